@@ -1,0 +1,63 @@
+package io.logcast.model.event;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One log event, after the
+ * <a href="https://opentelemetry.io/docs/specs/otel/logs/data-model/">OpenTelemetry logs data model</a>.
+ *
+ * @param timestamp when it happened, as the client says
+ * @param observedTimestamp when the producer saw it
+ * @param source where it comes from: words of {@code [A-Za-z0-9_-]} joined by dots, 1 to 128 characters
+ * @param message at most 64 KiB of UTF-8
+ * @param attributes at most 64; values are null, String, Boolean, Long, Double, or a List or Map of such
+ * @param traceId 32 hex digits, not all zero (W3C Trace Context); kept in lower case
+ * @param spanId 16 hex digits, not all zero; kept in lower case
+ */
+public record LogEvent(
+        UUID id,
+        @Nullable Instant timestamp,
+        Instant observedTimestamp,
+        Severity severity,
+        String source,
+        String message,
+        Map<String, @Nullable Object> attributes,
+        @Nullable String traceId,
+        @Nullable String spanId) {
+
+    /** The source of an event that names none. */
+    public static final String UNKNOWN_SOURCE = "unknown";
+
+    /** The longest message, in bytes of UTF-8. */
+    public static final int MAX_MESSAGE_BYTES = 64 * 1024;
+
+    /** @throws InvalidLogEventException naming the first field that breaks its rule */
+    public LogEvent {
+        requireNonNull(id, "id");
+        requireNonNull(observedTimestamp, "observedTimestamp");
+        requireNonNull(severity, "severity");
+        Rules.checkTimestamp("timestamp", timestamp);
+        Rules.checkTimestamp("observed_timestamp", observedTimestamp);
+        Rules.checkSource(source);
+        Rules.checkMessage(message);
+        attributes = Attributes.checkedCopy(attributes);
+        traceId = Rules.hexId("trace_id", traceId, 32);
+        spanId = Rules.hexId("span_id", spanId, 16);
+    }
+
+    /** {@code <source>.<severity>}, as in RabbitMQ's topic tutorial. */
+    public String routingKey() {
+        return source + "." + severity.range();
+    }
+
+    @Override
+    public String toString() {
+        // A payload has no place in a log.
+        return "LogEvent[%s, %s]".formatted(id, routingKey());
+    }
+}

@@ -1,0 +1,29 @@
+package io.logcast.model.wire;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.NameBasedGenerator;
+import com.fasterxml.uuid.impl.UUIDUtil;
+import java.util.UUID;
+
+/** The ids of events: a UUID as it is, any other name as a UUIDv5 of it. */
+final class Ids {
+
+    private static final NameBasedGenerator NAMED = Generators.nameBasedGenerator(NameBasedGenerator.NAMESPACE_URL);
+
+    private Ids() {}
+
+    /**
+     * Takes the 36 characters of RFC 9562 alone. {@link UUID#fromString} takes {@code 1-1-1-1-1} too, drops digits of
+     * longer groups, and so makes one id of two.
+     *
+     * @throws IllegalArgumentException if it is no UUID
+     */
+    static UUID parse(String text) {
+        return UUIDUtil.uuid(text);
+    }
+
+    /** The UUIDv5 (RFC 9562) of a name, the same each time. */
+    static UUID named(String name) {
+        return NAMED.generate(name);
+    }
+}

@@ -1,0 +1,15 @@
+package io.logcast.model.wire;
+
+/** The text is no JSON at all, so that no field can be named. */
+public final class MalformedJsonException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    MalformedJsonException(String message) {
+        super(message);
+    }
+
+    MalformedJsonException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
