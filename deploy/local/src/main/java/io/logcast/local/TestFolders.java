@@ -1,0 +1,13 @@
+package io.logcast.local;
+
+import java.nio.file.Path;
+
+/** Folders for a test run's data, below the module's {@code target}. */
+final class TestFolders {
+    private TestFolders() {}
+
+    /** One that no other run uses, as two builds of a module may overlap. */
+    static Path fresh(String name) {
+        return Path.of("target", "local", name + "-" + ProcessHandle.current().pid());
+    }
+}

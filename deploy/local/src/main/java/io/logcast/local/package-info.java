@@ -1,0 +1,5 @@
+/** Starts RabbitMQ, PostgreSQL and the services on this machine, as processes that end with the one that started them. */
+@NullMarked
+package io.logcast.local;
+
+import org.jspecify.annotations.NullMarked;

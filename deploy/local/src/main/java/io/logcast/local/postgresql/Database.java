@@ -1,0 +1,218 @@
+package io.logcast.local.postgresql;
+
+import io.logcast.local.process.Command;
+import io.logcast.local.process.Deadline;
+import io.logcast.local.process.Environment;
+import io.logcast.local.process.Folders;
+import io.logcast.local.process.LocalProcessException;
+import io.logcast.local.process.ProcessSpec;
+import io.logcast.local.process.SupervisedProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A private PostgreSQL, bound to the loopback interface. It ends with this JVM at the latest. Methods throw
+ * {@link LocalProcessException} with the end of the log.
+ */
+public final class Database implements AutoCloseable {
+    private static final String NAME = "logcast";
+    private static final String USER = "logcast";
+    private static final String PASSWORD = "logcast";
+    private static final Duration INIT = Duration.ofMinutes(2);
+    private static final Duration READY = Duration.ofMinutes(1);
+    private static final Duration STOP = Duration.ofSeconds(60);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final DatabaseSettings settings;
+    private final PostgresPrograms programs;
+    private @Nullable SupervisedProcess process;
+
+    private Database(DatabaseSettings settings, PostgresPrograms programs) {
+        this.settings = settings;
+        this.programs = programs;
+    }
+
+    /** Starts a database on the settings' folder, which is created when it is not there; returns when it is ready. */
+    public static Database start(DatabaseSettings settings) {
+        var database = new Database(settings, PostgresPrograms.unpacked(settings.progress()));
+        settings.progress().show("PostgreSQL: starting");
+        Folders.filledOnce(database.data(), database::initialize);
+        database.start();
+        return database;
+    }
+
+    public String jdbcUrl() {
+        return jdbcUrl(NAME);
+    }
+
+    public int port() {
+        return settings.port();
+    }
+
+    public String username() {
+        return USER;
+    }
+
+    public String password() {
+        return PASSWORD;
+    }
+
+    public Path log() {
+        return settings.folder().resolve("postgresql.log");
+    }
+
+    /** A connection of the caller's, as the owner of everything. */
+    public Connection connect() throws SQLException {
+        return connect(NAME);
+    }
+
+    /** Creates one more database and returns its JDBC URL; username and password are the same. */
+    public String createDatabase(String name) {
+        create(name);
+        return jdbcUrl(name);
+    }
+
+    /** Starts it again after {@link #stop()} or {@link #kill()}: same port, same data. Returns when it is ready. */
+    public synchronized void start() {
+        if (isRunning()) {
+            throw new LocalProcessException("PostgreSQL on port " + port() + " is running already");
+        }
+        var started = SupervisedProcess.start(new ProcessSpec(
+                "PostgreSQL on port " + port(),
+                programs.command("postgres", arguments()),
+                Environment.inheritingAll(Map.of("LC_ALL", "C")),
+                settings.folder(),
+                log(),
+                GRACE));
+        process = started;
+        try {
+            started.awaitReady(Deadline.in(READY), this::answers);
+            createOwnDatabase();
+        } catch (LocalProcessException e) {
+            started.kill();
+            throw e;
+        }
+    }
+
+    /** SIGINT, PostgreSQL's fast shutdown: connections are closed, the data is consistent. Waits until it has gone. */
+    public synchronized void stop() {
+        if (process != null) {
+            process.stop("INT", STOP);
+        }
+    }
+
+    /** SIGKILL, and waits until it has gone. */
+    public synchronized void kill() {
+        if (process != null) {
+            process.kill();
+        }
+    }
+
+    public synchronized boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    /** Stops it for good. The data stays. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /** Ends it at once, for good, and deletes its data. */
+    public void discard() {
+        kill();
+        Folders.delete(settings.folder());
+    }
+
+    private void initialize(Path folder) throws IOException {
+        Path password = Files.writeString(settings.folder().resolve("password"), PASSWORD);
+        var arguments = List.of(
+                "--pgdata=" + folder,
+                "--username=" + USER,
+                "--pwfile=" + password,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                // The same order and the same upper and lower case on every machine.
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--no-sync");
+        Command.run(INIT, programs.command("initdb", arguments).toArray(String[]::new))
+                .orThrow();
+        Files.delete(password);
+    }
+
+    private List<String> arguments() {
+        var durable = settings.durable() ? "on" : "off";
+        return List.of(
+                "-D",
+                data().toString(),
+                "-p",
+                Integer.toString(port()),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                // Several services with a pool each, and the tests' own connections.
+                "-c",
+                "max_connections=300",
+                "-c",
+                "fsync=" + durable,
+                "-c",
+                "full_page_writes=" + durable,
+                "-c",
+                "log_line_prefix=%m [%p] ");
+    }
+
+    private boolean answers() {
+        try (var connection = connect("postgres")) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private void createOwnDatabase() {
+        try (var connection = connect("postgres");
+                var query = connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?")) {
+            query.setString(1, NAME);
+            try (var rows = query.executeQuery()) {
+                if (rows.next()) {
+                    return;
+                }
+            }
+        } catch (SQLException e) {
+            throw new LocalProcessException("PostgreSQL could not list its databases: " + e.getMessage(), e);
+        }
+        create(NAME);
+    }
+
+    private void create(String name) {
+        try (var connection = connect("postgres");
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + statement.enquoteIdentifier(name, true));
+        } catch (SQLException e) {
+            throw new LocalProcessException("The database " + name + " could not be created: " + e.getMessage(), e);
+        }
+    }
+
+    private Connection connect(String name) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(name), USER, PASSWORD);
+    }
+
+    private String jdbcUrl(String name) {
+        return "jdbc:postgresql://127.0.0.1:" + port() + "/" + name;
+    }
+
+    private Path data() {
+        return settings.folder().resolve("data");
+    }
+}

@@ -1,0 +1,101 @@
+package io.logcast.local.process;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** Folders that several JVMs may ask for at once, and the project's own. */
+public final class Folders {
+    private static final Object LOCK = new Object();
+
+    private Folders() {}
+
+    /** Fills a folder. */
+    @FunctionalInterface
+    public interface Filler {
+        void fill(Path folder) throws IOException;
+    }
+
+    /** The project's root: the nearest folder above the working folder that has the Maven wrapper. */
+    public static Path projectRoot() {
+        Path here = Path.of("").toAbsolutePath();
+        for (Path folder = here; folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve("mvnw"))) {
+                return folder;
+            }
+        }
+        return here;
+    }
+
+    /** Where this project keeps local state: {@code .local} below the root, ignored by git. */
+    public static Path localState() {
+        return projectRoot().resolve(".local");
+    }
+
+    /**
+     * The folder, filled once: beside it, under a file lock, and then renamed. So it is either complete or not there.
+     */
+    public static Path filledOnce(Path folder, Filler filler) {
+        if (Files.isDirectory(folder)) {
+            return folder;
+        }
+        // File locks are held on behalf of the whole JVM, so threads need one of their own.
+        synchronized (LOCK) {
+            try {
+                Files.createDirectories(folder.getParent());
+                fillLocked(folder, filler);
+                return folder;
+            } catch (IOException e) {
+                throw new LocalProcessException(folder + " could not be filled: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    public static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try {
+            Files.walkFileTree(folder, new Deleter());
+        } catch (IOException e) {
+            throw new LocalProcessException(folder + " could not be deleted: " + e.getMessage(), e);
+        }
+    }
+
+    private static void fillLocked(Path folder, Filler filler) throws IOException {
+        Path lock = folder.resolveSibling(folder.getFileName() + ".lock");
+        try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var held = channel.lock()) {
+            if (Files.isDirectory(folder) || !held.isValid()) {
+                return;
+            }
+            // Whoever holds the lock is alone, so what lies here is left from an interrupted attempt.
+            Path draft = folder.resolveSibling(folder.getFileName() + ".draft");
+            delete(draft);
+            Files.createDirectories(draft);
+            filler.fill(draft);
+            Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static final class Deleter extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

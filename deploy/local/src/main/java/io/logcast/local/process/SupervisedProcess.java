@@ -1,0 +1,134 @@
+package io.logcast.local.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A child process with a process group of its own. A bash script stands between it and this JVM: it reads from a pipe
+ * that the kernel closes when the JVM ends, by kill -9 too, and then ends the whole group.
+ */
+public final class SupervisedProcess {
+    private static final Duration KILL_TIME = Duration.ofSeconds(10);
+    private static final String GUARD = guard();
+    // A process that nobody refers to any more would lose its pipe to the garbage collector.
+    private static final Set<SupervisedProcess> RUNNING = ConcurrentHashMap.newKeySet();
+
+    private final String name;
+    private final Path log;
+    private final Process guard;
+
+    private SupervisedProcess(String name, Path log, Process guard) {
+        this.name = name;
+        this.log = log;
+        this.guard = guard;
+    }
+
+    private SupervisedProcess registered() {
+        RUNNING.add(this);
+        guard.onExit().thenRun(() -> RUNNING.remove(this));
+        return this;
+    }
+
+    /** Starts the command; its output is appended to the log file. Returns without waiting for it to be ready. */
+    public static SupervisedProcess start(ProcessSpec spec) {
+        var command = new ArrayList<>(
+                List.of("bash", "-c", GUARD, "guard", Long.toString(spec.grace().toSeconds())));
+        command.addAll(spec.command());
+        var builder = new ProcessBuilder(command)
+                .directory(spec.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(spec.log().toFile()));
+        spec.environment().applyTo(builder.environment());
+        try {
+            Files.createDirectories(spec.folder());
+            Files.createDirectories(spec.log().toAbsolutePath().getParent());
+            return new SupervisedProcess(spec.name(), spec.log(), builder.start()).registered();
+        } catch (IOException e) {
+            throw new LocalProcessException(spec.name() + " could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    public boolean isAlive() {
+        return guard.isAlive();
+    }
+
+    /** Asks the process to end (SIGTERM) and waits; after {@code patience} it is killed. */
+    public void stop(Duration patience) {
+        stop("TERM", patience);
+    }
+
+    /** Like {@link #stop(Duration)} with another signal, named without SIG. */
+    public void stop(String signal, Duration patience) {
+        signal(signal);
+        if (!ended(patience)) {
+            kill();
+        }
+    }
+
+    /** Ends the process group by SIGKILL and waits until it is gone. */
+    public void kill() {
+        signal("KILL");
+        if (!ended(KILL_TIME)) {
+            throw new LocalProcessException(name + " is still there after SIGKILL");
+        }
+    }
+
+    /** Waits until the condition holds; throws with the end of the log when the process ended or time is up. */
+    public void awaitReady(Deadline deadline, BooleanSupplier ready) {
+        boolean done = deadline.await(() -> !isAlive() || ready.getAsBoolean());
+        if (!isAlive()) {
+            throw failure("ended with status " + guard.exitValue() + " before it was ready");
+        }
+        if (!done) {
+            throw failure("was not ready in time");
+        }
+    }
+
+    /** An exception that says what happened to this process, with the end of its log. */
+    public LocalProcessException failure(String what) {
+        return new LocalProcessException(name + " " + what + ". The end of " + log + ":\n" + LogTail.of(log));
+    }
+
+    private boolean ended(Duration patience) {
+        try {
+            return guard.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalProcessException("Interrupted while " + name + " was ending", e);
+        }
+    }
+
+    private void signal(String signal) {
+        try {
+            OutputStream pipe = guard.getOutputStream();
+            pipe.write((signal + "\n").getBytes(StandardCharsets.US_ASCII));
+            pipe.flush();
+        } catch (IOException e) {
+            // The pipe is broken because the process has ended: what was asked for.
+        }
+    }
+
+    private static String guard() {
+        try (InputStream script = SupervisedProcess.class.getResourceAsStream("guard.sh")) {
+            if (script == null) {
+                throw new IllegalStateException("guard.sh is missing from the jar");
+            }
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

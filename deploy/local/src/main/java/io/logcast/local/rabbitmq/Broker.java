@@ -1,0 +1,68 @@
+package io.logcast.local.rabbitmq;
+
+/**
+ * A private RabbitMQ with the management and prometheus plugins, bound to the loopback interface. It ends with this
+ * JVM at the latest. Methods throw {@link io.logcast.local.process.LocalProcessException} with the end of the log.
+ */
+public sealed interface Broker extends AutoCloseable permits RabbitNode, RabbitContainer {
+
+    /** Starts the first kind that this machine can run (installed, container, unpacked packages); returns when ready. */
+    static Broker start(BrokerSettings settings) {
+        return BrokerFinder.start(settings);
+    }
+
+    BrokerEndpoint endpoint();
+
+    /** Starts it again after {@link #stop()} or {@link #kill()}: same ports, same data. Returns when ready. */
+    void start();
+
+    /** SIGTERM, and waits until it has gone. */
+    void stop();
+
+    /** SIGKILL, and waits until it has gone. */
+    void kill();
+
+    boolean isRunning();
+
+    /** The output of {@code rabbitmqctl} with these arguments; throws when its status is not 0. */
+    String rabbitmqctl(String... arguments);
+
+    /** Stops it for good. The data stays. */
+    @Override
+    void close();
+
+    /** Ends it at once, for good, and deletes its data. */
+    void discard();
+
+    default String host() {
+        return endpoint().host();
+    }
+
+    default int port() {
+        return endpoint().port();
+    }
+
+    default int managementPort() {
+        return endpoint().management().getPort();
+    }
+
+    default String username() {
+        return endpoint().username();
+    }
+
+    default String password() {
+        return endpoint().password();
+    }
+
+    default ManagementApi management() {
+        return endpoint().managementApi();
+    }
+
+    default String version() {
+        return management().version();
+    }
+
+    default VirtualHost newVirtualHost() {
+        return management().newVirtualHost();
+    }
+}

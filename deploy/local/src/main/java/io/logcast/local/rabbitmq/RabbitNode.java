@@ -1,0 +1,146 @@
+package io.logcast.local.rabbitmq;
+
+import io.logcast.local.process.Command;
+import io.logcast.local.process.Deadline;
+import io.logcast.local.process.Environment;
+import io.logcast.local.process.Folders;
+import io.logcast.local.process.LocalProcessException;
+import io.logcast.local.process.ProcessSpec;
+import io.logcast.local.process.SupervisedProcess;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A RabbitMQ node as an ordinary child process: own ports, own data, own cookie, own port mapper. */
+public final class RabbitNode implements Broker {
+    static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration READY = Duration.ofMinutes(2);
+    private static final Duration STOP = Duration.ofSeconds(60);
+    private static final Duration CONTROL = Duration.ofSeconds(60);
+
+    private final NodeFiles files;
+    private final RabbitPrograms programs;
+    private final Epmd epmd;
+    private final BrokerEndpoint endpoint;
+    private @Nullable SupervisedProcess process;
+
+    RabbitNode(NodeFiles files, RabbitPrograms programs, Epmd epmd) {
+        this.files = files;
+        this.programs = programs;
+        this.epmd = epmd;
+        var management = URI.create("http://127.0.0.1:" + files.settings().managementPort());
+        this.endpoint = new BrokerEndpoint("127.0.0.1", files.settings().port(), management, "guest", "guest", "/");
+    }
+
+    static RabbitNode start(BrokerSettings settings, RabbitPrograms programs) {
+        settings.progress().show("RabbitMQ: starting");
+        var files = NodeFiles.alone(settings);
+        var epmd = Epmd.start(programs, settings.folder());
+        try {
+            var node = new RabbitNode(files, programs, epmd);
+            node.start();
+            return node;
+        } catch (RuntimeException e) {
+            epmd.stop();
+            throw e;
+        }
+    }
+
+    @Override
+    public BrokerEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** The node's log; everything that it prints. */
+    public Path log() {
+        return files.log();
+    }
+
+    /** As Erlang knows it, for {@code rabbitmqctl} and for telling a queue's leader. */
+    public String nodeName() {
+        return files.nodeName();
+    }
+
+    @Override
+    public synchronized void start() {
+        launch();
+        awaitReady();
+    }
+
+    synchronized void launch() {
+        if (isRunning()) {
+            throw new LocalProcessException("RabbitMQ on port " + port() + " is running already");
+        }
+        files.write();
+        process = SupervisedProcess.start(new ProcessSpec(
+                "RabbitMQ on port " + port(),
+                List.of(programs.sbin().resolve("rabbitmq-server").toString()),
+                environment(),
+                files.settings().folder(),
+                files.log(),
+                GRACE));
+    }
+
+    synchronized void awaitReady() {
+        var started = process;
+        if (started == null) {
+            throw new LocalProcessException("RabbitMQ on port " + port() + " was not started");
+        }
+        try {
+            started.awaitReady(Deadline.in(READY), management()::isReady);
+        } catch (LocalProcessException e) {
+            started.kill();
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (process != null) {
+            process.stop(STOP);
+        }
+    }
+
+    @Override
+    public synchronized void kill() {
+        if (process != null) {
+            process.kill();
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    @Override
+    public String rabbitmqctl(String... arguments) {
+        var line = new ArrayList<String>();
+        line.add(programs.sbin().resolve("rabbitmqctl").toString());
+        line.addAll(List.of(arguments));
+        return Command.run(CONTROL, environment(), line).orThrow().output();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        epmd.stop();
+    }
+
+    @Override
+    public void discard() {
+        kill();
+        epmd.stop();
+        Folders.delete(files.settings().folder());
+    }
+
+    // Nothing inherited: a RABBITMQ_ variable of the caller's must not lead the private node to another's files.
+    private Environment environment() {
+        var variables = files.environment(epmd.port());
+        variables.putAll(programs.environment());
+        return new Environment(name -> false, variables);
+    }
+}

@@ -1,0 +1,125 @@
+package io.logcast.local.rabbitmq;
+
+import io.logcast.local.packages.DebianPackages;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** RabbitMQ's own scripts ({@code sbin}) and the environment in which they find their Erlang. */
+record RabbitPrograms(Path sbin, Map<String, String> environment) {
+    private static final Path PACKAGED = Path.of("/usr/lib/rabbitmq/lib");
+    private static final List<String> USUAL_PATH =
+            List.of("/usr/local/sbin", "/opt/homebrew/sbin", "/opt/homebrew/bin", "/usr/local/bin", "/usr/bin", "/bin");
+    private static final Pattern ROOT_OF_ERLANG = Pattern.compile("(?m)^(\\s*)ROOTDIR=/.*$");
+    private static final String ROOT_BY_SCRIPT = "$1ROOTDIR=\"\\$(cd \"\\${0%/*}/..\" && pwd -P)\"";
+
+    /** What is installed on this machine. */
+    static Optional<RabbitPrograms> installed() {
+        var path = path();
+        // The packages' commands on the PATH insist on being root, so their scripts are taken from below.
+        return sbinBelow(PACKAGED)
+                .or(() -> path.stream()
+                        .map(folder -> folder.resolve("rabbitmq-server"))
+                        .filter(Files::isExecutable)
+                        .map(RabbitPrograms::folderOf)
+                        .filter(folder -> Files.exists(folder.resolve("rabbitmq-env")))
+                        .findFirst())
+                .map(sbin -> new RabbitPrograms(sbin, Map.of("PATH", joined(withErlang(path)))));
+    }
+
+    /** What {@link DebianPackages} has unpacked. */
+    static RabbitPrograms unpackedIn(Path root) {
+        Path sbin = sbinBelow(root.resolve("usr/lib/rabbitmq/lib"))
+                .orElseThrow(() -> new IllegalStateException("No RabbitMQ in " + root));
+        var environment = new HashMap<String, String>();
+        Path erlang = root.resolve("usr/lib/erlang");
+        var path = new ArrayList<>(path());
+        if (Files.exists(erlang.resolve("bin/erl"))) {
+            path.add(0, erlang.resolve("bin"));
+        } else {
+            // An Erlang that was installed already is not downloaded, only the libraries that it lacks.
+            path.addAll(0, withErlang(path()));
+            environment.put("ERL_LIBS", erlang.resolve("lib").toString());
+        }
+        environment.put("PATH", joined(path));
+        environment.put("LD_LIBRARY_PATH", joined(libraries(root)));
+        return new RabbitPrograms(sbin, environment);
+    }
+
+    /** Lets Erlang find itself by where its start script lies: the packages have their installed place written in. */
+    static void makeRelocatable(Path root) throws IOException {
+        Path erl = root.resolve("usr/lib/erlang/bin/erl");
+        if (Files.exists(erl)) {
+            Files.writeString(erl, ROOT_OF_ERLANG.matcher(Files.readString(erl)).replaceAll(ROOT_BY_SCRIPT));
+        }
+    }
+
+    private static List<Path> path() {
+        var configured = Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator);
+        return Stream.concat(Arrays.stream(configured), USUAL_PATH.stream())
+                .filter(folder -> !folder.isEmpty())
+                .map(Path::of)
+                .distinct()
+                .toList();
+    }
+
+    /** The path with the folder in front that has the real erl: epmd lies there, and not always on the PATH. */
+    private static List<Path> withErlang(List<Path> path) {
+        var result = new ArrayList<>(path);
+        path.stream()
+                .map(folder -> folder.resolve("erl"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .ifPresent(erl -> result.add(0, folderOf(erl)));
+        return result;
+    }
+
+    private static Optional<Path> sbinBelow(Path folder) {
+        return list(folder).stream()
+                .filter(entry -> entry.getFileName().toString().startsWith("rabbitmq_server-"))
+                .map(entry -> entry.resolve("sbin"))
+                .filter(sbin -> Files.isExecutable(sbin.resolve("rabbitmq-server")))
+                .findFirst();
+    }
+
+    private static List<Path> libraries(Path root) {
+        return Stream.of("usr/lib", "lib")
+                .flatMap(folder -> list(root.resolve(folder)).stream())
+                .filter(folder -> folder.getFileName().toString().contains("-linux-"))
+                .toList();
+    }
+
+    private static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path folderOf(Path program) {
+        try {
+            return program.toRealPath().resolveSibling("");
+        } catch (IOException e) {
+            return program.resolveSibling("");
+        }
+    }
+
+    private static String joined(List<Path> folders) {
+        return folders.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+}

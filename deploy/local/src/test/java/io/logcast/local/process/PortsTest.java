@@ -1,0 +1,39 @@
+package io.logcast.local.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PortsTest {
+
+    @Test
+    void neverGivesAPortOutTwice() {
+        var ports = IntStream.range(0, 50).map(i -> Ports.free()).distinct().count();
+
+        assertThat(ports).isEqualTo(50);
+    }
+
+    @Test
+    void seesAListenerOnTheLoopbackInterface() throws IOException {
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(Ports.isFree(listener.getLocalPort())).isFalse();
+        }
+    }
+
+    @Test
+    void seesAListenerOnAllInterfaces() throws IOException {
+        try (var listener = new ServerSocket(0)) {
+            assertThat(Ports.isFree(listener.getLocalPort())).isFalse();
+        }
+    }
+
+    @Test
+    void keepsAPortThatWasChosen() {
+        assertThat(Ports.orFree(5672)).isEqualTo(5672);
+        assertThat(Ports.orFree(0)).isBetween(20_000, 32_000);
+    }
+}
