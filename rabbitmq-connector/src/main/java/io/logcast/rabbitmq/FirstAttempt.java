@@ -1,0 +1,32 @@
+package io.logcast.rabbitmq;
+
+import io.logcast.rabbitmq.attributes.ChannelAttributes;
+import io.logcast.rabbitmq.topology.TopologyMismatchException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/** The start waits a little for the broker, since a wrong topology must stop it, and an absent broker must not. */
+final class FirstAttempt {
+
+    private static final Logger LOG = Logger.getLogger(FirstAttempt.class);
+
+    private FirstAttempt() {}
+
+    static void await(ChannelAttributes attributes, CompletionStage<Void> opened) {
+        try {
+            opened.toCompletableFuture().get(attributes.millis("startup-wait").toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopologyMismatchException mismatch) {
+                throw new IllegalStateException(mismatch.getMessage(), mismatch);
+            }
+            LOG.warnf("Channel %s starts without the broker and goes on trying", attributes.channel());
+        } catch (TimeoutException e) {
+            LOG.warnf("Channel %s starts before the broker has answered and goes on trying", attributes.channel());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

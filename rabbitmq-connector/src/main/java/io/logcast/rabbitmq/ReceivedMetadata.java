@@ -1,0 +1,36 @@
+package io.logcast.rabbitmq;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What came with a message.
+ *
+ * @param headers never null; texts are {@link String}s
+ * @param redelivered whether it was delivered before, to whomever
+ * @param deliveryCount how often it was delivered before and came back; 0 where the queue does not count
+ * @param receivedAt when it arrived here
+ * @param contentType the message's, or the channel's {@code content-type-override}
+ */
+public record ReceivedMetadata(
+        String queue,
+        String exchange,
+        String routingKey,
+        BasicProperties properties,
+        Map<String, Object> headers,
+        boolean redelivered,
+        long deliveryCount,
+        Instant receivedAt,
+        Optional<String> contentType) {
+
+    /** The text of a header; empty if there is none, or it is no text. */
+    public Optional<String> header(String name) {
+        return headers.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    public Optional<String> messageId() {
+        return Optional.ofNullable(properties.getMessageId());
+    }
+}

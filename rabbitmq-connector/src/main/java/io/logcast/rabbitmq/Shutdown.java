@@ -1,0 +1,38 @@
+package io.logcast.rabbitmq;
+
+import io.logcast.rabbitmq.incoming.IncomingChannel;
+import io.logcast.rabbitmq.outgoing.OutgoingChannel;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/** Stops in good order: consume nothing new, let handlers and publishes end, send the last acks, close. */
+record Shutdown(List<IncomingChannel> incoming, List<OutgoingChannel> outgoing, long drainMillis) {
+
+    private static final Logger LOG = Logger.getLogger(Shutdown.class);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LAST_ACKS_MILLIS = 1000;
+
+    void run() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(drainMillis);
+        incoming.forEach(IncomingChannel::stopConsuming);
+        // Handlers may publish what they ack, so publishing goes on until they are done.
+        await(() -> incoming.stream().allMatch(IncomingChannel::isIdle), deadline, "handlers are still at work");
+        outgoing.forEach(OutgoingChannel::stopAccepting);
+        await(() -> outgoing.stream().allMatch(OutgoingChannel::isIdle), deadline, "messages are still unconfirmed");
+        incoming.forEach(channel -> channel.close(LAST_ACKS_MILLIS));
+        outgoing.forEach(OutgoingChannel::close);
+    }
+
+    private static void await(BooleanSupplier done, long deadline, String otherwise) {
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                LOG.warnf("Stopping, though %s", otherwise);
+                return;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.logcast.rabbitmq.attributes;
+
+import io.logcast.rabbitmq.attributes.Attribute.Direction;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.reactive.messaging.spi.ConnectorFactory;
+
+/** The attributes of one channel: its own, else the connector's, else the alias', else the default. */
+public final class ChannelAttributes {
+
+    private final Config config;
+    private final Direction direction;
+
+    public ChannelAttributes(Config config, Direction direction) {
+        this.config = config;
+        this.direction = direction;
+    }
+
+    public String channel() {
+        return config.getValue(ConnectorFactory.CHANNEL_NAME_ATTRIBUTE, String.class);
+    }
+
+    public Direction direction() {
+        return direction;
+    }
+
+    /** The names in the channel's configuration that the connector does not know, in order. */
+    public List<String> unknown() {
+        var names = new TreeSet<String>();
+        for (var name : config.getPropertyNames()) {
+            if (!Attributes.isKnown(name, direction) && !isEnvironmentName(name)) {
+                names.add(name);
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    /** Empty where neither the configuration nor the attribute's default has a value. */
+    public Optional<String> find(String name) {
+        var attribute = Attributes.named(name);
+        return config.getOptionalValue(name, String.class)
+                .or(() -> Optional.ofNullable(attribute.alias()).flatMap(ChannelAttributes::global));
+    }
+
+    public String text(String name) {
+        return find(name).orElseGet(() -> defaultOf(name));
+    }
+
+    public int number(String name) {
+        var value = text(name);
+        try {
+            return Integer.parseInt(value.trim());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "Channel " + channel() + ": " + name + " is a whole number, not '" + value + "'", e);
+        }
+    }
+
+    /** A number within bounds, both included. */
+    public int number(String name, int least, int most) {
+        int value = number(name);
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "Channel " + channel() + ": " + name + " is " + least + " to " + most + ", not " + value);
+        }
+        return value;
+    }
+
+    public Duration millis(String name) {
+        return Duration.ofMillis(number(name, 0, Integer.MAX_VALUE));
+    }
+
+    public boolean flag(String name) {
+        return Boolean.parseBoolean(text(name).trim());
+    }
+
+    /** A list separated by commas, without empty entries. */
+    public List<String> list(String name) {
+        return split(text(name));
+    }
+
+    /** The values of all attributes that begin with the prefix, by the rest of their name. */
+    public Map<String, String> startingWith(String prefix) {
+        var values = new TreeMap<String, String>();
+        for (var name : config.getPropertyNames()) {
+            if (name.startsWith(prefix)) {
+                config.getOptionalValue(name, String.class)
+                        .ifPresent(value -> values.put(name.substring(prefix.length()), value));
+            }
+        }
+        return values;
+    }
+
+    /** Splits at commas and drops empty entries. */
+    public static List<String> split(String value) {
+        return Arrays.stream(value.split(","))
+                .map(String::trim)
+                .filter(s -> !s.isEmpty())
+                .toList();
+    }
+
+    private static Optional<String> global(String property) {
+        return ConfigProvider.getConfig().getOptionalValue(property, String.class);
+    }
+
+    private static String defaultOf(String name) {
+        var value = Attributes.named(name).defaultValue();
+        if (value == null) {
+            throw new IllegalArgumentException("Attribute " + name + " has no value and no default");
+        }
+        return value;
+    }
+
+    /** Names of environment variables appear in their own spelling next to the property's. */
+    private static boolean isEnvironmentName(String name) {
+        return name.chars().noneMatch(c -> Character.isLowerCase(c) || c == '.' || c == '-');
+    }
+}

@@ -1,0 +1,88 @@
+package io.logcast.rabbitmq.connection;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import org.jboss.logging.Logger;
+
+/** One live connection, from its handshake to its end. A reconnect makes a new one. */
+public final class BrokerLink {
+
+    private static final Logger LOG = Logger.getLogger(BrokerLink.class);
+
+    private final Connection connection;
+    private final BrokerSocket socket;
+
+    BrokerLink(Connection connection, BrokerSocket socket) {
+        this.connection = connection;
+        this.socket = socket;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    /**
+     * Opens an AMQP channel and makes it ready; closes it again if that fails.
+     *
+     * @throws IOException also where the broker allows no more channels on this connection
+     */
+    public <T> T openChannel(Preparation<T> preparation) throws IOException {
+        var channel = connection.createChannel();
+        if (channel == null) {
+            throw new IOException("The broker allows no more channels on this connection");
+        }
+        try {
+            return preparation.prepare(channel);
+        } catch (IOException | RuntimeException e) {
+            discard(channel);
+            throw e;
+        }
+    }
+
+    /** What makes a fresh AMQP channel ready. */
+    @FunctionalInterface
+    public interface Preparation<T> {
+        T prepare(Channel channel) throws IOException;
+    }
+
+    /** Closes an AMQP channel that may be closed already. May wait for the broker. */
+    public void discard(Channel channel) {
+        try {
+            channel.abort();
+        } catch (IOException | ShutdownSignalException e) {
+            // It is gone.
+        }
+    }
+
+    public boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    /** Sends what a {@link FlushHolder} has held back. */
+    public void flush() throws IOException {
+        socket.flushNow();
+    }
+
+    /** How long the broker has sent nothing at all (nanoseconds). */
+    public long silentFor(long now) {
+        return socket.silentFor(now);
+    }
+
+    /** Gives the connection up at once; frees threads that are stuck writing to it. Never blocks. */
+    public void abort(String reason) {
+        LOG.warnf("Connection %s is given up: %s", connection.getClientProvidedName(), reason);
+        socket.abort();
+    }
+
+    long stuckFor(long now) {
+        return socket.stuckFor(now);
+    }
+
+    /** Closes in good order, within the time given. */
+    void close(int timeoutMillis) {
+        connection.abort(timeoutMillis);
+        socket.abort();
+    }
+}

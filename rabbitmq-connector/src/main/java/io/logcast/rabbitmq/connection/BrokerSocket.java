@@ -1,0 +1,143 @@
+package io.logcast.rabbitmq.connection;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket given to amqp-client: TCP, with TLS on top where asked for, watched in both directions, and with an
+ * {@link #abort()} that frees a thread stuck in a write to a peer that no longer reads.
+ */
+final class BrokerSocket extends Socket {
+
+    private final Socket tcp = new Socket();
+    private final @Nullable TlsSettings tls;
+    private Socket stream = tcp;
+    private @Nullable WatchedOutput output;
+    private @Nullable WatchedInput input;
+
+    BrokerSocket(@Nullable TlsSettings tls) {
+        this.tls = tls;
+    }
+
+    @Override
+    public void connect(SocketAddress endpoint, int timeoutMillis) throws IOException {
+        tcp.connect(endpoint, timeoutMillis);
+        if (tls != null) {
+            stream = tls.handshake(tcp, (InetSocketAddress) endpoint);
+        }
+        output = new WatchedOutput(stream.getOutputStream());
+        input = new WatchedInput(stream.getInputStream());
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        if (input == null) {
+            throw new SocketException("Not connected");
+        }
+        return input;
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        return output();
+    }
+
+    void flushNow() throws IOException {
+        output().flushNow();
+    }
+
+    /** Closes without waiting for anything: unsent bytes are thrown away. */
+    void abort() {
+        try {
+            tcp.setSoLinger(true, 0);
+        } catch (IOException e) {
+            // It is being thrown away as it is.
+        }
+        try {
+            tcp.close();
+        } catch (IOException e) {
+            // Nobody is left to tell.
+        }
+    }
+
+    /** Since when a write has been stuck (nanoseconds), 0 if none is. */
+    long stuckFor(long now) {
+        long since = output == null ? 0 : output.writingSince();
+        return since == 0 ? 0 : Math.max(0, now - since);
+    }
+
+    /** How long the broker has been silent (nanoseconds). */
+    long silentFor(long now) {
+        return input == null ? 0 : Math.max(0, now - input.lastReadAt());
+    }
+
+    private WatchedOutput output() throws SocketException {
+        if (output == null) {
+            throw new SocketException("Not connected");
+        }
+        return output;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        stream.close();
+        tcp.close();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return tcp.isClosed();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return tcp.isConnected();
+    }
+
+    @Override
+    public @Nullable InetAddress getInetAddress() {
+        return tcp.getInetAddress();
+    }
+
+    @Override
+    public InetAddress getLocalAddress() {
+        return tcp.getLocalAddress();
+    }
+
+    @Override
+    public int getPort() {
+        return tcp.getPort();
+    }
+
+    @Override
+    public int getLocalPort() {
+        return tcp.getLocalPort();
+    }
+
+    @Override
+    public void setTcpNoDelay(boolean on) throws SocketException {
+        tcp.setTcpNoDelay(on);
+    }
+
+    @Override
+    public void setSoLinger(boolean on, int seconds) throws SocketException {
+        tcp.setSoLinger(on, seconds);
+    }
+
+    @Override
+    public synchronized void setSoTimeout(int millis) throws SocketException {
+        stream.setSoTimeout(millis);
+    }
+
+    @Override
+    public synchronized int getSoTimeout() throws SocketException {
+        return stream.getSoTimeout();
+    }
+}

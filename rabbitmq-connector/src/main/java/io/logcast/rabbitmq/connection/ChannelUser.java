@@ -1,0 +1,18 @@
+package io.logcast.rabbitmq.connection;
+
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody who needs an AMQP channel on a {@link BrokerConnection}. Its methods must not block on user code. */
+public interface ChannelUser {
+
+    /** The channel's name, for logs. */
+    String name();
+
+    /** Opens the channel and what it needs; called on the connection's own thread, again after every loss. */
+    void open(BrokerLink link) throws IOException, TimeoutException;
+
+    /** Whether the broker takes nothing more on this connection, and why not; null when it does. */
+    default void blocked(@Nullable String reason) {}
+}

@@ -1,0 +1,21 @@
+package io.logcast.rabbitmq.connection;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.impl.ForgivingExceptionHandler;
+import org.jboss.logging.Logger;
+
+/** Logs a broken connection in one line, since {@link BrokerConnection} tells what becomes of it. */
+final class QuietExceptionHandler extends ForgivingExceptionHandler {
+
+    private static final Logger LOG = Logger.getLogger(QuietExceptionHandler.class);
+
+    @Override
+    public void handleUnexpectedConnectionDriverException(Connection connection, Throwable cause) {
+        LOG.debugf(cause, "Connection %s broke", connection.getClientProvidedName());
+    }
+
+    @Override
+    protected void log(String message, Throwable cause) {
+        LOG.error(message, cause);
+    }
+}

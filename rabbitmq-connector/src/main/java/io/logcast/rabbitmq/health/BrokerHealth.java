@@ -1,0 +1,31 @@
+package io.logcast.rabbitmq.health;
+
+import io.logcast.rabbitmq.RabbitConnector;
+import io.smallrye.health.api.HealthGroup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
+
+/** The health group {@code broker}: up while every consumer is registered and every publisher can publish. */
+@ApplicationScoped
+@HealthGroup("broker")
+public class BrokerHealth implements HealthCheck {
+
+    @Inject
+    @Connector(RabbitConnector.NAME)
+    RabbitConnector connector;
+
+    @Override
+    public HealthCheckResponse call() {
+        var response = HealthCheckResponse.named("RabbitMQ").up();
+        for (var channel : connector.channels()) {
+            response.withData(channel.channel(), channel.role() + (channel.up() ? " up" : " down"));
+            if (!channel.up()) {
+                response.down();
+            }
+        }
+        return response.build();
+    }
+}

@@ -1,0 +1,83 @@
+package io.logcast.rabbitmq.incoming;
+
+import com.rabbitmq.client.Channel;
+import io.logcast.rabbitmq.incoming.Delivery.Settlement;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The deliveries of one AMQP channel in their order, so that a run of acks goes out as one. Bounded by the prefetch:
+ * what is settled leaves at the next flush.
+ */
+final class AckLedger {
+
+    /** Guarded by itself: deliveries since the last flush. */
+    private final List<Delivery> arrived = new ArrayList<>();
+    /** Deliveries that were open at the last flush; the flushing thread's alone. */
+    private List<Delivery> outstanding = new ArrayList<>();
+
+    private final AtomicInteger unsent = new AtomicInteger();
+
+    void add(Delivery delivery) {
+        synchronized (arrived) {
+            arrived.add(delivery);
+        }
+    }
+
+    /** Settlements that the next flush will send. */
+    int unsent() {
+        return unsent.get();
+    }
+
+    void settled() {
+        unsent.incrementAndGet();
+    }
+
+    /**
+     * Sends all settlements: the run of settled deliveries at the beginning with one {@code basic.ack} for many, those
+     * behind an open delivery one by one.
+     */
+    void flush(Channel channel) throws IOException {
+        takeArrived();
+        var open = new ArrayList<Delivery>();
+        long ackedUpTo = 0;
+        int sent = 0;
+        for (var delivery : outstanding) {
+            var settlement = delivery.settlement();
+            if (settlement == Settlement.OPEN) {
+                open.add(delivery);
+                continue;
+            }
+            sent++;
+            if (settlement == Settlement.ACK && open.isEmpty()) {
+                ackedUpTo = delivery.tag();
+            } else {
+                send(channel, delivery, settlement);
+            }
+        }
+        outstanding = open;
+        unsent.addAndGet(-sent);
+        if (ackedUpTo > 0) {
+            // Rejected ones before it have been sent by now, so this covers nothing but acks.
+            channel.basicAck(ackedUpTo, true);
+        }
+    }
+
+    private static void send(Channel channel, Delivery delivery, Settlement settlement) throws IOException {
+        switch (settlement) {
+            case ACK -> channel.basicAck(delivery.tag(), false);
+            case REQUEUE -> channel.basicReject(delivery.tag(), true);
+            case REJECT -> channel.basicReject(delivery.tag(), false);
+            case OPEN -> throw new IllegalStateException("Open deliveries are not sent");
+        }
+    }
+
+    private void takeArrived() {
+        synchronized (arrived) {
+            outstanding.addAll(arrived);
+            arrived.clear();
+        }
+    }
+}

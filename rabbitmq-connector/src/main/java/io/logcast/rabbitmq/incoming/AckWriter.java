@@ -1,0 +1,100 @@
+package io.logcast.rabbitmq.incoming;
+
+import io.logcast.rabbitmq.connection.ConnectorThreads;
+import io.logcast.rabbitmq.connection.FlushHolder;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that sends a channel's settlements, so that no handler ever waits for the socket. It gathers them for a
+ * millisecond, or less when they are half the prefetch.
+ */
+final class AckWriter extends Thread implements FlushHolder {
+
+    private static final Logger LOG = Logger.getLogger(AckWriter.class);
+    private static final long GATHER_NANOS = 1_000_000;
+    private static final int NOTHING = 0;
+    private static final int SOON = 1;
+    private static final int NOW = 2;
+
+    private final int urgentAt;
+    private final AtomicInteger wanted = new AtomicInteger(NOTHING);
+    private volatile @Nullable DeliverySession session;
+    private volatile boolean stopped;
+    private boolean holding;
+
+    AckWriter(String channel, int prefetch) {
+        this.urgentAt = Math.max(1, prefetch / 2);
+        ConnectorThreads.named(this, "ack " + channel);
+    }
+
+    @Override
+    public boolean holdsFlush() {
+        return holding;
+    }
+
+    void use(DeliverySession opened) {
+        session = opened;
+        want(NOW);
+    }
+
+    void settled(DeliverySession in) {
+        want(in.unsent() >= urgentAt ? NOW : SOON);
+    }
+
+    /** Sends all that is settled, and ends the thread. */
+    void shutDown(long millis) {
+        stopped = true;
+        LockSupport.unpark(this);
+        try {
+            join(Math.max(1, millis));
+        } catch (InterruptedException e) {
+            currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void run() {
+        while (!stopped) {
+            int now = wanted.get();
+            if (now == NOTHING) {
+                LockSupport.park(this);
+                continue;
+            }
+            if (now == SOON) {
+                LockSupport.parkNanos(this, GATHER_NANOS);
+            }
+            // Before the flush: what is settled from here on wants another one.
+            wanted.set(NOTHING);
+            flush();
+        }
+        flush();
+    }
+
+    private void flush() {
+        var current = session;
+        if (current == null) {
+            return;
+        }
+        try {
+            holding = true;
+            current.flush();
+            holding = false;
+            current.flushHeld();
+        } catch (IOException | RuntimeException e) {
+            LOG.debugf(e, "Settlements were not sent; the broker delivers the messages again");
+        } finally {
+            holding = false;
+        }
+    }
+
+    private void want(int urgency) {
+        int before = wanted.getAndUpdate(already -> Math.max(already, urgency));
+        if (before < urgency) {
+            LockSupport.unpark(this);
+        }
+    }
+}

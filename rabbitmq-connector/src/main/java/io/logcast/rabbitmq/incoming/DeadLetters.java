@@ -1,0 +1,99 @@
+package io.logcast.rabbitmq.incoming;
+
+import io.logcast.rabbitmq.DeadLetterHeaders;
+import io.logcast.rabbitmq.connection.BrokerConnection;
+import io.logcast.rabbitmq.incoming.Delivery.Settlement;
+import io.logcast.rabbitmq.outgoing.OutgoingChannel;
+import io.micrometer.core.instrument.Counter;
+import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes a failed message, with the reason in its headers, to the dead-letter exchange, and acks it only when the
+ * broker has confirmed the copy. Until then it tries again, for as long as the message is this consumer's.
+ */
+final class DeadLetters implements FailureStrategy {
+
+    private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+    private static final int RETRY_MILLIS = 500;
+    private static final int LONGEST_REASON = 1024;
+
+    private final OutgoingChannel publisher;
+    private final BrokerConnection consuming;
+    private final String routingKey;
+    private final Counter published;
+
+    DeadLetters(OutgoingChannel publisher, BrokerConnection consuming, String routingKey, Counter published) {
+        this.publisher = publisher;
+        this.consuming = consuming;
+        this.routingKey = routingKey;
+        this.published = published;
+    }
+
+    @Override
+    public void handle(Delivery delivery, Throwable reason, @Nullable Metadata metadata) {
+        LOG.warnf("Message %s is dead-lettered: %s", delivery, reason);
+        publish(delivery, deadLetter(delivery, reason));
+    }
+
+    private void publish(Delivery delivery, OutgoingRabbitMQMetadata deadLetter) {
+        if (delivery.session.isClosed()) {
+            delivery.settle(Settlement.REQUEUE);
+            return;
+        }
+        publisher.onNext(Message.of(
+                delivery.body,
+                Metadata.of(deadLetter),
+                () -> {
+                    published.increment();
+                    delivery.settle(Settlement.ACK);
+                    return CompletableFuture.completedFuture(null);
+                },
+                failure -> {
+                    LOG.warnf("Message %s cannot be dead-lettered yet: %s", delivery, failure.getMessage());
+                    consuming.later(() -> publish(delivery, deadLetter), RETRY_MILLIS);
+                    return CompletableFuture.completedFuture(null);
+                }));
+    }
+
+    private OutgoingRabbitMQMetadata deadLetter(Delivery delivery, Throwable reason) {
+        var properties = delivery.properties;
+        var headers = new HashMap<String, Object>(
+                Objects.requireNonNullElse(properties.getHeaders(), Map.<String, Object>of()));
+        headers.put(DeadLetterHeaders.REASON, shortened(Objects.requireNonNullElse(reason.getMessage(), "")));
+        headers.put(DeadLetterHeaders.FAILURE, reason.getClass().getName());
+        headers.put(DeadLetterHeaders.QUEUE, delivery.session.queue);
+        headers.put(DeadLetterHeaders.EXCHANGE, delivery.envelope.getExchange());
+        headers.put(DeadLetterHeaders.ROUTING_KEY, delivery.envelope.getRoutingKey());
+        var timestamp = properties.getTimestamp();
+        return OutgoingRabbitMQMetadata.builder()
+                .withHeaders(headers)
+                .withRoutingKey(routingKey)
+                .withContentType(properties.getContentType())
+                .withContentEncoding(properties.getContentEncoding())
+                .withPriority(properties.getPriority())
+                .withCorrelationId(properties.getCorrelationId())
+                .withReplyTo(properties.getReplyTo())
+                .withMessageId(properties.getMessageId())
+                .withTimestamp(timestamp == null ? null : timestamp.toInstant().atZone(ZoneOffset.UTC))
+                .withType(properties.getType())
+                .withAppId(properties.getAppId())
+                .build();
+    }
+
+    /** A message's headers have to fit into one frame. */
+    private static String shortened(String reason) {
+        return reason.getBytes(StandardCharsets.UTF_8).length <= LONGEST_REASON
+                ? reason
+                : reason.substring(0, Math.min(reason.length(), LONGEST_REASON / 3)) + "...";
+    }
+}

@@ -1,0 +1,122 @@
+package io.logcast.rabbitmq.incoming;
+
+import io.vertx.core.impl.ContextInternal;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands deliveries to the subscriber as it asks for them, each on a Vert.x context of its own, all on one event loop.
+ * What waits here is bounded by the prefetch. The stream neither ends nor fails.
+ */
+final class Emission implements Flow.Subscription {
+
+    private static final int BATCH = 256;
+
+    private final Flow.Subscriber<? super Message<byte[]>> subscriber;
+    private final ContextInternal context;
+    private final BiFunction<Delivery, ContextInternal, Message<byte[]>> messages;
+    private final Runnable onRequest;
+    private final Runnable onCancel;
+    private final Queue<Delivery> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicLong requested = new AtomicLong();
+    private final AtomicInteger work = new AtomicInteger();
+    private volatile boolean cancelled;
+    private volatile boolean held;
+
+    Emission(
+            Flow.Subscriber<? super Message<byte[]>> subscriber,
+            ContextInternal context,
+            BiFunction<Delivery, ContextInternal, Message<byte[]>> messages,
+            Runnable onRequest,
+            Runnable onCancel) {
+        this.subscriber = subscriber;
+        this.context = context;
+        this.messages = messages;
+        this.onRequest = onRequest;
+        this.onCancel = onCancel;
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    void offer(Delivery delivery) {
+        waiting.add(delivery);
+        wake();
+    }
+
+    /** Hands out nothing more; what waits goes back to the broker with the channel. */
+    void hold() {
+        held = true;
+        waiting.clear();
+    }
+
+    @Override
+    public void request(long n) {
+        if (n <= 0) {
+            cancel();
+            subscriber.onError(new IllegalArgumentException("A request must be for one or more, not " + n));
+            return;
+        }
+        requested.getAndUpdate(before -> before + n < 0 ? Long.MAX_VALUE : before + n);
+        onRequest.run();
+        wake();
+    }
+
+    @Override
+    public void cancel() {
+        if (!cancelled) {
+            cancelled = true;
+            waiting.clear();
+            onCancel.run();
+        }
+    }
+
+    private void wake() {
+        if (work.getAndIncrement() == 0) {
+            context.runOnContext(nothing -> drain());
+        }
+    }
+
+    private void drain() {
+        int budget = BATCH;
+        int seen = 1;
+        while (seen != 0) {
+            for (var next = next(); next != null; next = next()) {
+                emit(next);
+                if (--budget == 0) {
+                    // Others use this event loop too.
+                    context.runOnContext(nothing -> drain());
+                    return;
+                }
+            }
+            seen = work.addAndGet(-seen);
+        }
+    }
+
+    private @Nullable Delivery next() {
+        while (requested.get() > 0 && !cancelled && !held) {
+            var delivery = waiting.poll();
+            if (delivery == null) {
+                return null;
+            }
+            // One whose channel is gone will be delivered again.
+            if (!delivery.session.isClosed()) {
+                requested.getAndUpdate(before -> before == Long.MAX_VALUE ? before : before - 1);
+                return delivery;
+            }
+        }
+        return null;
+    }
+
+    private void emit(Delivery delivery) {
+        var own = context.duplicate();
+        own.dispatch(messages.apply(delivery, own), subscriber::onNext);
+    }
+}

@@ -1,0 +1,70 @@
+package io.logcast.rabbitmq.outgoing;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The publications of one AMQP channel that await their confirm: a ring by sequence number. One thread adds, any may
+ * take; a slot is only ever given up for the very publication that it holds.
+ */
+final class ConfirmWindow {
+
+    private final AtomicReferenceArray<@Nullable Publication> slots;
+    private final int mask;
+
+    ConfirmWindow(int capacity) {
+        int size = Integer.highestOneBit(Math.max(2, capacity) * 2 - 1);
+        slots = new AtomicReferenceArray<>(size);
+        mask = size - 1;
+    }
+
+    /** False while the slot is still taken by a message that is a whole ring older. */
+    boolean add(Publication publication) {
+        return slots.compareAndSet(slot(publication.sequence), null, publication);
+    }
+
+    /** Takes the publication out; null if it has left the window already. */
+    @Nullable
+    Publication take(long sequence) {
+        var publication = slots.get(slot(sequence));
+        return publication != null && publication.sequence == sequence && remove(publication) ? publication : null;
+    }
+
+    /** Takes all in the range out, both ends included, in order. */
+    void take(long from, long to, Consumer<Publication> taken) {
+        for (long sequence = Math.max(from, to - mask); sequence <= to; sequence++) {
+            var publication = take(sequence);
+            if (publication != null) {
+                taken.accept(publication);
+            }
+        }
+    }
+
+    /** Takes all out that were accepted before. */
+    void takeAcceptedBefore(long nanoTime, Consumer<Publication> taken) {
+        for (int slot = 0; slot <= mask; slot++) {
+            var publication = slots.get(slot);
+            if (publication != null && publication.acceptedAt - nanoTime < 0 && remove(publication)) {
+                taken.accept(publication);
+            }
+        }
+    }
+
+    void takeAll(Consumer<Publication> taken) {
+        for (int slot = 0; slot <= mask; slot++) {
+            var publication = slots.getAndSet(slot, null);
+            if (publication != null) {
+                taken.accept(publication);
+            }
+        }
+    }
+
+    private boolean remove(Publication publication) {
+        return slots.compareAndSet(slot(publication.sequence), publication, null);
+    }
+
+    private int slot(long sequence) {
+        return (int) sequence & mask;
+    }
+}

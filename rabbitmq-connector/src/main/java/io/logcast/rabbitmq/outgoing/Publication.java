@@ -1,0 +1,72 @@
+package io.logcast.rabbitmq.outgoing;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import io.opentelemetry.api.trace.Span;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One message on its way out. It is completed exactly once, by whoever comes first. */
+final class Publication {
+
+    /** How a publication ends; null for the failure means that the broker has confirmed it. */
+    interface Completion {
+        void completed(@Nullable Throwable failure);
+    }
+
+    final String routingKey;
+    final byte[] body;
+    final long acceptedAt;
+
+    private final BasicProperties.Builder properties;
+    private final Map<String, Object> headers;
+    private final Completion completion;
+    private final @Nullable Span span;
+    private final AtomicBoolean done = new AtomicBoolean();
+
+    /** The confirm's number; 0 until it is sent. */
+    volatile long sequence;
+
+    /**
+     * @param headers its own, to be added to
+     */
+    Publication(
+            String routingKey,
+            BasicProperties.Builder properties,
+            Map<String, Object> headers,
+            byte[] body,
+            @Nullable Span span,
+            Completion completion) {
+        this.routingKey = routingKey;
+        this.properties = properties;
+        this.headers = headers;
+        this.body = body;
+        this.span = span;
+        this.completion = completion;
+        this.acceptedAt = System.nanoTime();
+    }
+
+    /** The properties with the header by which a returned message is known again. */
+    BasicProperties propertiesWith(String header, long value) {
+        headers.put(header, value);
+        return properties.headers(headers).build();
+    }
+
+    @Nullable
+    Span span() {
+        return span;
+    }
+
+    boolean isDone() {
+        return done.get();
+    }
+
+    /** True for the one caller that may now complete it. */
+    boolean claim() {
+        return done.compareAndSet(false, true);
+    }
+
+    void complete(@Nullable Throwable failure) {
+        completion.completed(failure);
+    }
+}

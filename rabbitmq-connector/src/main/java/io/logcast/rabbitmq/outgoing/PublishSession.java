@@ -1,0 +1,237 @@
+package io.logcast.rabbitmq.outgoing;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConfirmListener;
+import com.rabbitmq.client.ReturnListener;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.logcast.rabbitmq.PublishException;
+import io.logcast.rabbitmq.PublishException.Reason;
+import io.logcast.rabbitmq.connection.BrokerLink;
+import io.logcast.rabbitmq.topology.Topology;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One AMQP channel with confirms, from its opening to its end. Sequence numbers begin anew with each, so a confirm can
+ * never be taken for one of another epoch.
+ */
+final class PublishSession implements ConfirmListener, ReturnListener {
+
+    /** Told what becomes of each publication. */
+    interface Outcomes {
+
+        void confirmed(Publication publication);
+
+        void failed(Publication publication, PublishException failure);
+
+        /** After a bunch of outcomes, so that as many more messages can be asked for at once. */
+        void settled();
+    }
+
+    /** A returned message is known again by this header. */
+    static final String SEQUENCE_HEADER = "x-logcast-sequence";
+
+    private static final long SLOT_WAIT_NANOS = 50_000;
+
+    private final BrokerLink link;
+    private final Channel channel;
+    private final String exchange;
+    private final ConfirmWindow window;
+    private final Outcomes outcomes;
+    private volatile boolean closed;
+    private long sent;
+    private long confirmedUpTo;
+
+    PublishSession(BrokerLink link, Channel channel, String exchange, int inFlight, Outcomes outcomes) {
+        this.link = link;
+        this.channel = channel;
+        this.exchange = exchange;
+        // Twice as many slots, so that one late confirm seldom holds up those behind it.
+        this.window = new ConfirmWindow(inFlight * 2);
+        this.outcomes = outcomes;
+    }
+
+    /** Opens an AMQP channel on the connection, declares what is to be there, and switches confirms on. */
+    static PublishSession open(BrokerLink link, Topology topology, String exchange, int inFlight, Outcomes outcomes)
+            throws IOException {
+        topology.declareOn(link);
+        return link.openChannel(channel -> {
+            var session = new PublishSession(link, channel, exchange, inFlight, outcomes);
+            channel.addReturnListener(session);
+            channel.addConfirmListener(session);
+            // Not confirmSelect(): amqp-client would then keep a sorted set of sequence numbers of its own.
+            channel.rpc(new AMQP.Confirm.Select.Builder().build());
+            return session;
+        });
+    }
+
+    void onClose(Consumer<ShutdownSignalException> listener) {
+        channel.addShutdownListener(cause -> {
+            lost(cause);
+            listener.accept(cause);
+        });
+    }
+
+    boolean isUsable() {
+        return !closed;
+    }
+
+    /** Sends it. Called by the publisher's thread alone. */
+    void publish(Publication publication) {
+        publication.sequence = sent + 1;
+        if (!awaitSlot(publication)) {
+            return;
+        }
+        sent++;
+        if (closed) {
+            // The sweep of a lost channel may have passed this slot already.
+            fail(publication, lostMessage(null));
+            return;
+        }
+        try {
+            var properties = publication.propertiesWith(SEQUENCE_HEADER, publication.sequence);
+            channel.basicPublish(exchange, publication.routingKey, true, properties, publication.body);
+        } catch (IOException | AlreadyClosedException e) {
+            fail(publication, lostMessage(e));
+            lost(e);
+            if (e instanceof IOException) {
+                link.abort("a write failed: " + e.getMessage());
+            }
+        } catch (RuntimeException e) {
+            // Whether a part of it was written is not known, so the numbering is no longer safe.
+            fail(publication, new PublishException(Reason.INVALID, String.valueOf(e.getMessage()), e));
+            lost(e);
+            close();
+        }
+    }
+
+    void flush() {
+        try {
+            link.flush();
+        } catch (IOException e) {
+            lost(e);
+            link.abort("a write failed: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void handleAck(long deliveryTag, boolean multiple) {
+        if (multiple) {
+            window.take(confirmedUpTo + 1, deliveryTag, this::confirm);
+            confirmedUpTo = Math.max(confirmedUpTo, deliveryTag);
+        } else {
+            window.take(deliveryTag, deliveryTag, this::confirm);
+            settledOne(deliveryTag);
+        }
+        outcomes.settled();
+    }
+
+    @Override
+    public void handleNack(long deliveryTag, boolean multiple) {
+        window.take(multiple ? confirmedUpTo + 1 : deliveryTag, deliveryTag, publication -> {
+            if (publication.claim()) {
+                outcomes.failed(
+                        publication, new PublishException(Reason.REJECTED, "a queue did not take it, or is gone"));
+            }
+        });
+        if (multiple) {
+            confirmedUpTo = Math.max(confirmedUpTo, deliveryTag);
+        } else {
+            settledOne(deliveryTag);
+        }
+        outcomes.settled();
+    }
+
+    /** The broker returns a message before it acks it, so the ack finds nothing any more. */
+    @Override
+    public void handleReturn(
+            int replyCode, String replyText, String from, String key, BasicProperties properties, byte[] body) {
+        var headers = properties.getHeaders();
+        if (headers != null && headers.get(SEQUENCE_HEADER) instanceof Long sequence) {
+            var publication = window.take(sequence);
+            if (publication != null && publication.claim()) {
+                outcomes.failed(publication, PublishException.returned(replyCode, replyText, from, key));
+                outcomes.settled();
+            }
+        }
+    }
+
+    /**
+     * Fails what was accepted before that time. A broker that has been silent ever since is given up, unless it said
+     * that it would be.
+     */
+    void expire(long acceptedBefore, long now, boolean silenceExpected) {
+        var silent = new AtomicBoolean();
+        window.takeAcceptedBefore(acceptedBefore, publication -> {
+            if (publication.claim()) {
+                silent.compareAndSet(false, link.silentFor(now) > now - publication.acceptedAt);
+                outcomes.failed(publication, deadline(publication, now));
+            }
+        });
+        if (silent.get() && !silenceExpected && !closed) {
+            link.abort("the broker has not answered within a message's deadline");
+        }
+        outcomes.settled();
+    }
+
+    static PublishException deadline(Publication publication, long now) {
+        return new PublishException(
+                Reason.DEADLINE, "no confirm after " + (now - publication.acceptedAt) / 1_000_000 + " ms");
+    }
+
+    /** Fails all that is unconfirmed. Idempotent. */
+    void lost(Throwable cause) {
+        closed = true;
+        window.takeAll(publication -> fail(publication, lostMessage(cause)));
+        outcomes.settled();
+    }
+
+    /** Closes the AMQP channel; may wait for the broker. */
+    void close() {
+        closed = true;
+        link.discard(channel);
+    }
+
+    private void settledOne(long deliveryTag) {
+        if (deliveryTag == confirmedUpTo + 1) {
+            confirmedUpTo = deliveryTag;
+        }
+    }
+
+    private boolean awaitSlot(Publication publication) {
+        while (!window.add(publication)) {
+            if (closed || publication.isDone()) {
+                fail(publication, lostMessage(null));
+                return false;
+            }
+            flush();
+            LockSupport.parkNanos(SLOT_WAIT_NANOS);
+        }
+        return true;
+    }
+
+    private void confirm(Publication publication) {
+        if (publication.claim()) {
+            outcomes.confirmed(publication);
+        }
+    }
+
+    private void fail(Publication publication, PublishException failure) {
+        if (publication.claim()) {
+            outcomes.failed(publication, failure);
+        }
+    }
+
+    private static PublishException lostMessage(@Nullable Throwable cause) {
+        return new PublishException(
+                Reason.CONNECTION_LOST,
+                cause == null ? "the channel was closed" : String.valueOf(cause.getMessage()),
+                cause);
+    }
+}

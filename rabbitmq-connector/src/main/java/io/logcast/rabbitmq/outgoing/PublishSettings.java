@@ -1,0 +1,51 @@
+package io.logcast.rabbitmq.outgoing;
+
+import io.logcast.rabbitmq.attributes.ChannelAttributes;
+import io.logcast.rabbitmq.topology.TopologyReader;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a channel publishes.
+ *
+ * @param exchange empty for the default exchange
+ * @param window accepted and neither acked nor nacked, at most
+ * @param timeout from accepting a message to its deadline
+ * @param grace how long a message may wait for a lost or blocked connection
+ * @param defaultTtl in milliseconds, as the broker wants it
+ */
+public record PublishSettings(
+        String channel,
+        String exchange,
+        String defaultRoutingKey,
+        Optional<String> defaultTtl,
+        int window,
+        Duration timeout,
+        Duration grace) {
+
+    private static final int MOST_IN_FLIGHT = 65_536;
+    private static final Duration DEAD_LETTER_TIMEOUT = Duration.ofSeconds(5);
+
+    public static PublishSettings of(ChannelAttributes attributes) {
+        return new PublishSettings(
+                attributes.channel(),
+                TopologyReader.exchangeName(attributes),
+                attributes.text("default-routing-key"),
+                attributes.find("default-ttl"),
+                attributes.number("max-inflight-messages", 1, MOST_IN_FLIGHT),
+                attributes.millis("publish-timeout"),
+                attributes.millis("unavailable-grace"));
+    }
+
+    /** For the dead letters of an incoming channel; there are never more than it has outstanding. */
+    public static PublishSettings ofDeadLetters(ChannelAttributes incoming) {
+        return new PublishSettings(
+                incoming.channel() + " dead letters",
+                incoming.text("dead-letter-exchange"),
+                "",
+                Optional.empty(),
+                incoming.number("max-outstanding-messages"),
+                DEAD_LETTER_TIMEOUT,
+                Duration.ZERO);
+    }
+}

@@ -1,0 +1,192 @@
+package io.logcast.rabbitmq.outgoing;
+
+import io.logcast.rabbitmq.PublishException;
+import io.logcast.rabbitmq.PublishException.Reason;
+import io.logcast.rabbitmq.connection.ConnectorThreads;
+import io.logcast.rabbitmq.connection.FlushHolder;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes a channel's messages, in the order in which they were accepted. While more wait, it holds
+ * the flush back, so that many messages go out in one packet.
+ */
+final class Publisher extends Thread implements FlushHolder {
+
+    private static final Logger LOG = Logger.getLogger(Publisher.class);
+    private static final long RECONNECT_POLL_NANOS = 5_000_000;
+
+    private final BlockingQueue<Publication> queue;
+    private final PublishSession.Outcomes outcomes;
+    private final long graceNanos;
+    private volatile @Nullable PublishSession session;
+    private volatile @Nullable String blockedReason;
+    private volatile boolean stopped;
+    /** Polled from the queue and not yet in a session's window; the deadline must find it here. */
+    private volatile @Nullable Publication inHand;
+
+    private boolean holding;
+
+    Publisher(String channel, int capacity, long graceNanos, PublishSession.Outcomes outcomes) {
+        this.queue = new LinkedBlockingQueue<>(capacity);
+        this.graceNanos = graceNanos;
+        this.outcomes = outcomes;
+        ConnectorThreads.named(this, "publish " + channel);
+    }
+
+    @Override
+    public boolean holdsFlush() {
+        return holding;
+    }
+
+    /** Takes the message for sending, or fails it at once. Never blocks. */
+    void accept(Publication publication) {
+        var refusal = graceNanos > 0 && !stopped ? null : unavailable();
+        if (refusal != null) {
+            fail(publication, refusal);
+        } else if (!queue.offer(publication)) {
+            fail(publication, new PublishException(Reason.NOT_CONNECTED, "more messages than were requested"));
+        } else if (stopped) {
+            // It may have come after the queue was emptied.
+            fail(publication, stopping());
+        }
+    }
+
+    void use(@Nullable PublishSession opened) {
+        session = opened;
+        LockSupport.unpark(this);
+    }
+
+    @Nullable
+    PublishSession session() {
+        return session;
+    }
+
+    void blocked(@Nullable String reason) {
+        blockedReason = reason;
+    }
+
+    boolean isUsable() {
+        return unavailable() == null;
+    }
+
+    boolean isIdle() {
+        return queue.isEmpty() && inHand == null;
+    }
+
+    /** Fails what has waited here for too long. */
+    void expire(long acceptedBefore, long now) {
+        expire(inHand, acceptedBefore, now);
+        for (var publication : queue) {
+            expire(publication, acceptedBefore, now);
+        }
+        var current = session;
+        if (current != null) {
+            current.expire(acceptedBefore, now, blockedReason != null);
+        }
+    }
+
+    /** Ends the thread; what is still queued fails. */
+    void shutDown() {
+        stopped = true;
+        interrupt();
+        for (var publication = queue.poll(); publication != null; publication = queue.poll()) {
+            fail(publication, stopping());
+        }
+        outcomes.settled();
+    }
+
+    @Override
+    public void run() {
+        while (!stopped) {
+            try {
+                send(next());
+            } catch (InterruptedException e) {
+                // Either stopped, or somebody's mistake that must not end the channel.
+            } catch (RuntimeException e) {
+                LOG.error("A message's outcome could not be told", e);
+            } finally {
+                inHand = null;
+            }
+        }
+    }
+
+    private Publication next() throws InterruptedException {
+        var publication = queue.poll();
+        if (publication == null) {
+            flushHeld();
+            publication = queue.take();
+        }
+        inHand = publication;
+        return publication;
+    }
+
+    private void send(Publication publication) {
+        var refusal = awaitUsable(publication);
+        if (publication.isDone()) {
+            return;
+        }
+        var current = session;
+        if (refusal != null || current == null) {
+            fail(publication, refusal == null ? stopping() : refusal);
+            outcomes.settled();
+            return;
+        }
+        holding = !queue.isEmpty();
+        current.publish(publication);
+    }
+
+    private void flushHeld() {
+        if (holding) {
+            holding = false;
+            var current = session;
+            if (current != null) {
+                current.flush();
+            }
+        }
+    }
+
+    /** Null when it can be sent; otherwise why not, after the grace. */
+    private @Nullable PublishException awaitUsable(Publication publication) {
+        var refusal = unavailable();
+        while (refusal != null
+                && !stopped
+                && !publication.isDone()
+                && System.nanoTime() - publication.acceptedAt < graceNanos) {
+            LockSupport.parkNanos(this, RECONNECT_POLL_NANOS);
+            refusal = unavailable();
+        }
+        return refusal;
+    }
+
+    private @Nullable PublishException unavailable() {
+        if (stopped) {
+            return stopping();
+        }
+        var current = session;
+        if (current == null || !current.isUsable()) {
+            return new PublishException(Reason.NOT_CONNECTED, "no connection to the broker");
+        }
+        var blocked = blockedReason;
+        return blocked == null ? null : new PublishException(Reason.BLOCKED, blocked);
+    }
+
+    private void expire(@Nullable Publication publication, long acceptedBefore, long now) {
+        if (publication != null && publication.acceptedAt - acceptedBefore < 0) {
+            fail(publication, PublishSession.deadline(publication, now));
+        }
+    }
+
+    private void fail(Publication publication, PublishException failure) {
+        if (publication.claim()) {
+            outcomes.failed(publication, failure);
+        }
+    }
+
+    private static PublishException stopping() {
+        return new PublishException(Reason.NOT_CONNECTED, "the application is stopping");
+    }
+}

@@ -1,0 +1,95 @@
+package io.logcast.rabbitmq.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The meters of one channel, tagged with its name. */
+public final class ChannelMetrics {
+
+    private static final String PREFIX = "logcast.rabbitmq.";
+
+    private final MeterRegistry registry;
+    private final String channel;
+    private final Counter reconnects;
+
+    public ChannelMetrics(MeterRegistry registry, String channel) {
+        this.registry = registry;
+        this.channel = channel;
+        this.reconnects = counter("reconnects", "Connections made again after a loss");
+    }
+
+    public void reconnected() {
+        reconnects.increment();
+    }
+
+    /** Meters of an outgoing channel. */
+    public Publishing publishing(Supplier<Number> inFlight) {
+        gauge("in.flight", "Messages accepted and neither acked nor nacked", inFlight);
+        return new Publishing(
+                counter("published", "Messages sent to the broker"),
+                counter("confirmed", "Messages confirmed by the broker"),
+                counter("returned", "Messages returned as unroutable"),
+                counter("nacked", "Messages refused by the broker"),
+                counter("unknown", "Messages sent whose outcome is not known"),
+                counter("unavailable", "Messages not sent: no connection, or a blocked one"),
+                Timer.builder(PREFIX + "confirm.latency")
+                        .description("From accepting a message to its confirm")
+                        .tag("channel", channel)
+                        .register(registry));
+    }
+
+    /** Meters of an incoming channel. */
+    public Consuming consuming(Supplier<Number> registered) {
+        gauge("consumers", "Consumers registered with the broker", registered);
+        return new Consuming(
+                counter("delivered", "Messages delivered"),
+                counter("acked", "Messages acknowledged"),
+                counter("rejected", "Messages rejected or requeued"),
+                counter("dead.lettered", "Messages published to the dead-letter exchange"),
+                counter("acks.stale", "Settlements dropped, since the channel that delivered is gone"),
+                counter("redelivered", "Messages delivered again"));
+    }
+
+    /** Counts what becomes of published messages. */
+    public record Publishing(
+            Counter published,
+            Counter confirmed,
+            Counter returned,
+            Counter nacked,
+            Counter unknown,
+            Counter unavailable,
+            Timer confirmLatency) {
+
+        public void confirmed(long nanos) {
+            confirmed.increment();
+            confirmLatency.record(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Counts what becomes of delivered messages. */
+    public record Consuming(
+            Counter delivered,
+            Counter acked,
+            Counter rejected,
+            Counter deadLettered,
+            Counter staleAcks,
+            Counter redelivered) {}
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(PREFIX + name)
+                .description(description)
+                .tag("channel", channel)
+                .register(registry);
+    }
+
+    private void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder(PREFIX + name, value)
+                .description(description)
+                .tag("channel", channel)
+                .register(registry);
+    }
+}

@@ -1,0 +1,115 @@
+package io.logcast.rabbitmq;
+
+import static io.logcast.rabbitmq.testing.Failures.reasonOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcast.local.rabbitmq.Broker;
+import io.logcast.local.rabbitmq.BrokerSettings;
+import io.logcast.rabbitmq.PublishException.Reason;
+import io.logcast.rabbitmq.testing.Connectors;
+import io.logcast.rabbitmq.testing.RabbitMq;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a broker of its own, which is alarmed and killed. */
+class BlockedIT {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    @TempDir
+    static Path folder;
+
+    private static Broker node;
+
+    private final String name = RabbitMq.uniqueName();
+    private RabbitMq broker;
+    private Connectors connectors;
+
+    @BeforeAll
+    static void startNode() {
+        node = Broker.start(BrokerSettings.in(folder));
+    }
+
+    @AfterAll
+    static void stopNode() {
+        node.discard();
+    }
+
+    @BeforeEach
+    void start() {
+        broker = new RabbitMq(node.endpoint());
+        broker.declareBoundQueue(name, "fanout", Map.of());
+        connectors = Connectors.start(broker.attributes());
+    }
+
+    @AfterEach
+    void stop() {
+        connectors.close();
+    }
+
+    @Test
+    void whileAnAlarmBlocksMessagesFailAtOnceAndConsumersGoOn() {
+        // Given
+        var outbox = connectors.outgoing(
+                "out",
+                Map.of(
+                        "exchange.name",
+                        name,
+                        "exchange.type",
+                        "fanout",
+                        "publish-confirms",
+                        "true",
+                        "publish-timeout",
+                        "1000"));
+        var inbox = connectors
+                .incoming("in", Map.of("queue.name", name, "exchange.name", name, "exchange.type", "fanout"))
+                .ackAll();
+        assertThat(outbox.send("before").await(SOON).isAcked()).isTrue();
+
+        // When
+        node.rabbitmqctl("set_vm_memory_high_watermark", "absolute", "1MB");
+
+        // Then: the broker says so at the first publish, which is never answered
+        await().atMost(SOON).until(() -> reasonOf(outbox.send("probe").await(SOON)) == Reason.BLOCKED);
+        long began = System.nanoTime();
+        assertThat(reasonOf(outbox.send("refused").await(SOON))).isEqualTo(Reason.BLOCKED);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(500));
+        assertThat(connectors.ours().channels()).anyMatch(c -> c.role().equals("consumer") && c.up());
+
+        // When
+        node.rabbitmqctl("set_vm_memory_high_watermark", "0.4");
+
+        // Then
+        await().atMost(SOON).until(() -> outbox.send("after").await(SOON).isAcked());
+        await().atMost(SOON).until(() -> inbox.received().contains("after"));
+    }
+
+    @Test
+    void aKilledBrokerComesBackAndPublishingAndConsumingGoOn() {
+        // Given
+        var outbox = connectors.outgoing(
+                "out", Map.of("exchange.name", name, "exchange.type", "fanout", "publish-confirms", "true"));
+        var inbox = connectors
+                .incoming("in", Map.of("queue.name", name, "exchange.name", name, "exchange.type", "fanout"))
+                .ackAll();
+        assertThat(outbox.send("before").await(SOON).isAcked()).isTrue();
+
+        // When
+        node.kill();
+        await().atMost(SOON).until(() -> reasonOf(outbox.send("probe").await(SOON)) == Reason.NOT_CONNECTED);
+        node.start();
+
+        // Then
+        await().atMost(Duration.ofSeconds(3))
+                .until(() -> outbox.send("after").await(SOON).isAcked());
+        await().atMost(Duration.ofSeconds(3)).until(() -> inbox.received().contains("after"));
+    }
+}

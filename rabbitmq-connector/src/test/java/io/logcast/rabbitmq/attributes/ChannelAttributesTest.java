@@ -1,0 +1,53 @@
+package io.logcast.rabbitmq.attributes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.logcast.rabbitmq.attributes.Attribute.Direction;
+import io.logcast.rabbitmq.testing.MapConfig;
+import io.logcast.rabbitmq.testing.Properties;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ChannelAttributesTest {
+
+    @Test
+    void aChannelsOwnValueWinsOverTheAliasAndTheDefault() {
+        try (var properties = new Properties()) {
+            properties.set("rabbitmq-host", "everywhere");
+
+            assertThat(incoming(Map.of()).text("host")).isEqualTo("everywhere");
+            assertThat(incoming(Map.of("host", "here")).text("host")).isEqualTo("here");
+        }
+        assertThat(incoming(Map.of()).text("host")).isEqualTo("localhost");
+    }
+
+    @Test
+    void unknownAttributesAreReported() {
+        var attributes = incoming(Map.of(
+                "max-outstanding-mesages", "1",
+                "queue.x-anything", "1",
+                "keep-most-recent", "true",
+                "connector", "logcast-rabbitmq"));
+
+        assertThat(attributes.unknown()).containsExactly("max-outstanding-mesages");
+    }
+
+    @Test
+    void anAttributeOfTheOtherDirectionIsUnknown() {
+        assertThat(incoming(Map.of("default-ttl", "1")).unknown()).containsExactly("default-ttl");
+    }
+
+    @Test
+    void aWrongNumberNamesChannelAndAttribute() {
+        assertThatThrownBy(() -> incoming(Map.of("port", "amqp")).number("port"))
+                .hasMessage("Channel in: port is a whole number, not 'amqp'");
+        assertThatThrownBy(() ->
+                        incoming(Map.of("max-outstanding-messages", "0")).number("max-outstanding-messages", 1, 10))
+                .hasMessage("Channel in: max-outstanding-messages is 1 to 10, not 0");
+    }
+
+    private static ChannelAttributes incoming(Map<String, String> attributes) {
+        return new ChannelAttributes(MapConfig.ofChannel("in", attributes), Direction.INCOMING);
+    }
+}

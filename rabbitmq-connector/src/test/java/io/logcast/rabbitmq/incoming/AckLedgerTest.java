@@ -1,0 +1,110 @@
+package io.logcast.rabbitmq.incoming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Envelope;
+import io.logcast.rabbitmq.incoming.Delivery.Settlement;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("NullAway") // The ledger needs a session's tags, not its connection.
+class AckLedgerTest {
+
+    private final List<String> sent = new ArrayList<>();
+    private final Channel channel = (Channel) Proxy.newProxyInstance(
+            getClass().getClassLoader(), new Class<?>[] {Channel.class}, (proxy, method, arguments) -> {
+                if (method.getName().startsWith("basic")) {
+                    sent.add(Stream.of(arguments)
+                            .map(Object::toString)
+                            .collect(Collectors.joining(" ", method.getName() + " ", "")));
+                }
+                return null;
+            });
+    private final AckLedger ledger = new AckLedger();
+    private final DeliverySession session = new DeliverySession(null, channel, "q", false, ledger, new Silent());
+
+    @Test
+    void aRunOfAcksIsOne() throws IOException {
+        var deliveries = delivered(5);
+        deliveries.forEach(d -> d.settle(Settlement.ACK));
+
+        ledger.flush(channel);
+
+        assertThat(sent).containsExactly("basicAck 5 true");
+        assertThat(ledger.unsent()).isZero();
+    }
+
+    @Test
+    void anOpenDeliveryIsNeverCovered() throws IOException {
+        var deliveries = delivered(5);
+        settle(deliveries, Settlement.ACK, 1, 2, 4);
+
+        ledger.flush(channel);
+        assertThat(sent).containsExactly("basicAck 4 false", "basicAck 2 true");
+
+        settle(deliveries, Settlement.ACK, 3, 5);
+        ledger.flush(channel);
+        assertThat(sent).endsWith("basicAck 5 true").hasSize(3);
+    }
+
+    @Test
+    void rejectionsGoOutBeforeTheAckThatPassesThem() throws IOException {
+        var deliveries = delivered(4);
+        settle(deliveries, Settlement.ACK, 1, 4);
+        settle(deliveries, Settlement.REJECT, 2);
+        settle(deliveries, Settlement.REQUEUE, 3);
+
+        ledger.flush(channel);
+
+        assertThat(sent).containsExactly("basicReject 2 false", "basicReject 3 true", "basicAck 4 true");
+    }
+
+    @Test
+    void nothingIsSentTwice() throws IOException {
+        var deliveries = delivered(2);
+        settle(deliveries, Settlement.ACK, 2);
+        ledger.flush(channel);
+        settle(deliveries, Settlement.REJECT, 2);
+        ledger.flush(channel);
+
+        assertThat(sent).containsExactly("basicAck 2 false");
+    }
+
+    private static void settle(List<Delivery> deliveries, Settlement how, int... tags) {
+        for (int tag : tags) {
+            deliveries.get(tag - 1).settle(how);
+        }
+    }
+
+    private List<Delivery> delivered(int count) {
+        var deliveries = LongStream.rangeClosed(1, count)
+                .mapToObj(tag ->
+                        new Delivery(session, new Envelope(tag, false, "", "q"), new BasicProperties(), new byte[0]))
+                .toList();
+        deliveries.forEach(ledger::add);
+        return deliveries;
+    }
+
+    private static final class Silent implements DeliverySession.Listener {
+
+        @Override
+        public void delivered(Delivery delivery) {}
+
+        @Override
+        public void settled(DeliverySession in, Delivery delivery) {}
+
+        @Override
+        public void stale(Delivery delivery) {}
+
+        @Override
+        public void ended(DeliverySession ended, String why) {}
+    }
+}
