@@ -1,0 +1,57 @@
+package io.logcast.producer;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Log events as clients send them. */
+public final class LogEventFixtures {
+
+    public static final String PATH = "/api/v1/logs";
+    public static final String HELLO = "{\"message\":\"Hello World!\"}";
+    public static final String ID = "0198f0c4-7d1e-7a50-8f0a-3b5c2d1e4f60";
+
+    /** All fields of an event, as a client may set them. */
+    public static final String ALL_FIELDS = """
+            {"id":"%s","timestamp":"2026-01-31T23:59:59.123456789Z","severity":"ERROR2","source":"payments.api",\
+            "message":"card declined","attributes":{"tenant":"acme","order":4711,"ratio":0.5,"paid":false,\
+            "tags":["a",1,null],"nested":{"env":"none"}},"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736",\
+            "span_id":"00f067aa0ba902b7"}""".formatted(ID);
+
+    // As many at a time as a busy machine still serves within the default deadline.
+    private static final ExecutorService CLIENTS = Executors.newFixedThreadPool(16, task -> {
+        var thread = new Thread(task, "client");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private LogEventFixtures() {}
+
+    public static RequestSpecification event(String json) {
+        return given().contentType(ContentType.JSON).body(json);
+    }
+
+    /** An event of which only the id is of interest. */
+    public static String eventWithId(Object id) {
+        return "{\"id\":\"%s\",\"message\":\"one of many\"}".formatted(id);
+    }
+
+    public static Response post(String json) {
+        return event(json).post(PATH);
+    }
+
+    public static Response post(String json, Map<String, String> headers) {
+        return event(json).headers(headers).post(PATH);
+    }
+
+    /** Sends the event from a thread of its own, for an answer that takes its time. */
+    public static CompletableFuture<Response> postAside(String json) {
+        return CompletableFuture.supplyAsync(() -> post(json), CLIENTS);
+    }
+}

@@ -1,0 +1,132 @@
+package io.logcast.producer.logs;
+
+import static io.logcast.producer.LogEventFixtures.HELLO;
+import static io.logcast.producer.LogEventFixtures.post;
+import static io.logcast.producer.LogEventFixtures.postAside;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcast.producer.HeldConfirms;
+import io.logcast.producer.InMemoryChannels;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(InFlightTest.TwoPlaces.class)
+@WithTestResource(InMemoryChannels.class)
+class InFlightTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    public static final class TwoPlaces implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("logcast.publish.max-in-flight", "2", "logcast.publish.deadline", "5M");
+        }
+    }
+
+    @Inject
+    @Identifier("logs")
+    HeldConfirms confirms;
+
+    @BeforeEach
+    void hold() {
+        confirms.hold();
+    }
+
+    @AfterEach
+    void letGo() {
+        confirms.letGo();
+    }
+
+    @Test
+    void answers429WhenAllPlacesAreTaken() {
+        // Given
+        takeBothPlaces();
+        // When
+        var answer = post(HELLO);
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.jsonPath().getString("title")).isEqualTo("Too Many Requests");
+    }
+
+    @Test
+    void givesPlacesBackThatWereConfirmed() {
+        // Given
+        var first = takeBothPlaces();
+        confirms.confirmAll();
+        // When
+        var next = takeBothPlaces();
+        // Then
+        confirms.confirmAll();
+        assertThat(Stream.concat(first.stream(), next.stream()))
+                .extracting(answer -> answer.join().statusCode())
+                .containsOnly(202);
+    }
+
+    @Test
+    void givesPlacesBackThatWereRefused() {
+        // Given
+        takeBothPlaces();
+        confirms.refuseAll(new IllegalStateException("queue full"));
+        // When
+        var next = takeBothPlaces();
+        // Then
+        confirms.confirmAll();
+        assertThat(next).extracting(answer -> answer.join().statusCode()).containsOnly(202);
+    }
+
+    @Test
+    void answers503WithTheReasonWhenTheChannelRefuses() {
+        // Given
+        var answers = takeBothPlaces();
+        // When
+        confirms.refuseAll(new IllegalStateException("queue full"));
+        // Then
+        var answer = answers.get(0).join();
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.jsonPath().getString("detail"))
+                .isEqualTo("The broker did not store the event: queue full. Send it again with the same id");
+    }
+
+    @Test
+    void answersACrowdWith202And429Alone() {
+        // When
+        var answers = Stream.generate(() -> postAside(HELLO)).limit(50).toList();
+        // Then
+        await().atMost(PATIENCE).until(() -> done(answers) == 48);
+        confirms.confirmAll();
+        assertThat(answers)
+                .extracting(answer -> answer.join().statusCode())
+                .containsOnly(202, 429)
+                .filteredOn(status -> status == 202)
+                .hasSize(2);
+    }
+
+    private List<CompletableFuture<Response>> takeBothPlaces() {
+        var answers = List.of(postAside(HELLO), postAside(HELLO));
+        await().atMost(PATIENCE).until(() -> confirms.waiting().size() == 2);
+        return answers;
+    }
+
+    private static long done(List<CompletableFuture<Response>> answers) {
+        return answers.stream().filter(CompletableFuture::isDone).count();
+    }
+}

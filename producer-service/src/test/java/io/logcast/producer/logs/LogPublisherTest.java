@@ -1,0 +1,118 @@
+package io.logcast.producer.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.event.Severity;
+import io.logcast.model.wire.LogMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.Test;
+
+class LogPublisherTest {
+
+    private final Channel channel = new Channel();
+    private final LogPublisher publisher = new LogPublisher(channel, new OnePlace());
+
+    @Test
+    void failsAndGivesThePlaceBackWhenTheChannelHasEnded() {
+        // Given
+        channel.ended = true;
+        assertThatThrownBy(() -> publish().toCompletableFuture().join()).hasCauseInstanceOf(NotStoredException.class);
+        channel.ended = false;
+        // When
+        var next = publish();
+        // Then
+        channel.sent.get(0).ack();
+        assertThat(next).isCompleted();
+    }
+
+    @Test
+    void saysSoWhenTheReasonOfARefusalIsUnknown() {
+        // Given
+        var answer = publish();
+        // When
+        channel.sent.get(0).nack(new IllegalStateException());
+        // Then
+        assertThatThrownBy(() -> answer.toCompletableFuture().join())
+                .hasCauseInstanceOf(NotStoredException.class)
+                .hasMessageContaining("no reason is known");
+    }
+
+    @Test
+    void givesAPlaceBackOnceHoweverOftenTheMessageIsSettled() {
+        // Given
+        publish();
+        var first = channel.sent.get(0);
+        first.ack();
+        first.ack();
+        first.nack(new IllegalStateException("too late"));
+        publish();
+        // When
+        var oneTooMany = publish();
+        // Then
+        assertThatThrownBy(() -> oneTooMany.toCompletableFuture().join())
+                .hasCauseInstanceOf(TooManyInFlightException.class);
+    }
+
+    private CompletionStage<Void> publish() {
+        var event = new LogEvent(
+                new UUID(0, 1), null, Instant.EPOCH, Severity.INFO, "unknown", "hello", Map.of(), null, null);
+        return publisher.publish(new LogMessage(List.of(event), Map.of()));
+    }
+
+    private record OnePlace() implements PublishConfig {
+        @Override
+        public Duration deadline() {
+            return Duration.ofMinutes(5);
+        }
+
+        @Override
+        public int maxInFlight() {
+            return 1;
+        }
+    }
+
+    private static final class Channel implements Emitter<byte[]> {
+
+        final List<Message<? extends byte[]>> sent = new ArrayList<>();
+        boolean ended;
+
+        @Override
+        public <M extends Message<? extends byte[]>> void send(M message) {
+            if (ended) {
+                throw new IllegalStateException("the channel has ended");
+            }
+            sent.add(message);
+        }
+
+        @Override
+        public CompletionStage<Void> send(byte[] payload) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void complete() {}
+
+        @Override
+        public void error(Exception e) {}
+
+        @Override
+        public boolean isCancelled() {
+            return false;
+        }
+
+        @Override
+        public boolean hasRequests() {
+            return true;
+        }
+    }
+}

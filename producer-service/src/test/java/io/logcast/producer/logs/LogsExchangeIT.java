@@ -1,0 +1,76 @@
+package io.logcast.producer.logs;
+
+import static io.logcast.producer.LogEventFixtures.ALL_FIELDS;
+import static io.logcast.producer.LogEventFixtures.HELLO;
+import static io.logcast.producer.LogEventFixtures.ID;
+import static io.logcast.producer.LogEventFixtures.post;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
+
+import io.logcast.local.BrokerProbe;
+import io.logcast.local.BrokerTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The channel {@code logs} on the real broker. */
+@QuarkusTest
+@WithTestResource(BrokerTestResource.class)
+class LogsExchangeIT {
+
+    @SuppressWarnings("NullAway.Init")
+    private BrokerProbe broker;
+
+    @BeforeEach
+    void connect() throws Exception {
+        broker = new BrokerProbe();
+        // The connector declares the exchange when it connects, which is before it confirms.
+        await().atMost(Duration.ofMinutes(1)).until(() -> post(HELLO).statusCode() == 202);
+    }
+
+    @AfterEach
+    void disconnect() throws Exception {
+        broker.close();
+    }
+
+    @Test
+    void declaresTheExchangeAsAnybodyWould() {
+        assertThatCode(() -> broker.channel().exchangeDeclare("logs", "fanout", true))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void publishesEachAcceptedEventAsAPersistentMessage() throws Exception {
+        // Given
+        var queue = broker.queueBoundTo("logs");
+        // When
+        var answer = post(ALL_FIELDS);
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(202);
+        var message = broker.next(queue);
+        assertThat(message.getEnvelope().getRoutingKey()).isEqualTo("payments.api.error");
+        assertThat(message.getProps().getDeliveryMode()).isEqualTo(2);
+        assertThat(message.getProps().getMessageId()).isEqualTo(ID);
+        assertThat(message.getProps().getType()).isEqualTo("logcast.v1");
+        assertThat(message.getProps().getContentType()).isEqualTo("application/x-ndjson");
+        assertThat(text(message.getProps().getHeaders()))
+                .containsAllEntriesOf(
+                        Map.of("severity", "error", "source", "payments.api", "events", "1", "tenant", "acme"));
+        assertThat(JsonPath.from(new String(message.getBody(), StandardCharsets.UTF_8))
+                        .<String, Object>getMap("$"))
+                .containsAllEntriesOf(JsonPath.from(ALL_FIELDS).getMap("$"));
+    }
+
+    private static Map<String, String> text(Map<String, Object> headers) {
+        return headers.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, header -> String.valueOf(header.getValue())));
+    }
+}
