@@ -1,0 +1,15 @@
+package io.logcast.consumer.archive;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+
+/** How the archive takes messages from its queue. */
+@ConfigMapping(prefix = "logcast.archive")
+interface ArchiveConfig {
+
+    /** Messages that one statement stores at the most. */
+    @WithDefault("500")
+    @Min(1)
+    int batchSize();
+}

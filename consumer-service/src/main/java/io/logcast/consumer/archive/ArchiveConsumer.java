@@ -1,0 +1,33 @@
+package io.logcast.consumer.archive;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.Flow;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** The channel {@code archive}: each message is acknowledged once its events are committed. */
+@ApplicationScoped
+class ArchiveConsumer {
+
+    private final BatchingSubscriber batches;
+
+    ArchiveConsumer(ArchiveWriter writer, ArchiveConfig config) {
+        this.batches = new BatchingSubscriber(writer::write, config.batchSize());
+    }
+
+    @Incoming("archive")
+    Flow.Subscriber<Message<byte[]>> archive() {
+        return batches;
+    }
+
+    void start(@Observes StartupEvent started) {
+        batches.start();
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        batches.stop();
+    }
+}

@@ -1,0 +1,106 @@
+package io.logcast.consumer.archive;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands messages on in batches, from one thread: what arrives while a batch is stored becomes the next one. It asks for
+ * no more than two batches at a time, so that at most that many wait here.
+ */
+final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
+
+    private static final Logger LOG = Logger.getLogger(BatchingSubscriber.class);
+    private static final long STOP_TIMEOUT_MILLIS = 10_000;
+
+    private final Consumer<List<Message<byte[]>>> store;
+    private final int batchSize;
+    private final LinkedBlockingQueue<Message<byte[]>> waiting = new LinkedBlockingQueue<>();
+    private final Thread thread = new Thread(this::run, "archive");
+    private volatile Flow.@Nullable Subscription subscription;
+
+    /** @param store settles each message of the batch before it returns */
+    BatchingSubscriber(Consumer<List<Message<byte[]>>> store, int batchSize) {
+        this.store = store;
+        this.batchSize = batchSize;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Waits for the batch that is being stored; what was not stored yet is delivered again by the broker. */
+    void stop() {
+        var current = subscription;
+        if (current != null) {
+            current.cancel();
+        }
+        thread.interrupt();
+        try {
+            thread.join(STOP_TIMEOUT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        this.subscription = subscription;
+        subscription.request(2L * batchSize);
+    }
+
+    @Override
+    public void onNext(Message<byte[]> message) {
+        waiting.add(message);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        LOG.error("The channel archive has failed", failure);
+    }
+
+    @Override
+    public void onComplete() {
+        LOG.info("The channel archive has ended");
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                var batch = nextBatch();
+                store(batch);
+                request(batch.size());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void store(List<Message<byte[]>> batch) {
+        try {
+            store.accept(batch);
+        } catch (RuntimeException e) {
+            // The thread lives on: without it nothing would be archived, and nobody would notice.
+            LOG.errorf(e, "A batch of %d messages was not settled", batch.size());
+        }
+    }
+
+    private List<Message<byte[]>> nextBatch() throws InterruptedException {
+        var batch = new ArrayList<Message<byte[]>>(batchSize);
+        batch.add(waiting.take());
+        waiting.drainTo(batch, batchSize - 1);
+        return batch;
+    }
+
+    private void request(int count) {
+        var current = subscription;
+        if (current != null) {
+            current.request(count);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.logcast.consumer.archive;
+
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.event.Severity;
+import io.logcast.model.wire.AttributesJson;
+import io.logcast.model.wire.ContentHash;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code log_event}. */
+@ApplicationScoped
+class LogEvents {
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    // One statement a batch, whatever its size; unnest keeps the statement's text, and so its plan, the same.
+    private static final String INSERT = """
+            insert into log_event (id, time_unix_nano, observed_time_unix_nano, severity_number, source, message,
+                                   attributes, trace_id, span_id, content_hash)
+            select id, time, observed, severity, source, message, attributes::json, trace_id, span_id, hash
+            from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::smallint[], ?::text[], ?::text[],
+                        ?::text[], ?::text[], ?::text[], ?::bytea[])
+                 as row (id, time, observed, severity, source, message, attributes, trace_id, span_id, hash)
+            on conflict (id) do nothing""";
+
+    private static final String SELECT = """
+            select id, time_unix_nano, observed_time_unix_nano, severity_number, source, message, attributes,
+                   trace_id, span_id
+            from log_event""";
+
+    private final DataSource database;
+
+    LogEvents(DataSource database) {
+        this.database = database;
+    }
+
+    /** Stores the events whose ids are not there yet, in one statement that is committed when this returns. */
+    void insertIfAbsent(List<LogEvent> events) throws SQLException {
+        if (events.isEmpty()) {
+            return;
+        }
+        // Two replicas that store overlapping batches lock the rows in one order, so neither waits for the other.
+        var sorted = new ArrayList<>(events);
+        sorted.sort(Comparator.comparing(LogEvent::id));
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement(INSERT)) {
+            var columns = new Columns(connection, insert, sorted);
+            columns.set("uuid", LogEvent::id);
+            columns.set("bigint", event -> unixNanos(event.timestamp()));
+            columns.set("bigint", event -> unixNanos(event.observedTimestamp()));
+            columns.set("smallint", event -> (short) event.severity().number());
+            columns.set("text", LogEvent::source);
+            columns.set("text", LogEvent::message);
+            columns.set("text", event -> AttributesJson.write(event.attributes()));
+            columns.set("text", LogEvent::traceId);
+            columns.set("text", LogEvent::spanId);
+            columns.setBytes(ContentHash::of);
+            insert.executeUpdate();
+        }
+    }
+
+    /** The event of that id. */
+    Optional<LogEvent> find(UUID id) throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(SELECT + " where id = ?")) {
+            select.setObject(1, id);
+            return events(select).stream().findFirst();
+        }
+    }
+
+    /** The newest events by the time at which the producer saw them, newest first. */
+    List<LogEvent> newest(int limit) throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(
+                        SELECT + " order by observed_time_unix_nano desc, id desc limit ?")) {
+            select.setInt(1, limit);
+            return events(select);
+        }
+    }
+
+    private static List<LogEvent> events(PreparedStatement select) throws SQLException {
+        var events = new ArrayList<LogEvent>();
+        try (var rows = select.executeQuery()) {
+            while (rows.next()) {
+                events.add(event(rows));
+            }
+        }
+        return events;
+    }
+
+    private static LogEvent event(ResultSet row) throws SQLException {
+        var time = row.getObject("time_unix_nano", Long.class);
+        return new LogEvent(
+                row.getObject("id", UUID.class),
+                time == null ? null : instant(time),
+                instant(row.getLong("observed_time_unix_nano")),
+                Severity.numbered(row.getInt("severity_number")).orElseThrow(),
+                row.getString("source"),
+                row.getString("message"),
+                AttributesJson.read(row.getString("attributes")),
+                row.getString("trace_id"),
+                row.getString("span_id"));
+    }
+
+    private static @Nullable Long unixNanos(@Nullable Instant instant) {
+        return instant == null ? null : instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
+    }
+
+    private static Instant instant(long unixNanos) {
+        return Instant.ofEpochSecond(unixNanos / NANOS_PER_SECOND, unixNanos % NANOS_PER_SECOND);
+    }
+
+    /** Sets one array parameter after the other. */
+    private static final class Columns {
+
+        private final Connection connection;
+        private final PreparedStatement statement;
+        private final List<LogEvent> events;
+        private int parameter;
+
+        Columns(Connection connection, PreparedStatement statement, List<LogEvent> events) {
+            this.connection = connection;
+            this.statement = statement;
+            this.events = events;
+        }
+
+        void set(String type, Function<LogEvent, @Nullable Object> value) throws SQLException {
+            set(type, events.stream().map(value).toArray());
+        }
+
+        // The driver takes byte arrays in an array of just that type.
+        void setBytes(Function<LogEvent, byte[]> value) throws SQLException {
+            set("bytea", events.stream().map(value).toArray(byte[][]::new));
+        }
+
+        private void set(String type, Object[] values) throws SQLException {
+            statement.setArray(++parameter, connection.createArrayOf(type, values));
+        }
+    }
+}

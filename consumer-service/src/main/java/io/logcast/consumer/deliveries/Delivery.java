@@ -1,0 +1,51 @@
+package io.logcast.consumer.deliveries;
+
+import io.logcast.model.wire.ForeignMessage;
+import io.logcast.model.wire.LogMessage;
+import io.logcast.rabbitmq.ReceivedMetadata;
+import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivered message with the AMQP properties that tell how to read it.
+ *
+ * @param type the AMQP {@code type}; {@link LogMessage#TYPE} if it is ours
+ */
+public record Delivery(
+        byte[] body, @Nullable String type, @Nullable String messageId, String routingKey) {
+
+    /** The delivery behind a message, whichever of the two connectors it came through. */
+    public static Delivery of(Message<byte[]> message) {
+        return message.getMetadata(ReceivedMetadata.class)
+                .map(received -> ofOurs(message.getPayload(), received))
+                .or(() -> message.getMetadata(IncomingRabbitMQMetadata.class)
+                        .map(received -> ofStock(message.getPayload(), received)))
+                .orElseThrow(() -> new IllegalStateException("a message from RabbitMQ carries its properties"));
+    }
+
+    private static Delivery ofOurs(byte[] body, ReceivedMetadata received) {
+        var properties = received.properties();
+        return new Delivery(body, properties.getType(), properties.getMessageId(), received.routingKey());
+    }
+
+    private static Delivery ofStock(byte[] body, IncomingRabbitMQMetadata received) {
+        return new Delivery(
+                body, received.getType().orElse(null), received.getMessageId().orElse(null), received.getRoutingKey());
+    }
+
+    /** Whether somebody else than a Logcast service wrote it. */
+    public boolean isForeign() {
+        return !LogMessage.TYPE.equals(type);
+    }
+
+    /** The events and unreadable lines of a message of ours. */
+    public LogMessage.Content content() {
+        return LogMessage.read(body);
+    }
+
+    /** The same as a message of somebody else. */
+    public ForeignMessage foreign() {
+        return new ForeignMessage(body, messageId, routingKey);
+    }
+}

@@ -1,0 +1,28 @@
+package io.logcast.consumer.http;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.sql.SQLException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** What goes wrong with a query, as <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> problem details. */
+final class Problems {
+
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    @ServerExceptionMapper
+    Response databaseAway(SQLException e) {
+        LOG.warnf("The archive cannot be read: %s", e.getMessage());
+        return HttpProblem.builder()
+                .withStatus(Status.SERVICE_UNAVAILABLE)
+                .withTitle(Status.SERVICE_UNAVAILABLE.getReasonPhrase())
+                .withDetail("The archive cannot be read now")
+                .withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .build()
+                .toResponse();
+    }
+}

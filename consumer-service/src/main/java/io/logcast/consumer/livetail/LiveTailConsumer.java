@@ -1,0 +1,41 @@
+package io.logcast.consumer.livetail;
+
+import io.logcast.consumer.deliveries.Delivery;
+import io.logcast.model.event.LogEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** The channel {@code live}: a queue of this replica's own, so that every replica sees every event. */
+@ApplicationScoped
+class LiveTailConsumer {
+
+    private final LiveTail liveTail;
+
+    LiveTailConsumer(LiveTail liveTail) {
+        this.liveTail = liveTail;
+    }
+
+    @Incoming("live")
+    CompletionStage<Void> live(Message<byte[]> message) {
+        var delivery = Delivery.of(message);
+        // The archive gives foreign messages their ids, and announces them on the channel foreign.
+        if (!delivery.isForeign()) {
+            publish(delivery);
+        }
+        return message.ack();
+    }
+
+    @Incoming("live-foreign")
+    CompletionStage<Void> liveForeign(Message<byte[]> message) {
+        publish(Delivery.of(message));
+        return message.ack();
+    }
+
+    private void publish(Delivery delivery) {
+        for (LogEvent event : delivery.content().events()) {
+            liveTail.publish(event);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.logcast.consumer;
+
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.LogMessage;
+import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+
+/**
+ * A message as a connector delivers it, and what became of it. The one place where tests know the connector's metadata.
+ *
+ * @param acked completes with the acknowledgement
+ * @param nacked completes with the reason of the rejection
+ */
+public record Delivered(Message<byte[]> message, CompletableFuture<Void> acked, CompletableFuture<Throwable> nacked) {
+
+    /** A message of ours. */
+    public static Delivered of(LogEvent... events) {
+        var message = new LogMessage(List.of(events), Map.of());
+        return of(
+                message.body(),
+                new OutgoingRabbitMQMetadata.Builder()
+                        .withType(LogMessage.TYPE)
+                        .withMessageId(message.messageId().toString())
+                        .withRoutingKey(message.routingKey()));
+    }
+
+    /** A message that claims to be of ours. */
+    public static Delivered ours(byte[] body) {
+        return of(
+                body,
+                new OutgoingRabbitMQMetadata.Builder().withType(LogMessage.TYPE).withRoutingKey("a.info"));
+    }
+
+    /** A message of somebody else, as RabbitMQ's tutorials send them. */
+    public static Delivered foreign(String text, String routingKey) {
+        return foreign(text.getBytes(StandardCharsets.UTF_8), routingKey);
+    }
+
+    public static Delivered foreign(byte[] body, String routingKey) {
+        return of(body, new OutgoingRabbitMQMetadata.Builder().withRoutingKey(routingKey));
+    }
+
+    /** What was published to one channel, as another one delivers it. */
+    public static Delivered again(Message<byte[]> published) {
+        var properties = published.getMetadata(OutgoingRabbitMQMetadata.class).orElseThrow();
+        return of(
+                published.getPayload(),
+                new OutgoingRabbitMQMetadata.Builder()
+                        .withType(properties.getType())
+                        .withMessageId(properties.getMessageId())
+                        .withRoutingKey(properties.getRoutingKey()));
+    }
+
+    private static Delivered of(byte[] body, OutgoingRabbitMQMetadata.Builder properties) {
+        var acked = new CompletableFuture<Void>();
+        var nacked = new CompletableFuture<Throwable>();
+        var message = Message.of(
+                body,
+                Metadata.of(properties
+                        .withTimestamp(ZonedDateTime.now(ZoneOffset.UTC))
+                        .build()
+                        .toIncomingMetadata("logs", false)),
+                () -> {
+                    acked.complete(null);
+                    return CompletableFuture.completedFuture(null);
+                },
+                reason -> {
+                    nacked.complete(reason);
+                    return CompletableFuture.completedFuture(null);
+                });
+        return new Delivered(message, acked, nacked);
+    }
+
+    public boolean isSettled() {
+        return acked.isDone() || nacked.isDone();
+    }
+}

@@ -1,0 +1,17 @@
+package io.logcast.consumer;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.smallrye.reactive.messaging.memory.InMemoryConnector;
+import java.util.Map;
+
+/** No broker: the channels begin and end in memory. */
+public final class InMemoryChannels implements QuarkusTestResourceLifecycleManager {
+
+    @Override
+    public Map<String, String> start() {
+        return Map.of("logcast.connector", InMemoryConnector.CONNECTOR);
+    }
+
+    @Override
+    public void stop() {}
+}

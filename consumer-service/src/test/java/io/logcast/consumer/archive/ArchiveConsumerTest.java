@@ -1,0 +1,255 @@
+package io.logcast.consumer.archive;
+
+import static io.logcast.consumer.LogEventFixtures.event;
+import static io.logcast.consumer.LogEventFixtures.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcast.consumer.Delivered;
+import io.logcast.consumer.InMemoryChannels;
+import io.logcast.local.DatabaseTestResource;
+import io.logcast.local.TestDatabase;
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.LogMessage;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.reactive.messaging.memory.InMemoryConnector;
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(InMemoryChannels.class)
+@WithTestResource(DatabaseTestResource.class)
+class ArchiveConsumerTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @Inject
+    @Any
+    InMemoryConnector channels;
+
+    @Inject
+    LogEvents events;
+
+    private final TestDatabase database = TestDatabase.get();
+
+    @BeforeEach
+    void forgetMessages() {
+        channels.sink("foreign").clear();
+    }
+
+    @Test
+    void acknowledgesAnEventOnlyAfterTheCommit() {
+        // Given
+        var event = event();
+        var seenByOthers = new CompletableFuture<Long>();
+        var message = Delivered.of(event).message().withAck(() -> {
+            seenByOthers.complete(rowsOf(event.id()));
+            return CompletableFuture.completedFuture(null);
+        });
+        // When
+        channels.source("archive").send(message);
+        // Then
+        await().atMost(PATIENCE).until(seenByOthers::isDone);
+        assertThat(seenByOthers).isCompletedWithValue(1L);
+    }
+
+    @Test
+    void archivesARepeatedIdOnce() throws Exception {
+        // Given
+        var event = event("the first");
+        var repeat = new LogEvent(
+                event.id(),
+                null,
+                event.observedTimestamp().plusSeconds(1),
+                event.severity(),
+                event.source(),
+                event.message(),
+                event.attributes(),
+                null,
+                null);
+        // When
+        var inOneMessage = archived(Delivered.of(event, repeat));
+        var inAnother = archived(Delivered.of(repeat));
+        // Then
+        assertThat(inOneMessage.acked()).isCompleted();
+        assertThat(inAnother.acked()).isCompleted();
+        assertThat(rowsOf(event.id())).isEqualTo(1);
+        assertThat(events.find(event.id())).contains(event);
+    }
+
+    @Test
+    void archivesAllEventsOfAMessage() throws Exception {
+        // Given
+        var batch = IntStream.range(0, 100).mapToObj(i -> event("number " + i)).toArray(LogEvent[]::new);
+        // When
+        var delivered = archived(Delivered.of(batch));
+        // Then
+        assertThat(delivered.acked()).isCompleted();
+        for (var event : batch) {
+            assertThat(events.find(event.id())).contains(event);
+        }
+    }
+
+    @Test
+    void archivesManyMessagesEachAcknowledged() {
+        // Given
+        var messages = IntStream.range(0, 2_000)
+                .mapToObj(i -> Delivered.of(event("number " + i)))
+                .toList();
+        // When
+        messages.forEach(this::send);
+        // Then
+        await().atMost(PATIENCE)
+                .until(() ->
+                        messages.stream().allMatch(message -> message.acked().isDone()));
+    }
+
+    @Test
+    void archivesTheGoodLinesAndRejectsTheMessageForTheOthers() throws Exception {
+        // Given
+        var first = event();
+        var last = event();
+        var body = json(first) + "\n{\"message\":\"cut off\n" + json(last) + "\n";
+        // When
+        var delivered = archived(Delivered.ours(body.getBytes(StandardCharsets.UTF_8)));
+        // Then
+        assertThat(delivered.acked()).isNotDone();
+        assertThat(delivered.nacked().join()).hasMessageStartingWith("line 2: ");
+        assertThat(events.find(first.id())).contains(first);
+        assertThat(events.find(last.id())).contains(last);
+    }
+
+    @Test
+    void rejectsWhatIsNotEvenTextAndGoesOn() {
+        // Given
+        var noCharacters = ByteBuffer.allocate(8).putInt('{').putInt(0x7FFFFFFF).array();
+        // When
+        var ours = archived(Delivered.ours(noCharacters));
+        var foreign = archived(Delivered.foreign(new byte[] {(byte) 0xC3, 0x28}, ""));
+        var next = archived(Delivered.of(event()));
+        // Then
+        assertThat(ours.nacked()).isCompleted();
+        assertThat(foreign.nacked().join()).hasMessageContaining("UTF-8");
+        assertThat(next.acked()).isCompleted();
+    }
+
+    @Test
+    void makesOneEventOfForeignTextAndAnnouncesIt() throws Exception {
+        // Given
+        var text = "Hello World! " + UUID.randomUUID();
+        // When
+        var delivered = archived(Delivered.foreign(text, "kern.critical"));
+        // Then
+        assertThat(delivered.acked()).isCompleted();
+        await().atMost(PATIENCE).until(() -> announced().size() == 1);
+        var event = LogMessage.read(announced().get(0).getPayload()).events().get(0);
+        assertThat(event.message()).isEqualTo(text);
+        assertThat(event.attributes()).containsEntry("messaging.rabbitmq.destination.routing_key", "kern.critical");
+        assertThat(events.find(event.id())).contains(event);
+    }
+
+    @Test
+    void doesNotAnnounceOurOwnEvents() {
+        // When
+        archived(Delivered.of(event()));
+        archived(Delivered.foreign("the only one", ""));
+        // Then
+        await().atMost(PATIENCE).until(() -> announced().size() == 1);
+    }
+
+    @Test
+    void keepsABatchWhileTheDatabaseRefusesIt() throws Exception {
+        // Given
+        var delivered = Delivered.of(event());
+        execute("alter table log_event rename to log_event_elsewhere");
+        send(delivered);
+        try {
+            await().during(Duration.ofMillis(500)).atMost(PATIENCE).until(() -> !delivered.isSettled());
+        } finally {
+            // When
+            execute("alter table log_event_elsewhere rename to log_event");
+        }
+        // Then
+        await().atMost(PATIENCE).until(delivered::isSettled);
+        assertThat(delivered.acked()).isCompleted();
+    }
+
+    @Test
+    void storesWhatArrivesAfterTheDatabaseCutItsConnections() throws Exception {
+        // Given
+        archived(Delivered.of(event()));
+        execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                + " where datname = current_database() and pid <> pg_backend_pid()");
+        // When
+        var delivered = archived(Delivered.of(event()));
+        // Then
+        assertThat(delivered.acked()).isCompleted();
+    }
+
+    @Test
+    void rejectsTheOneMessageThatPostgresqlRefusesAndStoresItsNeighbours() throws Exception {
+        // Given
+        var neighbours = List.of(event(), event());
+        execute("alter table log_event add constraint refused check (message <> 'refused')");
+        var refused = Delivered.of(event("refused"));
+        try {
+            // When
+            var before = Delivered.of(neighbours.get(0));
+            var after = Delivered.of(neighbours.get(1));
+            List.of(before, refused, after).forEach(this::send);
+            // Then
+            await().atMost(PATIENCE).until(() -> before.isSettled() && refused.isSettled() && after.isSettled());
+            assertThat(before.acked()).isCompleted();
+            assertThat(after.acked()).isCompleted();
+            assertThat(refused.nacked().join()).isInstanceOf(CannotBeStoredException.class);
+        } finally {
+            execute("alter table log_event drop constraint refused");
+        }
+    }
+
+    private void send(Delivered delivered) {
+        channels.source("archive").send(delivered.message());
+    }
+
+    private Delivered archived(Delivered delivered) {
+        send(delivered);
+        await().atMost(PATIENCE).until(delivered::isSettled);
+        return delivered;
+    }
+
+    private List<? extends Message<byte[]>> announced() {
+        return channels.<byte[]>sink("foreign").received();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private long rowsOf(UUID id) {
+        try (var connection = database.connect();
+                var select = connection.prepareStatement("select count(*) from log_event where id = ?")) {
+            select.setObject(1, id);
+            try (var rows = select.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.logcast.consumer.archive;
+
+import static io.logcast.consumer.LogEventFixtures.fullEvent;
+import static io.logcast.consumer.LogEventFixtures.json;
+import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import io.logcast.local.BrokerProbe;
+import io.logcast.local.BrokerTestResource;
+import io.logcast.local.DatabaseTestResource;
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.LogMessage;
+import io.logcast.rabbitmq.DeadLetterHeaders;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The channel {@code archive} on the real broker. */
+@QuarkusTest
+@WithTestResource(BrokerTestResource.class)
+@WithTestResource(DatabaseTestResource.class)
+class ArchiveQueueIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final String TOPOLOGY = "topology.archive.";
+
+    @SuppressWarnings("NullAway.Init")
+    private BrokerProbe broker;
+
+    @BeforeEach
+    void connect() throws Exception {
+        broker = new BrokerProbe();
+        await().atMost(PATIENCE).until(() -> get("/q/health/ready").statusCode() == 200);
+    }
+
+    @AfterEach
+    void disconnect() throws Exception {
+        broker.close();
+    }
+
+    @Test
+    void archivesWhatAnybodyPublishes() throws Exception {
+        // Given
+        var event = fullEvent();
+        // When
+        publish(event);
+        // Then
+        await().atMost(PATIENCE).until(() -> archived(event.id()).equals(json(event)));
+    }
+
+    @Test
+    void archivesForeignText() throws Exception {
+        // Given
+        var id = UUID.randomUUID();
+        var properties = new BasicProperties.Builder().messageId(id.toString()).build();
+        // When
+        broker.channel().basicPublish("logs", "", properties, "Hello World!".getBytes(StandardCharsets.UTF_8));
+        // Then
+        await().atMost(PATIENCE).until(() -> archived(id).contains("\"message\":\"Hello World!\""));
+    }
+
+    @Test
+    void declaresItsQueueAsTheTopologySays() {
+        // Given
+        var arguments = new HashMap<String, Object>();
+        var config = ConfigProvider.getConfig();
+        for (var name : config.getPropertyNames()) {
+            if (name.startsWith(TOPOLOGY + "x-")) {
+                var value = config.getValue(name, String.class);
+                arguments.put(name.substring(TOPOLOGY.length()), value.matches("\\d+") ? Long.valueOf(value) : value);
+            }
+        }
+        assertThat(arguments)
+                .containsEntry("x-queue-type", "quorum")
+                .containsEntry("x-overflow", "reject-publish")
+                .containsEntry("x-dead-letter-exchange", "logs.dlx")
+                .containsEntry("x-dead-letter-strategy", "at-least-once")
+                .containsKeys("x-delivery-limit", "x-max-length-bytes", "x-dead-letter-routing-key");
+        // Then
+        assertThatCode(() -> broker.channel().queueDeclare("logs.archive", true, false, false, arguments))
+                .as("the broker refuses the queue's second declaration unless all arguments are the same")
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void parksAMalformedMessageInTheDeadLetters() throws Exception {
+        // Given
+        var body = ("no event " + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
+        // When
+        broker.channel().basicPublish("logs", "a.info", ours().build(), body);
+        // Then
+        var deadLetter = broker.next("logs.archive.dead-letters");
+        assertThat(deadLetter.getBody()).isEqualTo(body);
+        assertThat(deadLetter.getEnvelope().getExchange()).isEqualTo("logs.dlx");
+        assertThat(deadLetter.getEnvelope().getRoutingKey()).isEqualTo("logs.archive");
+        assertThat(deadLetter.getProps().getHeaders().get(DeadLetterHeaders.REASON))
+                .asString()
+                .startsWith("line 1: ");
+    }
+
+    private void publish(LogEvent event) throws IOException {
+        var message = new LogMessage(List.of(event), Map.of());
+        broker.channel().basicPublish("logs", message.routingKey(), ours().build(), message.body());
+    }
+
+    private static BasicProperties.Builder ours() {
+        return new BasicProperties.Builder().type(LogMessage.TYPE).deliveryMode(2);
+    }
+
+    private static String archived(UUID id) {
+        return get("/api/v1/logs/" + id).body().asString();
+    }
+}

@@ -1,0 +1,139 @@
+package io.logcast.consumer.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BatchingSubscriberTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final int BATCH = 3;
+
+    private final List<List<Message<byte[]>>> stored = new CopyOnWriteArrayList<>();
+    private final Semaphore mayStore = new Semaphore(0);
+    private final Upstream upstream = new Upstream();
+    private final BatchingSubscriber batches = new BatchingSubscriber(this::store, BATCH);
+
+    @AfterEach
+    void stop() {
+        batches.stop();
+    }
+
+    @Test
+    void asksForTwoBatchesAtFirst() {
+        // When
+        batches.onSubscribe(upstream);
+        // Then
+        assertThat(upstream.requested).hasValue(2 * BATCH);
+    }
+
+    @Test
+    void handsOnWhatArrivedMeanwhileAsTheNextBatches() {
+        // Given
+        start();
+        deliver(1);
+        await().atMost(PATIENCE).until(() -> stored.size() == 1);
+        // When
+        deliver(5);
+        mayStore.release(3);
+        // Then
+        await().atMost(PATIENCE).until(() -> stored.size() == 3);
+        assertThat(stored).extracting(List::size).containsExactly(1, 3, 2);
+    }
+
+    @Test
+    void asksForMoreOnlyWhenABatchIsStored() {
+        // Given
+        start();
+        deliver(1);
+        await().atMost(PATIENCE).until(() -> stored.size() == 1);
+        assertThat(upstream.requested).hasValue(2 * BATCH);
+        // When
+        mayStore.release();
+        // Then
+        await().atMost(PATIENCE).until(() -> upstream.requested.get() == 2 * BATCH + 1);
+    }
+
+    @Test
+    void goesOnAfterABatchThatFailed() {
+        // Given
+        start();
+        batches.onNext(new Unsettled());
+        mayStore.release();
+        await().atMost(PATIENCE).until(() -> upstream.requested.get() == 2 * BATCH + 1);
+        // When
+        deliver(1);
+        // Then
+        await().atMost(PATIENCE).until(() -> stored.size() == 2);
+    }
+
+    @Test
+    void cancelsAndEndsItsThreadWhenItIsStopped() {
+        // Given
+        start();
+        deliver(1);
+        await().atMost(PATIENCE).until(() -> stored.size() == 1);
+        // When
+        batches.stop();
+        // Then
+        assertThat(upstream.cancelled).isTrue();
+        deliver(1);
+        assertThat(stored).hasSize(1);
+    }
+
+    private void start() {
+        batches.onSubscribe(upstream);
+        batches.start();
+    }
+
+    private void deliver(int count) {
+        for (int i = 0; i < count; i++) {
+            batches.onNext(Message.of(new byte[0]));
+        }
+    }
+
+    private void store(List<Message<byte[]>> batch) {
+        stored.add(batch);
+        try {
+            mayStore.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (batch.get(0) instanceof Unsettled) {
+            throw new IllegalStateException("a bug");
+        }
+    }
+
+    private record Unsettled() implements Message<byte[]> {
+        @Override
+        public byte[] getPayload() {
+            return new byte[0];
+        }
+    }
+
+    private static final class Upstream implements Flow.Subscription {
+
+        final AtomicLong requested = new AtomicLong();
+        volatile boolean cancelled;
+
+        @Override
+        public void request(long count) {
+            requested.addAndGet(count);
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.logcast.consumer.livetail;
+
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
+
+/** A reader of the stream that keeps its lines. */
+final class SseClient implements Flow.Subscriber<String> {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    static SseClient open() {
+        var reader = new SseClient();
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/api/v1/logs/stream"))
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        var unused = CLIENT.sendAsync(request, BodyHandlers.fromLineSubscriber(reader));
+        return reader;
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** What stands behind the field's name, in order. */
+    List<String> values(String field) {
+        return lines.stream()
+                .filter(line -> line.startsWith(field + ":"))
+                .map(line -> line.substring(field.length() + 1).strip())
+                .toList();
+    }
+
+    boolean hasEnded() {
+        return ended.isDone();
+    }
+
+    void close() {
+        var unused = subscription.thenAccept(Flow.Subscription::cancel);
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription newSubscription) {
+        subscription.complete(newSubscription);
+        newSubscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(String line) {
+        lines.add(line);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        ended.complete(null);
+    }
+
+    @Override
+    public void onComplete() {
+        ended.complete(null);
+    }
+}

@@ -1,0 +1,181 @@
+package io.logcast.consumer.livetail;
+
+import static io.logcast.consumer.LogEventFixtures.event;
+import static io.logcast.consumer.LogEventFixtures.fullEvent;
+import static io.logcast.consumer.LogEventFixtures.json;
+import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcast.consumer.Delivered;
+import io.logcast.consumer.InMemoryChannels;
+import io.logcast.local.DatabaseTestResource;
+import io.logcast.model.event.LogEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.smallrye.reactive.messaging.memory.InMemoryConnector;
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(InMemoryChannels.class)
+@WithTestResource(DatabaseTestResource.class)
+class StreamResourceTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @Inject
+    @Any
+    InMemoryConnector channels;
+
+    @Inject
+    LiveTail liveTail;
+
+    private final List<SseClient> readers = new ArrayList<>();
+
+    @BeforeEach
+    void forgetMessages() {
+        channels.sink("foreign").clear();
+    }
+
+    @AfterEach
+    void closeReaders() {
+        readers.forEach(SseClient::close);
+    }
+
+    @Test
+    void beginsWithACommentAtOnce() {
+        // When
+        var reader = SseClient.open();
+        readers.add(reader);
+        // Then
+        await().atMost(PATIENCE).until(() -> !reader.lines().isEmpty());
+        assertThat(reader.lines().get(0)).isEqualTo(":heartbeat");
+    }
+
+    @Test
+    void streamsEachEventUnderItsIdJustAsItWasPublished() {
+        // Given
+        var reader = openReader();
+        var events = List.of(fullEvent(), event("second"));
+        // When
+        var delivered = Delivered.of(events.get(0));
+        channels.source("live").send(delivered.message());
+        channels.source("live").send(Delivered.of(events.get(1)).message());
+        // Then
+        await().atMost(PATIENCE).until(() -> reader.values("data").size() == 2);
+        assertThat(reader.values("id"))
+                .containsExactly(
+                        events.get(0).id().toString(), events.get(1).id().toString());
+        assertThat(reader.values("data")).containsExactly(json(events.get(0)), json(events.get(1)));
+        await().atMost(PATIENCE).until(delivered.acked()::isDone);
+    }
+
+    @Test
+    void streamsAllEventsOfAMessageInOrder() {
+        // Given
+        var reader = openReader();
+        var events = Stream.generate(() -> event()).limit(50).toArray(LogEvent[]::new);
+        // When
+        channels.source("live").send(Delivered.of(events).message());
+        // Then
+        await().atMost(PATIENCE).until(() -> reader.values("id").size() == 50);
+        assertThat(reader.values("id"))
+                .containsExactlyElementsOf(
+                        Stream.of(events).map(event -> event.id().toString()).toList());
+    }
+
+    @Test
+    void streamsToAllReaders() {
+        // Given
+        var first = openReader();
+        var second = openReader();
+        // When
+        channels.source("live").send(Delivered.of(event()).message());
+        // Then
+        await().atMost(PATIENCE)
+                .until(() ->
+                        first.values("id").size() == 1 && second.values("id").size() == 1);
+    }
+
+    @Test
+    void streamsForeignTextUnderTheIdThatItHasInTheArchive() {
+        // Given
+        var reader = openReader();
+        var text = "Hello World! " + UUID.randomUUID();
+        // When
+        channels.source("live").send(Delivered.foreign(text, "").message());
+        channels.source("archive").send(Delivered.foreign(text, "").message());
+        var announcement = await().atMost(PATIENCE)
+                .until(() -> channels.<byte[]>sink("foreign").received(), received -> received.size() == 1)
+                .get(0);
+        channels.source("live-foreign").send(Delivered.again(announcement).message());
+        // Then
+        await().atMost(PATIENCE).until(() -> reader.values("id").size() == 1);
+        var archived = get("/api/v1/logs/" + reader.values("id").get(0));
+        assertThat(archived.jsonPath().getString("message")).isEqualTo(text);
+        assertThat(reader.values("data")).containsExactly(archived.body().asString());
+    }
+
+    @Test
+    void skipsWhatIsUnreadableAndGoesOn() {
+        // Given
+        var reader = openReader();
+        var event = event();
+        // When
+        channels.source("live")
+                .send(Delivered.ours("no event\n".getBytes(StandardCharsets.UTF_8))
+                        .message());
+        channels.source("live").send(Delivered.of(event).message());
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> reader.values("id").equals(List.of(event.id().toString())));
+    }
+
+    @Test
+    void doesNotLetASlowReaderHoldUpAnother() throws Exception {
+        // Given
+        var request = "GET /api/v1/logs/stream HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (var slow = new Socket("localhost", RestAssured.port)) {
+            slow.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            assertThat(slow.getInputStream().read()).isEqualTo('H');
+            var reader = openReader();
+            // When
+            var big = "x".repeat(60_000);
+            for (int i = 0; i < 500; i++) {
+                channels.source("live").send(Delivered.of(event(big)).message());
+            }
+            // Then
+            await().atMost(PATIENCE).until(() -> reader.values("id").size() == 500);
+        }
+    }
+
+    @Test
+    void endsWithTheService() {
+        // Given
+        var reader = openReader();
+        // When
+        liveTail.stop(new ShutdownEvent());
+        // Then
+        await().atMost(PATIENCE).until(reader::hasEnded);
+    }
+
+    private SseClient openReader() {
+        var reader = SseClient.open();
+        readers.add(reader);
+        await().atMost(PATIENCE).until(() -> reader.lines().contains(":heartbeat"));
+        return reader;
+    }
+}

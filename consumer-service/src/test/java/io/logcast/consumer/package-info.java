@@ -1,0 +1,5 @@
+/** What the tests of the packages below share. */
+@NullMarked
+package io.logcast.consumer;
+
+import org.jspecify.annotations.NullMarked;
