@@ -1,0 +1,50 @@
+package io.logcast.e2e;
+
+import io.logcast.local.TestDatabase;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** What really is in the archive, asked of PostgreSQL itself. */
+record Archive(TestDatabase database) {
+
+    long count() {
+        return Long.parseLong(strings("select count(*) from log_event").get(0));
+    }
+
+    List<String> ids() {
+        return strings("select id from log_event");
+    }
+
+    List<String> messages() {
+        return strings("select message from log_event");
+    }
+
+    /** An event that no service has seen. */
+    void insert(UUID id) {
+        var insert = "insert into log_event (id, observed_time_unix_nano, severity_number, source, message, attributes,"
+                + " content_hash) values (?, 0, 9, 'test', 'inserted', '{}', '')";
+        try (var connection = database.connect();
+                var statement = connection.prepareStatement(insert)) {
+            statement.setObject(1, id);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(insert, e);
+        }
+    }
+
+    private List<String> strings(String query) {
+        try (var connection = database.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            var strings = new ArrayList<String>();
+            while (rows.next()) {
+                strings.add(rows.getString(1));
+            }
+            return strings;
+        } catch (SQLException e) {
+            throw new IllegalStateException(query, e);
+        }
+    }
+}

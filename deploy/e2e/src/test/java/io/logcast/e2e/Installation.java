@@ -1,0 +1,98 @@
+package io.logcast.e2e;
+
+import io.logcast.local.ServiceProcess;
+import io.logcast.local.TestBroker;
+import io.logcast.local.TestDatabase;
+import io.logcast.local.rabbitmq.BrokerEndpoint;
+import io.logcast.local.rabbitmq.VirtualHost;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A virtual host and a database of its own, and the services that a test starts on them. */
+final class Installation implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final VirtualHost broker;
+    private final TestDatabase database;
+    private final String connector;
+    private final List<ServiceProcess> services = new ArrayList<>();
+
+    Installation() {
+        this("logcast-rabbitmq");
+    }
+
+    /** @param connector of all channels of both services */
+    Installation(String connector) {
+        this(connector, TestBroker.get());
+    }
+
+    /** On a broker that the test may stop. */
+    Installation(BrokerEndpoint broker) {
+        this("logcast-rabbitmq", broker);
+    }
+
+    private Installation(String connector, BrokerEndpoint broker) {
+        this.connector = connector;
+        this.broker = broker.managementApi().newVirtualHost();
+        try {
+            database = TestDatabase.get()
+                    .newDatabase("e2e_" + UUID.randomUUID().toString().replace('-', '_'));
+        } catch (SQLException e) {
+            throw new IllegalStateException("The test's database could not be made", e);
+        }
+    }
+
+    ServiceProcess startProducer() {
+        return start("producer-service", "producer");
+    }
+
+    ServiceProcess startConsumer(String name) {
+        return start("consumer-service", name);
+    }
+
+    VirtualHost broker() {
+        return broker;
+    }
+
+    Archive archive() {
+        return new Archive(database);
+    }
+
+    private ServiceProcess start(String module, String name) {
+        var service = ServiceProcess.of(module)
+                .named(name + "-" + broker.name())
+                .env(environment())
+                // Starts in two thirds of the time; these tests are not about speed.
+                .jvmArgument("-XX:TieredStopAtLevel=1")
+                .startAndAwaitReady(PATIENCE);
+        services.add(service);
+        return service;
+    }
+
+    /** What tells a service where its broker and its database are. */
+    Map<String, String> environment() {
+        var environment = new HashMap<String, String>();
+        environment.put("LOGCAST_CONNECTOR", connector);
+        environment.put("RABBITMQ_HOST", broker.endpoint().host());
+        environment.put("RABBITMQ_PORT", Integer.toString(broker.endpoint().port()));
+        environment.put("RABBITMQ_USERNAME", broker.endpoint().username());
+        environment.put("RABBITMQ_PASSWORD", broker.endpoint().password());
+        environment.put("RABBITMQ_VIRTUAL_HOST", broker.name());
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl());
+        environment.put("QUARKUS_DATASOURCE_USERNAME", database.username());
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
+        return environment;
+    }
+
+    @Override
+    public void close() {
+        services.forEach(ServiceProcess::close);
+        broker.close();
+    }
+}

@@ -1,0 +1,9 @@
+package io.logcast.e2e;
+
+/** The same on the stock connector: a channel moves between the two by its {@code connector} alone. */
+class StockConnectorIT extends BroadcastIT {
+
+    StockConnectorIT() {
+        super("smallrye-rabbitmq");
+    }
+}
