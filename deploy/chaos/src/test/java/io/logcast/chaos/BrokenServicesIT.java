@@ -1,0 +1,48 @@
+package io.logcast.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcast.chaos.nemesis.Nemeses;
+import io.logcast.chaos.report.RoundResult;
+import io.logcast.chaos.site.Brokenness;
+import io.logcast.chaos.site.Site;
+import io.logcast.chaos.site.SiteSettings;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The suite notices when a service breaks the guarantee: otherwise its zeros would mean nothing. */
+class BrokenServicesIT {
+
+    private static final int RATE = 200;
+    private static final long SEED = 1;
+
+    @Test
+    void aConsumerThatAcknowledgesBeforeTheCommitLosesEvents() throws InterruptedException {
+        // When
+        var result = round(Brokenness.ACK_BEFORE_COMMIT, "consumer-killed");
+
+        // Then
+        assertThat(result.outcome().lost()).isPositive();
+        assertThat(result.passes()).isFalse();
+    }
+
+    @Test
+    void aProducerThatAnswersBeforeTheConfirmLosesEvents() throws InterruptedException {
+        // When
+        var result = round(Brokenness.ANSWER_BEFORE_CONFIRM, "broker-killed");
+
+        // Then
+        assertThat(result.outcome().lost()).isPositive();
+        assertThat(result.passes()).isFalse();
+    }
+
+    private static RoundResult round(Brokenness brokenness, String name) throws InterruptedException {
+        var connector = "logcast-rabbitmq";
+        var nemesis = Nemeses.named(List.of(name)).get(0);
+        try (var site = Site.start(new SiteSettings(false, connector, brokenness))) {
+            var result = new Round(site, connector, nemesis, 1, SEED).run(RATE);
+            System.out.println("[chaos] " + brokenness + ": " + result);
+            return result;
+        }
+    }
+}

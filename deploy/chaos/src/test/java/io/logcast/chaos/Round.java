@@ -1,0 +1,138 @@
+package io.logcast.chaos;
+
+import io.logcast.chaos.load.Attempt;
+import io.logcast.chaos.load.Ledger;
+import io.logcast.chaos.load.LoadGenerator;
+import io.logcast.chaos.nemesis.Moments;
+import io.logcast.chaos.nemesis.Nemesis;
+import io.logcast.chaos.report.Answers;
+import io.logcast.chaos.report.Outcome;
+import io.logcast.chaos.report.Recovery;
+import io.logcast.chaos.report.RoundResult;
+import io.logcast.chaos.site.Queues;
+import io.logcast.chaos.site.Site;
+import io.logcast.local.process.Deadline;
+import io.logcast.local.process.LocalProcessException;
+import java.time.Duration;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Load, one nemesis, load again until everything has recovered, and the count. */
+final class Round {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOAD_AFTERWARDS = Duration.ofSeconds(4);
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
+    private static final int WARM_UP_RATE = 100;
+    /** The broker counts its queues' messages every five seconds. */
+    private static final Duration BROKERS_COUNT = Duration.ofSeconds(6);
+
+    private final Site site;
+    private final String connector;
+    private final Nemesis nemesis;
+    private final int number;
+    private final long seed;
+    private final Ledger ledger = new Ledger("chaos-" + UUID.randomUUID() + "-");
+    private @Nullable Double archivedAfter;
+    private boolean attached;
+    private boolean allAccepted;
+    private boolean drained;
+    private long mendedAt;
+
+    Round(Site site, String connector, Nemesis nemesis, int number, long seed) {
+        this.site = site;
+        this.connector = connector;
+        this.nemesis = nemesis;
+        this.number = number;
+        this.seed = seed;
+    }
+
+    RoundResult run(int rate) throws InterruptedException {
+        prepare();
+        try (var load = new LoadGenerator(site.producer().uri(), rate, ledger).start()) {
+            strike();
+            recover();
+            allAccepted = load.finish(PATIENCE);
+        }
+        awaitDrained();
+        return new RoundResult(
+                connector,
+                nemesis.name(),
+                number,
+                seed,
+                Answers.of(ledger, this::isExplained),
+                outcome(),
+                new Recovery(acceptingAfter(), archivedAfter, attached, allAccepted, drained));
+    }
+
+    private Outcome outcome() {
+        return Outcome.of(
+                ledger.accepted(),
+                site.archive().rowsByToken(ledger.prefix()),
+                site.queues().takeDeadLetters());
+    }
+
+    /** Whether the producer was deliberately away meanwhile. */
+    private boolean isExplained(Attempt attempt) {
+        return site.producer().wasAwayWithin(attempt.sentAt(), attempt.endedAt());
+    }
+
+    private void prepare() throws InterruptedException {
+        if (!site.isAttachedWithin(PATIENCE)) {
+            throw new IllegalStateException("The consumers do not consume");
+        }
+        warmUp();
+        site.queues().takeDeadLetters();
+        site.archive().clear();
+    }
+
+    /** So that nothing is measured that only a program's first requests are. */
+    private void warmUp() throws InterruptedException {
+        try (var load = new LoadGenerator(site.producer().uri(), WARM_UP_RATE, new Ledger("warm-up-")).start()) {
+            Thread.sleep(WARM_UP.toMillis());
+            load.finish(PATIENCE);
+        }
+    }
+
+    private void strike() throws InterruptedException {
+        var random = new Random(seed);
+        Moments.pause(random, 2_000, 4_000);
+        nemesis.strike().on(site, random);
+        mendedAt = System.nanoTime();
+    }
+
+    private void recover() throws InterruptedException {
+        var accepted = ledger.acceptedBefore(mendedAt);
+        if (Deadline.in(PATIENCE).await(() -> site.archive().has(accepted, ledger.prefix()))) {
+            archivedAfter = secondsSinceMended(System.nanoTime());
+        }
+        attached = site.isAttachedWithin(PATIENCE);
+        var rest = LOAD_AFTERWARDS.minusNanos(System.nanoTime() - mendedAt);
+        Thread.sleep(Math.max(0, rest.toMillis()));
+    }
+
+    private void awaitDrained() throws InterruptedException {
+        Thread.sleep(BROKERS_COUNT.toMillis());
+        drained = Deadline.in(PATIENCE).await(this::isDrained);
+        // What was delivered last may not be committed yet where the broker was told too early.
+        Deadline.in(BROKERS_COUNT).await(() -> site.archive().has(ledger.accepted(), ledger.prefix()));
+    }
+
+    private boolean isDrained() {
+        try {
+            return site.queues().messagesIn(Queues.ARCHIVE) == 0;
+        } catch (LocalProcessException e) {
+            return false;
+        }
+    }
+
+    private @Nullable Double acceptingAfter() {
+        var first = ledger.firstAcceptedAfter(mendedAt);
+        return first.isPresent() ? secondsSinceMended(first.getAsLong()) : null;
+    }
+
+    private double secondsSinceMended(long nanoTime) {
+        return Math.round((nanoTime - mendedAt) / 1e8) / 10.0;
+    }
+}

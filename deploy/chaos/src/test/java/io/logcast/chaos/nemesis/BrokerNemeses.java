@@ -1,0 +1,50 @@
+package io.logcast.chaos.nemesis;
+
+import io.logcast.chaos.site.Queues;
+import io.logcast.chaos.site.Site;
+import java.util.List;
+import java.util.Random;
+
+/** At the broker. */
+final class BrokerNemeses {
+
+    static final List<Nemesis> ALL = List.of(
+            Nemesis.of("broker-killed", BrokerNemeses::kill),
+            Nemesis.of("live-queues-deleted", BrokerNemeses::deleteLiveQueues),
+            Nemesis.of("memory-alarm", BrokerNemeses::raiseAlarm),
+            Nemesis.of("archive-full", BrokerNemeses::fillArchive));
+    static final Nemesis LEADER_KILLED = Nemesis.ofCluster("leader-killed", BrokerNemeses::kill);
+
+    private static final String WATERMARK = "set_vm_memory_high_watermark";
+    private static final int SHORT_QUEUE = 100;
+    private static final int DELETIONS = 2;
+
+    private BrokerNemeses() {}
+
+    private static void kill(Site site, Random random) throws InterruptedException {
+        site.brokers().killLeaderOf(Queues.ARCHIVE);
+        Moments.pause(random, 500, 4_000);
+        site.brokers().start();
+    }
+
+    private static void deleteLiveQueues(Site site, Random random) throws InterruptedException {
+        for (int i = 0; i < DELETIONS; i++) {
+            site.queues().deleteLive();
+            Moments.pause(random, 2_000, 4_000);
+        }
+    }
+
+    private static void raiseAlarm(Site site, Random random) throws InterruptedException {
+        site.brokers().rabbitmqctl(WATERMARK, "0");
+        Moments.pause(random, 3_000, 8_000);
+        site.brokers().rabbitmqctl(WATERMARK, "0.4");
+    }
+
+    private static void fillArchive(Site site, Random random) throws InterruptedException {
+        site.queues().limitLength(Queues.ARCHIVE, SHORT_QUEUE);
+        site.consumers().forEach(consumer -> consumer.stop());
+        Moments.pause(random, 3_000, 8_000);
+        site.queues().removeLimit();
+        site.consumers().forEach(site::startAgain);
+    }
+}

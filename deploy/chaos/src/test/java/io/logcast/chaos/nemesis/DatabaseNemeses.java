@@ -1,0 +1,49 @@
+package io.logcast.chaos.nemesis;
+
+import io.logcast.chaos.site.Site;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/** At the database. */
+final class DatabaseNemeses {
+
+    static final List<Nemesis> ALL = List.of(Nemesis.of("database-stopped", DatabaseNemeses::stop));
+
+    private static final int SHORT_STOPS = 4;
+    private static final Duration CONSUMER_TIMEOUT = Duration.ofSeconds(8);
+    private static final Duration CHECKED_EVERY = Duration.ofSeconds(2);
+    private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(30);
+    private static final Duration USUAL_CHECK = Duration.ofMinutes(1);
+
+    private DatabaseNemeses() {}
+
+    /** Four times for a moment, and once for longer than the broker lets a consumer keep a message. */
+    private static void stop(Site site, Random random) throws InterruptedException {
+        setConsumerTimeout(site, CONSUMER_TIMEOUT, CHECKED_EVERY);
+        for (int i = 0; i < SHORT_STOPS; i++) {
+            stopFor(site, random, 100, 2_500);
+            Moments.pause(random, 200, 1_500);
+        }
+        int longEnough =
+                (int) CONSUMER_TIMEOUT.plus(CHECKED_EVERY.multipliedBy(2)).toMillis();
+        stopFor(site, random, longEnough, longEnough + 2_000);
+        setConsumerTimeout(site, USUAL_TIMEOUT, USUAL_CHECK);
+    }
+
+    private static void stopFor(Site site, Random random, int least, int most) throws InterruptedException {
+        site.database().stop();
+        Moments.pause(random, least, most);
+        site.database().start();
+    }
+
+    private static void setConsumerTimeout(Site site, Duration timeout, Duration check) {
+        site.brokers()
+                .rabbitmqctl(
+                        "eval",
+                        "application:set_env(rabbit, consumer_timeout, %d), application:set_env(rabbit, channel_tick_interval, %d)."
+                                .formatted(timeout.toMillis(), check.toMillis()));
+        // An AMQP channel takes the settings when it is opened.
+        site.resetConnections();
+    }
+}

@@ -1,0 +1,26 @@
+package io.logcast.chaos.report;
+
+/**
+ * What became of one round.
+ *
+ * @param seed of this round's random moments
+ */
+public record RoundResult(
+        String connector, String nemesis, int round, long seed, Answers answers, Outcome outcome, Recovery recovery) {
+
+    /** Nothing lost, doubled or dead-lettered; every request was answered in time, and everything works again. */
+    public boolean passes() {
+        return outcome.isLossless() && answers.areGood() && recovery.isComplete();
+    }
+
+    boolean isOf(String otherConnector, String otherNemesis, int otherRound) {
+        return connector.equals(otherConnector) && nemesis.equals(otherNemesis) && round == otherRound;
+    }
+
+    /** On one line. */
+    @Override
+    public String toString() {
+        return nemesis + " " + round + (passes() ? " passed: " : " FAILED: ") + outcome + ", " + answers + ", "
+                + recovery;
+    }
+}

@@ -1,0 +1,119 @@
+package io.logcast.chaos.site;
+
+import io.logcast.local.process.Progress;
+import io.logcast.local.rabbitmq.Broker;
+import io.logcast.local.rabbitmq.BrokerCluster;
+import io.logcast.local.rabbitmq.BrokerEndpoint;
+import io.logcast.local.rabbitmq.BrokerSettings;
+import io.logcast.local.rabbitmq.ManagementApi;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The RabbitMQ of a site. */
+public sealed interface Brokers {
+
+    /** Starts what does not run. */
+    void start();
+
+    List<BrokerEndpoint> endpoints();
+
+    /** Of a node that runs. */
+    ManagementApi management();
+
+    String rabbitmqctl(String... arguments);
+
+    /** Kills the node that leads the queue with SIGKILL. */
+    void killLeaderOf(String queue);
+
+    void discard();
+
+    /** One node. */
+    record Single(Broker broker) implements Brokers {
+
+        static Single start(Path folder) {
+            return new Single(Broker.start(BrokerSettings.in(folder)));
+        }
+
+        @Override
+        public void start() {
+            if (!broker.isRunning()) {
+                broker.start();
+            }
+        }
+
+        @Override
+        public List<BrokerEndpoint> endpoints() {
+            return List.of(broker.endpoint());
+        }
+
+        @Override
+        public ManagementApi management() {
+            return broker.management();
+        }
+
+        @Override
+        public String rabbitmqctl(String... arguments) {
+            return broker.rabbitmqctl(arguments);
+        }
+
+        @Override
+        public void killLeaderOf(String queue) {
+            broker.kill();
+        }
+
+        @Override
+        public void discard() {
+            broker.discard();
+        }
+    }
+
+    /** Three nodes. */
+    record Cluster(BrokerCluster cluster) implements Brokers {
+
+        static Cluster start(Path folder) {
+            return new Cluster(BrokerCluster.start(folder, Progress.NONE));
+        }
+
+        @Override
+        public void start() {
+            cluster.start();
+        }
+
+        @Override
+        public List<BrokerEndpoint> endpoints() {
+            return cluster.endpoints();
+        }
+
+        @Override
+        public ManagementApi management() {
+            return running().management();
+        }
+
+        @Override
+        public String rabbitmqctl(String... arguments) {
+            return running().rabbitmqctl(arguments);
+        }
+
+        @Override
+        public void killLeaderOf(String queue) {
+            var leader = Queues.leaderOf(queue, management());
+            cluster.nodes().stream()
+                    .filter(node -> node.nodeName().equals(leader))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("No node is the leader " + leader))
+                    .kill();
+        }
+
+        @Override
+        public void discard() {
+            cluster.discard();
+        }
+
+        private Broker running() {
+            return cluster.nodes().stream()
+                    .filter(Broker::isRunning)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("No node is running"));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.logcast.chaos.site;
+
+import io.logcast.local.ServiceProcess;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The producer, and when it was deliberately away: a request meanwhile need not be answered. */
+public final class Producer {
+
+    private final ServiceProcess process;
+    private final List<Absence> absences = new CopyOnWriteArrayList<>();
+
+    Producer(ServiceProcess process) {
+        this.process = process;
+    }
+
+    private record Absence(long from, long to) {}
+
+    public URI uri() {
+        return process.baseUri();
+    }
+
+    /** SIGKILL, and some time later it is started again; returns when it is ready. */
+    public void killFor(Duration away) throws InterruptedException {
+        absent(away, process::kill);
+    }
+
+    /** SIGTERM, and it is started again at once; returns when it is ready. */
+    public void restart() throws InterruptedException {
+        absent(Duration.ZERO, process::stop);
+    }
+
+    void close() {
+        process.kill();
+    }
+
+    /** Whether it was away at some moment between the two. */
+    public boolean wasAwayWithin(long from, long to) {
+        return absences.stream().anyMatch(absence -> absence.from - to < 0 && absence.to - from > 0);
+    }
+
+    private void absent(Duration away, Runnable end) throws InterruptedException {
+        long from = System.nanoTime();
+        end.run();
+        Thread.sleep(away.toMillis());
+        process.start().awaitReady(Site.PATIENCE);
+        absences.add(new Absence(from, System.nanoTime()));
+    }
+}

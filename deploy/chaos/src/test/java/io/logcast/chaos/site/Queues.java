@@ -1,0 +1,101 @@
+package io.logcast.chaos.site;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.logcast.local.rabbitmq.ManagementApi;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
+
+/** The queues of a broker, asked of its management API. */
+public record Queues(Brokers brokers) {
+
+    public static final String ARCHIVE = "logs.archive";
+    public static final String DEAD_LETTERS = "logs.archive.dead-letters";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String QUEUES = "/api/queues/%2F";
+    private static final String SERVER_NAMED = "amq.gen";
+    private static final String DELETE_LIVE = """
+            [rabbit_amqqueue:delete(Q, false, false, <<"chaos">>) || Q <- rabbit_amqqueue:list(<<"/">>), \
+            lists:prefix("%s", binary_to_list(element(4, amqqueue:get_name(Q))))].""".formatted(SERVER_NAMED);
+
+    static String leaderOf(String queue, ManagementApi management) {
+        return json(management.get(QUEUES + "/" + queue)).path("leader").asText();
+    }
+
+    /** Ready and unacknowledged; the broker counts every few seconds. */
+    public int messagesIn(String queue) {
+        return json(brokers.management().get(QUEUES + "/" + queue))
+                .path("messages")
+                .asInt();
+    }
+
+    public int archiveConsumers() {
+        return consumers(ARCHIVE::equals);
+    }
+
+    public int liveConsumers() {
+        return consumers(name -> name.startsWith(SERVER_NAMED));
+    }
+
+    /** All at once; their owners alone could delete them over AMQP or the management API. */
+    public void deleteLive() {
+        brokers.rabbitmqctl("eval", DELETE_LIVE);
+    }
+
+    public void limitLength(String queue, int messages) {
+        brokers.management()
+                .put(
+                        "/api/policies/%2F/chaos",
+                        "{\"pattern\":\"^%s$\",\"apply-to\":\"queues\",\"definition\":{\"max-length\":%d}}"
+                                .formatted(queue.replace(".", "\\\\."), messages));
+    }
+
+    public void removeLimit() {
+        brokers.management().delete("/api/policies/%2F/chaos");
+    }
+
+    /** Takes all dead letters out and returns their texts. */
+    public List<String> takeDeadLetters() {
+        var texts = new ArrayList<String>();
+        List<String> taken;
+        do {
+            taken = take();
+            texts.addAll(taken);
+        } while (!taken.isEmpty());
+        return texts;
+    }
+
+    private List<String> take() {
+        var answer = brokers.management()
+                .post(
+                        QUEUES + "/" + DEAD_LETTERS + "/get",
+                        "{\"count\":1000,\"ackmode\":\"ack_requeue_false\",\"encoding\":\"auto\"}");
+        return StreamSupport.stream(json(answer).spliterator(), false)
+                .map(message -> message.path("payload").asText())
+                .toList();
+    }
+
+    private int consumers(Predicate<String> queue) {
+        return (int) elements("/api/consumers/%2F").stream()
+                .filter(consumer ->
+                        queue.test(consumer.path("queue").path("name").asText()))
+                .count();
+    }
+
+    private List<JsonNode> elements(String path) {
+        return StreamSupport.stream(json(brokers.management().get(path)).spliterator(), false)
+                .toList();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The management API answered no JSON: " + text, e);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.logcast.chaos.site;
+
+import io.logcast.local.ServiceProcess;
+import io.logcast.local.postgresql.Database;
+import io.logcast.local.postgresql.DatabaseSettings;
+import io.logcast.local.process.Deadline;
+import io.logcast.local.process.Folders;
+import io.logcast.local.process.LocalProcessException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One producer and two consumers as processes, with a broker, or three, behind proxies, and a database. */
+public final class Site implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final int CONSUMERS = 2;
+    private static final int LIVE_QUEUES_OF_A_CONSUMER = 2;
+    private static final List<String> PRODUCER_CHANNELS = List.of("outgoing.logs");
+    private static final List<String> CONSUMER_CHANNELS =
+            List.of("incoming.archive", "incoming.live", "outgoing.foreign", "incoming.live-foreign");
+    /** Shorter than by default, so that a round need not wait so long for a dead connection to be noticed. */
+    private static final String HEARTBEAT_SECONDS = "4";
+
+    private final SiteSettings settings;
+    private final Path folder;
+    private final Brokers brokers;
+    private final Database database;
+    private final List<Proxy> proxies;
+    private final List<ServiceProcess> consumers = new ArrayList<>();
+    private final Producer producer;
+
+    private Site(SiteSettings settings, Path folder) {
+        this.settings = settings;
+        this.folder = folder;
+        this.brokers = settings.cluster()
+                ? Brokers.Cluster.start(folder.resolve("rabbitmq"))
+                : Brokers.Single.start(folder.resolve("rabbitmq"));
+        this.database = Database.start(DatabaseSettings.in(folder.resolve("postgresql")));
+        this.proxies = brokers.endpoints().stream().map(Proxy::new).toList();
+        for (int i = 1; i <= CONSUMERS; i++) {
+            consumers.add(service(
+                    "consumer-service", "consumer-" + i, settings.brokenness().consumerArguments()));
+        }
+        var producing = service("producer-service", "producer", producerArguments());
+        this.producer = new Producer(producing);
+    }
+
+    public static Site start(SiteSettings settings) {
+        var folder =
+                Path.of("target", "chaos", "site-" + ProcessHandle.current().pid());
+        Folders.delete(folder);
+        return new Site(settings, folder);
+    }
+
+    public Brokers brokers() {
+        return brokers;
+    }
+
+    public Queues queues() {
+        return new Queues(brokers);
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Archive archive() {
+        return new Archive(database);
+    }
+
+    public Producer producer() {
+        return producer;
+    }
+
+    public List<ServiceProcess> consumers() {
+        return consumers;
+    }
+
+    public void resetConnections() {
+        proxies.forEach(Proxy::reset);
+    }
+
+    public void freezeConnections() {
+        proxies.forEach(Proxy::freeze);
+    }
+
+    public void thawConnections() {
+        proxies.forEach(Proxy::thaw);
+    }
+
+    /** Starts a consumer again that was stopped or killed; returns when it is ready. */
+    public void startAgain(ServiceProcess consumer) {
+        awaitReady(consumer.start());
+    }
+
+    public void awaitReady(ServiceProcess service) {
+        service.awaitReady(PATIENCE);
+    }
+
+    /** Whether, in time, all consumers consume from the archive's queue and from live queues of their own. */
+    public boolean isAttachedWithin(Duration patience) {
+        return Deadline.in(patience).await(this::isAttached);
+    }
+
+    private boolean isAttached() {
+        try {
+            return queues().archiveConsumers() == CONSUMERS
+                    && queues().liveConsumers() == CONSUMERS * LIVE_QUEUES_OF_A_CONSUMER;
+        } catch (LocalProcessException e) {
+            return false;
+        }
+    }
+
+    private ServiceProcess service(String module, String name, List<String> arguments) {
+        var builder = ServiceProcess.of(module)
+                .named(name)
+                .log(Path.of("target", "chaos", name + ".log"))
+                .env(environment())
+                .jvmArgument("-Xmx384m")
+                // They live for minutes and start often.
+                .jvmArgument("-XX:TieredStopAtLevel=1");
+        arguments.forEach(builder::jvmArgument);
+        // One after the other, as each start takes all the CPU that there is.
+        return builder.startAndAwaitReady(PATIENCE);
+    }
+
+    private List<String> producerArguments() {
+        return Stream.concat(heartbeats(PRODUCER_CHANNELS), settings.brokenness().producerArguments().stream())
+                .toList();
+    }
+
+    private List<String> consumerArguments() {
+        return Stream.concat(heartbeats(CONSUMER_CHANNELS), settings.brokenness().consumerArguments().stream())
+                .toList();
+    }
+
+    private static Stream<String> heartbeats(List<String> channels) {
+        return channels.stream()
+                .map(channel -> "-Dmp.messaging." + channel + ".requested-heartbeat=" + HEARTBEAT_SECONDS);
+    }
+
+    private Map<String, String> environment() {
+        var broker = brokers.endpoints().get(0);
+        var environment = new HashMap<String, String>();
+        environment.put("LOGCAST_CONNECTOR", settings.connector());
+        environment.put(
+                "RABBITMQ_ADDRESSES", proxies.stream().map(Proxy::address).collect(Collectors.joining(",")));
+        environment.put("RABBITMQ_USERNAME", broker.username());
+        environment.put("RABBITMQ_PASSWORD", broker.password());
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl());
+        environment.put("QUARKUS_DATASOURCE_USERNAME", database.username());
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
+        environment.put("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "30S");
+        return environment;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        consumers.forEach(ServiceProcess::kill);
+        proxies.forEach(Proxy::close);
+        brokers.discard();
+        database.discard();
+        Folders.delete(folder);
+    }
+}

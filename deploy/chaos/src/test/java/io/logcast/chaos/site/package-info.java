@@ -1,0 +1,5 @@
+/** The services, their broker and their database as processes, a proxy in between, and probes that look inside. */
+@NullMarked
+package io.logcast.chaos.site;
+
+import org.jspecify.annotations.NullMarked;
