@@ -1,0 +1,55 @@
+package io.logcast.bench;
+
+import io.logcast.bench.process.Candidate;
+import io.logcast.bench.rabbitmq.ConsumeBenchmark;
+import io.logcast.bench.rabbitmq.PublishBenchmark;
+import io.logcast.bench.report.Report;
+import io.logcast.local.rabbitmq.Broker;
+import io.logcast.local.rabbitmq.BrokerSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Runs all benchmarks against a broker of its own and writes the report. */
+public final class Bench {
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws IOException {
+        var settings = BenchSettings.ofSystemProperties();
+        System.out.println("Starting RabbitMQ");
+        var broker = Broker.start(BrokerSettings.in(settings.output().resolve("broker")));
+        try {
+            var report = new Report(broker.version(), settings.runs(), run(settings, broker));
+            report.write(settings.output());
+            System.out.println(report.markdown());
+            System.out.println("Written: " + settings.output().resolve("bench.md") + ", bench.json, *.svg");
+        } finally {
+            broker.discard();
+        }
+    }
+
+    private static List<Result> run(BenchSettings settings, Broker broker) {
+        var runner = new Runner(settings.warmups(), settings.runs(), System.out::println);
+        var results = new ArrayList<Result>();
+        for (var next : benchmarks(settings, broker).toList()) {
+            try (var benchmark = next.get()) {
+                if (settings.includes(benchmark.name())) {
+                    results.add(runner.run(benchmark));
+                }
+            }
+        }
+        return results;
+    }
+
+    /** A further benchmark is one line here. */
+    private static Stream<Supplier<Benchmark>> benchmarks(BenchSettings settings, Broker broker) {
+        var processes = new Candidate.Host(settings.jvm(), settings.output().resolve("logs"));
+        return settings.queues().stream()
+                .flatMap(type -> Stream.of(
+                        () -> new PublishBenchmark(broker.endpoint(), type, settings.publishMessages(), processes),
+                        () -> new ConsumeBenchmark(broker.endpoint(), type, settings.consumeMessages(), processes)));
+    }
+}

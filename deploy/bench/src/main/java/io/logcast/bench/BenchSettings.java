@@ -1,0 +1,48 @@
+package io.logcast.bench;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What to run.
+ *
+ * @param runs counted rounds
+ * @param warmups rounds before them
+ * @param only parts of benchmarks' names; empty for all
+ * @param queues queue types
+ * @param jvm options of the candidates' processes
+ * @param output where the report goes
+ */
+record BenchSettings(
+        int runs,
+        int warmups,
+        List<String> only,
+        List<String> queues,
+        int publishMessages,
+        int consumeMessages,
+        List<String> jvm,
+        Path output) {
+
+    static BenchSettings ofSystemProperties() {
+        return new BenchSettings(
+                Integer.getInteger("bench.runs", 5),
+                Integer.getInteger("bench.warmups", 2),
+                list("bench.only", ""),
+                list("bench.queues", "quorum"),
+                Integer.getInteger("bench.publish.messages", 100_000),
+                Integer.getInteger("bench.consume.messages", 200_000),
+                list("bench.jvm", "-Xmx512m"),
+                Path.of(System.getProperty("bench.output", "target")).toAbsolutePath());
+    }
+
+    boolean includes(String benchmark) {
+        return only.isEmpty() || only.stream().anyMatch(benchmark::contains);
+    }
+
+    private static List<String> list(String property, String byDefault) {
+        return Arrays.stream(System.getProperty(property, byDefault).split("[,\\s]+"))
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,26 @@
+package io.logcast.bench;
+
+import java.util.List;
+
+/** One kind of work, and the candidates that do it. The {@link Runner} decides who runs when. */
+public interface Benchmark extends AutoCloseable {
+
+    /** Short and unique: a file name's part, and what {@code bench.only} selects by. */
+    String name();
+
+    /** What is measured, as the report says it. */
+    String title();
+
+    /** In the order of the report. */
+    List<String> candidates();
+
+    /** Those among the candidates that all are compared to. */
+    List<String> baselines();
+
+    /** One run of one candidate. Throws when it did not do all of its work. */
+    Measurement run(String candidate);
+
+    /** Ends whatever still runs for it. */
+    @Override
+    void close();
+}

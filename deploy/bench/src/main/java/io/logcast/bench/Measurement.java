@@ -1,0 +1,26 @@
+package io.logcast.bench;
+
+import java.time.Duration;
+
+/**
+ * What one run took.
+ *
+ * @param elapsed by the clock
+ * @param cpu user and system time of the candidate's own process, all threads
+ */
+public record Measurement(long messages, Duration elapsed, Duration cpu) {
+
+    public Measurement {
+        if (messages <= 0 || elapsed.isNegative() || elapsed.isZero()) {
+            throw new IllegalArgumentException("A run has messages and takes time: " + messages + " in " + elapsed);
+        }
+    }
+
+    public double messagesPerSecond() {
+        return messages * 1e9 / elapsed.toNanos();
+    }
+
+    public double cpuMicrosPerMessage() {
+        return cpu.toNanos() / 1e3 / messages;
+    }
+}

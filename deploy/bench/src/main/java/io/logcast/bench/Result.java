@@ -1,0 +1,51 @@
+package io.logcast.bench;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * A benchmark's measurements: of each candidate one a round, so those at the same index were taken one after the other.
+ *
+ * @param measurements in the candidates' order
+ */
+public record Result(String name, String title, List<String> baselines, Map<String, List<Measurement>> measurements) {
+
+    public Collection<String> candidates() {
+        return measurements.keySet();
+    }
+
+    public Spread messagesPerSecond(String candidate) {
+        return Spread.of(figures(candidate, Measurement::messagesPerSecond));
+    }
+
+    public Spread cpuMicrosPerMessage(String candidate) {
+        return Spread.of(figures(candidate, Measurement::cpuMicrosPerMessage));
+    }
+
+    /** The candidate's throughput divided by the other's, round by round. */
+    public Spread throughputRatio(String candidate, String to) {
+        return ratio(candidate, to, Measurement::messagesPerSecond);
+    }
+
+    /** The candidate's CPU time a message divided by the other's, round by round. */
+    public Spread cpuRatio(String candidate, String to) {
+        return ratio(candidate, to, Measurement::cpuMicrosPerMessage);
+    }
+
+    private Spread ratio(String candidate, String to, ToDoubleFunction<Measurement> figure) {
+        var own = figures(candidate, figure);
+        var others = figures(to, figure);
+        return Spread.of(IntStream.range(0, Math.min(own.size(), others.size()))
+                .mapToObj(round -> own.get(round) / others.get(round))
+                .toList());
+    }
+
+    private List<Double> figures(String candidate, ToDoubleFunction<Measurement> figure) {
+        return measurements.getOrDefault(candidate, List.of()).stream()
+                .map(figure::applyAsDouble)
+                .toList();
+    }
+}

@@ -1,0 +1,57 @@
+package io.logcast.bench;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Runs a benchmark's candidates in turn, round after round, so that whatever else the machine does meets all of them.
+ * The first rounds warm up and are not counted. Each round begins with another candidate.
+ */
+final class Runner {
+
+    private final int warmups;
+    private final int rounds;
+    private final Consumer<String> progress;
+
+    Runner(int warmups, int rounds, Consumer<String> progress) {
+        this.warmups = warmups;
+        this.rounds = rounds;
+        this.progress = progress;
+    }
+
+    Result run(Benchmark benchmark) {
+        progress.accept(benchmark.title());
+        var measurements = new LinkedHashMap<String, List<Measurement>>();
+        benchmark.candidates().forEach(candidate -> measurements.put(candidate, new ArrayList<>()));
+        for (int round = 1 - warmups; round <= rounds; round++) {
+            for (var candidate : order(benchmark.candidates(), round)) {
+                var measurement = benchmark.run(candidate);
+                progress.accept(line(round, candidate, measurement));
+                if (round > 0) {
+                    measurements.getOrDefault(candidate, List.of()).add(measurement);
+                }
+            }
+        }
+        return new Result(benchmark.name(), benchmark.title(), benchmark.baselines(), measurements);
+    }
+
+    private static List<String> order(List<String> candidates, int round) {
+        var order = new ArrayList<>(candidates);
+        Collections.rotate(order, -round);
+        return order;
+    }
+
+    private static String line(int round, String candidate, Measurement measurement) {
+        return String.format(
+                Locale.ROOT,
+                "  %-8s %-18s %,9.0f messages/s %7.1f us CPU a message",
+                round <= 0 ? "warm-up" : "round " + round,
+                candidate,
+                measurement.messagesPerSecond(),
+                measurement.cpuMicrosPerMessage());
+    }
+}

@@ -1,0 +1,102 @@
+package io.logcast.bench.rabbitmq;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import io.logcast.local.rabbitmq.BrokerEndpoint;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The durable queue of one candidate, behind a fanout exchange of its name. */
+final class BenchQueue implements AutoCloseable {
+
+    private static final long POLL_MILLIS = 50;
+    private static final long COUNT_MILLIS = 60_000;
+    private static final long SETTLE_MILLIS = 1_000;
+
+    private final Target target;
+    private final Connection connection;
+    private final Channel channel;
+
+    BenchQueue(BrokerEndpoint broker, String type, String candidate) {
+        target = Target.of(broker, "bench." + type + "." + candidate);
+        try {
+            connection = target.connect();
+            channel = connection.createChannel();
+            channel.exchangeDeclare(target.queue(), "fanout", true);
+            channel.queueDeclare(target.queue(), true, false, false, Map.of("x-queue-type", type));
+            channel.queueBind(target.queue(), target.queue(), "");
+        } catch (IOException | TimeoutException e) {
+            throw new IllegalStateException("The queue " + target.queue() + " cannot be declared", e);
+        }
+    }
+
+    Target target() {
+        return target;
+    }
+
+    /** Throws all messages away and lets the broker do its housekeeping. */
+    void empty() {
+        try {
+            channel.queuePurge(target.queue());
+            await(0, 0);
+            TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+        } catch (IOException e) {
+            throw new IllegalStateException("The queue " + target.queue() + " cannot be purged", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Publishes so many, all of them confirmed; a consumer that waits may be handed its prefetch. */
+    void fill(int messages) {
+        try (var loop = new ConfirmedLoop(target)) {
+            loop.publish(messages);
+            await(messages - Load.PREFETCH, messages);
+            TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+        } catch (IOException | TimeoutException e) {
+            throw new IllegalStateException("The queue " + target.queue() + " cannot be filled", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Waits until so many messages are there; throws when they are not within seconds. */
+    void await(int atLeast, int atMost) {
+        try {
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COUNT_MILLIS);
+            for (int found = count(); found < atLeast || found > atMost; found = count()) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new IllegalStateException(
+                            "The queue has " + found + " messages, not " + atLeast + " to " + atMost);
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("The queue " + target.queue() + " cannot be counted", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.queueDelete(target.queue());
+            channel.exchangeDelete(target.queue());
+            connection.close();
+        } catch (IOException e) {
+            connection.abort();
+        }
+    }
+
+    private int count() throws IOException {
+        return channel.queueDeclarePassive(target.queue()).getMessageCount();
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("Interrupted", e);
+    }
+}

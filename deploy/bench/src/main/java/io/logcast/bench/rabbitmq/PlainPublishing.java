@@ -1,0 +1,18 @@
+package io.logcast.bench.rabbitmq;
+
+import io.logcast.bench.Measurement;
+import io.logcast.bench.process.StopWatch;
+import io.logcast.bench.process.Workload;
+
+/** Publishes with RabbitMQ's own client and nothing around it. */
+public final class PlainPublishing implements Workload {
+
+    @Override
+    public Measurement run(int messages) throws Exception {
+        try (var loop = new ConfirmedLoop(Target.ofEnvironment())) {
+            var watch = StopWatch.start();
+            loop.publish(messages);
+            return watch.stop(messages);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.logcast.bench.rabbitmq;
+
+import io.logcast.bench.Benchmark;
+import io.logcast.bench.Measurement;
+import io.logcast.bench.process.Candidate;
+import io.logcast.local.rabbitmq.BrokerEndpoint;
+import java.util.List;
+
+/** Publishing with confirms to a fanout exchange with one queue, empty at the start of each run. */
+public final class PublishBenchmark implements Benchmark {
+
+    private final String queueType;
+    private final int messages;
+    private final Clients clients;
+
+    public PublishBenchmark(BrokerEndpoint broker, String queueType, int messages, Candidate.Host host) {
+        this.queueType = queueType;
+        this.messages = messages;
+        this.clients = new Clients(
+                broker,
+                queueType,
+                host,
+                new Clients.Work(
+                        name(),
+                        ConnectorPublishing.class,
+                        "MP_MESSAGING_OUTGOING_PUBLISHED_ENABLED",
+                        PlainPublishing.class,
+                        PerfTestPublishing.class));
+    }
+
+    @Override
+    public String name() {
+        return "publish-" + queueType;
+    }
+
+    @Override
+    public String title() {
+        return "Publish with confirms: %d B, persistent, %d in flight, a fanout exchange with one %s queue"
+                .formatted(Load.SIZE, Load.WINDOW, queueType);
+    }
+
+    @Override
+    public List<String> candidates() {
+        return Clients.ALL;
+    }
+
+    @Override
+    public List<String> baselines() {
+        return Clients.BASELINES;
+    }
+
+    @Override
+    public Measurement run(String candidate) {
+        var client = clients.get(candidate);
+        client.queue().empty();
+        var measured = client.process().run(messages);
+        // Whoever says that all are confirmed has put all into the queue.
+        client.queue().await(messages, messages + ConnectorPublishing.FIRST);
+        return measured;
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

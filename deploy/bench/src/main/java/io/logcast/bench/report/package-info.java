@@ -1,0 +1,5 @@
+/** What was measured, as Markdown, JSON and SVG. */
+@NullMarked
+package io.logcast.bench.report;
+
+import org.jspecify.annotations.NullMarked;
