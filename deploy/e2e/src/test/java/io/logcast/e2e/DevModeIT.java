@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** In a profile of its own, {@code -Pdev-mode}: 52 reloads take minutes. */
+@Tag("dev-mode")
 class DevModeIT {
 
     private static final Duration RELOAD = Duration.ofMinutes(2);
