@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,25 +34,39 @@ class DevModeIT {
     /** A text in a source file, and how to see it in the running service. */
     private static final class Place {
         private final String file;
-        private final String text;
+        private final IntFunction<String> edited;
+        private final IntFunction<String> shown;
         private final Function<URI, String> seen;
         private String current;
+        private int version;
 
+        /** A text that is shown as it stands in the source. */
         Place(String file, String text, Function<URI, String> seen) {
+            this(file, text, version -> text + version + " ", version -> text + version + " ", seen);
+        }
+
+        Place(
+                String file,
+                String text,
+                IntFunction<String> edited,
+                IntFunction<String> shown,
+                Function<URI, String> seen) {
             this.file = file;
-            this.text = text;
+            this.edited = edited;
+            this.shown = shown;
             this.seen = seen;
             this.current = text;
         }
 
-        void edit(int version) {
-            var next = text + version + " ";
+        void edit(int newVersion) {
+            version = newVersion;
+            var next = edited.apply(newVersion);
             project.edit(file, current, next);
             current = next;
         }
 
         boolean isSeen(URI service) {
-            return seen.apply(service).contains(current);
+            return seen.apply(service).contains(shown.apply(version));
         }
     }
 
@@ -88,8 +103,11 @@ class DevModeIT {
                                     "No event ",
                                     service -> event(service, UUID.randomUUID())),
                             new Place(
-                                    "common-model/src/main/java/io/logcast/model/wire/Field.java",
-                                    "severity",
+                                    "common-model/src/main/java/io/logcast/model/wire/LogEventWriter.java",
+                                    "event.message()",
+                                    // The archived event's message is "inserted".
+                                    version -> "event.message() + \" " + version + " \"",
+                                    version -> "inserted " + version + " ",
                                     service -> event(service, archived))));
         }
     }
