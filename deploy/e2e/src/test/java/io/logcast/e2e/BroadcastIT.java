@@ -24,23 +24,18 @@ class BroadcastIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final String connector;
     private Installation installation;
     private ServiceProcess producer;
     private ServiceProcess first;
     private ServiceProcess second;
 
-    BroadcastIT() {
-        this("logcast-rabbitmq");
-    }
-
-    BroadcastIT(String connector) {
-        this.connector = connector;
+    String connector() {
+        return "logcast-rabbitmq";
     }
 
     @BeforeAll
     void start() {
-        installation = new Installation(connector);
+        installation = new Installation(connector());
         producer = installation.startProducer();
         first = installation.startConsumer("first");
         second = installation.startConsumer("second");

@@ -3,7 +3,8 @@ package io.logcast.e2e;
 /** The same on the stock connector: a channel moves between the two by its {@code connector} alone. */
 class StockConnectorIT extends BroadcastIT {
 
-    StockConnectorIT() {
-        super("smallrye-rabbitmq");
+    @Override
+    String connector() {
+        return "smallrye-rabbitmq";
     }
 }
