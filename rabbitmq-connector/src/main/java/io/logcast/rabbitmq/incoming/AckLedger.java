@@ -3,6 +3,7 @@ package io.logcast.rabbitmq.incoming;
 import com.rabbitmq.client.Channel;
 import io.logcast.rabbitmq.incoming.Delivery.Settlement;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,8 +16,8 @@ final class AckLedger {
 
     /** Guarded by itself: deliveries since the last flush. */
     private final List<Delivery> arrived = new ArrayList<>();
-    /** Deliveries that were open at the last flush; the flushing thread's alone. */
-    private List<Delivery> outstanding = new ArrayList<>();
+    /** Deliveries that the last flush left, in order; the flushing thread's alone. */
+    private final ArrayDeque<Delivery> outstanding = new ArrayDeque<>();
 
     private final AtomicInteger unsent = new AtomicInteger();
 
@@ -40,29 +41,45 @@ final class AckLedger {
      * behind an open delivery one by one.
      */
     void flush(Channel channel) throws IOException {
+        // Before looking: what is counted here has been settled, what is settled later wants another flush.
+        int due = unsent.get();
         takeArrived();
-        var open = new ArrayList<Delivery>();
         long ackedUpTo = 0;
         int sent = 0;
-        for (var delivery : outstanding) {
-            var settlement = delivery.settlement();
+        for (var first = outstanding.peek(); sent < due && first != null; first = outstanding.peek()) {
+            var settlement = first.settlement();
             if (settlement == Settlement.OPEN) {
-                open.add(delivery);
-                continue;
+                sent += flushBehindOpen(channel, due - sent);
+                break;
             }
+            outstanding.remove();
             sent++;
-            if (settlement == Settlement.ACK && open.isEmpty()) {
-                ackedUpTo = delivery.tag();
+            if (settlement == Settlement.ACK) {
+                ackedUpTo = first.tag();
             } else {
-                send(channel, delivery, settlement);
+                send(channel, first, settlement);
             }
         }
-        outstanding = open;
         unsent.addAndGet(-sent);
         if (ackedUpTo > 0) {
             // Rejected ones before it have been sent by now, so this covers nothing but acks.
             channel.basicAck(ackedUpTo, true);
         }
+    }
+
+    /** One by one, until there are no more due; the open ones stay. */
+    private int flushBehindOpen(Channel channel, int due) throws IOException {
+        int sent = 0;
+        for (var deliveries = outstanding.iterator(); sent < due && deliveries.hasNext(); ) {
+            var delivery = deliveries.next();
+            var settlement = delivery.settlement();
+            if (settlement != Settlement.OPEN) {
+                deliveries.remove();
+                sent++;
+                send(channel, delivery, settlement);
+            }
+        }
+        return sent;
     }
 
     private static void send(Channel channel, Delivery delivery, Settlement settlement) throws IOException {
