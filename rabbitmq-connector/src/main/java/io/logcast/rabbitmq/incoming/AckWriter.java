@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that sends a channel's settlements, so that no handler ever waits for the socket. It gathers them for a
- * millisecond, or less when they are half the prefetch.
+ * millisecond, or less when they are a quarter of the prefetch.
  */
 final class AckWriter extends Thread implements FlushHolder {
 
@@ -27,7 +27,7 @@ final class AckWriter extends Thread implements FlushHolder {
     private boolean holding;
 
     AckWriter(String channel, int prefetch) {
-        this.urgentAt = Math.max(1, prefetch / 2);
+        this.urgentAt = Math.max(1, prefetch / 4);
         ConnectorThreads.named(this, "ack " + channel);
     }
 
@@ -92,8 +92,7 @@ final class AckWriter extends Thread implements FlushHolder {
     }
 
     private void want(int urgency) {
-        int before = wanted.getAndUpdate(already -> Math.max(already, urgency));
-        if (before < urgency) {
+        if (wanted.get() < urgency && wanted.getAndAccumulate(urgency, Math::max) < urgency) {
             LockSupport.unpark(this);
         }
     }
