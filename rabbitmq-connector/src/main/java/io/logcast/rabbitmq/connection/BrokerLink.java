@@ -60,6 +60,14 @@ public final class BrokerLink {
         return connection.isOpen();
     }
 
+    /**
+     * Runs the task on the thread that calls amqp-client's listeners, each time that this has handled all that came,
+     * before it waits for more. The task must not block; the same task is kept once.
+     */
+    public void onDrained(Runnable task) throws IOException {
+        socket.onDrained(task);
+    }
+
     /** Sends what a {@link FlushHolder} has held back. */
     public void flush() throws IOException {
         socket.flushNow();

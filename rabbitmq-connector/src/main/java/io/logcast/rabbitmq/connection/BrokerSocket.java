@@ -38,10 +38,7 @@ final class BrokerSocket extends Socket {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        if (input == null) {
-            throw new SocketException("Not connected");
-        }
-        return input;
+        return input();
     }
 
     @Override
@@ -51,6 +48,11 @@ final class BrokerSocket extends Socket {
 
     void flushNow() throws IOException {
         output().flushNow();
+    }
+
+    /** Runs the task on the reading thread each time that it has handled what came and will wait for more. */
+    void onDrained(Runnable task) throws SocketException {
+        input().onDrained(task);
     }
 
     /** Closes without waiting for anything: unsent bytes are thrown away. */
@@ -76,6 +78,13 @@ final class BrokerSocket extends Socket {
     /** How long the broker has been silent (nanoseconds). */
     long silentFor(long now) {
         return input == null ? 0 : Math.max(0, now - input.lastReadAt());
+    }
+
+    private WatchedInput input() throws SocketException {
+        if (input == null) {
+            throw new SocketException("Not connected");
+        }
+        return input;
     }
 
     private WatchedOutput output() throws SocketException {

@@ -3,10 +3,13 @@ package io.logcast.rabbitmq.connection;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 
-/** Remembers when the broker was last heard of. */
+/** Remembers when the broker was last heard of, and tells when the reader comes for more. */
 final class WatchedInput extends FilterInputStream {
 
+    private final Set<Runnable> drainedTasks = new CopyOnWriteArraySet<>();
     private volatile long lastReadAt = System.nanoTime();
 
     WatchedInput(InputStream socket) {
@@ -20,7 +23,13 @@ final class WatchedInput extends FilterInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+        drainedTasks.forEach(Runnable::run);
         return heard(super.read(bytes, offset, length));
+    }
+
+    /** Runs the task each time before more is read. */
+    void onDrained(Runnable task) {
+        drainedTasks.add(task);
     }
 
     /** The {@link System#nanoTime()} of the last byte. */

@@ -46,9 +46,16 @@ final class Emission implements Flow.Subscription {
         return cancelled;
     }
 
+    /** To be followed by {@link #offered()}. */
     void offer(Delivery delivery) {
         waiting.add(delivery);
-        wake();
+    }
+
+    /** Hands out what was offered; once for many, since waking an event loop costs more than a delivery. */
+    void offered() {
+        if (!waiting.isEmpty()) {
+            wake();
+        }
     }
 
     /** Hands out nothing more; what waits goes back to the broker with the channel. */

@@ -50,6 +50,8 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
     /** Handed to the application and not settled. */
     private final AtomicInteger processing = new AtomicInteger();
 
+    private final Runnable handOut = this::handOut;
+
     private volatile @Nullable Emission emission;
     private volatile @Nullable DeliverySession session;
     private volatile @Nullable BrokerLink link;
@@ -129,6 +131,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
     @Override
     public void open(BrokerLink opened) throws IOException {
         topology.declareOn(opened);
+        opened.onDrained(handOut);
         link = opened;
         consume(opened);
         declared = true;
@@ -180,6 +183,13 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         var current = emission;
         if (current != null) {
             current.offer(delivery);
+        }
+    }
+
+    private void handOut() {
+        var current = emission;
+        if (current != null) {
+            current.offered();
         }
     }
 
