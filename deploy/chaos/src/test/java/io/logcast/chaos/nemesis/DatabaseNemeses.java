@@ -10,7 +10,12 @@ final class DatabaseNemeses {
 
     static final List<Nemesis> ALL = List.of(Nemesis.of("database-stopped", DatabaseNemeses::stop));
 
+    /** Dead-letters accepted events: each reset counts toward the delivery limit of what a consumer holds. */
+    static final Nemesis WHILE_CONNECTIONS_RESET =
+            Nemesis.of("database-stopped-connections-reset", DatabaseNemeses::stopWhileConnectionsReset);
+
     private static final int SHORT_STOPS = 4;
+    private static final int RESETS = 30;
     private static final Duration CONSUMER_TIMEOUT = Duration.ofSeconds(8);
     private static final Duration CHECKED_EVERY = Duration.ofSeconds(2);
     private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(30);
@@ -29,6 +34,16 @@ final class DatabaseNemeses {
                 (int) CONSUMER_TIMEOUT.plus(CHECKED_EVERY.multipliedBy(2)).toMillis();
         stopFor(site, random, longEnough, longEnough + 2_000);
         setConsumerTimeout(site, USUAL_TIMEOUT, USUAL_CHECK);
+    }
+
+    /** More often than the broker delivers a message to consumers that do not settle it. */
+    private static void stopWhileConnectionsReset(Site site, Random random) throws InterruptedException {
+        site.database().stop();
+        for (int i = 0; i < RESETS; i++) {
+            Moments.pause(random, 300, 900);
+            site.resetConnections();
+        }
+        site.database().start();
     }
 
     private static void stopFor(Site site, Random random, int least, int most) throws InterruptedException {

@@ -3,12 +3,13 @@ package io.logcast.chaos.nemesis;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All of them, those that need a cluster last. */
+/** The nemeses by name. */
 public final class Nemeses {
 
     private Nemeses() {}
 
-    public static final List<Nemesis> ALL = Stream.of(
+    /** Those that are survived, the one that needs a cluster last. */
+    public static final List<Nemesis> SURVIVED = Stream.of(
                     NetworkNemeses.ALL,
                     BrokerNemeses.ALL,
                     ServiceNemeses.ALL,
@@ -17,7 +18,11 @@ public final class Nemeses {
             .flatMap(List::stream)
             .toList();
 
-    /** In the order of {@link #ALL}. */
+    private static final List<Nemesis> ALL = Stream.concat(
+                    SURVIVED.stream(), Stream.of(DatabaseNemeses.WHILE_CONNECTIONS_RESET))
+            .toList();
+
+    /** Always in the same order. */
     public static List<Nemesis> named(List<String> names) {
         var unknown = names.stream()
                 .filter(name -> ALL.stream().noneMatch(nemesis -> nemesis.name().equals(name)))

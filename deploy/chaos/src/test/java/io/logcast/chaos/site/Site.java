@@ -45,8 +45,7 @@ public final class Site implements AutoCloseable {
         this.database = Database.start(DatabaseSettings.in(folder.resolve("postgresql")));
         this.proxies = brokers.endpoints().stream().map(Proxy::new).toList();
         for (int i = 1; i <= CONSUMERS; i++) {
-            consumers.add(service(
-                    "consumer-service", "consumer-" + i, settings.brokenness().consumerArguments()));
+            consumers.add(service("consumer-service", "consumer-" + i, consumerArguments()));
         }
         var producing = service("producer-service", "producer", producerArguments());
         this.producer = new Producer(producing);
