@@ -9,14 +9,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** An open live stream that collects what it receives. */
 final class LiveStream implements AutoCloseable {
 
     private static final String DATA = "data:";
+    private static final String COMMENT = ":";
+    private static final int PATIENCE_SECONDS = 30;
 
     private final Stream<String> lines;
+    private final CountDownLatch begun = new CountDownLatch(1);
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
 
     private LiveStream(Stream<String> lines) {
@@ -26,7 +31,10 @@ final class LiveStream implements AutoCloseable {
         reader.start();
     }
 
-    /** Returns once the service has answered, so that nothing that is posted from then on is missed. */
+    /**
+     * Returns once the first comment has come, so that nothing that is posted from then on is missed. The answer's head
+     * alone does not say so: it is sent before the stream begins.
+     */
     static LiveStream open(URI consumer) {
         var request =
                 HttpRequest.newBuilder(consumer.resolve("/api/v1/logs/stream")).build();
@@ -35,7 +43,11 @@ final class LiveStream implements AutoCloseable {
             if (answer.statusCode() != 200) {
                 throw new AssertionError("the live stream answered " + answer.statusCode());
             }
-            return new LiveStream(answer.body());
+            var stream = new LiveStream(answer.body());
+            if (!stream.begun.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("the live stream did not begin");
+            }
+            return stream;
         } catch (IOException | InterruptedException e) {
             throw new AssertionError("the live stream could not be opened", e);
         }
@@ -52,11 +64,17 @@ final class LiveStream implements AutoCloseable {
 
     private void collect() {
         try {
-            lines.filter(line -> line.startsWith(DATA))
-                    .map(line -> LogClient.json(line.substring(DATA.length())))
-                    .forEach(events::add);
+            lines.forEach(this::read);
         } catch (UncheckedIOException e) {
             // The stream was closed, or the service was killed: what came until then counts.
+        }
+    }
+
+    private void read(String line) {
+        if (line.startsWith(DATA)) {
+            events.add(LogClient.json(line.substring(DATA.length())));
+        } else if (line.startsWith(COMMENT)) {
+            begun.countDown();
         }
     }
 
