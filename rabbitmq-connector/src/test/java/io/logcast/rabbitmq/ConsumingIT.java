@@ -184,6 +184,38 @@ class ConsumingIT {
     }
 
     @Test
+    void lossesDoNotCountTowardTheDeliveryLimitWhileTheApplicationIsStuck() {
+        // Given: an application that settles nothing, and a queue that gives up a message after two returns
+        var inbox = consuming(Map.of(
+                        "give-back-after", "60000",
+                        "queue.x-queue-type", "quorum",
+                        "queue.x-delivery-limit", "2"))
+                .open();
+        await().atMost(LATEST).until(() -> broker.hasConsumer(queue));
+        broker.publishTo(queue, "a", "b");
+        var held = List.of(inbox.take(), inbox.take());
+
+        // When
+        for (int cut = 1; cut <= 4; cut++) {
+            int connections = proxy.accepted();
+            proxy.cut();
+            await().atMost(LATEST).until(() -> proxy.accepted() > connections);
+            // Then: they do not come again
+            assertThat(inbox.take(500)).isNull();
+        }
+        await().atMost(LATEST).until(() -> broker.messages(queue) == 2);
+
+        // When: the application goes on
+        held.forEach(Message::ack);
+
+        // Then
+        var again = List.of(inbox.take(), inbox.take());
+        assertThat(again).extracting(Inbox::text).containsExactlyInAnyOrder("a", "b");
+        again.forEach(Message::ack);
+        await().atMost(LATEST).until(() -> broker.messages(queue) == 0);
+    }
+
+    @Test
     void acksOutOfOrderSettleWhatTheyName() {
         // Given
         var inbox = consuming(Map.of("max-outstanding-messages", "10")).open();

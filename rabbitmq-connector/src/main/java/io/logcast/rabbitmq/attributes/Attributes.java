@@ -179,11 +179,13 @@ public final class Attributes {
             incoming(
                     "give-back-after",
                     "int",
-                    "1200000",
-                    "When messages are unsettled and the application has settled none for this long, all are given back"
-                            + " to the broker and none are taken until it goes on (ms); 0 for never. Must be shorter"
-                            + " than the broker's consumer timeout (30 minutes), each of which counts toward the"
-                            + " delivery limit."),
+                    "0",
+                    "For an application that keeps messages and tries again while what it needs is away: when it has"
+                            + " settled none of them for this long, or their consumer is lost, they are the broker's"
+                            + " again, and none are taken until the application settles or asks for one (ms). So an"
+                            + " outage counts once toward the delivery limit. Choose less than the broker's consumer"
+                            + " timeout (30 minutes). 0: never, as an application needs that settles messages only"
+                            + " when more have come."),
             incoming(
                     "failure-strategy",
                     "string",

@@ -56,7 +56,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
     private volatile @Nullable DeliverySession session;
     private volatile @Nullable BrokerLink link;
     private volatile boolean declared;
-    /** What was unsettled has been given back, and the application has not gone on yet. */
+    /** What the application holds is the broker's again; nothing is consumed until the application goes on. */
     private volatile boolean resting;
 
     private volatile boolean stopped;
@@ -151,10 +151,34 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
 
     private void consume(BrokerLink on) throws IOException {
         var current = session;
-        if (stopped || resting || !isSubscribed() || (current != null && current.continuesOn(on))) {
+        if (stopped || !isSubscribed() || (current != null && current.continuesOn(on))) {
             return;
         }
-        on.openChannel(channel -> consumeOn(on, channel));
+        if (current != null) {
+            session = null;
+            restIfHolding();
+        }
+        if (!resting) {
+            on.openChannel(channel -> consumeOn(on, channel));
+        }
+    }
+
+    /**
+     * What the application still holds of a lost consumer is delivered again by the broker. To an application that is
+     * stuck it would come again with every loss, and each time count toward the delivery limit.
+     */
+    private void restIfHolding() {
+        if (settings.giveBackAfter().isZero()) {
+            return;
+        }
+        // First, so that an application that goes on from here on is noticed.
+        resting = true;
+        int held = processing.get();
+        if (held > 0) {
+            LOG.infof("Channel %s consumes again once the application goes on: it holds %d messages", name(), held);
+        } else {
+            resting = false;
+        }
     }
 
     private String consumeOn(BrokerLink on, Channel channel) throws IOException {
@@ -234,6 +258,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         LOG.warnf(
                 "Channel %s: no message was settled for %d ms, so all are given back until the application goes on",
                 name(), settings.giveBackAfter().toMillis());
+        session = null;
         current.close();
     }
 
