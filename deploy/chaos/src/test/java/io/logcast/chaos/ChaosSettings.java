@@ -29,7 +29,7 @@ record ChaosSettings(
                 Integer.parseInt(get("rounds", "3")),
                 property("nemeses")
                         .map(names -> Nemeses.named(List.of(names.split(","))))
-                        .orElse(Nemeses.SURVIVED),
+                        .orElse(Nemeses.ALL),
                 property("seed").map(Long::parseLong).orElseGet(() -> new Random().nextLong()),
                 get("connector", "logcast-rabbitmq"),
                 Brokenness.valueOf(

@@ -8,11 +8,9 @@ import java.util.Random;
 /** At the database. */
 final class DatabaseNemeses {
 
-    static final List<Nemesis> ALL = List.of(Nemesis.of("database-stopped", DatabaseNemeses::stop));
-
-    /** Dead-letters accepted events: each reset counts toward the delivery limit of what a consumer holds. */
-    static final Nemesis WHILE_CONNECTIONS_RESET =
-            Nemesis.of("database-stopped-connections-reset", DatabaseNemeses::stopWhileConnectionsReset);
+    static final List<Nemesis> ALL = List.of(
+            Nemesis.of("database-stopped", DatabaseNemeses::stop),
+            Nemesis.of("database-stopped-connections-reset", DatabaseNemeses::stopWhileConnectionsReset));
 
     private static final int SHORT_STOPS = 4;
     private static final int RESETS = 30;
@@ -36,7 +34,7 @@ final class DatabaseNemeses {
         setConsumerTimeout(site, USUAL_TIMEOUT, USUAL_CHECK);
     }
 
-    /** More often than the broker delivers a message to consumers that do not settle it. */
+    /** More often than the delivery limit: what is held must not come again with each reset. */
     private static void stopWhileConnectionsReset(Site site, Random random) throws InterruptedException {
         site.database().stop();
         for (int i = 0; i < RESETS; i++) {

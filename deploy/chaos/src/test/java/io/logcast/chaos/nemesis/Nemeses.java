@@ -3,13 +3,12 @@ package io.logcast.chaos.nemesis;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The nemeses by name. */
+/** All of them, those that need a cluster last. */
 public final class Nemeses {
 
     private Nemeses() {}
 
-    /** Those that are survived, the one that needs a cluster last. */
-    public static final List<Nemesis> SURVIVED = Stream.of(
+    public static final List<Nemesis> ALL = Stream.of(
                     NetworkNemeses.ALL,
                     BrokerNemeses.ALL,
                     ServiceNemeses.ALL,
@@ -18,11 +17,7 @@ public final class Nemeses {
             .flatMap(List::stream)
             .toList();
 
-    private static final List<Nemesis> ALL = Stream.concat(
-                    SURVIVED.stream(), Stream.of(DatabaseNemeses.WHILE_CONNECTIONS_RESET))
-            .toList();
-
-    /** Always in the same order. */
+    /** In the order of {@link #ALL}. */
     public static List<Nemesis> named(List<String> names) {
         var unknown = names.stream()
                 .filter(name -> ALL.stream().noneMatch(nemesis -> nemesis.name().equals(name)))
