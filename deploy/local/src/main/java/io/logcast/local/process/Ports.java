@@ -38,19 +38,22 @@ public final class Ports {
     }
 
     public static boolean isFree(int port) {
-        var loopback = InetAddress.getLoopbackAddress();
         try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(loopback, port));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
             return false;
         }
-        return !answers(loopback, port);
+        // Some systems let a loopback address be bound beside a listener on all addresses.
+        return !answers(port);
     }
 
-    // Some systems let a loopback address be bound beside a listener on all addresses.
-    private static boolean answers(InetAddress address, int port) {
+    /**
+     * Whether somebody listens there. Other than {@link #isFree} it does not bind the port, not even for a moment, so a
+     * server that is about to is not in its way.
+     */
+    public static boolean answers(int port) {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
             return true;
         } catch (IOException e) {
             return false;

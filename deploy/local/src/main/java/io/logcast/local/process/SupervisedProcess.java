@@ -78,12 +78,21 @@ public final class SupervisedProcess {
         }
     }
 
-    /** Ends the process group by SIGKILL and waits until it is gone. */
+    /** Ends the process and its descendants by SIGKILL and waits until they are gone. */
     public void kill() {
+        // Some leave the process group, as those of PostgreSQL do, and hold on to what the next start needs.
+        var descendants = guard.descendants().toList();
         signal("KILL");
-        if (!ended(KILL_TIME)) {
+        boolean gone = ended(KILL_TIME);
+        descendants.forEach(ProcessHandle::destroyForcibly);
+        if (!gone || !Deadline.in(KILL_TIME).await(() -> descendants.stream().noneMatch(SupervisedProcess::runs))) {
             throw new LocalProcessException(name + " is still there after SIGKILL");
         }
+    }
+
+    // One that has ended and was not collected by its parent is alive to ProcessHandle, but has no command any more.
+    private static boolean runs(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
     }
 
     /** Waits until the condition holds; throws with the end of the log when the process ended or time is up. */

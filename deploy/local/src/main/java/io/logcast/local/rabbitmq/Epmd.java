@@ -25,7 +25,7 @@ record Epmd(int port, SupervisedProcess process) {
                 folder,
                 folder.resolve("epmd.log"),
                 GRACE));
-        process.awaitReady(Deadline.in(START), () -> !Ports.isFree(port));
+        process.awaitReady(Deadline.in(START), () -> Ports.answers(port));
         return new Epmd(port, process);
     }
 
