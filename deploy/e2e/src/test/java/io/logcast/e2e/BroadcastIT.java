@@ -102,13 +102,16 @@ class BroadcastIT {
         second.stop();
         var count = 10_000;
         var before = installation.archive().count();
-        var archivedAtKill = CompletableFuture.supplyAsync(() -> {
-            await().pollInterval(Duration.ofMillis(5))
-                    .atMost(PATIENCE)
-                    .until(() -> installation.archive().count() > before + count / 10);
-            first.kill();
-            return installation.archive().count() - before;
-        });
+        var archivedAtKill = CompletableFuture.supplyAsync(
+                () -> {
+                    await().pollInterval(Duration.ofMillis(5))
+                            .atMost(PATIENCE)
+                            .until(() -> installation.archive().count() > before + count / 10);
+                    first.kill();
+                    return installation.archive().count() - before;
+                },
+                // Not the common pool: with two cores it has one thread, which the HTTP client needs from JDK 25 on.
+                task -> new Thread(task, "killer").start());
 
         // When
         var ids = LogClient.postAll(producer.baseUri(), count, i -> Map.of("message", "event " + i));
