@@ -38,11 +38,10 @@ class ArchitectureTest {
             .resideInAnyPackage("java.sql..", "javax.sql..", "..consumer.archive");
 
     @ArchTest
-    static final ArchRule onlyLogEventsWritesSql = noClasses()
+    static final ArchRule onlyTheClassesOfTablesKnowSql = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("io.logcast.consumer.archive.LogEvents")
-            .and()
-            .doNotHaveFullyQualifiedName("io.logcast.consumer.archive.LogEvents$Columns")
+            .haveNameNotMatching(
+                    "io\\.logcast\\.consumer\\.(archive\\.LogEvents|search\\.(LogSearch|Arrivals|Condition)).*")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.sql.PreparedStatement")

@@ -1,5 +1,6 @@
 package io.logcast.consumer.archive;
 
+import io.logcast.consumer.filters.Words;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.logcast.model.wire.AttributesJson;
@@ -21,24 +22,25 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code log_event}. */
 @ApplicationScoped
-class LogEvents {
+public class LogEvents {
+
+    /** What {@link #event} reads. */
+    public static final String COLUMNS =
+            "id, time_unix_nano, observed_time_unix_nano, severity_number, source, message,"
+                    + " attributes, trace_id, span_id";
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     // One statement a batch, whatever its size; unnest keeps the statement's text, and so its plan, the same.
     private static final String INSERT = """
             insert into log_event (id, time_unix_nano, observed_time_unix_nano, severity_number, source, message,
-                                   attributes, trace_id, span_id, content_hash)
-            select id, time, observed, severity, source, message, attributes::json, trace_id, span_id, hash
+                                   attributes, trace_id, span_id, content_hash, words)
+            select id, time, observed, severity, source, message, attributes::json, trace_id, span_id, hash,
+                   array_to_tsvector(string_to_array(words, ' '))
             from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::smallint[], ?::text[], ?::text[],
-                        ?::text[], ?::text[], ?::text[], ?::bytea[])
-                 as row (id, time, observed, severity, source, message, attributes, trace_id, span_id, hash)
+                        ?::text[], ?::text[], ?::text[], ?::bytea[], ?::text[])
+                 as row (id, time, observed, severity, source, message, attributes, trace_id, span_id, hash, words)
             on conflict (id) do nothing""";
-
-    private static final String SELECT = """
-            select id, time_unix_nano, observed_time_unix_nano, severity_number, source, message, attributes,
-                   trace_id, span_id
-            from log_event""";
 
     private final DataSource database;
 
@@ -47,7 +49,7 @@ class LogEvents {
     }
 
     /** Stores the events whose ids are not there yet, in one statement that is committed when this returns. */
-    void insertIfAbsent(List<LogEvent> events) throws SQLException {
+    public void insertIfAbsent(List<LogEvent> events) throws SQLException {
         if (events.isEmpty()) {
             return;
         }
@@ -58,7 +60,7 @@ class LogEvents {
                 var insert = connection.prepareStatement(INSERT)) {
             var columns = new Columns(connection, insert, sorted);
             columns.set("uuid", LogEvent::id);
-            columns.set("bigint", event -> unixNanos(event.timestamp()));
+            columns.set("bigint", event -> event.timestamp() == null ? null : unixNanos(event.timestamp()));
             columns.set("bigint", event -> unixNanos(event.observedTimestamp()));
             columns.set("smallint", event -> (short) event.severity().number());
             columns.set("text", LogEvent::source);
@@ -67,40 +69,24 @@ class LogEvents {
             columns.set("text", LogEvent::traceId);
             columns.set("text", LogEvent::spanId);
             columns.setBytes(ContentHash::of);
+            columns.set("text", event -> String.join(" ", Words.of(event.message())));
             insert.executeUpdate();
         }
     }
 
     /** The event of that id. */
-    Optional<LogEvent> find(UUID id) throws SQLException {
+    public Optional<LogEvent> find(UUID id) throws SQLException {
         try (var connection = database.getConnection();
-                var select = connection.prepareStatement(SELECT + " where id = ?")) {
+                var select = connection.prepareStatement("select " + COLUMNS + " from log_event where id = ?")) {
             select.setObject(1, id);
-            return events(select).stream().findFirst();
-        }
-    }
-
-    /** The newest events by the time at which the producer saw them, newest first. */
-    List<LogEvent> newest(int limit) throws SQLException {
-        try (var connection = database.getConnection();
-                var select = connection.prepareStatement(
-                        SELECT + " order by observed_time_unix_nano desc, id desc limit ?")) {
-            select.setInt(1, limit);
-            return events(select);
-        }
-    }
-
-    private static List<LogEvent> events(PreparedStatement select) throws SQLException {
-        var events = new ArrayList<LogEvent>();
-        try (var rows = select.executeQuery()) {
-            while (rows.next()) {
-                events.add(event(rows));
+            try (var rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(event(rows)) : Optional.empty();
             }
         }
-        return events;
     }
 
-    private static LogEvent event(ResultSet row) throws SQLException {
+    /** The event of the row, which has the {@link #COLUMNS}. */
+    public static LogEvent event(ResultSet row) throws SQLException {
         var time = row.getObject("time_unix_nano", Long.class);
         return new LogEvent(
                 row.getObject("id", UUID.class),
@@ -114,8 +100,9 @@ class LogEvents {
                 row.getString("span_id"));
     }
 
-    private static @Nullable Long unixNanos(@Nullable Instant instant) {
-        return instant == null ? null : instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
+    /** Nanoseconds since 1970, as the table has them. */
+    public static long unixNanos(Instant instant) {
+        return instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
     }
 
     private static Instant instant(long unixNanos) {

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.sql.SQLException;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -13,6 +14,20 @@ final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final int RETRY_AFTER_SECONDS = 1;
+
+    /** One parameter that is not as it should be. */
+    record Violation(String field, String in, String message) {}
+
+    @ServerExceptionMapper
+    Response invalidParameter(InvalidParameterException e) {
+        return HttpProblem.builder()
+                .withStatus(Status.BAD_REQUEST)
+                .withTitle(Status.BAD_REQUEST.getReasonPhrase())
+                .withDetail(e.getMessage())
+                .with("violations", List.of(new Violation(e.parameter(), "query", e.reason())))
+                .build()
+                .toResponse();
+    }
 
     @ServerExceptionMapper
     Response databaseAway(SQLException e) {

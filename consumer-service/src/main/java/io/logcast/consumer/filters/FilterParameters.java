@@ -1,0 +1,172 @@
+package io.logcast.consumer.filters;
+
+import io.logcast.consumer.http.InvalidParameterException;
+import io.logcast.model.event.Severity;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters of a filter. */
+public class FilterParameters {
+
+    private static final String ATTRIBUTE = "attr.";
+    private static final Set<String> NAMES = Set.of("severity", "source", "q", "trace_id", "from", "to");
+    private static final Pattern SOURCE = Pattern.compile("(?=.{1,128}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?");
+    private static final Pattern TRACE_ID = Pattern.compile("[0-9a-fA-F]{32}");
+    private static final Instant LATEST = Instant.ofEpochSecond(0, Long.MAX_VALUE);
+    // Of text and of attributes: far above what anybody types, and low enough for one statement.
+    private static final int MAX_LENGTH = 1_000;
+    private static final int MAX_ATTRIBUTES = 10;
+
+    @QueryParam("severity")
+    @Parameter(description = "The lowest severity: a name such as WARN or ERROR2, or 1 to 24")
+    @Nullable
+    String severity;
+
+    @QueryParam("source")
+    @Parameter(description = "The source; with a dot at its end, all sources that begin so: payments.")
+    @Nullable
+    String source;
+
+    @QueryParam("q")
+    @Parameter(description = "Words that the message has, all of them, in upper or lower case")
+    @Nullable
+    String q;
+
+    @QueryParam("trace_id")
+    @Parameter(description = "The trace id, 32 hex digits")
+    @Nullable
+    String traceId;
+
+    @QueryParam("from")
+    @Parameter(
+            description = "The first observed timestamp, RFC 3339",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Nullable
+    String from;
+
+    @QueryParam("to")
+    @Parameter(
+            description = "The end of the observed timestamps, itself not included, RFC 3339",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Nullable
+    String to;
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    UriInfo uri;
+
+    /**
+     * The filter.
+     *
+     * @param others names of parameters that are not the filter's
+     * @throws InvalidParameterException if one breaks its rule, is there twice, or is unknown
+     */
+    public LogFilter filter(String... others) {
+        refuseUnknown(Set.of(others));
+        return new LogFilter(
+                severity == null ? null : severity(severity),
+                source == null ? null : source(source),
+                q == null ? Set.of() : words(q),
+                attributes(),
+                traceId == null ? null : traceId(traceId),
+                from == null ? null : instant("from", from),
+                to == null ? null : instant("to", to));
+    }
+
+    private void refuseUnknown(Set<String> others) {
+        uri.getQueryParameters().forEach((name, values) -> {
+            if (!NAMES.contains(name) && !others.contains(name) && !name.startsWith(ATTRIBUTE)) {
+                throw new InvalidParameterException(name, "is no parameter of this call");
+            }
+            if (values.size() > 1) {
+                throw new InvalidParameterException(name, "must be there once");
+            }
+        });
+    }
+
+    private static Severity severity(String value) {
+        var found = value.matches("\\d{1,2}") ? Severity.numbered(Long.parseLong(value)) : Severity.named(value);
+        return found.orElseThrow(() -> new InvalidParameterException(
+                "severity", "must be one of TRACE DEBUG INFO WARN ERROR FATAL, TRACE2 to FATAL4, or 1 to 24"));
+    }
+
+    private static String source(String value) {
+        if (!SOURCE.matcher(value).matches()) {
+            throw new InvalidParameterException(
+                    "source",
+                    "must be words of A-Z a-z 0-9 _ - joined by single dots, with or without a dot at its end");
+        }
+        return value;
+    }
+
+    private static Set<String> words(String value) {
+        var words = Words.of(shortEnough("q", value));
+        if (words.isEmpty()) {
+            throw new InvalidParameterException("q", "must have at least one word of letters or digits");
+        }
+        return words;
+    }
+
+    private static String traceId(String value) {
+        if (!TRACE_ID.matcher(value).matches()) {
+            throw new InvalidParameterException("trace_id", "must be 32 hex digits");
+        }
+        return value.toLowerCase(Locale.ROOT);
+    }
+
+    private static Instant instant(String name, String value) {
+        try {
+            var instant = OffsetDateTime.parse(value).toInstant();
+            if (!instant.isBefore(Instant.EPOCH) && !instant.isAfter(LATEST)) {
+                return instant;
+            }
+        } catch (DateTimeException e) {
+            // Refused like a time out of range.
+        }
+        throw new InvalidParameterException(
+                name, "must be RFC 3339 from 1970-01-01 to 2262-04-11, such as 2026-01-31T23:59:59Z");
+    }
+
+    private List<AttributeFilter> attributes() {
+        var filters = new ArrayList<AttributeFilter>();
+        uri.getQueryParameters().forEach((name, values) -> {
+            if (name.startsWith(ATTRIBUTE)) {
+                filters.add(attribute(name, values.get(0)));
+            }
+        });
+        if (filters.size() > MAX_ATTRIBUTES) {
+            throw new InvalidParameterException(ATTRIBUTE, "must be there at most " + MAX_ATTRIBUTES + " times");
+        }
+        return filters;
+    }
+
+    private static AttributeFilter attribute(String parameter, String value) {
+        var name = shortEnough(parameter, parameter).substring(ATTRIBUTE.length());
+        if (name.isEmpty()) {
+            throw new InvalidParameterException(parameter, "must name an attribute: attr.tenant=acme");
+        }
+        return AttributeFilter.of(name, shortEnough(parameter, value));
+    }
+
+    private static String shortEnough(String parameter, String value) {
+        if (value.length() > MAX_LENGTH || value.indexOf('\0') >= 0) {
+            throw new InvalidParameterException(
+                    parameter.substring(0, Math.min(MAX_LENGTH, parameter.length())),
+                    "must have at most " + MAX_LENGTH + " characters, and no NUL");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,68 @@
+package io.logcast.consumer.filters;
+
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.event.Severity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events are wanted; everything that is given has to hold.
+ *
+ * @param severity the lowest
+ * @param source the source, or with a dot at its end the beginning of it
+ * @param words of the message, all of them
+ * @param from the first observed timestamp
+ * @param to the first observed timestamp that is not wanted any more
+ */
+public record LogFilter(
+        @Nullable Severity severity,
+        @Nullable String source,
+        Set<String> words,
+        List<AttributeFilter> attributes,
+        @Nullable String traceId,
+        @Nullable Instant from,
+        @Nullable Instant to) {
+
+    /** Every event. */
+    public static final LogFilter ALL = new LogFilter(null, null, Set.of(), List.of(), null, null, null);
+
+    /** Whether the event is wanted. */
+    public boolean matches(LogEvent event) {
+        return matches(event, () -> Words.of(event.message()));
+    }
+
+    /** @param words the words of the event's message, asked for only where they matter */
+    public boolean matches(LogEvent event, Supplier<Set<String>> words) {
+        return matchesSeverity(event)
+                && matchesSource(event)
+                && (traceId == null || traceId.equals(event.traceId()))
+                && matchesTime(event.observedTimestamp())
+                && attributes.stream().allMatch(attribute -> attribute.matches(event.attributes()))
+                && (this.words.isEmpty() || words.get().containsAll(this.words));
+    }
+
+    private boolean matchesSeverity(LogEvent event) {
+        return severity == null || event.severity().compareTo(severity) >= 0;
+    }
+
+    private boolean matchesSource(LogEvent event) {
+        if (source == null) {
+            return true;
+        }
+        return isSourcePrefix()
+                ? event.source().startsWith(source)
+                : event.source().equals(source);
+    }
+
+    private boolean matchesTime(Instant observed) {
+        return (from == null || !observed.isBefore(from)) && (to == null || observed.isBefore(to));
+    }
+
+    /** Whether the source is a family of sources, such as {@code payments.}. */
+    public boolean isSourcePrefix() {
+        return source != null && source.endsWith(".");
+    }
+}

@@ -1,0 +1,98 @@
+package io.logcast.consumer.search;
+
+import static java.util.stream.Collectors.joining;
+
+import io.logcast.consumer.archive.LogEvents;
+import io.logcast.consumer.filters.AttributeFilter;
+import io.logcast.consumer.filters.LogFilter;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** A condition of SQL with the values of its parameters. */
+record Condition(String sql, List<Object> values) {
+
+    // The expression of the index.
+    private static final String HAS_TEXT = "attributes::jsonb @> jsonb_build_object(?::text, ?::text)";
+    private static final String HAS_OTHER = "attributes::jsonb @> jsonb_build_object(?::text, ?)";
+
+    /** The range of the observed timestamp, for a scan that begins behind a position. */
+    static Condition timeRange(LogFilter filter, Position before) {
+        var condition = new Builder();
+        condition.and("(observed_time_unix_nano, id) < (?, ?)", before.observedNanos(), before.id());
+        if (filter.from() != null) {
+            condition.and("observed_time_unix_nano >= ?", LogEvents.unixNanos(filter.from()));
+        }
+        if (filter.to() != null) {
+            condition.and("observed_time_unix_nano < ?", LogEvents.unixNanos(filter.to()));
+        }
+        return condition.build();
+    }
+
+    /** Everything else in the filter. */
+    static Condition content(LogFilter filter) {
+        var condition = new Builder();
+        if (filter.severity() != null) {
+            // Not a parameter, which could not be proven to lie in a partial index.
+            condition.and("severity_number >= " + filter.severity().number());
+        }
+        var source = filter.source();
+        if (source != null && filter.isSourcePrefix()) {
+            // '/' follows '.'.
+            condition.and("source >= ? and source < ?", source, source.substring(0, source.length() - 1) + "/");
+        } else if (source != null) {
+            condition.and("source = ?", source);
+        }
+        if (filter.traceId() != null) {
+            condition.and("trace_id = ?", filter.traceId());
+        }
+        if (!filter.words().isEmpty()) {
+            // Letters and digits alone: nothing to quote within the quotes.
+            condition.and(
+                    "words @@ ?::tsquery",
+                    filter.words().stream().map(word -> "'" + word + "'").collect(joining(" & ")));
+        }
+        filter.attributes().forEach(attribute -> condition.and(attribute));
+        return condition.build();
+    }
+
+    /** Sets the values, and returns the index of the parameter behind them. */
+    int setIn(PreparedStatement statement, int first) throws SQLException {
+        var index = first;
+        for (var value : values) {
+            statement.setObject(index++, value);
+        }
+        return index;
+    }
+
+    private static final class Builder {
+
+        private final List<String> conditions = new ArrayList<>();
+        private final List<Object> values = new ArrayList<>();
+
+        void and(String sql, Object... parameters) {
+            conditions.add(sql);
+            Collections.addAll(values, parameters);
+        }
+
+        void and(AttributeFilter attribute) {
+            var other = attribute.other();
+            if (other == null) {
+                and(HAS_TEXT, attribute.name(), attribute.text());
+            } else {
+                and(
+                        "(" + HAS_TEXT + " or " + HAS_OTHER + ")",
+                        attribute.name(),
+                        attribute.text(),
+                        attribute.name(),
+                        other);
+            }
+        }
+
+        Condition build() {
+            return new Condition(conditions.isEmpty() ? "true" : String.join(" and ", conditions), List.copyOf(values));
+        }
+    }
+}

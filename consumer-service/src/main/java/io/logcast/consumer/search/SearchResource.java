@@ -1,0 +1,118 @@
+package io.logcast.consumer.search;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.logcast.consumer.filters.FilterParameters;
+import io.logcast.consumer.filters.LogFilter;
+import io.logcast.consumer.http.InvalidParameterException;
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.LogEventWriter;
+import io.logcast.model.wire.LogMessage;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /api/v1/logs}: what the archive holds. */
+@Path("/api/v1/logs")
+public class SearchResource {
+
+    private static final Pattern LIMIT = Pattern.compile("[1-9]\\d{0,2}|1000");
+    private static final MediaType JSON_LINES = MediaType.valueOf(LogMessage.CONTENT_TYPE);
+    private static final int EXPORTED_AT_A_TIME = 1_000;
+
+    private final LogSearch search;
+
+    SearchResource(LogSearch search) {
+        this.search = search;
+    }
+
+    /**
+     * A page of the archive.
+     *
+     * @param events newest first
+     * @param next the cursor of the next page; none at the end
+     * @param partial whether the search's time was over before the page was full
+     */
+    public record Page(
+            List<LogEvent> events,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String next,
+
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean partial) {}
+
+    @GET
+    @Produces({MediaType.APPLICATION_JSON, LogMessage.CONTENT_TYPE})
+    @Operation(
+            summary = "A page of the archive, newest first",
+            description = "attr.NAME=VALUE asks for an attribute, such as attr.tenant=acme. With Accept:"
+                    + " application/x-ndjson the answer is everything that matches, one event a line, without limit and"
+                    + " cursor.")
+    @APIResponse(
+            responseCode = "200",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Page.class)),
+                @Content(mediaType = LogMessage.CONTENT_TYPE, schema = @Schema(implementation = LogEvent.class))
+            })
+    public Response search(
+            @BeanParam FilterParameters parameters,
+            // As text: JAX-RS answers 404 where a query parameter is no number.
+            @QueryParam("limit")
+                    @DefaultValue("100")
+                    @Schema(implementation = Integer.class, minimum = "1", maximum = "1000")
+                    String limit,
+            @QueryParam("cursor") @Parameter(description = "The next of the page before") @Nullable String cursor,
+            @Context HttpHeaders headers)
+            throws SQLException {
+        // By hand: who accepts anything gets a page.
+        if (headers.getAcceptableMediaTypes().contains(JSON_LINES)) {
+            var filter = parameters.filter();
+            return Response.ok((StreamingOutput) out -> export(filter, out), JSON_LINES)
+                    .build();
+        }
+        return Response.ok(page(parameters.filter("limit", "cursor"), limit, cursor), MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+
+    private Page page(LogFilter filter, String limit, @Nullable String cursor) throws SQLException {
+        if (!LIMIT.matcher(limit).matches()) {
+            throw new InvalidParameterException("limit", "must be a number from 1 to 1000");
+        }
+        var from = cursor == null ? Position.START : Position.ofCursor(cursor);
+        var found = search.find(filter, from, Integer.parseInt(limit));
+        var next = found.next();
+        return new Page(found.events(), next == null ? null : next.cursor(), found.isPartial());
+    }
+
+    /** A page at a time, so that neither memory nor a connection of the database is held while the client reads. */
+    private void export(LogFilter filter, OutputStream out) throws IOException {
+        @Nullable Position from = Position.START;
+        try {
+            while (from != null) {
+                var found = search.find(filter, from, EXPORTED_AT_A_TIME);
+                out.write(LogEventWriter.jsonLines(found.events()));
+                from = found.next();
+            }
+        } catch (SQLException e) {
+            throw new IOException("The archive cannot be read", e);
+        }
+    }
+}

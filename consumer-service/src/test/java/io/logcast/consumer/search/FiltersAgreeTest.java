@@ -1,0 +1,145 @@
+package io.logcast.consumer.search;
+
+import static io.logcast.consumer.filters.LogFilter.ALL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.logcast.consumer.InMemoryChannels;
+import io.logcast.consumer.archive.LogEvents;
+import io.logcast.consumer.filters.AttributeFilter;
+import io.logcast.consumer.filters.LogFilter;
+import io.logcast.consumer.filters.Words;
+import io.logcast.local.DatabaseTestResource;
+import io.logcast.local.TestDatabase;
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.event.Severity;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The search in SQL and the live tail in Java want the same events. */
+@QuarkusTest
+@WithTestResource(InMemoryChannels.class)
+@WithTestResource(DatabaseTestResource.class)
+class FiltersAgreeTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+    private static final String TRACE = "ab".repeat(16);
+
+    @Inject
+    LogEvents events;
+
+    @Inject
+    LogSearch search;
+
+    private static final List<LogEvent> EVENTS = List.of(
+            event(0, Severity.TRACE, "payments", "Card declined", Map.of(), null),
+            event(1, Severity.INFO, "payments.api", "card DECLINED twice: /api/v1", Map.of("tenant", "acme"), null),
+            event(2, Severity.WARN, "payments-api", "Grüße an 10.0.0.1", Map.of("order", 4711L), null),
+            event(3, Severity.ERROR2, "payments.api.db", "timeout", Map.of("order", "4711"), TRACE),
+            event(4, Severity.FATAL, "Payments.api", "", Map.of("order", 4711.0, "paid", true), null),
+            event(5, Severity.ERROR, "other", "x".repeat(300), Map.of("order", 1e300, "paid", "true"), null),
+            event(6, Severity.DEBUG4, "other", "a_b-c 日本語", Collections.singletonMap("none", null), "0a".repeat(16)),
+            event(7, Severity.INFO, "other", "declined card", Map.of("order", List.of(4711L)), null));
+
+    private static LogEvent event(
+            int number,
+            Severity severity,
+            String source,
+            String message,
+            Map<String, @Nullable Object> attributes,
+            @Nullable String traceId) {
+        var observed = NOON.plusSeconds(number);
+        return new LogEvent(new UUID(0, number), null, observed, severity, source, message, attributes, traceId, null);
+    }
+
+    static Stream<Arguments> filters() {
+        return Stream.of(
+                arguments(ALL, List.of(7, 6, 5, 4, 3, 2, 1, 0)),
+                arguments(atLeast(Severity.WARN), List.of(5, 4, 3, 2)),
+                arguments(atLeast(Severity.ERROR2), List.of(4, 3)),
+                arguments(source("payments"), List.of(0)),
+                arguments(source("payments."), List.of(3, 1)),
+                arguments(source("payments.api"), List.of(1)),
+                arguments(source("payments.api."), List.of(3)),
+                arguments(words("declined CARD"), List.of(7, 1, 0)),
+                arguments(words("api"), List.of(1)),
+                arguments(words("GRÜSSE"), List.of()),
+                arguments(words("GRÜßE 0"), List.of(2)),
+                arguments(words("x".repeat(200)), List.of(5)),
+                arguments(words("b 日本語"), List.of(6)),
+                arguments(attribute("tenant", "acme"), List.of(1)),
+                arguments(attribute("tenant", "ACME"), List.of()),
+                arguments(attribute("order", "4711"), List.of(4, 3, 2)),
+                arguments(attribute("order", "4711.00"), List.of(4, 2)),
+                arguments(attribute("order", "1E300"), List.of(5)),
+                arguments(attribute("order", "1e999"), List.of()),
+                arguments(attribute("paid", "true"), List.of(5, 4)),
+                arguments(attribute("none", "null"), List.of()),
+                arguments(attribute("it's \"quoted\" \\", "%_'\"\\"), List.of()),
+                arguments(new LogFilter(null, null, Set.of(), List.of(), TRACE, null, null), List.of(3)),
+                arguments(
+                        new LogFilter(null, null, Set.of(), List.of(), null, NOON.plusSeconds(2), NOON.plusSeconds(5)),
+                        List.of(4, 3, 2)),
+                arguments(
+                        new LogFilter(
+                                Severity.INFO,
+                                "payments.",
+                                Set.of("card"),
+                                List.of(AttributeFilter.of("tenant", "acme")),
+                                null,
+                                NOON,
+                                null),
+                        List.of(1)));
+    }
+
+    private static LogFilter atLeast(Severity severity) {
+        return new LogFilter(severity, null, Set.of(), List.of(), null, null, null);
+    }
+
+    private static LogFilter source(String source) {
+        return new LogFilter(null, source, Set.of(), List.of(), null, null, null);
+    }
+
+    private static LogFilter words(String text) {
+        return new LogFilter(null, null, Words.of(text), List.of(), null, null, null);
+    }
+
+    private static LogFilter attribute(String name, String value) {
+        return new LogFilter(null, null, Set.of(), List.of(AttributeFilter.of(name, value)), null, null, null);
+    }
+
+    @BeforeEach
+    void fillTheArchive() throws Exception {
+        try (var connection = TestDatabase.get().connect();
+                var statement = connection.createStatement()) {
+            statement.execute("truncate log_event");
+        }
+        events.insertIfAbsent(EVENTS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("filters")
+    void onWhichEventsAreWanted(LogFilter filter, List<Integer> numbers) throws Exception {
+        // Given
+        var expected = numbers.stream().map(EVENTS::get).toList();
+        // When
+        var found = search.find(filter, Position.START, 100).events();
+        var matching = EVENTS.stream().filter(filter::matches).toList();
+        // Then
+        assertThat(found).containsExactlyElementsOf(expected);
+        assertThat(matching).containsExactlyInAnyOrderElementsOf(expected);
+    }
+}

@@ -1,0 +1,169 @@
+package io.logcast.consumer.search;
+
+import static io.logcast.consumer.filters.LogFilter.ALL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.agroal.api.AgroalDataSource;
+import io.logcast.consumer.InMemoryChannels;
+import io.logcast.consumer.filters.AttributeFilter;
+import io.logcast.consumer.filters.LogFilter;
+import io.logcast.local.DatabaseTestResource;
+import io.logcast.local.TestDatabase;
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.event.Severity;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A generated table, large enough that PostgreSQL plans as it does with a million rows. */
+@QuarkusTest
+@WithTestResource(InMemoryChannels.class)
+@WithTestResource(DatabaseTestResource.class)
+class LogSearchTest {
+
+    private static final int ROWS = 40_000;
+
+    // One event a second; 1 in 100 is an ERROR, 1 in 50 is from another source, each word "nN" is of one event.
+    private static final String FILL = """
+            insert into log_event (id, observed_time_unix_nano, severity_number, source, message, attributes, trace_id,
+                                   content_hash, words)
+            select gen_random_uuid(), n * 1000000000::bigint, case when n %% 100 = 0 then 17 else 9 end,
+                   case when n %% 50 = 7 then 'payments.api' else 'shop.web' end, 'request n' || n,
+                   json_build_object('order', n), lpad(to_hex(n), 32, '0'), '',
+                   array_to_tsvector(array['request', 'n' || n])
+            from generate_series(1, %d) as n""".formatted(ROWS);
+
+    @Inject
+    @DataSource("search")
+    AgroalDataSource database;
+
+    @Inject
+    LogSearch search;
+
+    @BeforeAll
+    static void fill() throws Exception {
+        execute("truncate log_event", FILL, "vacuum analyze log_event");
+    }
+
+    @AfterAll
+    static void empty() throws Exception {
+        execute("truncate log_event", "analyze log_event");
+    }
+
+    private static void execute(String... statements) throws SQLException {
+        try (var connection = TestDatabase.get().connect();
+                var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    static Stream<Arguments> namedQueries() {
+        return Stream.of(
+                arguments(ALL, "log_event_newest"),
+                arguments(atLeast(Severity.ERROR), "log_event_error"),
+                arguments(atLeast(Severity.FATAL2), "log_event_fatal"),
+                arguments(
+                        new LogFilter(null, "payments.api", Set.of(), List.of(), null, null, null), "log_event_source"),
+                arguments(words("n123"), "log_event_words"),
+                arguments(attribute("order", "123"), "log_event_attributes"),
+                arguments(
+                        new LogFilter(null, null, Set.of(), List.of(), "0".repeat(30) + "ff", null, null),
+                        "log_event_trace"));
+    }
+
+    private static LogFilter atLeast(Severity severity) {
+        return new LogFilter(severity, null, Set.of(), List.of(), null, null, null);
+    }
+
+    private static LogFilter words(String word) {
+        return new LogFilter(null, null, Set.of(word), List.of(), null, null, null);
+    }
+
+    private static LogFilter attribute(String name, String value) {
+        return new LogFilter(null, null, Set.of(), List.of(AttributeFilter.of(name, value)), null, null, null);
+    }
+
+    @ParameterizedTest
+    @MethodSource("namedQueries")
+    void usesTheIndexMadeForIt(LogFilter filter, String index) throws Exception {
+        // When
+        var plan = new ArrayList<String>();
+        try (var connection = database.getConnection();
+                var explain = LogSearch.prepare(connection, "explain ", filter, Position.START, 101);
+                var lines = explain.executeQuery()) {
+            while (lines.next()) {
+                plan.add(lines.getString(1));
+            }
+        }
+        // Then
+        assertThat(String.join("\n", plan))
+                .containsPattern("(using|Bitmap Index Scan on) " + index + "\\b")
+                .doesNotContain("Seq Scan");
+    }
+
+    @Test
+    void endsInTimeAndGoesOnFromThere() throws Exception {
+        // Given: 1 ms, half of which is no time for a sort of all
+        var hasty = new LogSearch(database, () -> Duration.ofMillis(1));
+        var filter = attribute("order", "17");
+        var found = new ArrayList<LogEvent>();
+        @Nullable Position position = Position.START;
+        var pages = 0;
+        // When
+        execute("drop index log_event_attributes");
+        try {
+            for (; position != null; pages++) {
+                var page = hasty.find(filter, position, 10);
+                assertThat(page.isPartial()).isEqualTo(page.next() != null);
+                found.addAll(page.events());
+                position = page.next();
+            }
+        } finally {
+            execute(
+                    "create index log_event_attributes on log_event using gin ((attributes::jsonb) jsonb_path_ops)",
+                    "analyze log_event");
+        }
+        // Then
+        assertThat(found).extracting(LogEvent::message).containsExactly("request n17");
+        assertThat(pages).isGreaterThan(1);
+    }
+
+    @Test
+    void fillsAPageOnTheWay() throws Exception {
+        // Given
+        var hasty = new LogSearch(database, () -> Duration.ofMillis(1));
+        var filter = new LogFilter(null, null, Set.of("request"), List.of(), null, null, null);
+        // When
+        var page = hasty.find(filter, Position.START, 1_000);
+        // Then
+        assertThat(page.events()).hasSize(1_000);
+        assertThat(page.next()).isEqualTo(Position.of(page.events().get(999)));
+    }
+
+    @Test
+    void doesNotLetAReaderWrite() throws Exception {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var readOnly = statement.executeQuery("show transaction_read_only")) {
+            readOnly.next();
+            assertThat(readOnly.getString(1)).isEqualTo("on");
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package io.logcast.consumer.search;
+
+import static io.logcast.consumer.LogEventFixtures.fullEvent;
+import static io.logcast.consumer.LogEventFixtures.json;
+import static io.logcast.consumer.LogEventFixtures.observedAt;
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcast.consumer.InMemoryChannels;
+import io.logcast.consumer.archive.LogEvents;
+import io.logcast.local.DatabaseTestResource;
+import io.logcast.local.TestDatabase;
+import io.logcast.model.event.LogEvent;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(InMemoryChannels.class)
+@WithTestResource(DatabaseTestResource.class)
+class SearchResourceTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+    private static final String PATH = "/api/v1/logs";
+
+    @Inject
+    LogEvents events;
+
+    @BeforeEach
+    void emptyTheArchive() throws Exception {
+        execute("truncate log_event");
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (var connection = TestDatabase.get().connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void answers503WithRetryAfterWhileTheDatabaseDoesNotAnswer() throws Exception {
+        // Given
+        execute("alter table log_event rename to log_event_elsewhere");
+        try {
+            // When
+            var answer = get(PATH);
+            // Then
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+            assertThat(answer.jsonPath().getString("detail")).doesNotContain("log_event");
+        } finally {
+            execute("alter table log_event_elsewhere rename to log_event");
+        }
+    }
+
+    @Test
+    void listsTheNewestFirst() throws Exception {
+        // Given
+        var oldest = observedAt(NOON.plusNanos(1), "oldest");
+        var newest = observedAt(NOON.plusNanos(3), "newest");
+        var middle = observedAt(NOON.plusNanos(2), "middle");
+        events.insertIfAbsent(List.of(oldest, newest, middle));
+        // When
+        var page = given().queryParam("limit", 3).get(PATH);
+        // Then
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.jsonPath().getList("events.message")).containsExactly("newest", "middle", "oldest");
+    }
+
+    @Test
+    void listsAHundredUnlessAskedForMore() throws Exception {
+        // Given
+        events.insertIfAbsent(IntStream.range(0, 101)
+                .mapToObj(i -> observedAt(Instant.EPOCH.plusSeconds(i), "number " + i))
+                .toList());
+        // When
+        var page = get(PATH).jsonPath().getList("events");
+        var more = given().queryParam("limit", 101).get(PATH).jsonPath().getList("events");
+        // Then
+        assertThat(page).hasSize(100);
+        assertThat(more).hasSize(101);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1001", "99999999999", "1.5", "ten"})
+    void answers400NamingALimitThatIsNone(String limit) {
+        // When
+        var answer = given().queryParam("limit", limit).get(PATH);
+        // Then
+        assertProblem(answer, 400);
+        assertThat(answer.jsonPath().getList("violations.field")).containsExactly("limit");
+    }
+
+    @Test
+    void listsEventsJustAsTheyWerePublished() throws Exception {
+        // Given
+        var full = fullEvent();
+        var event = new LogEvent(
+                full.id(),
+                full.timestamp(),
+                NOON.plusSeconds(1),
+                full.severity(),
+                full.source(),
+                full.message(),
+                full.attributes(),
+                full.traceId(),
+                full.spanId());
+        events.insertIfAbsent(List.of(event));
+        // When
+        var page = given().queryParam("limit", 1).get(PATH);
+        // Then
+        assertThat(page.body().asString()).isEqualTo("{\"events\":[" + json(event) + "]}");
+    }
+
+    @Test
+    void goesOnWithoutDoublesAndGapsWhileEventsArrive() throws Exception {
+        // Given
+        var archived = numbered(0, 25);
+        events.insertIfAbsent(archived);
+        var paged = new ArrayList<String>();
+        @Nullable String cursor = null;
+        // When
+        for (int page = 0; page < 3; page++) {
+            var request = given().queryParam("limit", 10).queryParam("source", "unknown");
+            var answer = (cursor == null ? request : request.queryParam("cursor", cursor)).get(PATH);
+            paged.addAll(answer.jsonPath().getList("events.message"));
+            cursor = answer.jsonPath().getString("next");
+            events.insertIfAbsent(numbered(100 + 10 * page, 110 + 10 * page));
+        }
+        // Then
+        assertThat(paged)
+                .containsExactlyElementsOf(IntStream.iterate(24, i -> i >= 0, i -> i - 1)
+                        .mapToObj(i -> "number " + i)
+                        .toList());
+        assertThat(cursor).isNull();
+    }
+
+    @Test
+    void ordersEventsOfOneMomentByTheirIds() throws Exception {
+        // Given
+        var twins = IntStream.range(0, 20)
+                .mapToObj(i -> observedAt(NOON, "twin " + i))
+                .toList();
+        events.insertIfAbsent(twins);
+        // When
+        var first = given().queryParam("limit", 7).get(PATH).jsonPath();
+        var rest =
+                given().queryParam("cursor", first.getString("next")).get(PATH).jsonPath();
+        // Then
+        var paged = new ArrayList<>(first.<String>getList("events.message"));
+        paged.addAll(rest.getList("events.message"));
+        assertThat(paged)
+                .containsExactlyInAnyOrderElementsOf(
+                        twins.stream().map(LogEvent::message).toList());
+    }
+
+    @Test
+    void findsWhatTheParametersAskFor() throws Exception {
+        // Given
+        var full = fullEvent();
+        events.insertIfAbsent(List.of(full, observedAt(full.observedTimestamp(), "card declined")));
+        // When
+        var answer = given().queryParam("severity", "error")
+                .queryParam("source", "payments.")
+                .queryParam("q", "DECLINED second")
+                .queryParam("attr.order", "9007199254740993")
+                .queryParam("attr.paid", "false")
+                .queryParam("trace_id", "4BF92F3577B34DA6A3CE929D0E0E4736")
+                .queryParam("from", "2026-02-01T01:00:00+01:00")
+                .queryParam("to", "2026-02-01T00:00:00.000000002Z")
+                .get(PATH);
+        // Then
+        assertThat(answer.body().asString()).isEqualTo("{\"events\":[" + json(full) + "]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    severity | loud
+                    severity | 25
+                    source   | a..b
+                    source   | .
+                    source   | a b
+                    q        | ---
+                    trace_id | 4bf92f
+                    from     | yesterday
+                    from     | 2026-01-31
+                    to       | 1969-12-31T23:59:59Z
+                    to       | 2262-04-12T00:00:00Z
+                    cursor   | newest
+                    cursor   | AAAA
+                    attr.    | acme
+                    sverity  | error
+                    """)
+    void answers400NamingTheParameter(String name, String value) {
+        // When
+        var answer = given().queryParam(name, value).get(PATH);
+        // Then
+        assertProblem(answer, 400);
+        assertThat(answer.jsonPath().getList("violations.field")).containsExactly(name);
+    }
+
+    @Test
+    void answers400ToAParameterThatIsThereTwice() {
+        // When
+        var answer = given().queryParam("severity", "info", "error").get(PATH);
+        // Then
+        assertProblem(answer, 400);
+        assertThat(answer.jsonPath().getList("violations.field")).containsExactly("severity");
+    }
+
+    @Test
+    void exportsEverythingThatMatchesAsJsonLines() throws Exception {
+        // Given
+        var archived = numbered(0, 2_500);
+        events.insertIfAbsent(archived);
+        events.insertIfAbsent(List.of(observedAt(NOON.minusSeconds(1), "another")));
+        // When
+        var export =
+                given().accept("application/x-ndjson").queryParam("q", "number").get(PATH);
+        // Then
+        assertThat(export.contentType()).startsWith("application/x-ndjson");
+        assertThat(export.body().asString().lines())
+                .hasSize(2_500)
+                .startsWith(json(archived.get(2_499)))
+                .endsWith(json(archived.get(0)));
+    }
+
+    private static List<LogEvent> numbered(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> observedAt(NOON.plusSeconds(i), "number " + i))
+                .toList();
+    }
+
+    private static void assertProblem(Response answer, int status) {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.jsonPath().getInt("status")).isEqualTo(status);
+    }
+}
