@@ -9,7 +9,12 @@ public final class InMemoryChannels implements QuarkusTestResourceLifecycleManag
 
     @Override
     public Map<String, String> start() {
-        return Map.of("logcast.connector", InMemoryConnector.CONNECTOR);
+        return Map.of(
+                "logcast.connector", InMemoryConnector.CONNECTOR,
+                // Small, so that a test reaches them.
+                "logcast.stream.buffer", "1000",
+                "logcast.stream.overlap", "200ms",
+                "logcast.stream.archive-wait", "3s");
     }
 
     @Override

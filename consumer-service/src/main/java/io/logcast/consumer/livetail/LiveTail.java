@@ -1,52 +1,65 @@
 package io.logcast.consumer.livetail;
 
 import io.logcast.model.event.LogEvent;
-import io.logcast.model.wire.LogEventWriter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Hands each event to every open stream. A stream that falls behind by more than its buffer is ended. */
+/** Hands each event to every reader, once: what the broker delivers again is known by its id for a while. */
 @ApplicationScoped
-class LiveTail {
+public class LiveTail {
 
-    private static final int BUFFER_EVENTS = 10_000;
+    private static final int REMEMBERED_IDS = 10_000;
 
-    private final Set<MultiEmitter<? super LiveEvent>> readers = ConcurrentHashMap.newKeySet();
+    /** Somebody who wants events. */
+    public interface Reader {
 
-    /**
-     * An event on its way to the readers.
-     *
-     * @param json written once for all of them
-     */
-    record LiveEvent(UUID id, String json) {}
+        /** Takes an event; must not wait. */
+        void accept(LiveEvent event);
 
-    void publish(LogEvent event) {
-        if (readers.isEmpty()) {
-            return;
+        /** No more events will come: the service stops. */
+        void end();
+    }
+
+    private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> recent = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Boolean> eldest) {
+            return size() > REMEMBERED_IDS;
         }
-        var live = new LiveEvent(event.id(), new String(LogEventWriter.json(event), StandardCharsets.UTF_8));
-        readers.forEach(reader -> reader.emit(live));
+    });
+
+    LiveTail(MeterRegistry meters) {
+        meters.gauge("logcast.stream.readers", readers, Set::size);
     }
 
-    /** The events from now on; fails when the reader is more than its buffer behind. */
-    Multi<LiveEvent> events() {
-        return Multi.createFrom()
-                .emitter(
-                        reader -> {
-                            readers.add(reader);
-                            reader.onTermination(() -> readers.remove(reader));
-                        },
-                        BUFFER_EVENTS);
+    // Two channels publish.
+    synchronized void publish(LogEvent event) {
+        if (!readers.isEmpty() && recent.add(event.id())) {
+            var live = new LiveEvent(event);
+            readers.forEach(reader -> reader.accept(live));
+        }
     }
 
-    void stop(@Observes ShutdownEvent stopping) {
-        readers.forEach(MultiEmitter::complete);
+    /** The reader gets each event from now on. */
+    public void add(Reader reader) {
+        readers.add(reader);
+    }
+
+    /** The reader gets no more events. */
+    public void remove(Reader reader) {
+        readers.remove(reader);
+    }
+
+    /** Ends all readers. */
+    public void stop(@Observes ShutdownEvent stopping) {
+        readers.forEach(Reader::end);
     }
 }

@@ -1,4 +1,4 @@
-/** Events as they arrive, as Server-Sent Events. */
+/** Events as they arrive, for whoever reads them. */
 @NullMarked
 package io.logcast.consumer.livetail;
 

@@ -1,14 +1,16 @@
-package io.logcast.consumer.livetail;
+package io.logcast.consumer.stream;
 
 import static io.logcast.consumer.LogEventFixtures.event;
 import static io.logcast.consumer.LogEventFixtures.fullEvent;
 import static io.logcast.consumer.LogEventFixtures.json;
 import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcast.consumer.Delivered;
 import io.logcast.consumer.InMemoryChannels;
+import io.logcast.consumer.livetail.LiveTail;
 import io.logcast.local.DatabaseTestResource;
 import io.logcast.model.event.LogEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -18,6 +20,8 @@ import io.restassured.RestAssured;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +32,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
@@ -163,6 +169,72 @@ class StreamResourceTest {
     }
 
     @Test
+    void streamsWhatTheFilterWants() {
+        // Given
+        var reader = openReader("?severity=error&source=payments.&q=declined");
+        var wanted = fullEvent();
+        // When
+        channels.source("live").send(Delivered.of(event("declined")).message());
+        channels.source("live").send(Delivered.of(wanted).message());
+        // Then
+        await().atMost(PATIENCE).until(() -> !reader.values("id").isEmpty());
+        assertThat(reader.values("id")).containsExactly(wanted.id().toString());
+    }
+
+    @Test
+    void streamsARedeliveredEventOnce() {
+        // Given
+        var reader = openReader();
+        var event = event();
+        var next = event();
+        // When
+        channels.source("live").send(Delivered.of(event).message());
+        channels.source("live").send(Delivered.of(event).message());
+        channels.source("live").send(Delivered.of(next).message());
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> reader.values("id").contains(next.id().toString()));
+        assertThat(reader.values("id"))
+                .containsExactly(event.id().toString(), next.id().toString());
+    }
+
+    @Test
+    void tellsASlowReaderHowManyEventsItLost() throws Exception {
+        // Given
+        var request = "GET /api/v1/logs/stream HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (var slow = new Socket("localhost", RestAssured.port)) {
+            slow.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            assertThat(slow.getInputStream().read()).isEqualTo('H');
+            // When: far more than its buffer and the sockets' hold
+            var count = 3_000;
+            var big = "x".repeat(20_000);
+            for (int i = 0; i < count; i++) {
+                channels.source("live").send(Delivered.of(event(big)).message());
+            }
+            // Then
+            var lines = new BufferedReader(new InputStreamReader(slow.getInputStream(), StandardCharsets.UTF_8));
+            var received = 0;
+            var line = lines.readLine();
+            for (; !line.equals("event:dropped"); line = lines.readLine()) {
+                received += line.startsWith("id:") ? 1 : 0;
+            }
+            assertThat(lines.readLine()).isEqualTo("data:{\"count\":" + (count - received) + "}");
+            assertThat(received).isBetween(1_000, count - 1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"severity,loud", "after,newest", "after,1-1-1-1-1", "limit,10"})
+    void answers400NamingTheParameter(String name, String value) {
+        // When
+        var answer = given().queryParam(name, value).get("/api/v1/logs/stream");
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.jsonPath().getList("violations.field")).containsExactly(name);
+    }
+
+    @Test
     void endsWithTheService() {
         // Given
         var reader = openReader();
@@ -173,7 +245,11 @@ class StreamResourceTest {
     }
 
     private SseClient openReader() {
-        var reader = SseClient.open();
+        return openReader("");
+    }
+
+    private SseClient openReader(String query) {
+        var reader = SseClient.open(query);
         readers.add(reader);
         await().atMost(PATIENCE).until(() -> reader.lines().contains(":heartbeat"));
         return reader;

@@ -1,4 +1,4 @@
-package io.logcast.consumer.livetail;
+package io.logcast.consumer.stream;
 
 import io.restassured.RestAssured;
 import java.net.URI;
@@ -20,10 +20,27 @@ final class SseClient implements Flow.Subscriber<String> {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     static SseClient open() {
+        return open("");
+    }
+
+    /** @param query with its question mark */
+    static SseClient open(String query) {
+        return open(request(query).build());
+    }
+
+    /** As a browser connects again. */
+    static SseClient openAfter(String lastEventId) {
+        return open(request("").header("Last-Event-ID", lastEventId).build());
+    }
+
+    private static HttpRequest.Builder request(String query) {
+        return HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + "/api/v1/logs/stream" + query))
+                .version(HttpClient.Version.HTTP_1_1);
+    }
+
+    private static SseClient open(HttpRequest request) {
         var reader = new SseClient();
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/api/v1/logs/stream"))
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
         var unused = CLIENT.sendAsync(request, BodyHandlers.fromLineSubscriber(reader));
         return reader;
     }

@@ -1,0 +1,64 @@
+package io.logcast.consumer.livetail;
+
+import io.logcast.consumer.filters.LogFilter;
+import io.logcast.consumer.filters.Words;
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.LogEventWriter;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An event on its way to the readers; what all of them need of it is made once. */
+public final class LiveEvent {
+
+    private static final byte[] END = {'\n', '\n'};
+
+    private final LogEvent event;
+    // Made twice in a race, with the same result.
+    private volatile byte @Nullable [] frame;
+    private volatile @Nullable Set<String> words;
+
+    public LiveEvent(LogEvent event) {
+        this.event = event;
+    }
+
+    /** The log event's id. */
+    public UUID id() {
+        return event.id();
+    }
+
+    /** Whether the filter wants it. */
+    public boolean matches(LogFilter filter) {
+        return filter.matches(event, this::words);
+    }
+
+    private Set<String> words() {
+        var made = words;
+        if (made == null) {
+            made = Words.of(event.message());
+            words = made;
+        }
+        return made;
+    }
+
+    /** As a Server-Sent Event; not to be changed. */
+    public byte[] frame() {
+        var made = frame;
+        if (made == null) {
+            made = newFrame();
+            frame = made;
+        }
+        return made;
+    }
+
+    private byte[] newFrame() {
+        var json = LogEventWriter.json(event);
+        var bytes = new ByteArrayOutputStream(json.length + 64);
+        bytes.writeBytes(("id:" + event.id() + "\ndata:").getBytes(StandardCharsets.US_ASCII));
+        bytes.writeBytes(json);
+        bytes.writeBytes(END);
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,174 @@
+package io.logcast.consumer.stream;
+
+import static io.logcast.consumer.LogEventFixtures.event;
+import static io.logcast.consumer.LogEventFixtures.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcast.consumer.Delivered;
+import io.logcast.consumer.InMemoryChannels;
+import io.logcast.consumer.archive.LogEvents;
+import io.logcast.local.DatabaseTestResource;
+import io.logcast.local.TestDatabase;
+import io.logcast.model.event.LogEvent;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.reactive.messaging.memory.InMemoryConnector;
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A reader that comes back; the archive is as far as the test has filled it. */
+@QuarkusTest
+@WithTestResource(InMemoryChannels.class)
+@WithTestResource(DatabaseTestResource.class)
+class ReplayTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    // Longer than the overlap, so that a replay does not reach further back.
+    private static final Duration PAST_THE_OVERLAP = Duration.ofMillis(500);
+
+    @Inject
+    @Any
+    InMemoryConnector channels;
+
+    @Inject
+    LogEvents archive;
+
+    private final List<SseClient> readers = new ArrayList<>();
+
+    @BeforeEach
+    void emptyTheArchive() throws Exception {
+        try (var connection = TestDatabase.get().connect();
+                var statement = connection.createStatement()) {
+            statement.execute("truncate log_event");
+        }
+    }
+
+    @AfterEach
+    void closeReaders() {
+        readers.forEach(SseClient::close);
+    }
+
+    @Test
+    void sendsWhatWasMissedInTheOrderOfArrivalAndThenGoesLive() throws Exception {
+        // Given
+        var seen = event("seen");
+        var missed = IntStream.range(0, 600).mapToObj(i -> event("missed " + i)).toList();
+        archive.insertIfAbsent(List.of(event("long before")));
+        pause();
+        archive.insertIfAbsent(List.of(seen));
+        archive.insertIfAbsent(missed);
+        // When
+        var reader = reader(SseClient.openAfter(seen.id().toString()));
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("live"));
+        var next = event("next");
+        live(next);
+        archive.insertIfAbsent(List.of(next));
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> reader.values("id").contains(next.id().toString()));
+        var expected = new ArrayList<LogEvent>();
+        expected.add(seen);
+        expected.addAll(missed);
+        expected.add(next);
+        assertThat(reader.values("id")).containsExactlyInAnyOrderElementsOf(ids(expected));
+        assertThat(reader.values("data")).contains(json(missed.get(0)), json(next));
+        assertThat(reader.values("event")).startsWith("replay").doesNotContain("gap");
+    }
+
+    @Test
+    void holdsLiveEventsBackUntilTheArchiveHasPassedTheFirstOfThem() throws Exception {
+        // Given
+        var seen = event("seen");
+        archive.insertIfAbsent(List.of(seen));
+        pause();
+        var reader = reader(SseClient.open("?after=" + seen.id()));
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("replay"));
+        var missed = event("missed");
+        var live = List.of(event("first"), event("second"));
+        // When
+        live.forEach(this::live);
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("waiting"));
+        await().during(Duration.ofSeconds(1))
+                .atMost(PATIENCE)
+                .until(() -> reader.values("id").equals(ids(List.of(seen))));
+        archive.insertIfAbsent(List.of(missed));
+        archive.insertIfAbsent(live);
+        // Then
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("live"));
+        await().atMost(PATIENCE)
+                .until(() -> reader.values("id").contains(live.get(1).id().toString()));
+        assertThat(reader.values("id").subList(0, 2)).isEqualTo(ids(List.of(seen, missed)));
+        assertThat(reader.values("id").subList(2, 4)).containsExactlyInAnyOrderElementsOf(ids(live));
+        assertThat(reader.values("id")).hasSize(4);
+        assertThat(reader.values("event")).endsWith("waiting", "live").doesNotContain("gap");
+    }
+
+    @Test
+    void waitsForTheLastEventItself() throws Exception {
+        // Given
+        var seen = event("seen before it was archived");
+        var missed = event("missed");
+        var reader = reader(SseClient.open("?after=" + seen.id()));
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("waiting"));
+        // When
+        archive.insertIfAbsent(List.of(seen));
+        archive.insertIfAbsent(List.of(missed));
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> reader.values("id").contains(missed.id().toString()));
+        assertThat(reader.values("event")).doesNotContain("gap");
+    }
+
+    @Test
+    void tellsOfAGapWhenTheArchiveStaysBehind() {
+        // Given
+        var live = event("live");
+        // When
+        var reader = reader(SseClient.open("?after=" + UUID.randomUUID()));
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("waiting"));
+        live(live);
+        // Then
+        await().atMost(PATIENCE).until(() -> reader.values("id").equals(ids(List.of(live))));
+        assertThat(reader.values("event")).containsExactly("replay", "waiting", "gap", "live");
+    }
+
+    @Test
+    void sendsWhatTheFilterWants() throws Exception {
+        // Given
+        var seen = event("seen");
+        var missed = event("the wanted one");
+        archive.insertIfAbsent(List.of(seen, event("another"), missed));
+        // When
+        var reader = reader(SseClient.open("?q=wanted&after=" + seen.id()));
+        // Then
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("live"));
+        assertThat(reader.values("id")).isEqualTo(ids(List.of(missed)));
+    }
+
+    private void live(LogEvent event) {
+        channels.source("live").send(Delivered.of(event).message());
+    }
+
+    private SseClient reader(SseClient reader) {
+        readers.add(reader);
+        return reader;
+    }
+
+    private static List<String> ids(List<LogEvent> events) {
+        return events.stream().map(event -> event.id().toString()).toList();
+    }
+
+    private static void pause() {
+        var end = System.nanoTime() + PAST_THE_OVERLAP.toNanos();
+        await().atMost(PATIENCE).until(() -> System.nanoTime() > end);
+    }
+}
