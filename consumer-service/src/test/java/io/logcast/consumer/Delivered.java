@@ -47,6 +47,16 @@ public record Delivered(Message<byte[]> message, CompletableFuture<Void> acked, 
         return of(body, new OutgoingRabbitMQMetadata.Builder().withRoutingKey(routingKey));
     }
 
+    /** As the broker, or our connector, dead-letters it. */
+    public static Delivered deadLetter(byte[] body, Map<String, Object> headers) {
+        return of(
+                body,
+                new OutgoingRabbitMQMetadata.Builder()
+                        .withMessageId("the message's own")
+                        .withRoutingKey("logs.archive")
+                        .withHeaders(headers));
+    }
+
     /** What was published to one channel, as another one delivers it. */
     public static Delivered again(Message<byte[]> published) {
         var properties = published.getMetadata(OutgoingRabbitMQMetadata.class).orElseThrow();

@@ -3,6 +3,7 @@ package io.logcast.consumer.archive;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
 
 /** How the archive takes messages from its queue. */
 @ConfigMapping(prefix = "logcast.archive")
@@ -12,4 +13,8 @@ interface ArchiveConfig {
     @WithDefault("500")
     @Min(1)
     int batchSize();
+
+    /** Events that arrived longer ago are deleted. */
+    @WithDefault("30d")
+    Duration retention();
 }

@@ -8,7 +8,9 @@ import io.logcast.model.event.LogEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /** Stores a batch of messages: acknowledges those that are committed, and those that never can be are rejected. */
@@ -61,8 +63,9 @@ class ArchiveWriter {
     private void store(List<Entry> entries) {
         var batch = new ArrayList<LogEvent>(entries.size());
         entries.forEach(entry -> batch.addAll(entry.events()));
+        var conflicts = new HashSet<LogEvent>();
         try {
-            retry.untilStored(() -> events.insertIfAbsent(batch));
+            retry.untilStored(() -> conflicts.addAll(events.insertIfAbsent(batch)));
         } catch (RuntimeException e) {
             storeApart(entries, e);
             return;
@@ -71,7 +74,7 @@ class ArchiveWriter {
             Thread.currentThread().interrupt();
             return;
         }
-        entries.forEach(this::settle);
+        entries.forEach(entry -> settle(entry, conflicts));
     }
 
     /** Halves the batch until the message that cannot be stored stands alone, so that its neighbours are stored. */
@@ -85,9 +88,14 @@ class ArchiveWriter {
         store(entries.subList(middle, entries.size()));
     }
 
-    private void settle(Entry entry) {
+    private void settle(Entry entry, Set<LogEvent> conflicts) {
         if (!entry.unreadable().isEmpty()) {
             entry.message().nack(new UnreadableMessageException(entry.unreadable()));
+            return;
+        }
+        var conflicting = entry.events().stream().filter(conflicts::contains).toList();
+        if (!conflicting.isEmpty()) {
+            entry.message().nack(new IdConflictException(conflicting));
             return;
         }
         entry.message().ack();

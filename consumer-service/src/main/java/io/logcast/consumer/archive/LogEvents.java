@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,16 +43,32 @@ public class LogEvents {
                  as row (id, time, observed, severity, source, message, attributes, trace_id, span_id, hash, words)
             on conflict (id) do nothing""";
 
+    // A statement of its own: the insert does not see what another replica stores at the same time.
+    private static final String CONFLICTS = """
+            select number
+            from unnest(?::uuid[], ?::bytea[]) with ordinality as sent (id, hash, number) join log_event using (id)
+            where content_hash <> hash""";
+
+    // Another replica's share is left to it.
+    private static final String DELETE = """
+            delete from log_event where id in (
+                select id from log_event where archived_at < now() - make_interval(secs => ?)
+                order by archived_at limit ? for update skip locked)""";
+
     private final DataSource database;
 
     LogEvents(DataSource database) {
         this.database = database;
     }
 
-    /** Stores the events whose ids are not there yet, in one statement that is committed when this returns. */
-    public void insertIfAbsent(List<LogEvent> events) throws SQLException {
+    /**
+     * Stores the events whose ids are not there yet, in one statement that is committed when this returns.
+     *
+     * @return those whose ids are there with other content
+     */
+    public List<LogEvent> insertIfAbsent(List<LogEvent> events) throws SQLException {
         if (events.isEmpty()) {
-            return;
+            return List.of();
         }
         // Two replicas that store overlapping batches lock the rows in one order, so neither waits for the other.
         var sorted = new ArrayList<>(events);
@@ -70,7 +87,32 @@ public class LogEvents {
             columns.set("text", LogEvent::spanId);
             columns.setBytes(ContentHash::of);
             columns.set("text", event -> String.join(" ", Words.of(event.message())));
-            insert.executeUpdate();
+            return insert.executeUpdate() == sorted.size() ? List.of() : conflicts(connection, sorted);
+        }
+    }
+
+    private static List<LogEvent> conflicts(Connection connection, List<LogEvent> events) throws SQLException {
+        try (var select = connection.prepareStatement(CONFLICTS)) {
+            var columns = new Columns(connection, select, events);
+            columns.set("uuid", LogEvent::id);
+            columns.setBytes(ContentHash::of);
+            var conflicts = new ArrayList<LogEvent>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    conflicts.add(events.get(rows.getInt(1) - 1));
+                }
+            }
+            return conflicts;
+        }
+    }
+
+    /** Deletes at most {@code limit} of the events that arrived longer ago, and returns how many. */
+    int deleteOlderThan(Duration age, int limit) throws SQLException {
+        try (var connection = database.getConnection();
+                var delete = connection.prepareStatement(DELETE)) {
+            delete.setLong(1, age.toSeconds());
+            delete.setInt(2, limit);
+            return delete.executeUpdate();
         }
     }
 

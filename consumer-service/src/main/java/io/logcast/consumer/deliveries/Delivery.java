@@ -4,6 +4,7 @@ import io.logcast.model.wire.ForeignMessage;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.rabbitmq.ReceivedMetadata;
 import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata;
+import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param type the AMQP {@code type}; {@link LogMessage#TYPE} if it is ours
  */
 public record Delivery(
-        byte[] body, @Nullable String type, @Nullable String messageId, String routingKey) {
+        byte[] body,
+        @Nullable String type,
+        @Nullable String messageId,
+        String routingKey,
+        Map<String, Object> headers) {
 
     /** The delivery behind a message, whichever of the two connectors it came through. */
     public static Delivery of(Message<byte[]> message) {
@@ -26,12 +31,17 @@ public record Delivery(
 
     private static Delivery ofOurs(byte[] body, ReceivedMetadata received) {
         var properties = received.properties();
-        return new Delivery(body, properties.getType(), properties.getMessageId(), received.routingKey());
+        return new Delivery(
+                body, properties.getType(), properties.getMessageId(), received.routingKey(), received.headers());
     }
 
     private static Delivery ofStock(byte[] body, IncomingRabbitMQMetadata received) {
         return new Delivery(
-                body, received.getType().orElse(null), received.getMessageId().orElse(null), received.getRoutingKey());
+                body,
+                received.getType().orElse(null),
+                received.getMessageId().orElse(null),
+                received.getRoutingKey(),
+                received.getHeaders());
     }
 
     /** Whether somebody else than a Logcast service wrote it. */

@@ -3,7 +3,7 @@ package io.logcast.consumer.search;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.logcast.consumer.filters.FilterParameters;
 import io.logcast.consumer.filters.LogFilter;
-import io.logcast.consumer.http.InvalidParameterException;
+import io.logcast.consumer.http.PageLimit;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogEventWriter;
 import io.logcast.model.wire.LogMessage;
@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/logs")
 public class SearchResource {
 
-    private static final Pattern LIMIT = Pattern.compile("[1-9]\\d{0,2}|1000");
     private static final MediaType JSON_LINES = MediaType.valueOf(LogMessage.CONTENT_TYPE);
     private static final int EXPORTED_AT_A_TIME = 1_000;
 
@@ -93,11 +91,9 @@ public class SearchResource {
     }
 
     private Page page(LogFilter filter, String limit, @Nullable String cursor) throws SQLException {
-        if (!LIMIT.matcher(limit).matches()) {
-            throw new InvalidParameterException("limit", "must be a number from 1 to 1000");
-        }
+        var size = PageLimit.of(limit);
         var from = cursor == null ? Position.START : Position.ofCursor(cursor);
-        var found = search.find(filter, from, Integer.parseInt(limit));
+        var found = search.find(filter, from, size);
         var next = found.next();
         return new Page(found.events(), next == null ? null : next.cursor(), found.isPartial());
     }

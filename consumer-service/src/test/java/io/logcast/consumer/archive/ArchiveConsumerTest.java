@@ -10,6 +10,7 @@ import io.logcast.consumer.InMemoryChannels;
 import io.logcast.local.DatabaseTestResource;
 import io.logcast.local.TestDatabase;
 import io.logcast.model.event.LogEvent;
+import io.logcast.model.event.Severity;
 import io.logcast.model.wire.LogMessage;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,7 +21,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -87,6 +90,50 @@ class ArchiveConsumerTest {
         assertThat(inAnother.acked()).isCompleted();
         assertThat(rowsOf(event.id())).isEqualTo(1);
         assertThat(events.find(event.id())).contains(event);
+    }
+
+    @Test
+    void rejectsAnIdWithOtherContentAndKeepsTheFirst() throws Exception {
+        // Given
+        var first = event("the first");
+        var other = new LogEvent(
+                first.id(),
+                null,
+                first.observedTimestamp(),
+                first.severity(),
+                first.source(),
+                "another",
+                first.attributes(),
+                null,
+                null);
+        var neighbour = event();
+        archived(Delivered.of(first));
+        // When
+        var conflict = archived(Delivered.of(neighbour, other));
+        var next = archived(Delivered.of(event()));
+        // Then
+        assertThat(conflict.nacked().join())
+                .isInstanceOf(IdConflictException.class)
+                .hasMessageStartingWith("id-conflict: ")
+                .hasMessageContaining(first.id().toString())
+                .hasMessageNotContaining(neighbour.id().toString());
+        assertThat(next.acked()).isCompleted();
+        assertThat(events.find(first.id())).contains(first);
+        assertThat(events.find(neighbour.id())).contains(neighbour);
+    }
+
+    @Test
+    void rejectsTheSecondOfOneBatchWithOtherContent() throws Exception {
+        // Given
+        var id = UUID.randomUUID();
+        var now = Instant.now();
+        var first = new LogEvent(id, null, now, Severity.INFO, "a", "first", Map.of(), null, null);
+        var second = new LogEvent(id, null, now, Severity.INFO, "a", "second", Map.of(), null, null);
+        // When
+        var delivered = archived(Delivered.of(first, second));
+        // Then
+        assertThat(delivered.nacked().join()).isInstanceOf(IdConflictException.class);
+        assertThat(events.find(id)).contains(first);
     }
 
     @Test

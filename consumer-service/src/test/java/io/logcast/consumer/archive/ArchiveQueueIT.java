@@ -13,7 +13,6 @@ import io.logcast.local.BrokerTestResource;
 import io.logcast.local.DatabaseTestResource;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogMessage;
-import io.logcast.rabbitmq.DeadLetterHeaders;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -22,8 +21,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,19 +97,33 @@ class ArchiveQueueIT {
     }
 
     @Test
-    void parksAMalformedMessageInTheDeadLetters() throws Exception {
+    void showsAMalformedMessageAmongTheDeadLetters() throws Exception {
         // Given
-        var body = ("no event " + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
+        var body = "no event " + UUID.randomUUID();
         // When
-        broker.channel().basicPublish("logs", "a.info", ours().build(), body);
+        broker.channel().basicPublish("logs", "a.info", ours().build(), body.getBytes(StandardCharsets.UTF_8));
         // Then
-        var deadLetter = broker.next("logs.archive.dead-letters");
-        assertThat(deadLetter.getBody()).isEqualTo(body);
-        assertThat(deadLetter.getEnvelope().getExchange()).isEqualTo("logs.dlx");
-        assertThat(deadLetter.getEnvelope().getRoutingKey()).isEqualTo("logs.archive");
-        assertThat(deadLetter.getProps().getHeaders().get(DeadLetterHeaders.REASON))
-                .asString()
-                .startsWith("line 1: ");
+        var letter = await().atMost(PATIENCE).until(() -> deadLetter(body), Objects::nonNull);
+        assertThat(letter)
+                .containsEntry("exception", UnreadableMessageException.class.getName())
+                .containsEntry("exchange", "logs")
+                .containsEntry("routing_key", "a.info")
+                .containsEntry("queue", "logs.archive")
+                .containsEntry("attempts", 1);
+        assertThat(letter.get("reason")).asString().startsWith("line 1: ");
+        assertThat(broker.channel()
+                        .queueDeclarePassive("logs.archive.dead-letters")
+                        .getMessageCount())
+                .isZero();
+    }
+
+    private static @Nullable Map<String, Object> deadLetter(String body) {
+        var ids = get("/api/v1/dead-letters").jsonPath().getList("dead_letters.id");
+        return ids.stream()
+                .map(id -> get("/api/v1/dead-letters/" + id).jsonPath().<String, Object>getMap("$"))
+                .filter(letter -> body.equals(letter.get("body")))
+                .findFirst()
+                .orElse(null);
     }
 
     private void publish(LogEvent event) throws IOException {

@@ -70,7 +70,7 @@ final class Round {
         return Outcome.of(
                 ledger.accepted(),
                 site.archive().rowsByToken(ledger.prefix()),
-                site.queues().takeDeadLetters());
+                site.archive().deadLetters());
     }
 
     /** Whether the producer was deliberately away meanwhile. */
@@ -83,7 +83,6 @@ final class Round {
             throw new IllegalStateException("The consumers do not consume");
         }
         warmUp();
-        site.queues().takeDeadLetters();
         site.archive().clear();
     }
 
@@ -121,7 +120,8 @@ final class Round {
 
     private boolean isDrained() {
         try {
-            return site.queues().messagesIn(Queues.ARCHIVE) == 0;
+            return site.queues().messagesIn(Queues.ARCHIVE) == 0
+                    && site.queues().messagesIn(Queues.DEAD_LETTERS) == 0;
         } catch (LocalProcessException e) {
             return false;
         }

@@ -1,8 +1,11 @@
 package io.logcast.chaos.site;
 
 import io.logcast.local.postgresql.Database;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,9 +16,24 @@ public record Archive(Database database) {
     public void clear() {
         try (var connection = database.connect();
                 var statement = connection.createStatement()) {
-            statement.execute("truncate log_event");
+            statement.execute("truncate log_event, dead_letter");
         } catch (SQLException e) {
             throw new IllegalStateException("The archive could not be cleared", e);
+        }
+    }
+
+    /** The texts of the dead letters. */
+    public List<String> deadLetters() {
+        try (var connection = database.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select body from dead_letter")) {
+            var texts = new ArrayList<String>();
+            while (rows.next()) {
+                texts.add(new String(rows.getBytes(1), StandardCharsets.UTF_8));
+            }
+            return texts;
+        } catch (SQLException e) {
+            throw new IllegalStateException("The dead letters could not be read", e);
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.logcast.local.rabbitmq.ManagementApi;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
@@ -56,27 +55,6 @@ public record Queues(Brokers brokers) {
 
     public void removeLimit() {
         brokers.management().delete("/api/policies/%2F/chaos");
-    }
-
-    /** Takes all dead letters out and returns their texts. */
-    public List<String> takeDeadLetters() {
-        var texts = new ArrayList<String>();
-        List<String> taken;
-        do {
-            taken = take();
-            texts.addAll(taken);
-        } while (!taken.isEmpty());
-        return texts;
-    }
-
-    private List<String> take() {
-        var answer = brokers.management()
-                .post(
-                        QUEUES + "/" + DEAD_LETTERS + "/get",
-                        "{\"count\":1000,\"ackmode\":\"ack_requeue_false\",\"encoding\":\"auto\"}");
-        return StreamSupport.stream(json(answer).spliterator(), false)
-                .map(message -> message.path("payload").asText())
-                .toList();
     }
 
     private int consumers(Predicate<String> queue) {

@@ -1,0 +1,44 @@
+package io.logcast.consumer.deadletters;
+
+import io.logcast.consumer.deliveries.Delivery;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.unchecked.Unchecked;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/** The channel {@code dead-letters}: from the archive's dead-letter queue into the table, acknowledged after the commit. */
+@ApplicationScoped
+class DeadLetterConsumer {
+
+    private static final Logger LOG = Logger.getLogger(DeadLetterConsumer.class);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+    private final DeadLetters letters;
+
+    DeadLetterConsumer(DeadLetters letters) {
+        this.letters = letters;
+    }
+
+    /** One after the other. It tries for as long as it takes: rejected here, a message would be gone. */
+    @Incoming("dead-letters")
+    Uni<Void> store(Message<byte[]> message) {
+        return Uni.createFrom()
+                .item(Unchecked.supplier(() -> {
+                    letters.insert(DeadLetter.of(Delivery.of(message)));
+                    return message;
+                }))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .onFailure()
+                .invoke(e -> LOG.warnf("A dead letter is not stored yet: %s", e.getMessage()))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_WAIT, LONGEST_WAIT)
+                .indefinitely()
+                .chain(stored -> Uni.createFrom().completionStage(stored.ack()));
+    }
+}

@@ -1,0 +1,168 @@
+package io.logcast.consumer.deadletters;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcast.consumer.Delivered;
+import io.logcast.consumer.InMemoryChannels;
+import io.logcast.local.DatabaseTestResource;
+import io.logcast.local.TestDatabase;
+import io.logcast.rabbitmq.DeadLetterHeaders;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.reactive.messaging.memory.InMemoryConnector;
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(InMemoryChannels.class)
+@WithTestResource(DatabaseTestResource.class)
+class DeadLetterResourceTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final String PATH = "/api/v1/dead-letters";
+
+    @Inject
+    @Any
+    InMemoryConnector channels;
+
+    @BeforeEach
+    void emptyTheTable() throws Exception {
+        execute("truncate dead_letter");
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (var connection = TestDatabase.get().connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void showsWhatOurConnectorSays() {
+        // Given
+        var body = "no event \u0000 <b>Grüße</b>";
+        // When
+        stored(Delivered.deadLetter(
+                body.getBytes(StandardCharsets.UTF_8),
+                Map.of(
+                        DeadLetterHeaders.REASON,
+                        "line 1: no\u0000JSON",
+                        DeadLetterHeaders.FAILURE,
+                        "a.Failure",
+                        DeadLetterHeaders.EXCHANGE,
+                        "logs",
+                        DeadLetterHeaders.ROUTING_KEY,
+                        "a.info",
+                        DeadLetterHeaders.QUEUE,
+                        "logs.archive",
+                        "x-delivery-count",
+                        2L)));
+        // Then
+        var listed = get(PATH).jsonPath();
+        assertThat(listed.<String>getList("dead_letters.body")).containsOnlyNulls();
+        var letter = get(PATH + "/" + listed.getLong("dead_letters[0].id")).jsonPath();
+        assertThat(letter.<String, Object>getMap("$"))
+                .containsEntry("reason", "line 1: no?JSON")
+                .containsEntry("exception", "a.Failure")
+                .containsEntry("exchange", "logs")
+                .containsEntry("routing_key", "a.info")
+                .containsEntry("queue", "logs.archive")
+                .containsEntry("message_id", "the message's own")
+                .containsEntry("attempts", 3)
+                .containsEntry("body", body)
+                .containsKey("dead_lettered_at");
+    }
+
+    @Test
+    void showsWhatTheBrokerSays() {
+        // Given
+        var body = new byte[] {(byte) 0xC3, 0x28};
+        // When
+        stored(Delivered.deadLetter(
+                body,
+                Map.of(
+                        "x-death",
+                        List.of(Map.of(
+                                "reason", "delivery_limit",
+                                "queue", "logs.archive",
+                                "exchange", "logs",
+                                "routing-keys", List.of("a.info"),
+                                "count", 1L)))));
+        // Then
+        var id = get(PATH).jsonPath().getLong("dead_letters[0].id");
+        assertThat(get(PATH + "/" + id).jsonPath().<String, Object>getMap("$"))
+                .containsEntry("reason", "the broker gave it up: delivery_limit")
+                .containsEntry("exchange", "logs")
+                .containsEntry("routing_key", "a.info")
+                .containsEntry("queue", "logs.archive")
+                .containsEntry("body_base64", Base64.getEncoder().encodeToString(body))
+                .doesNotContainKeys("body", "exception");
+    }
+
+    @Test
+    void storesWhatItCannotReadTheOriginOf() {
+        // When
+        stored(Delivered.deadLetter(new byte[0], Map.of()));
+        // Then
+        assertThat(get(PATH).jsonPath().getList("dead_letters.queue")).containsExactly("");
+    }
+
+    @Test
+    void listsTheNewestFirstPageByPage() {
+        // Given
+        for (int i = 0; i < 5; i++) {
+            stored(Delivered.deadLetter(new byte[0], Map.of(DeadLetterHeaders.REASON, "number " + i)));
+        }
+        // When
+        var first = given().queryParam("limit", 3).get(PATH).jsonPath();
+        var second =
+                given().queryParam("cursor", first.getString("next")).get(PATH).jsonPath();
+        // Then
+        assertThat(first.getList("dead_letters.reason")).containsExactly("number 4", "number 3", "number 2");
+        assertThat(second.getList("dead_letters.reason")).containsExactly("number 1", "number 0");
+        assertThat(second.getString("next")).isNull();
+    }
+
+    @Test
+    void keepsADeadLetterWhileTheDatabaseRefusesIt() throws Exception {
+        // Given
+        var delivered = Delivered.deadLetter(new byte[0], Map.of());
+        execute("alter table dead_letter rename to dead_letter_elsewhere");
+        channels.source("dead-letters").send(delivered.message());
+        try {
+            await().during(Duration.ofMillis(500)).atMost(PATIENCE).until(() -> !delivered.isSettled());
+        } finally {
+            // When
+            execute("alter table dead_letter_elsewhere rename to dead_letter");
+        }
+        // Then
+        await().atMost(PATIENCE).until(delivered::isSettled);
+        assertThat(delivered.acked()).isCompleted();
+    }
+
+    @Test
+    void answers404And400() {
+        assertThat(get(PATH + "/0").statusCode()).isEqualTo(404);
+        assertThat(given().queryParam("limit", 0).get(PATH).jsonPath().getList("violations.field"))
+                .containsExactly("limit");
+        assertThat(given().queryParam("cursor", "x").get(PATH).jsonPath().getList("violations.field"))
+                .containsExactly("cursor");
+    }
+
+    private void stored(Delivered delivered) {
+        channels.source("dead-letters").send(delivered.message());
+        await().atMost(PATIENCE).until(delivered::isSettled);
+        assertThat(delivered.acked()).isCompleted();
+    }
+}
