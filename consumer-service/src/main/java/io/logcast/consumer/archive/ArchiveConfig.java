@@ -14,6 +14,13 @@ interface ArchiveConfig {
     @Min(1)
     int batchSize();
 
+    /**
+     * How long a batch that is not full waits for more. Without it what arrives while a batch is stored becomes the next,
+     * which keeps batches large just when there is much to store.
+     */
+    @WithDefault("0s")
+    Duration linger();
+
     /** Events that arrived longer ago are deleted. */
     @WithDefault("30d")
     Duration retention();

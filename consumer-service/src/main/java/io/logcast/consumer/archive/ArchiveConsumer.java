@@ -15,7 +15,7 @@ class ArchiveConsumer {
     private final BatchingSubscriber batches;
 
     ArchiveConsumer(ArchiveWriter writer, ArchiveConfig config) {
-        this.batches = new BatchingSubscriber(writer::write, config.batchSize());
+        this.batches = new BatchingSubscriber(writer::write, config.batchSize(), config.linger());
     }
 
     @Incoming("archive")

@@ -1,9 +1,11 @@
 package io.logcast.consumer.archive;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -20,14 +22,19 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
 
     private final Consumer<List<Message<byte[]>>> store;
     private final int batchSize;
+    private final long lingerNanos;
     private final LinkedBlockingQueue<Message<byte[]>> waiting = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "archive");
     private volatile Flow.@Nullable Subscription subscription;
 
-    /** @param store settles each message of the batch before it returns */
-    BatchingSubscriber(Consumer<List<Message<byte[]>>> store, int batchSize) {
+    /**
+     * @param store settles each message of the batch before it returns
+     * @param linger how long a batch that is not full waits for more
+     */
+    BatchingSubscriber(Consumer<List<Message<byte[]>>> store, int batchSize, Duration linger) {
         this.store = store;
         this.batchSize = batchSize;
+        this.lingerNanos = linger.toNanos();
     }
 
     void start() {
@@ -93,7 +100,16 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
     private List<Message<byte[]>> nextBatch() throws InterruptedException {
         var batch = new ArrayList<Message<byte[]>>(batchSize);
         batch.add(waiting.take());
+        var end = System.nanoTime() + lingerNanos;
         waiting.drainTo(batch, batchSize - 1);
+        while (batch.size() < batchSize) {
+            var next = waiting.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                break;
+            }
+            batch.add(next);
+            waiting.drainTo(batch, batchSize - batch.size());
+        }
         return batch;
     }
 

@@ -22,7 +22,7 @@ class BatchingSubscriberTest {
     private final List<List<Message<byte[]>>> stored = new CopyOnWriteArrayList<>();
     private final Semaphore mayStore = new Semaphore(0);
     private final Upstream upstream = new Upstream();
-    private final BatchingSubscriber batches = new BatchingSubscriber(this::store, BATCH);
+    private final BatchingSubscriber batches = new BatchingSubscriber(this::store, BATCH, Duration.ZERO);
 
     @AfterEach
     void stop() {
@@ -49,6 +49,44 @@ class BatchingSubscriberTest {
         // Then
         await().atMost(PATIENCE).until(() -> stored.size() == 3);
         assertThat(stored).extracting(List::size).containsExactly(1, 3, 2);
+    }
+
+    @Test
+    void waitsForAFullBatchAsLongAsItMay() {
+        // Given
+        var lingering = new BatchingSubscriber(this::store, BATCH, PATIENCE);
+        mayStore.release();
+        lingering.onSubscribe(upstream);
+        lingering.start();
+        try {
+            // When
+            for (int i = 0; i < BATCH; i++) {
+                await().during(Duration.ofMillis(50)).atMost(PATIENCE).until(stored::isEmpty);
+                lingering.onNext(Message.of(new byte[0]));
+            }
+            // Then
+            await().atMost(PATIENCE).until(() -> stored.size() == 1);
+            assertThat(stored.get(0)).hasSize(BATCH);
+        } finally {
+            lingering.stop();
+        }
+    }
+
+    @Test
+    void storesABatchThatIsNotFullWhenItHasWaited() {
+        // Given
+        var lingering = new BatchingSubscriber(this::store, BATCH, Duration.ofMillis(10));
+        lingering.onSubscribe(upstream);
+        lingering.start();
+        try {
+            // When
+            lingering.onNext(Message.of(new byte[0]));
+            // Then
+            await().atMost(PATIENCE).until(() -> stored.size() == 1);
+        } finally {
+            mayStore.release();
+            lingering.stop();
+        }
     }
 
     @Test
