@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,6 +233,23 @@ class StreamResourceTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.contentType()).startsWith("application/problem+json");
         assertThat(answer.jsonPath().getList("violations.field")).containsExactly(name);
+    }
+
+    @Test
+    void forgetsAReaderThatIsGone() {
+        // Given
+        var reader = openReader();
+        assertThat(hasNoReaders()).isFalse();
+        // When
+        reader.close();
+        // Then: those of other tests are gone, too
+        await().atMost(PATIENCE).until(StreamResourceTest::hasNoReaders);
+    }
+
+    private static boolean hasNoReaders() {
+        return Pattern.compile("(?m)^logcast_stream_readers(\\{.*})? 0\\.0$")
+                .matcher(get("/q/metrics").body().asString())
+                .find();
     }
 
     @Test
