@@ -21,6 +21,20 @@ record Archive(TestDatabase database) {
         return strings("select message from log_event");
     }
 
+    /** Lets nothing be archived until it is closed; what is archived can be read. */
+    AutoCloseable holdUp() {
+        try {
+            var connection = database.connect();
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                statement.execute("lock table log_event in share row exclusive mode");
+            }
+            return connection::close;
+        } catch (SQLException e) {
+            throw new IllegalStateException("The archive could not be held up", e);
+        }
+    }
+
     /** An event that no service has seen. */
     void insert(UUID id) {
         var insert = "insert into log_event (id, observed_time_unix_nano, severity_number, source, message, attributes,"

@@ -17,12 +17,14 @@ import java.util.stream.Stream;
 final class LiveStream implements AutoCloseable {
 
     private static final String DATA = "data:";
+    private static final String NAME = "event:";
     private static final String COMMENT = ":";
     private static final int PATIENCE_SECONDS = 30;
 
     private final Stream<String> lines;
     private final CountDownLatch begun = new CountDownLatch(1);
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+    private boolean isNamed;
 
     private LiveStream(Stream<String> lines) {
         this.lines = lines;
@@ -36,8 +38,17 @@ final class LiveStream implements AutoCloseable {
      * alone does not say so: it is sent before the stream begins.
      */
     static LiveStream open(URI consumer) {
-        var request =
-                HttpRequest.newBuilder(consumer.resolve("/api/v1/logs/stream")).build();
+        return open(consumer, "");
+    }
+
+    /** Goes on from the last event that was seen, on whichever replica. */
+    static LiveStream openAfter(URI consumer, String lastId) {
+        return open(consumer, "?after=" + lastId);
+    }
+
+    private static LiveStream open(URI consumer, String query) {
+        var request = HttpRequest.newBuilder(consumer.resolve("/api/v1/logs/stream" + query))
+                .build();
         try {
             var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofLines());
             if (answer.statusCode() != 200) {
@@ -71,7 +82,12 @@ final class LiveStream implements AutoCloseable {
     }
 
     private void read(String line) {
-        if (line.startsWith(DATA)) {
+        if (line.startsWith(NAME)) {
+            // About the stream itself.
+            isNamed = true;
+        } else if (line.isEmpty()) {
+            isNamed = false;
+        } else if (line.startsWith(DATA) && !isNamed) {
             events.add(LogClient.json(line.substring(DATA.length())));
         } else if (line.startsWith(COMMENT)) {
             begun.countDown();
