@@ -1,0 +1,20 @@
+// Calls of the service, and what to tell when one fails.
+
+const problem = document.getElementById("problem");
+
+/** The answer's JSON; throws with the problem's detail, and whether it is the request that is wrong. */
+export async function get(path, signal) {
+  const response = await fetch(path, { headers: { Accept: "application/json" }, signal });
+  if (!response.ok) {
+    const details = await response.json().catch(() => ({}));
+    const error = new Error(details.detail ?? `The service answered ${response.status}`);
+    error.isOurs = response.status < 500;
+    throw error;
+  }
+  return response.json();
+}
+
+export function showProblem(text) {
+  problem.textContent = text;
+  problem.hidden = !text;
+}

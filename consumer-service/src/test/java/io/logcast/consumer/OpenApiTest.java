@@ -1,0 +1,53 @@
+package io.logcast.consumer;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcast.local.DatabaseTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(InMemoryChannels.class)
+@WithTestResource(DatabaseTestResource.class)
+class OpenApiTest {
+
+    @Test
+    void describesTheCalls() {
+        // When
+        var description = given().accept("application/json").get("/q/openapi").jsonPath();
+        // Then
+        assertThat(description.getMap("paths"))
+                .containsOnlyKeys(
+                        "/api/v1/logs",
+                        "/api/v1/logs/{id}",
+                        "/api/v1/logs/stream",
+                        "/api/v1/dead-letters",
+                        "/api/v1/dead-letters/{id}");
+        assertThat(description.getList("paths.'/api/v1/logs'.get.parameters.name"))
+                .containsExactlyInAnyOrder("severity", "source", "q", "trace_id", "from", "to", "limit", "cursor");
+        assertThat(description.getMap("paths.'/api/v1/logs'.get.responses.200.content"))
+                .containsOnlyKeys("application/json", "application/x-ndjson");
+        assertThat(description.getList("paths.'/api/v1/logs/stream'.get.parameters.name"))
+                .containsExactlyInAnyOrder(
+                        "severity", "source", "q", "trace_id", "from", "to", "after", "Last-Event-ID");
+    }
+
+    @Test
+    void isShownBySwaggerUi() {
+        // When
+        var page = get("/q/swagger-ui");
+        // Then
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body().asString()).contains("/q/openapi");
+    }
+
+    @Test
+    void keepsTheStrictPolicyToThePage() {
+        assertThat(get("/").header("Content-Security-Policy")).contains("default-src 'none'");
+        assertThat(get("/ui/app.js").header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(get("/q/swagger-ui").header("Content-Security-Policy")).isNull();
+    }
+}

@@ -1,0 +1,99 @@
+package io.logcast.browser;
+
+import io.logcast.local.ServiceProcess;
+import io.logcast.local.TestBroker;
+import io.logcast.local.TestDatabase;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Both services on the tests' broker and database. */
+final class Site implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final ServiceProcess producer = start("producer-service");
+    private final ServiceProcess consumer = start("consumer-service");
+
+    private static ServiceProcess start(String module) {
+        return ServiceProcess.of(module).env(environment()).startAndAwaitReady(PATIENCE);
+    }
+
+    private static Map<String, String> environment() {
+        var broker = TestBroker.get();
+        var database = TestDatabase.get();
+        var environment = new HashMap<String, String>();
+        environment.put("RABBITMQ_HOST", broker.host());
+        environment.put("RABBITMQ_PORT", Integer.toString(broker.port()));
+        environment.put("RABBITMQ_USERNAME", broker.username());
+        environment.put("RABBITMQ_PASSWORD", broker.password());
+        environment.put("RABBITMQ_VIRTUAL_HOST", broker.virtualHost());
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl());
+        environment.put("QUARKUS_DATASOURCE_USERNAME", database.username());
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
+        return environment;
+    }
+
+    /** The page, with a query. */
+    String page(String query) {
+        return consumer.baseUri().resolve("/" + query).toString();
+    }
+
+    ServiceProcess consumer() {
+        return consumer;
+    }
+
+    /** Posts the JSON of an event, which must be accepted. */
+    void post(String event) {
+        var answer = send(HttpRequest.newBuilder(producer.baseUri().resolve("/api/v1/logs"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(event)));
+        if (answer.statusCode() != 202) {
+            throw new AssertionError("not accepted: " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    void post(String source, String severity, String message) {
+        post("{\"source\":\"%s\",\"severity\":\"%s\",\"message\":\"%s\"}".formatted(source, severity, message));
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(consumer.baseUri().resolve(path)));
+    }
+
+    /** The ids that the archive has of a source, newest first. */
+    List<String> archivedIds(String source) {
+        return ID.matcher(get("/api/v1/logs?limit=1000&source=" + source).body())
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        producer.close();
+    }
+}

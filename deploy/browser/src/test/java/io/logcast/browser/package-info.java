@@ -1,0 +1,5 @@
+/** The web page as people see it: the built services, and a headless Chromium. */
+@NullMarked
+package io.logcast.browser;
+
+import org.jspecify.annotations.NullMarked;
