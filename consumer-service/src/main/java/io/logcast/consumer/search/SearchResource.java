@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.logcast.consumer.filters.FilterParameters;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.http.PageLimit;
+import io.logcast.consumer.search.LogSearch.Found;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogEventWriter;
 import io.logcast.model.wire.LogMessage;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -27,14 +30,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/logs}: what the archive holds. */
 @Path("/api/v1/logs")
 public class SearchResource {
 
+    private static final Logger LOG = Logger.getLogger(SearchResource.class);
     private static final MediaType JSON_LINES = MediaType.valueOf(LogMessage.CONTENT_TYPE);
-    private static final int EXPORTED_AT_A_TIME = 1_000;
+    private static final int EXPORTED_AT_A_TIME = 250;
 
     private final LogSearch search;
 
@@ -78,12 +83,15 @@ public class SearchResource {
                     @Schema(implementation = Integer.class, minimum = "1", maximum = "1000")
                     String limit,
             @QueryParam("cursor") @Parameter(description = "The next of the page before") @Nullable String cursor,
-            @Context HttpHeaders headers)
+            @Context HttpHeaders headers,
+            @Context HttpServerRequest request)
             throws SQLException {
         // By hand: who accepts anything gets a page.
         if (headers.getAcceptableMediaTypes().contains(JSON_LINES)) {
             var filter = parameters.filter();
-            return Response.ok((StreamingOutput) out -> export(filter, out), JSON_LINES)
+            var first = search.find(filter, Position.START, EXPORTED_AT_A_TIME);
+            var client = request.connection();
+            return Response.ok((StreamingOutput) out -> export(filter, first, out, client), JSON_LINES)
                     .build();
         }
         return Response.ok(page(parameters.filter("limit", "cursor"), limit, cursor), MediaType.APPLICATION_JSON_TYPE)
@@ -99,16 +107,19 @@ public class SearchResource {
     }
 
     /** A page at a time, so that neither memory nor a connection of the database is held while the client reads. */
-    private void export(LogFilter filter, OutputStream out) throws IOException {
-        @Nullable Position from = Position.START;
-        try {
-            while (from != null) {
-                var found = search.find(filter, from, EXPORTED_AT_A_TIME);
-                out.write(LogEventWriter.jsonLines(found.events()));
-                from = found.next();
+    private void export(LogFilter filter, Found first, OutputStream out, HttpConnection client) throws IOException {
+        var found = first;
+        out.write(LogEventWriter.jsonLines(found.events()));
+        for (var from = found.next(); from != null; from = found.next()) {
+            try {
+                found = search.find(filter, from, EXPORTED_AT_A_TIME);
+            } catch (SQLException e) {
+                LOG.warnf("An export breaks off: %s", e.getMessage());
+                // With the proper end of an answer it would look complete.
+                client.close();
+                throw new IOException("The archive cannot be read", e);
             }
-        } catch (SQLException e) {
-            throw new IOException("The archive cannot be read", e);
+            out.write(LogEventWriter.jsonLines(found.events()));
         }
     }
 }

@@ -6,6 +6,7 @@ import static io.logcast.consumer.LogEventFixtures.observedAt;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.archive.LogEvents;
@@ -14,8 +15,14 @@ import io.logcast.local.TestDatabase;
 import io.logcast.model.event.LogEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -237,6 +244,27 @@ class SearchResourceTest {
                 .hasSize(2_500)
                 .startsWith(json(archived.get(2_499)))
                 .endsWith(json(archived.get(0)));
+    }
+
+    @Test
+    void doesNotLetAnExportThatBrokeOffLookComplete() throws Exception {
+        // Given: more than the sockets hold, whose buffers grow to some 40 MB
+        var big = "x".repeat(20_000);
+        events.insertIfAbsent(
+                IntStream.range(0, 3_000).mapToObj(i -> observedAt(NOON, big)).toList());
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + PATH))
+                .header("Accept", "application/x-ndjson")
+                .build();
+        var export = HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream());
+        assertThat(export.statusCode()).isEqualTo(200);
+        // When
+        execute("alter table log_event rename to log_event_elsewhere");
+        try (var body = export.body()) {
+            // Then
+            assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+        } finally {
+            execute("alter table log_event_elsewhere rename to log_event");
+        }
     }
 
     private static List<LogEvent> numbered(int from, int to) {
