@@ -1,0 +1,129 @@
+package io.logcast.bench.http;
+
+import io.logcast.local.ServiceProcess;
+import io.logcast.local.postgresql.Database;
+import io.logcast.local.postgresql.DatabaseSettings;
+import io.logcast.local.rabbitmq.Broker;
+import io.logcast.local.rabbitmq.BrokerEndpoint;
+import io.logcast.local.rabbitmq.BrokerSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A broker, a database and both services of their own, as processes. */
+final class Services implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Broker broker;
+    private final Database database;
+    private final ServiceProcess producer;
+    private final ServiceProcess consumer;
+
+    Services(Path output) {
+        broker = Broker.start(BrokerSettings.in(output.resolve("broker")));
+        database = Database.start(DatabaseSettings.in(output.resolve("database")));
+        producer = start("producer-service", output);
+        consumer = start("consumer-service", output);
+    }
+
+    private ServiceProcess start(String module, Path output) {
+        return ServiceProcess.of(module)
+                .env(environment())
+                .jvmArgument("-Xmx512m")
+                .log(output.resolve(module + ".log"))
+                .startAndAwaitReady(PATIENCE);
+    }
+
+    private Map<String, String> environment() {
+        var endpoint = broker.endpoint();
+        var environment = new HashMap<String, String>();
+        environment.put("RABBITMQ_HOST", endpoint.host());
+        environment.put("RABBITMQ_PORT", Integer.toString(endpoint.port()));
+        environment.put("RABBITMQ_USERNAME", endpoint.username());
+        environment.put("RABBITMQ_PASSWORD", endpoint.password());
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl());
+        environment.put("QUARKUS_DATASOURCE_USERNAME", database.username());
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
+        return environment;
+    }
+
+    BrokerEndpoint broker() {
+        return broker.endpoint();
+    }
+
+    Database database() {
+        return database;
+    }
+
+    URI producer() {
+        return producer.baseUri();
+    }
+
+    int consumerPort() {
+        return consumer.port();
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    /** The answer to a GET, which must be a 200. */
+    String get(String path) throws InterruptedException {
+        var request = HttpRequest.newBuilder(consumer.baseUri().resolve(path))
+                .timeout(PATIENCE)
+                .build();
+        try {
+            var answer = http.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(path + " answered " + answer.statusCode() + " " + answer.body());
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new IllegalStateException(path + " was not answered", e);
+        }
+    }
+
+    /** User and system time of the consumer so far. */
+    Duration consumerCpu() {
+        return consumerHandle().info().totalCpuDuration().orElseThrow();
+    }
+
+    /** The consumer's resident memory (MiB) at this moment. */
+    long consumerMemory() {
+        try (var lines = Files.lines(Path.of("/proc/" + consumerHandle().pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new IllegalStateException("The consumer's memory could not be read", e);
+        }
+    }
+
+    private static ProcessHandle consumerHandle() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").endsWith("/java"))
+                .filter(process -> process.info().commandLine().orElse("").contains("consumer-service"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The consumer does not run"));
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        consumer.close();
+        database.discard();
+        broker.discard();
+    }
+}
