@@ -9,7 +9,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
 
 /** Stands between the emitter of {@code logs} and its connector: while it holds, the test settles the messages. */
 @ApplicationScoped
@@ -37,6 +39,18 @@ public class HeldConfirms implements OutgoingInterceptor {
 
     public void refuseAll(Throwable reason) {
         settleAll(message -> message.nack(reason));
+    }
+
+    /** Settles all that wait: with the reason that is found for it, or, if that is null, with a confirm. */
+    public void settle(Function<Message<?>, @Nullable Throwable> reasons) {
+        settleAll(message -> {
+            var reason = reasons.apply(message);
+            if (reason == null) {
+                message.ack();
+            } else {
+                message.nack(reason);
+            }
+        });
     }
 
     /** The messages that wait, in order. */

@@ -1,14 +1,18 @@
 package io.logcast.producer;
 
+import static io.restassured.RestAssured.config;
 import static io.restassured.RestAssured.given;
+import static io.restassured.config.EncoderConfig.encoderConfig;
 
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** Log events as clients send them. */
 public final class LogEventFixtures {
@@ -50,8 +54,30 @@ public final class LogEventFixtures {
         return event(json).headers(headers).post(PATH);
     }
 
+    /** Sends a body of many events. */
+    public static Response upload(String contentType, String body) {
+        return request(contentType).body(body.getBytes(StandardCharsets.UTF_8)).post(PATH);
+    }
+
+    /** A request of just that content type, where rest-assured would add a charset that the body is not in. */
+    public static RequestSpecification request(String contentType) {
+        return given().config(config().encoderConfig(
+                                encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+                .contentType(contentType);
+    }
+
+    /** The same from a thread of its own. */
+    public static CompletableFuture<Response> uploadAside(String contentType, String body) {
+        return aside(() -> upload(contentType, body));
+    }
+
+    /** Whatever takes its time, from a thread of its own. */
+    public static CompletableFuture<Response> aside(Supplier<Response> request) {
+        return CompletableFuture.supplyAsync(request, CLIENTS);
+    }
+
     /** Sends the event from a thread of its own, for an answer that takes its time. */
     public static CompletableFuture<Response> postAside(String json) {
-        return CompletableFuture.supplyAsync(() -> post(json), CLIENTS);
+        return aside(() -> post(json));
     }
 }

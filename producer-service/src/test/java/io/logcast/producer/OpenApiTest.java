@@ -18,12 +18,33 @@ class OpenApiTest {
         var description = given().accept("application/json").get("/q/openapi").jsonPath();
         // Then
         description.setRootPath("paths.'/api/v1/logs'.post");
-        assertThat(description.getString("summary")).isEqualTo("Broadcast one log event");
+        assertThat(description.getString("summary")).isEqualTo("Broadcast log events");
         assertThat(description.getMap("responses").keySet())
                 .extracting(String::valueOf)
-                .contains("202", "400", "413", "415", "422", "429", "503");
-        assertThat(description.getMap("requestBody.content")).containsOnlyKeys("application/json");
+                .contains("202", "207", "400", "408", "413", "415", "422", "429", "503");
+        assertThat(description.getMap("requestBody.content"))
+                .containsOnlyKeys(
+                        "application/json",
+                        "application/x-ndjson",
+                        "text/plain",
+                        "application/cloudevents+json",
+                        "application/cloudevents-batch+json");
+        assertThat(description.getList("requestBody.content.collect { it.value.examples }"))
+                .doesNotContainNull();
         assertThat(description.getList("parameters.name")).containsExactly("Idempotency-Key");
+    }
+
+    @Test
+    void describesTheExportOfOpenTelemetry() {
+        // When
+        var description = given().accept("application/json").get("/q/openapi").jsonPath();
+        // Then
+        description.setRootPath("paths.'/v1/logs'.post");
+        assertThat(description.getMap("requestBody.content"))
+                .containsOnlyKeys("application/x-protobuf", "application/json");
+        assertThat(description.getMap("responses").keySet())
+                .extracting(String::valueOf)
+                .contains("200", "400", "413", "415", "429", "503");
     }
 
     @Test

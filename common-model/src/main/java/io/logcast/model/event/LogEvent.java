@@ -55,6 +55,14 @@ public record LogEvent(
         return source + "." + severity.range();
     }
 
+    /**
+     * The legal source that a name stands for: what no word may have becomes a dot, and what is too long is cut, so that
+     * {@code https://example.com/orders} is {@code https.example.com.orders}.
+     */
+    public static String sourceOf(String name) {
+        return Rules.sourceOf(name);
+    }
+
     @Override
     public String toString() {
         // A payload has no place in a log.

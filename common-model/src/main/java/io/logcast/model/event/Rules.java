@@ -30,6 +30,22 @@ final class Rules {
         }
     }
 
+    static String sourceOf(String name) {
+        var source = new StringBuilder();
+        for (int i = 0; i < name.length() && source.length() < MAX_SOURCE_LENGTH; i++) {
+            var isEndOfWord = source.isEmpty() || source.charAt(source.length() - 1) == '.';
+            if (isOfAWord(name.charAt(i))) {
+                source.append(name.charAt(i));
+            } else if (!isEndOfWord) {
+                source.append('.');
+            }
+        }
+        if (!source.isEmpty() && source.charAt(source.length() - 1) == '.') {
+            source.setLength(source.length() - 1);
+        }
+        return source.isEmpty() ? LogEvent.UNKNOWN_SOURCE : source.toString();
+    }
+
     private static boolean isDottedWords(String text) {
         var previous = '.';
         for (int i = 0; i < text.length(); i++) {

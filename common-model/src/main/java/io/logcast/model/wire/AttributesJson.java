@@ -14,7 +14,12 @@ public final class AttributesJson {
 
     /** The attributes as a JSON object. */
     public static String write(Map<String, @Nullable Object> attributes) {
-        return attributes.isEmpty() ? "{}" : new String(LogEventWriter.json(attributes), StandardCharsets.UTF_8);
+        return attributes.isEmpty() ? "{}" : writeValue(attributes);
+    }
+
+    /** One value, of a type that an attribute may have, as JSON. */
+    public static String writeValue(@Nullable Object value) {
+        return new String(LogEventWriter.json(value), StandardCharsets.UTF_8);
     }
 
     /** @throws MalformedJsonException if it is no JSON */

@@ -6,7 +6,7 @@ import com.fasterxml.uuid.impl.UUIDUtil;
 import java.util.UUID;
 
 /** The ids of events: a UUID as it is, any other name as a UUIDv5 of it. */
-final class Ids {
+public final class Ids {
 
     private static final NameBasedGenerator NAMED = Generators.nameBasedGenerator(NameBasedGenerator.NAMESPACE_URL);
 
@@ -18,12 +18,12 @@ final class Ids {
      *
      * @throws IllegalArgumentException if it is no UUID
      */
-    static UUID parse(String text) {
+    public static UUID parse(String text) {
         return UUIDUtil.uuid(text);
     }
 
-    /** The UUIDv5 (RFC 9562) of a name, the same each time. */
-    static UUID named(String name) {
+    /** The UUIDv5 (RFC 9562) of a name in the namespace of URLs, the same each time. */
+    public static UUID named(String name) {
         return NAMED.generate(name);
     }
 }

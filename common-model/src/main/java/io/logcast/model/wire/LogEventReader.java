@@ -53,7 +53,12 @@ public final class LogEventReader {
      * @throws MalformedJsonException if it is no JSON
      */
     public static LogEvent read(byte[] json, Defaults defaults) {
-        return parse(json, 0, json.length, reader -> reader.eventWith(defaults));
+        return read(json, 0, json.length, defaults);
+    }
+
+    /** The same for a part of the bytes, such as one line. */
+    public static LogEvent read(byte[] json, int offset, int length, Defaults defaults) {
+        return parse(json, offset, length, reader -> reader.eventWith(defaults));
     }
 
     /** Reads what a producer wrote: id and observed timestamp may not be missing. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.logcast.model.event.LogEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +24,16 @@ public final class LogEventWriter {
         return write(generator -> write(generator, event));
     }
 
-    /** A JSON object of attributes alone. */
-    static byte[] json(Map<String, @Nullable Object> attributes) {
-        return write(generator -> writeValue(generator, attributes));
+    /** An attribute's value alone, or an object of all attributes. */
+    static byte[] json(@Nullable Object value) {
+        return write(generator -> writeValue(generator, value));
     }
 
     /** The events as JSON lines (<a href="https://github.com/ndjson/ndjson-spec">NDJSON</a>), each line ended. */
     public static byte[] jsonLines(List<LogEvent> events) {
-        return write(generator -> {
-            for (var event : events) {
-                write(generator, event);
-                generator.writeRaw('\n');
-            }
-        });
+        var lines = new ByteArrayOutputStream(INITIAL_BYTES);
+        events.forEach(event -> appendLine(lines, event));
+        return lines.toByteArray();
     }
 
     /** What the client sent, in one order: without id and observed timestamp, attributes sorted by name. */
@@ -69,14 +67,24 @@ public final class LogEventWriter {
         void writeTo(JsonGenerator generator) throws IOException;
     }
 
+    /** Appends the event as one JSON line. */
+    static void appendLine(ByteArrayOutputStream lines, LogEvent event) {
+        write(lines, generator -> write(generator, event));
+        lines.write('\n');
+    }
+
     private static byte[] write(Body body) {
         var bytes = new ByteArrayOutputStream(INITIAL_BYTES);
-        try (var generator = Json.generator(bytes)) {
+        write(bytes, body);
+        return bytes.toByteArray();
+    }
+
+    private static void write(OutputStream out, Body body) {
+        try (var generator = Json.generator(out)) {
             body.writeTo(generator);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
     }
 
     /** Writes the event as one object into what a generator writes already. */

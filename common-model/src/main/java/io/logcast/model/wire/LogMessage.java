@@ -2,6 +2,8 @@ package io.logcast.model.wire;
 
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,12 +12,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * One AMQP message: one or more events of one routing key and one set of routing attributes.
- *
- * @param events in order, at least one
- * @param routingAttributes what the headers exchange routes by, the same for all events
+ * One AMQP message: one or more events of one routing key and one set of routing attributes. Holds the events as the
+ * JSON lines that they are sent as.
  */
-public record LogMessage(List<LogEvent> events, Map<String, Object> routingAttributes) {
+public final class LogMessage {
 
     /** The AMQP {@code type} that tells our messages from those of others. */
     public static final String TYPE = "logcast.v1";
@@ -35,25 +35,44 @@ public record LogMessage(List<LogEvent> events, Map<String, Object> routingAttri
     /** Header: how many events the body has. */
     public static final String EVENTS_HEADER = "events";
 
-    /** @throws IllegalArgumentException if there is no event, or their routing keys differ */
-    public LogMessage {
-        events = List.copyOf(events);
-        routingAttributes = Map.copyOf(routingAttributes);
+    private static final int INITIAL_BYTES = 512;
+
+    private final UUID messageId;
+    private final Instant timestamp;
+    private final String source;
+    private final String severityRange;
+    private final Map<String, Object> routingAttributes;
+    private final int events;
+    private final byte[] body;
+
+    private LogMessage(Builder builder) {
+        var first = builder.first;
+        this.messageId = first.id();
+        this.timestamp = first.observedTimestamp();
+        this.source = first.source();
+        this.severityRange = first.severity().range();
+        this.routingAttributes = builder.routingAttributes;
+        this.events = builder.lines.events;
+        this.body = builder.lines.toByteArray();
+    }
+
+    /**
+     * A message of these events, in order.
+     *
+     * @param routingAttributes what the headers exchange routes by, the same for all events
+     * @throws IllegalArgumentException if there is no event, or their routing keys differ
+     */
+    public LogMessage(List<LogEvent> events, Map<String, Object> routingAttributes) {
+        this(builder(events, routingAttributes));
+    }
+
+    private static Builder builder(List<LogEvent> events, Map<String, Object> routingAttributes) {
         if (events.isEmpty()) {
             throw new IllegalArgumentException("a message has at least one event");
         }
-        var first = events.get(0);
-        for (var event : events) {
-            if (!isRoutedAlike(event, first)) {
-                throw new IllegalArgumentException("the events of a message have one routing key");
-            }
-        }
-    }
-
-    private static boolean isRoutedAlike(LogEvent one, LogEvent other) {
-        // Without the keys themselves, which would be made for each event.
-        return one.source().equals(other.source())
-                && one.severity().range().equals(other.severity().range());
+        var builder = new Builder(events.get(0), routingAttributes, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        events.subList(1, events.size()).forEach(builder::add);
+        return builder;
     }
 
     /** A message of one event. */
@@ -61,28 +80,114 @@ public record LogMessage(List<LogEvent> events, Map<String, Object> routingAttri
         return new LogMessage(List.of(event), routingAttributes.of(event));
     }
 
+    /** A message that grows event by event, up to its bounds. */
+    public static final class Builder {
+
+        private final LogEvent first;
+        private final Map<String, Object> routingAttributes;
+        private final int maxEvents;
+        private final int maxBytes;
+        private final Lines lines = new Lines();
+
+        /**
+         * @param first it is in the message however large it is
+         * @param routingAttributes those of the first event, and of all that are added
+         * @param maxBytes of the body
+         */
+        public Builder(LogEvent first, Map<String, Object> routingAttributes, int maxEvents, int maxBytes) {
+            this.first = first;
+            this.routingAttributes = Map.copyOf(routingAttributes);
+            this.maxEvents = maxEvents;
+            this.maxBytes = maxBytes;
+            lines.append(first);
+        }
+
+        /**
+         * Adds the event if there is room for it.
+         *
+         * @return whether it was added
+         * @throws IllegalArgumentException if the event's routing key is not that of the first one
+         */
+        public boolean add(LogEvent event) {
+            // Without the keys themselves, which would be made for each event.
+            if (!event.source().equals(first.source())
+                    || !event.severity().range().equals(first.severity().range())) {
+                throw new IllegalArgumentException("the events of a message have one routing key");
+            }
+            if (lines.events == maxEvents) {
+                return false;
+            }
+            var before = lines.size();
+            lines.append(event);
+            if (lines.size() <= maxBytes) {
+                return true;
+            }
+            lines.cutLastTo(before);
+            return false;
+        }
+
+        /** The size of its body. */
+        public int bytes() {
+            return lines.size();
+        }
+
+        /** The message as it is now. */
+        public LogMessage build() {
+            return new LogMessage(this);
+        }
+    }
+
+    private static final class Lines extends ByteArrayOutputStream {
+
+        int events;
+
+        Lines() {
+            super(INITIAL_BYTES);
+        }
+
+        void append(LogEvent event) {
+            LogEventWriter.appendLine(this, event);
+            events++;
+        }
+
+        void cutLastTo(int size) {
+            count = size;
+            events--;
+        }
+    }
+
     /** The routing key of all its events. */
     public String routingKey() {
-        return events.get(0).routingKey();
+        return source + "." + severityRange;
     }
 
     /** The AMQP {@code message-id}: the first event's id. */
     public UUID messageId() {
-        return events.get(0).id();
+        return messageId;
+    }
+
+    /** The AMQP {@code timestamp}: when the producer saw the first event. */
+    public Instant timestamp() {
+        return timestamp;
+    }
+
+    /** How many events it has. */
+    public int events() {
+        return events;
     }
 
     /** The AMQP headers. */
     public Map<String, Object> headers() {
         var headers = new LinkedHashMap<>(routingAttributes);
-        headers.put(SEVERITY_HEADER, events.get(0).severity().range());
-        headers.put(SOURCE_HEADER, events.get(0).source());
-        headers.put(EVENTS_HEADER, events.size());
+        headers.put(SEVERITY_HEADER, severityRange);
+        headers.put(SOURCE_HEADER, source);
+        headers.put(EVENTS_HEADER, events);
         return headers;
     }
 
-    /** The AMQP body. */
+    /** The AMQP body; not a copy. */
     public byte[] body() {
-        return LogEventWriter.jsonLines(events);
+        return body;
     }
 
     /**
@@ -129,6 +234,6 @@ public record LogMessage(List<LogEvent> events, Map<String, Object> routingAttri
     @Override
     public String toString() {
         // A payload has no place in a log.
-        return "LogMessage[%s, %d events, %s]".formatted(messageId(), events.size(), routingKey());
+        return "LogMessage[%s, %d events, %s]".formatted(messageId, events, routingKey());
     }
 }

@@ -285,4 +285,24 @@ class LogEventTest {
     private static <T> T nothing() {
         return null;
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "payments.api, payments.api",
+        "https://example.com/orders?a=b, https.example.com.orders.a.b",
+        "/sensors/tn-1234567/alerts, sensors.tn-1234567.alerts",
+        "urn:uuid:6e8bc430-9c3a-11d9-9669-0800200c9a66, urn.uuid.6e8bc430-9c3a-11d9-9669-0800200c9a66",
+        "Zahlungen für alle, Zahlungen.f.r.alle",
+        "///, unknown",
+        "'', unknown"
+    })
+    void makesALegalSourceOfAnyName(String name, String source) {
+        assertThat(LogEvent.sourceOf(name)).isEqualTo(source);
+    }
+
+    @Test
+    void cutsASourceThatIsTooLong() {
+        assertThat(LogEvent.sourceOf("x".repeat(127) + "/yz")).isEqualTo("x".repeat(127));
+        assertThat(LogEvent.sourceOf("x".repeat(1000))).hasSize(128);
+    }
 }

@@ -43,6 +43,25 @@ class LogMessageTest {
     }
 
     @Test
+    void growsUpToItsBoundsAndNoFurther() {
+        // Given
+        var line = LogEventWriter.json(event()).length + 1;
+        var byBytes = new LogMessage.Builder(event(), Map.of(), 100, 3 * line);
+        var byEvents = new LogMessage.Builder(event(), Map.of(), 2, 100 * line);
+
+        // When
+        var added = List.of(byBytes.add(event()), byBytes.add(event()), byBytes.add(event()));
+
+        // Then
+        assertThat(added).containsExactly(true, true, false);
+        assertThat(byBytes.bytes()).isEqualTo(3 * line);
+        assertThat(LogMessage.read(byBytes.build().body()).events()).containsExactly(event(), event(), event());
+        assertThat(byBytes.build().events()).isEqualTo(3);
+        assertThat(byEvents.add(event())).isTrue();
+        assertThat(byEvents.add(event())).isFalse();
+    }
+
+    @Test
     void hasOneRoutingKey() {
         // Given
         var error = anEvent().severity(Severity.ERROR).build();

@@ -1,13 +1,16 @@
 package io.logcast.producer.logs;
 
 import io.logcast.model.wire.LogMessage;
+import io.logcast.producer.requests.Budget;
+import io.logcast.producer.requests.RefusedException;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -23,30 +26,33 @@ class LogPublisher {
 
     private final Emitter<byte[]> logs;
     private final PublishConfig config;
-    private final Semaphore places;
+    private final Budget inFlight;
 
     LogPublisher(
-            // The places are the bound: one that is not free is a 429, where a full emitter would be a 500.
+            // The budget is the bound: what is beyond it is a 429, where a full emitter would be a 500.
             @Channel("logs") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> logs,
             PublishConfig config) {
         this.logs = logs;
         this.config = config;
-        this.places = new Semaphore(config.maxInFlight());
+        this.inFlight =
+                new Budget(config.maxInFlight(), config.maxInFlightSize().asLongValue());
     }
 
-    /**
-     * Completes when the broker has confirmed the message. Fails with {@link TooManyInFlightException}, with a
-     * {@link java.util.concurrent.TimeoutException} after the deadline, or with the connector's reason.
-     */
+    /** Completes when the broker has confirmed the message; otherwise fails with a {@link RefusedException}. */
     CompletionStage<Void> publish(LogMessage message) {
-        if (!places.tryAcquire()) {
-            return CompletableFuture.failedFuture(new TooManyInFlightException(config.maxInFlight()));
+        var size = message.body().length;
+        if (!inFlight.tryTake(size)) {
+            return CompletableFuture.failedFuture(new RefusedException(
+                    RefusedException.TOO_MANY, "Too many messages are waiting for the broker's confirm"));
         }
         var settled = new CompletableFuture<Void>();
-        var confirmed = settled.whenComplete((none, reason) -> places.release());
+        var confirmed = settled.whenComplete((none, reason) -> inFlight.giveBack(size));
         send(message, settled);
         // A copy: past the deadline the message still holds its place, until the connector has let go of it.
-        return confirmed.copy().orTimeout(config.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        return confirmed
+                .copy()
+                .orTimeout(config.deadline().toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(reason -> CompletableFuture.failedFuture(refusal(reason)));
     }
 
     private void send(LogMessage message, CompletableFuture<Void> settled) {
@@ -59,13 +65,25 @@ class LogPublisher {
                         return DONE;
                     },
                     reason -> {
-                        settled.completeExceptionally(new NotStoredException(reason));
+                        settled.completeExceptionally(notStored(reason));
                         return DONE;
                     }));
         } catch (RuntimeException e) {
             // A channel that has ended throws; the message was not sent.
-            settled.completeExceptionally(new NotStoredException(e));
+            settled.completeExceptionally(notStored(e));
         }
+    }
+
+    private static Throwable refusal(Throwable reason) {
+        var cause = reason instanceof CompletionException && reason.getCause() != null ? reason.getCause() : reason;
+        return cause instanceof TimeoutException
+                ? new RefusedException(RefusedException.UNAVAILABLE, "The broker did not confirm the event in time")
+                : cause;
+    }
+
+    private static RefusedException notStored(Throwable reason) {
+        var why = reason.getMessage() == null ? "no reason is known" : reason.getMessage();
+        return new RefusedException(RefusedException.UNAVAILABLE, "The broker did not store the event: " + why, reason);
     }
 
     private static OutgoingRabbitMQMetadata properties(LogMessage message) {
@@ -76,7 +94,7 @@ class LogPublisher {
                 .withContentType(LogMessage.CONTENT_TYPE)
                 .withAppId(LogMessage.APP_ID)
                 .withDeliveryMode(PERSISTENT)
-                .withTimestamp(message.events().get(0).observedTimestamp().atZone(ZoneOffset.UTC))
+                .withTimestamp(message.timestamp().atZone(ZoneOffset.UTC))
                 .withHeaders(message.headers())
                 .build();
     }

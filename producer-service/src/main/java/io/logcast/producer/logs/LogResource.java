@@ -4,34 +4,66 @@ import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogEventReader;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.model.wire.RoutingAttributes;
+import io.logcast.producer.cloudevents.CloudEvents;
+import io.logcast.producer.requests.Line;
+import io.logcast.producer.requests.RequestBodies;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /api/v1/logs}: 202 means that the broker has confirmed the event. */
+/** {@code POST /api/v1/logs}: 202 means that the broker has confirmed all events of the request. */
 @Path("/api/v1/logs")
 public class LogResource {
 
+    private static final String NDJSON = "application/x-ndjson";
+    private static final String CLOUDEVENT = "application/cloudevents+json";
+    private static final String CLOUDEVENTS = "application/cloudevents-batch+json";
+    private static final int MULTI_STATUS = 207;
+    private static final int ACCEPTED = 202;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final Set<String> CHARSETS = Set.of("utf-8", "us-ascii");
+
+    private final RequestBodies bodies;
     private final LogPublisher publisher;
+    private final Batches batches;
     private final EventDefaults defaults;
     private final RoutingAttributes routingAttributes;
+    private final CloudEvents cloudEvents;
 
-    LogResource(LogPublisher publisher, EventDefaults defaults, RoutingAttributes routingAttributes) {
+    LogResource(
+            RequestBodies bodies,
+            LogPublisher publisher,
+            Batches batches,
+            EventDefaults defaults,
+            RoutingAttributes routingAttributes,
+            CloudEvents cloudEvents) {
+        this.bodies = bodies;
         this.publisher = publisher;
+        this.batches = batches;
         this.defaults = defaults;
         this.routingAttributes = routingAttributes;
+        this.cloudEvents = cloudEvents;
     }
 
     /**
@@ -42,35 +74,135 @@ public class LogResource {
     public record Accepted(UUID id) {}
 
     @POST
-    @Consumes(MediaType.APPLICATION_JSON)
+    @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Broadcast one log event")
+    @Operation(
+            summary = "Broadcast log events",
+            description = "One event, or one a line. A request with the header ce-specversion is a CloudEvent in binary"
+                    + " mode, whatever its content type.")
     @RequestBody(
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        examples = {
+                            @ExampleObject(name = "smallest", value = "{\"message\":\"Hello World!\"}"),
+                            @ExampleObject(name = "all fields", value = """
+                                    {"id":"0198f0c4-7d1e-7a50-8f0a-3b5c2d1e4f60",
+                                     "timestamp":"2026-01-31T23:59:59.123Z","severity":"ERROR",
+                                     "source":"payments.api","message":"card declined",
+                                     "attributes":{"tenant":"acme","order":4711},
+                                     "trace_id":"4bf92f3577b34da6a3ce929d0e0e4736",
+                                     "span_id":"00f067aa0ba902b7"}""")
+                        }),
+                @Content(mediaType = NDJSON, examples = @ExampleObject(name = "two events", value = """
+                        {"message":"card declined","severity":"ERROR","source":"payments.api"}
+                        {"message":"order shipped","source":"orders"}
+                        """)),
+                @Content(
+                        mediaType = MediaType.TEXT_PLAIN,
+                        examples = @ExampleObject(name = "two events", value = "card declined\norder shipped\n")),
+                @Content(mediaType = CLOUDEVENT, examples = @ExampleObject(name = "structured mode", value = """
+                        {"specversion":"1.0","id":"A234-1234-1234","source":"https://example.com/orders",
+                         "type":"com.example.order.shipped","time":"2026-01-31T23:59:59Z","data":{"order":4711}}""")),
+                @Content(mediaType = CLOUDEVENTS, examples = @ExampleObject(name = "batch mode", value = """
+                        [{"specversion":"1.0","id":"1","source":"/orders","type":"order.shipped"},
+                         {"specversion":"1.0","id":"2","source":"/orders","type":"order.paid"}]"""))
+            })
+    @APIResponse(
+            responseCode = "202",
+            description = "The broker has stored all events",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            examples = {
-                                @ExampleObject(name = "smallest", value = "{\"message\":\"Hello World!\"}"),
-                                @ExampleObject(name = "all fields", value = """
-                                                {"id":"0198f0c4-7d1e-7a50-8f0a-3b5c2d1e4f60",
-                                                 "timestamp":"2026-01-31T23:59:59.123Z","severity":"ERROR",
-                                                 "source":"payments.api","message":"card declined",
-                                                 "attributes":{"tenant":"acme","order":4711},
-                                                 "trace_id":"4bf92f3577b34da6a3ce929d0e0e4736",
-                                                 "span_id":"00f067aa0ba902b7"}""")
-                            }))
-    @APIResponse(responseCode = "202", description = "The broker has stored the event")
-    @APIResponse(responseCode = "400", description = "The body is no JSON")
-    @APIResponse(responseCode = "413", description = "The body is too large")
-    @APIResponse(responseCode = "415", description = "The content type is not application/json")
+                            schema = @Schema(oneOf = {Accepted.class, BatchAnswer.class})))
+    @APIResponse(
+            responseCode = "207",
+            description = "Of many events, those under errors were not accepted; all up to settled_to are settled",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BatchAnswer.class),
+                            examples = @ExampleObject(name = "one of two lines", value = """
+                                    {"lines":2,"accepted":1,"not_accepted":1,"settled_to":2,
+                                     "ids":["0198f0c4-7d1e-7a50-8f0a-3b5c2d1e4f60",null],
+                                     "errors":[{"line":2,"outcome":"invalid","status":422,"field":"severity",
+                                      "reason":"must be one of TRACE DEBUG INFO WARN ERROR FATAL"}]}""")))
+    @APIResponse(responseCode = "400", description = "The body is no JSON, or ended before its end")
+    @APIResponse(responseCode = "408", description = "The body did not come in time; of many events, as 207")
+    @APIResponse(responseCode = "413", description = "The body of one event, or of CloudEvents, is too large")
+    @APIResponse(responseCode = "415", description = "None of these content types, or not UTF-8")
     @APIResponse(responseCode = "422", description = "A field breaks its rule; the answer names it")
-    @APIResponse(responseCode = "429", description = "Too many requests are waiting for the broker; Retry-After")
+    @APIResponse(responseCode = "429", description = "Too many requests are being served; Retry-After")
     @APIResponse(responseCode = "503", description = "The broker did not confirm in time; Retry-After")
-    public CompletionStage<RestResponse<Accepted>> accept(
-            byte[] body, @HeaderParam(EventDefaults.IDEMPOTENCY_KEY) @Nullable String idempotencyKey) {
-        LogEvent event = LogEventReader.read(body, defaults.forKey(idempotencyKey));
+    public CompletionStage<? extends RestResponse<?>> accept(
+            @Context RoutingContext context,
+            @HeaderParam(EventDefaults.IDEMPOTENCY_KEY) @Nullable String idempotencyKey) {
+        EventDefaults.check(idempotencyKey);
+        var request = context.request();
+        if (request.getHeader(CloudEvents.VERSION_HEADER) != null) {
+            return bodies.whole(context)
+                    .thenCompose(body -> publish(cloudEvents.binary(request.headers()::forEach, body)));
+        }
+        return switch (format(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+            case MediaType.APPLICATION_JSON ->
+                bodies.whole(context)
+                        .thenCompose(body -> publish(LogEventReader.read(body, defaults.forKey(idempotencyKey))));
+            case NDJSON ->
+                publishLines(
+                        context,
+                        line -> LogEventReader.read(
+                                line.bytes(),
+                                line.offset(),
+                                line.length(),
+                                defaults.forLine(idempotencyKey, line.number())));
+            case MediaType.TEXT_PLAIN ->
+                publishLines(context, line -> TextLine.event(line, defaults.forLine(idempotencyKey, line.number())));
+            case CLOUDEVENT -> bodies.whole(context).thenCompose(body -> publish(cloudEvents.structured(body)));
+            case CLOUDEVENTS ->
+                bodies.whole(context)
+                        .thenCompose(body -> batches.open(eventLoop(context)).addAllAndEnd(cloudEvents.batch(body)))
+                        .thenApply(answer -> answer(RequestBodies.End.COMPLETE, answer));
+            default -> throw new NotSupportedException();
+        };
+    }
+
+    /** The type without its parameters; they may say UTF-8, which it is in any case. */
+    private static String format(@Nullable String contentType) {
+        try {
+            var type = MediaType.valueOf(contentType);
+            var charset = type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
+            if (CHARSETS.contains(charset.toLowerCase(Locale.ROOT))) {
+                return (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
+            }
+        } catch (IllegalArgumentException e) {
+            // There is none, or it is no media type.
+        }
+        throw new NotSupportedException();
+    }
+
+    private CompletionStage<RestResponse<Accepted>> publish(LogEvent event) {
         return publisher
                 .publish(LogMessage.of(event, routingAttributes))
                 .thenApply(confirmed -> RestResponse.status(RestResponse.Status.ACCEPTED, new Accepted(event.id())));
+    }
+
+    private CompletionStage<RestResponse<BatchAnswer>> publishLines(
+            RoutingContext context, Function<Line, LogEvent> reader) {
+        var batch = batches.open(eventLoop(context));
+        return bodies.lines(context, new LogLines(batch, reader))
+                .thenCompose(end -> batch.end().thenApply(answer -> answer(end, answer)));
+    }
+
+    private static RestResponse<BatchAnswer> answer(RequestBodies.End end, BatchAnswer answer) {
+        var status = answer.allAccepted() ? ACCEPTED : MULTI_STATUS;
+        return RestResponse.ResponseBuilder.<BatchAnswer>create(
+                        end == RequestBodies.End.TIMED_OUT ? REQUEST_TIMEOUT : status)
+                .entity(answer)
+                .build();
+    }
+
+    private static Executor eventLoop(RoutingContext context) {
+        var eventLoop = context.vertx().getOrCreateContext();
+        return action -> eventLoop.runOnContext(nothing -> action.run());
     }
 }

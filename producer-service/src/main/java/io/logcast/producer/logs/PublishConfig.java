@@ -1,10 +1,11 @@
 package io.logcast.producer.logs;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long a request may wait for its confirm, and how many may wait at a time. */
+/** How large messages get, how long one may wait for its confirm, and how many may wait at a time. */
 @ConfigMapping(prefix = "logcast.publish")
 interface PublishConfig {
 
@@ -15,4 +16,16 @@ interface PublishConfig {
     /** Messages that wait for their confirm; one more is answered 429. */
     @WithDefault("10000")
     int maxInFlight();
+
+    /** The bytes of all messages that wait for their confirm; one beyond that is answered 429. */
+    @WithDefault("32M")
+    MemorySize maxInFlightSize();
+
+    /** The events of a request that one message carries at the most. */
+    @WithDefault("500")
+    int maxMessageEvents();
+
+    /** The most bytes of a message of several events: what fits into one frame of RabbitMQ's 128 KiB. */
+    @WithDefault("131064")
+    MemorySize maxMessageSize();
 }

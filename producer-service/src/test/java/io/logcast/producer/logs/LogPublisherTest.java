@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.logcast.model.wire.LogMessage;
+import io.logcast.producer.requests.RefusedException;
+import io.quarkus.runtime.configuration.MemorySize;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +29,7 @@ class LogPublisherTest {
     void failsAndGivesThePlaceBackWhenTheChannelHasEnded() {
         // Given
         channel.ended = true;
-        assertThatThrownBy(() -> publish().toCompletableFuture().join()).hasCauseInstanceOf(NotStoredException.class);
+        assertThatThrownBy(() -> publish().toCompletableFuture().join()).hasCauseInstanceOf(RefusedException.class);
         channel.ended = false;
         // When
         var next = publish();
@@ -43,7 +46,7 @@ class LogPublisherTest {
         channel.sent.get(0).nack(new IllegalStateException());
         // Then
         assertThatThrownBy(() -> answer.toCompletableFuture().join())
-                .hasCauseInstanceOf(NotStoredException.class)
+                .hasCauseInstanceOf(RefusedException.class)
                 .hasMessageContaining("no reason is known");
     }
 
@@ -60,7 +63,8 @@ class LogPublisherTest {
         var oneTooMany = publish();
         // Then
         assertThatThrownBy(() -> oneTooMany.toCompletableFuture().join())
-                .hasCauseInstanceOf(TooManyInFlightException.class);
+                .hasCauseInstanceOf(RefusedException.class)
+                .hasMessageContaining("Too many");
     }
 
     private CompletionStage<Void> publish() {
@@ -78,6 +82,21 @@ class LogPublisherTest {
         @Override
         public int maxInFlight() {
             return 1;
+        }
+
+        @Override
+        public MemorySize maxInFlightSize() {
+            return new MemorySize(BigInteger.valueOf(1024 * 1024));
+        }
+
+        @Override
+        public int maxMessageEvents() {
+            return 500;
+        }
+
+        @Override
+        public MemorySize maxMessageSize() {
+            return new MemorySize(BigInteger.valueOf(1024));
         }
     }
 

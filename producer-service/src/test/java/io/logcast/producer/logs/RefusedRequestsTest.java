@@ -78,7 +78,13 @@ class RefusedRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/xml", "application/x-www-form-urlencoded", "application/octet-stream", "text/plain"})
+    @ValueSource(
+            strings = {
+                "text/xml",
+                "application/x-www-form-urlencoded",
+                "application/octet-stream",
+                "text/plain; charset=ISO-8859-1"
+            })
     void answers415ToAnotherContentType(String contentType) {
         // When
         var encoder = encoderConfig().encodeContentTypeAs(contentType, ContentType.TEXT);

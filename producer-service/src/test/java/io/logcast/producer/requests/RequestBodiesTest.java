@@ -1,4 +1,4 @@
-package io.logcast.producer.http;
+package io.logcast.producer.requests;
 
 import static io.logcast.producer.LogEventFixtures.PATH;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
-class BodyLimitTest {
+class RequestBodiesTest {
 
-    private static final int LIMIT = 1024 * 1024;
+    private static final int LIMIT = 4 * 1024 * 1024;
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @Test
@@ -108,7 +108,7 @@ class BodyLimitTest {
         var problem = JsonPath.from(answer.body());
         assertThat(problem.getInt("status")).isEqualTo(413);
         assertThat(problem.getString("title")).isEqualTo("Content Too Large");
-        assertThat(problem.getString("detail")).isEqualTo("The body must have at most 1048576 bytes");
+        assertThat(problem.getString("detail")).isEqualTo("The body must have at most 4194304 bytes");
     }
 
     private static byte[] spaces(int length) {

@@ -1,0 +1,53 @@
+package io.logcast.producer.logs;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the lines, or events, of a request.
+ *
+ * @param lines how many were read, counted from 1
+ * @param accepted how many the broker has confirmed
+ * @param notAccepted how many were not accepted
+ * @param settledTo all up to this line are accepted, blank, or among the errors; what comes later is to be sent again
+ * @param ids of the first 10,000 lines, in order; null for one that is blank or was not accepted
+ * @param errors the first 1,000 that were not accepted, in order
+ */
+public record BatchAnswer(
+        long lines,
+        long accepted,
+        @JsonProperty("not_accepted") long notAccepted,
+        @JsonProperty("settled_to") long settledTo,
+        List<@Nullable UUID> ids,
+        List<Refusal> errors) {
+
+    /** Whether the event can be sent again as it is. */
+    public enum Outcome {
+        @JsonProperty("invalid")
+        INVALID,
+        @JsonProperty("retry")
+        RETRY
+    }
+
+    /**
+     * A line that was not accepted.
+     *
+     * @param status the HTTP status that a request of this line alone would have had
+     * @param field the field that breaks its rule, if it is one
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Refusal(
+            long line,
+            Outcome outcome,
+            int status,
+            @Nullable String field,
+            String reason) {}
+
+    /** Whether the broker has confirmed all. */
+    public boolean allAccepted() {
+        return notAccepted == 0;
+    }
+}

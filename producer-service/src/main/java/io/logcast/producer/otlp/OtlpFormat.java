@@ -1,0 +1,96 @@
+package io.logcast.producer.otlp;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import io.logcast.model.wire.AttributesJson;
+import io.logcast.producer.requests.RefusedException;
+import io.logcast.producer.requests.StrictJson;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** The two encodings of OTLP/HTTP. */
+enum OtlpFormat {
+    PROTOBUF(OtlpFormat.PROTOBUF_TYPE) {
+        @Override
+        ExportLogsServiceRequest parse(byte[] body) throws InvalidProtocolBufferException {
+            return ExportLogsServiceRequest.parseFrom(body);
+        }
+
+        @Override
+        byte[] write(ExportLogsServiceResponse response) {
+            return response.toByteArray();
+        }
+
+        @Override
+        byte[] status(int code, String message) {
+            var bytes = new ByteArrayOutputStream();
+            try {
+                // google.rpc.Status: code = 1, message = 2
+                var out = CodedOutputStream.newInstance(bytes);
+                out.writeInt32(1, code);
+                out.writeString(2, message);
+                out.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return bytes.toByteArray();
+        }
+    },
+
+    JSON(OtlpFormat.JSON_TYPE) {
+        @Override
+        ExportLogsServiceRequest parse(byte[] body) throws InvalidProtocolBufferException {
+            StrictJson.check(body);
+            var request = ExportLogsServiceRequest.newBuilder();
+            JsonFormat.parser().ignoringUnknownFields().merge(new String(body, StandardCharsets.UTF_8), request);
+            return request.build();
+        }
+
+        @Override
+        byte[] write(ExportLogsServiceResponse response) throws InvalidProtocolBufferException {
+            return JsonFormat.printer().print(response).getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        byte[] status(int code, String message) {
+            return AttributesJson.write(Map.of("code", (long) code, "message", message))
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+    };
+
+    static final String PROTOBUF_TYPE = "application/x-protobuf";
+    static final String JSON_TYPE = "application/json";
+
+    private final String contentType;
+
+    OtlpFormat(String contentType) {
+        this.contentType = contentType;
+    }
+
+    String contentType() {
+        return contentType;
+    }
+
+    /** @throws RefusedException 400 if the body is none */
+    ExportLogsServiceRequest request(byte[] body) {
+        try {
+            return parse(body);
+        } catch (InvalidProtocolBufferException e) {
+            throw new RefusedException(
+                    RefusedException.BAD_REQUEST, "The body is no ExportLogsServiceRequest: " + e.getMessage(), e);
+        }
+    }
+
+    abstract ExportLogsServiceRequest parse(byte[] body) throws InvalidProtocolBufferException;
+
+    abstract byte[] write(ExportLogsServiceResponse response) throws InvalidProtocolBufferException;
+
+    /** A google.rpc.Status, as OTLP wants for all errors. */
+    abstract byte[] status(int code, String message);
+}

@@ -1,0 +1,108 @@
+package io.logcast.producer.otlp;
+
+import com.google.protobuf.ByteString;
+import io.logcast.model.event.InvalidLogEventException;
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.event.Severity;
+import io.logcast.model.wire.LogEventReader;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.resource.v1.Resource;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log record with what it belongs to. Attributes of the resource, the scope and the record are those of the event under
+ * their own names; where two have one name, the record's has it, and the other one's is prefixed with {@code scope.} or
+ * {@code resource.}.
+ */
+record OtlpRecord(Resource resource, InstrumentationScope scope, LogRecord log, OtlpFormat format) {
+
+    private static final String SERVICE_NAME = "service.name";
+
+    /** @throws InvalidLogEventException naming the field that breaks its rule */
+    LogEvent event(LogEventReader.Defaults defaults) {
+        var resourceAttributes = AnyValues.map(resource.getAttributesList());
+        return new LogEvent(
+                defaults.id(),
+                time(log.getTimeUnixNano() == 0 ? log.getObservedTimeUnixNano() : log.getTimeUnixNano()),
+                defaults.observedTimestamp(),
+                severity(),
+                source(resourceAttributes.get(SERVICE_NAME)),
+                log.hasBody() ? AnyValues.text(log.getBody()) : log.getEventName(),
+                attributes(resourceAttributes),
+                hex("trace_id", log.getTraceId(), 16),
+                hex("span_id", log.getSpanId(), 8));
+    }
+
+    private static @Nullable Instant time(long unixNanos) {
+        if (unixNanos < 0) {
+            throw new InvalidLogEventException("timestamp", "must lie between 1970-01-01 and 2262-04-11");
+        }
+        return unixNanos == 0 ? null : Instant.ofEpochSecond(0, unixNanos);
+    }
+
+    private static String source(@Nullable Object serviceName) {
+        return serviceName == null ? LogEvent.UNKNOWN_SOURCE : LogEvent.sourceOf(serviceName.toString());
+    }
+
+    private Severity severity() {
+        var number = log.getSeverityNumberValue();
+        if (number == 0) {
+            return Severity.named(log.getSeverityText()).orElse(Severity.INFO);
+        }
+        return Severity.numbered(number)
+                .orElseThrow(() -> new InvalidLogEventException("severity", "must be a number of 1 to 24"));
+    }
+
+    private Map<String, @Nullable Object> attributes(Map<String, @Nullable Object> resourceAttributes) {
+        var all = new LinkedHashMap<String, @Nullable Object>(AnyValues.map(log.getAttributesList()));
+        putIfSet(all, "otel.severity_text", severityText());
+        putIfSet(all, "otel.event_name", log.getEventName());
+        if (log.getFlags() != 0) {
+            all.putIfAbsent("otel.flags", Integer.toUnsignedLong(log.getFlags()));
+        }
+        if (log.getDroppedAttributesCount() != 0) {
+            all.putIfAbsent("otel.dropped_attributes_count", Integer.toUnsignedLong(log.getDroppedAttributesCount()));
+        }
+        putIfSet(all, "otel.scope.name", scope.getName());
+        putIfSet(all, "otel.scope.version", scope.getVersion());
+        putBelow(all, "scope.", AnyValues.map(scope.getAttributesList()));
+        putBelow(all, "resource.", resourceAttributes);
+        return all;
+    }
+
+    /** What the severity's own name does not say already. */
+    private String severityText() {
+        return log.getSeverityText().equals(severity().name()) ? "" : log.getSeverityText();
+    }
+
+    private static void putIfSet(Map<String, @Nullable Object> all, String name, String value) {
+        if (!value.isEmpty()) {
+            all.putIfAbsent(name, value);
+        }
+    }
+
+    private static void putBelow(Map<String, @Nullable Object> all, String prefix, Map<String, @Nullable Object> more) {
+        more.forEach((name, value) -> all.put(all.containsKey(name) ? prefix + name : name, value));
+    }
+
+    /** An id of zeros alone is none, as OpenTelemetry has it. */
+    private @Nullable String hex(String field, ByteString id, int bytes) {
+        // OTLP's JSON has ids in hex where protobuf's own has Base64, which they were decoded from.
+        var hex = format == OtlpFormat.JSON
+                ? Base64.getEncoder().encodeToString(id.toByteArray())
+                : HexFormat.of().formatHex(id.toByteArray());
+        if (hex.chars().allMatch(digit -> digit == '0')) {
+            return null;
+        }
+        if (hex.length() != bytes * 2) {
+            throw new InvalidLogEventException(field, "must have " + bytes + " bytes");
+        }
+        return hex;
+    }
+}

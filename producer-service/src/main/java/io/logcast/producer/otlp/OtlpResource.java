@@ -1,0 +1,130 @@
+package io.logcast.producer.otlp;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.logcast.model.event.LogEvent;
+import io.logcast.producer.logs.BatchAnswer;
+import io.logcast.producer.logs.Batches;
+import io.logcast.producer.logs.EventDefaults;
+import io.logcast.producer.requests.RefusedException;
+import io.logcast.producer.requests.RequestBodies;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Iterator;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.logging.Logger;
+
+/** {@code POST /v1/logs}: OTLP/HTTP, for the exporters of OpenTelemetry's SDKs and its collector. */
+@Path("/v1/logs")
+public class OtlpResource {
+
+    private static final Logger LOG = Logger.getLogger(OtlpResource.class);
+    private static final String RETRY_AFTER_SECONDS = "1";
+    /** google.rpc.Code of an error that has no better one. */
+    private static final int UNKNOWN = 2;
+
+    private final RequestBodies bodies;
+    private final Batches batches;
+    private final EventDefaults defaults;
+
+    OtlpResource(RequestBodies bodies, Batches batches, EventDefaults defaults) {
+        this.bodies = bodies;
+        this.batches = batches;
+        this.defaults = defaults;
+    }
+
+    @POST
+    @Consumes({OtlpFormat.PROTOBUF_TYPE, OtlpFormat.JSON_TYPE})
+    @Produces({OtlpFormat.PROTOBUF_TYPE, OtlpFormat.JSON_TYPE})
+    @Operation(summary = "Broadcast the log records of an OTLP/HTTP export")
+    @RequestBody(
+            description = "An ExportLogsServiceRequest; Content-Encoding may be gzip",
+            content = {
+                @Content(mediaType = OtlpFormat.PROTOBUF_TYPE),
+                @Content(mediaType = OtlpFormat.JSON_TYPE, examples = @ExampleObject(name = "one record", value = """
+                        {"resourceLogs":[{"resource":{"attributes":[
+                          {"key":"service.name","value":{"stringValue":"payments.api"}}]},
+                         "scopeLogs":[{"scope":{"name":"io.example.Cards"},"logRecords":[
+                          {"timeUnixNano":"1769903999123456789","severityNumber":17,
+                           "body":{"stringValue":"card declined"},
+                           "traceId":"4bf92f3577b34da6a3ce929d0e0e4736","spanId":"00f067aa0ba902b7"}]}]}]}"""))
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "The broker has stored all records but those that partial_success counts")
+    @APIResponse(responseCode = "400", description = "The body is no ExportLogsServiceRequest")
+    @APIResponse(responseCode = "413", description = "The body is too large")
+    @APIResponse(responseCode = "415", description = "Neither application/x-protobuf nor application/json")
+    @APIResponse(responseCode = "429", description = "Too many requests; send it again after Retry-After")
+    @APIResponse(responseCode = "503", description = "The broker did not store all; send it again after Retry-After")
+    public CompletionStage<Response> export(
+            @Context RoutingContext context, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type) {
+        var format = type.getSubtype().equals("json") ? OtlpFormat.JSON : OtlpFormat.PROTOBUF;
+        var eventLoop = context.vertx().getOrCreateContext();
+        return bodies.whole(context)
+                .thenCompose(body -> batches.publishAllOrNone(
+                        events(format.request(body), format),
+                        action -> eventLoop.runOnContext(nothing -> action.run())))
+                .thenApply(answer -> answer(answer, format))
+                .exceptionally(failure -> refusal(failure, format));
+    }
+
+    /** Each is made when it is published: many records may share one large resource. */
+    private Iterator<Supplier<LogEvent>> events(ExportLogsServiceRequest request, OtlpFormat format) {
+        return request.getResourceLogsList().stream()
+                .flatMap(resource -> resource.getScopeLogsList().stream()
+                        .flatMap(scope -> scope.getLogRecordsList().stream()
+                                .map(log -> new OtlpRecord(resource.getResource(), scope.getScope(), log, format))))
+                .<Supplier<LogEvent>>map(log -> () -> log.event(defaults.fresh()))
+                .iterator();
+    }
+
+    private static Response answer(BatchAnswer answer, OtlpFormat format) {
+        var response = ExportLogsServiceResponse.newBuilder();
+        if (!answer.allAccepted()) {
+            var first = answer.errors().get(0);
+            response.setPartialSuccess(ExportLogsPartialSuccess.newBuilder()
+                    .setRejectedLogRecords(answer.notAccepted())
+                    .setErrorMessage("record %d: %s: %s".formatted(first.line(), first.field(), first.reason())));
+        }
+        try {
+            return Response.ok(format.write(response.build()), format.contentType())
+                    .build();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("the response is JSON in any case", e);
+        }
+    }
+
+    private static Response refusal(Throwable failure, OtlpFormat format) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof RefusedException refused) {
+            var response = status(refused.status(), String.valueOf(refused.getMessage()), format);
+            return (refused.isRetryable() ? response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS) : response)
+                    .build();
+        }
+        LOG.error("An export failed", cause);
+        return status(Response.Status.INTERNAL_SERVER_ERROR.getStatusCode(), "Internal error", format)
+                .build();
+    }
+
+    private static Response.ResponseBuilder status(int status, String message, OtlpFormat format) {
+        return Response.status(status).type(format.contentType()).entity(format.status(UNKNOWN, message));
+    }
+}

@@ -1,0 +1,109 @@
+package io.logcast.producer.requests;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Reads a body line by line, asking the socket for the next chunk only when the sink has taken all of the last. Confined
+ * to the request's event loop.
+ */
+final class LineStream {
+
+    private static final long TICK_MILLIS = 100;
+
+    private final HttpServerRequest request;
+    private final LineSplitter lines;
+    private final LineSink sink;
+    private final long timeoutNanos;
+    private final CompletableFuture<RequestBodies.End> end = new CompletableFuture<>();
+    private boolean isWaiting;
+    private boolean hasEnded;
+    private long waitingSince;
+
+    LineStream(HttpServerRequest request, LineSplitter lines, LineSink sink, long timeoutNanos) {
+        this.request = request;
+        this.lines = lines;
+        this.sink = sink;
+        this.timeoutNanos = timeoutNanos;
+    }
+
+    CompletionStage<RequestBodies.End> read(Vertx vertx) {
+        request.pause();
+        request.exceptionHandler(broken -> end.completeExceptionally(RequestBodies.halfSent(broken)));
+        request.endHandler(nothing -> onEnd());
+        request.handler(this::onChunk);
+        var timer = vertx.setPeriodic(TICK_MILLIS, id -> tick());
+        askForMore();
+        return end.whenComplete((how, failure) -> vertx.cancelTimer(timer));
+    }
+
+    private void onChunk(Buffer chunk) {
+        if (!end.isDone()) {
+            isWaiting = false;
+            lines.feed(chunk.getBytes());
+            proceed(this::pump);
+        }
+    }
+
+    private void onEnd() {
+        hasEnded = true;
+        if (isWaiting) {
+            proceed(this::takeLast);
+        }
+    }
+
+    /** A defect must not leave the request unanswered. */
+    private void proceed(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            end.completeExceptionally(e);
+        }
+    }
+
+    private void pump() {
+        while (!sink.isStopped()) {
+            if (sink.isFull()) {
+                sink.whenRoom(() -> proceed(this::pump));
+                return;
+            }
+            var line = lines.next();
+            if (line == null) {
+                askForMore();
+                return;
+            }
+            sink.take(line);
+        }
+        end.complete(RequestBodies.End.STOPPED);
+    }
+
+    private void askForMore() {
+        if (hasEnded) {
+            takeLast();
+        } else {
+            isWaiting = true;
+            waitingSince = System.nanoTime();
+            request.fetch(1);
+        }
+    }
+
+    private void takeLast() {
+        var last = lines.last();
+        if (last != null && !end.isDone()) {
+            sink.take(last);
+        }
+        end.complete(RequestBodies.End.COMPLETE);
+    }
+
+    private void tick() {
+        if (isWaiting && !end.isDone()) {
+            sink.pause();
+            if (System.nanoTime() - waitingSince > timeoutNanos) {
+                end.complete(RequestBodies.End.TIMED_OUT);
+            }
+        }
+    }
+}

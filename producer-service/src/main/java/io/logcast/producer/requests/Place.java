@@ -1,0 +1,43 @@
+package io.logcast.producer.requests;
+
+/** A request's share of the budget, from its admission to its end. */
+final class Place {
+
+    private final Budget budget;
+    private long size;
+    private boolean ended;
+
+    private Place(Budget budget, long size) {
+        this.budget = budget;
+        this.size = size;
+    }
+
+    /** @throws RefusedException if there is none */
+    static Place take(Budget budget, long size) {
+        if (!budget.tryTake(size)) {
+            throw tooMany();
+        }
+        return new Place(budget, size);
+    }
+
+    /** @throws RefusedException if there are not so many bytes */
+    synchronized void grow(long more) {
+        if (!ended) {
+            if (!budget.tryGrow(more)) {
+                throw tooMany();
+            }
+            size += more;
+        }
+    }
+
+    synchronized void end() {
+        if (!ended) {
+            ended = true;
+            budget.giveBack(size);
+        }
+    }
+
+    private static RefusedException tooMany() {
+        return new RefusedException(RefusedException.TOO_MANY, "Too many requests are being served");
+    }
+}

@@ -1,0 +1,49 @@
+package io.logcast.producer.requests;
+
+import org.jspecify.annotations.Nullable;
+
+/** A request, or one event of it, that is not taken for a reason that is not in the event's own fields. */
+public final class RefusedException extends RuntimeException {
+
+    /** Bad Request. */
+    public static final int BAD_REQUEST = 400;
+
+    /** Too Many Requests, RFC 6585. */
+    public static final int TOO_MANY = 429;
+
+    /** Service Unavailable. */
+    public static final int UNAVAILABLE = 503;
+
+    static final int TIMEOUT = 408;
+    static final int TOO_LARGE = 413;
+    static final int UNSUPPORTED = 415;
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    /**
+     * @param status the HTTP status that says the same
+     * @param detail for the client to read
+     */
+    public RefusedException(int status, String detail) {
+        this(status, detail, null);
+    }
+
+    /** The same for a known cause. */
+    public RefusedException(int status, String detail, @Nullable Throwable cause) {
+        // Overload brings thousands, and where they are made tells nothing.
+        super(detail, cause, true, false);
+        this.status = status;
+    }
+
+    /** The HTTP status that says the same. */
+    public int status() {
+        return status;
+    }
+
+    /** Whether the very same may be taken a little later. */
+    public boolean isRetryable() {
+        return status == TOO_MANY || status == UNAVAILABLE;
+    }
+}

@@ -1,0 +1,185 @@
+package io.logcast.producer.requests;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The bodies of requests, read on their event loops. What is refused fails with a {@link RefusedException}; what is left
+ * of such a body is read and forgotten, so that a client that sends all before it reads still finds the answer.
+ */
+@Singleton
+public final class RequestBodies {
+
+    private static final long LAST_CALL_MILLIS = 10_000;
+    // An upload holds about as much: a line that has begun, and events that wait for their message to fill.
+    private static final long MAX_HELD_OF_A_STREAM = 2 * 1024 * 1024;
+
+    private final RequestConfig config;
+    private final Budget budget;
+    private final int maxBodySize;
+
+    RequestBodies(RequestConfig config) {
+        this.config = config;
+        this.budget = new Budget(config.maxInFlight(), config.maxInFlightSize().asLongValue());
+        this.maxBodySize = Math.toIntExact(config.maxBodySize().asLongValue());
+    }
+
+    /** How a streamed body came to its end. */
+    public enum End {
+        /** All of it was read. */
+        COMPLETE,
+        /** The sink wanted no more. */
+        STOPPED,
+        /** The client paused for too long. */
+        TIMED_OUT
+    }
+
+    /** All of the body, without its gzip encoding; held until the request is answered. */
+    public CompletionStage<byte[]> whole(RoutingContext context) {
+        var request = context.request();
+        var body = new CompletableFuture<byte[]>();
+        try {
+            var isGzip = isGzip(request);
+            var place = admit(context, 0);
+            if (announced(request) > maxBodySize) {
+                throw tooLarge();
+            }
+            collect(request, place, body);
+            return endedInTime(context, body).thenApply(bytes -> isGzip ? inflate(bytes, place) : bytes);
+        } catch (RefusedException e) {
+            forgetTheRest(context);
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Hands the body to the sink, line by line. */
+    public CompletionStage<End> lines(RoutingContext context, LineSink sink) {
+        var request = context.request();
+        try {
+            if (isGzip(request)) {
+                throw unsupportedEncoding("A streamed body must not be compressed");
+            }
+            var announced = announced(request);
+            admit(context, announced < 0 ? MAX_HELD_OF_A_STREAM : Math.min(announced, MAX_HELD_OF_A_STREAM));
+        } catch (RefusedException e) {
+            forgetTheRest(context);
+            return CompletableFuture.failedFuture(e);
+        }
+        invite(request);
+        var lines = new LineSplitter(Math.toIntExact(config.maxLineSize().asLongValue()));
+        return new LineStream(request, lines, sink, config.bodyTimeout().toNanos())
+                .read(context.vertx())
+                .thenApply(end -> {
+                    if (end != End.COMPLETE) {
+                        forgetTheRest(context);
+                    }
+                    return end;
+                });
+    }
+
+    static RefusedException halfSent(Throwable cause) {
+        return new RefusedException(RefusedException.BAD_REQUEST, "The body ended before its end", cause);
+    }
+
+    private Place admit(RoutingContext context, long size) {
+        var place = Place.take(budget, size);
+        context.addEndHandler(ended -> place.end());
+        return place;
+    }
+
+    private void collect(HttpServerRequest request, Place place, CompletableFuture<byte[]> body) {
+        var collected = Buffer.buffer();
+        request.exceptionHandler(broken -> body.completeExceptionally(halfSent(broken)));
+        request.endHandler(nothing -> body.complete(collected.getBytes()));
+        request.handler(chunk -> {
+            try {
+                if (collected.length() + chunk.length() > maxBodySize) {
+                    throw tooLarge();
+                }
+                place.grow(chunk.length());
+                collected.appendBuffer(chunk);
+            } catch (RefusedException e) {
+                body.completeExceptionally(e);
+            }
+        });
+        invite(request);
+        // Quarkus REST has paused it.
+        request.resume();
+    }
+
+    private CompletionStage<byte[]> endedInTime(RoutingContext context, CompletableFuture<byte[]> body) {
+        var timer = context.vertx()
+                .setTimer(
+                        config.bodyTimeout().toMillis(),
+                        id -> body.completeExceptionally(new RefusedException(
+                                RefusedException.TIMEOUT, "The body was not there after " + config.bodyTimeout())));
+        return body.whenComplete((bytes, failure) -> {
+            context.vertx().cancelTimer(timer);
+            if (failure != null) {
+                forgetTheRest(context);
+            }
+        });
+    }
+
+    private byte[] inflate(byte[] gzip, Place place) {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+            var bytes = in.readNBytes(maxBodySize + 1);
+            if (bytes.length > maxBodySize) {
+                throw tooLarge();
+            }
+            place.grow(bytes.length);
+            return bytes;
+        } catch (IOException e) {
+            throw new RefusedException(RefusedException.BAD_REQUEST, "The body is not gzip: " + e.getMessage(), e);
+        }
+    }
+
+    private RefusedException tooLarge() {
+        return new RefusedException(RefusedException.TOO_LARGE, "The body must have at most " + maxBodySize + " bytes");
+    }
+
+    private static boolean isGzip(HttpServerRequest request) {
+        var encoding = request.getHeader("Content-Encoding");
+        return switch (encoding == null ? "identity" : encoding.toLowerCase(Locale.ROOT)) {
+            case "identity" -> false;
+            case "gzip" -> true;
+            default -> throw unsupportedEncoding("Content-Encoding must be gzip or identity");
+        };
+    }
+
+    private static RefusedException unsupportedEncoding(String detail) {
+        return new RefusedException(RefusedException.UNSUPPORTED, detail);
+    }
+
+    /** The body's length, which Netty has checked; -1 if the client does not say it. */
+    private static long announced(HttpServerRequest request) {
+        var length = request.getHeader("Content-Length");
+        return length == null ? -1 : Long.parseLong(length);
+    }
+
+    private static void invite(HttpServerRequest request) {
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            request.response().writeContinue();
+        }
+    }
+
+    private static void forgetTheRest(RoutingContext context) {
+        var request = context.request();
+        if (request.isEnded()) {
+            return;
+        }
+        var timer = context.vertx()
+                .setTimer(LAST_CALL_MILLIS, id -> request.connection().close());
+        request.endHandler(ended -> context.vertx().cancelTimer(timer));
+        request.exceptionHandler(broken -> context.vertx().cancelTimer(timer));
+        request.handler(rest -> {}).resume();
+    }
+}

@@ -1,0 +1,31 @@
+package io.logcast.producer.requests;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What a request may bring, and how many may be there at a time. */
+@ConfigMapping(prefix = "logcast.requests")
+interface RequestConfig {
+
+    /** The largest body that is not streamed, uncompressed; a larger one is answered 413. */
+    @WithDefault("4M")
+    MemorySize maxBodySize();
+
+    /** The longest line of a streamed body; a longer one is refused alone. */
+    @WithDefault("1M")
+    MemorySize maxLineSize();
+
+    /** A body that is not streamed must be there after this, and a streamed one must not pause for longer: 408. */
+    @WithDefault("30s")
+    Duration bodyTimeout();
+
+    /** Requests at a time; one more is answered 429. */
+    @WithDefault("10000")
+    int maxInFlight();
+
+    /** Bytes of all bodies that are held at a time; a request beyond that is answered 429. */
+    @WithDefault("64M")
+    MemorySize maxInFlightSize();
+}

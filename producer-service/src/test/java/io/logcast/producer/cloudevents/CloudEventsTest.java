@@ -1,0 +1,172 @@
+package io.logcast.producer.cloudevents;
+
+import static io.logcast.producer.LogEventFixtures.PATH;
+import static io.logcast.producer.LogEventFixtures.upload;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.event.Severity;
+import io.logcast.model.wire.LogMessage;
+import io.logcast.producer.InMemoryChannels;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.smallrye.reactive.messaging.memory.InMemoryConnector;
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(InMemoryChannels.class)
+class CloudEventsTest {
+
+    private static final String STRUCTURED = "application/cloudevents+json";
+    private static final String BATCH = "application/cloudevents-batch+json";
+    private static final String ALL = """
+            {"specversion":"1.0","id":"A234","source":"https://example.com/orders","type":"order.shipped",
+             "subject":"4711","time":"2026-01-31T23:59:59.123456789Z","dataschema":"https://example.com/schema",
+             "datacontenttype":"application/json","tenant":"acme","severitynumber":18,"sampled":true,
+             "traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01","data":{"order":4711}}""";
+
+    @Inject
+    @Any
+    InMemoryConnector channels;
+
+    @BeforeEach
+    void forgetMessages() {
+        channels.sink("logs").clear();
+    }
+
+    @Test
+    void keepsAllOfAnEventInStructuredMode() {
+        // When
+        var answer = upload(STRUCTURED, ALL);
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(202);
+        var event = onlyEvent();
+        assertThat(answer.jsonPath().getString("id")).isEqualTo(event.id().toString());
+        assertThat(event.id().version()).isEqualTo(5);
+        assertThat(event.timestamp()).isEqualTo(Instant.parse("2026-01-31T23:59:59.123456789Z"));
+        assertThat(event.source()).isEqualTo("https.example.com.orders");
+        assertThat(event.severity()).isEqualTo(Severity.ERROR2);
+        assertThat(event.message()).isEqualTo("{\"order\":4711}");
+        assertThat(event.traceId()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(event.spanId()).isEqualTo("00f067aa0ba902b7");
+        assertThat(event.attributes())
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("cloudevents.event_id", "A234"),
+                        Map.entry("cloudevents.event_source", "https://example.com/orders"),
+                        Map.entry("cloudevents.event_spec_version", "1.0"),
+                        Map.entry("cloudevents.event_type", "order.shipped"),
+                        Map.entry("cloudevents.event_subject", "4711"),
+                        Map.entry("cloudevents.event_data_content_type", "application/json"),
+                        Map.entry("cloudevents.event_data_schema", "https://example.com/schema"),
+                        Map.entry("tenant", "acme"),
+                        Map.entry("sampled", true),
+                        Map.entry("severitynumber", 18L),
+                        Map.entry("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")));
+    }
+
+    @Test
+    void makesTheSameEventOfBinaryMode() {
+        // When
+        upload(STRUCTURED, ALL);
+        var answer = binary("{\"order\":4711}".getBytes(StandardCharsets.UTF_8));
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(202);
+        var events = events();
+        assertThat(events.get(1).id()).isEqualTo(events.get(0).id());
+        assertThat(events.get(1).message()).isEqualTo(events.get(0).message());
+        assertThat(events.get(1).attributes()).containsEntry("cloudevents.event_type", "order.shipped");
+    }
+
+    @Test
+    void carriesDataThatIsNoTextInBase64() {
+        // When
+        binary(new byte[] {(byte) 0xFF, 0, 1});
+        // Then
+        assertThat(onlyEvent().message()).isEqualTo("/wAB");
+        assertThat(onlyEvent().attributes()).containsEntry("cloudevents.event_data_encoding", "base64");
+    }
+
+    @Test
+    void costsABrokenEventOfABatchItselfAlone() {
+        // When
+        var answer = upload(
+                BATCH,
+                "[{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\"},"
+                        + "{\"specversion\":\"1.0\",\"source\":\"/a\",\"type\":\"t\"},{},3,"
+                        + "{\"specversion\":\"1.0\",\"id\":\"2\",\"source\":\"/a\",\"type\":\"t\"}]");
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(207);
+        assertThat(answer.jsonPath().getLong("accepted")).isEqualTo(2);
+        assertThat(answer.jsonPath().getList("errors.line")).containsExactly(2, 3, 4);
+        assertThat(events())
+                .extracting(event -> event.attributes().get("cloudevents.event_id"))
+                .containsExactly("1", "2");
+    }
+
+    @Test
+    void acceptsAnEmptyBatch() {
+        assertThat(upload(BATCH, "[]").statusCode()).isEqualTo(202);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "3",
+                "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/a\"}",
+                "{\"specversion\":\"9\",\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\"}",
+                "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\",\"time\":\"yesterday\"}",
+                "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"a b\",\"type\":\"t\"}"
+            })
+    void answers422ToWhatIsNoCloudEvent(String json) {
+        assertThat(upload(STRUCTURED, json).statusCode()).isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{\"id\":\"1\",\"id\":\"2\"}", "{} {}"})
+    void answers400ToWhatIsNoStrictJson(String json) {
+        assertThat(upload(STRUCTURED, json).statusCode()).isEqualTo(400);
+        assertThat(upload(BATCH, json).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void refusesJsonThatIsNestedTooDeep() {
+        assertThat(upload(STRUCTURED, "[".repeat(100_000)).statusCode()).isEqualTo(400);
+    }
+
+    private static Response binary(byte[] data) {
+        return given().headers(Map.of(
+                        "ce-specversion", "1.0",
+                        "ce-id", "A234",
+                        "ce-source", "https://example.com/orders",
+                        "ce-type", "order.shipped"))
+                .contentType("application/octet-stream")
+                .body(data)
+                .post(PATH);
+    }
+
+    private LogEvent onlyEvent() {
+        assertThat(events()).hasSize(1);
+        return events().get(0);
+    }
+
+    private List<LogEvent> events() {
+        return channels.<byte[]>sink("logs").received().stream()
+                .map(Message::getPayload)
+                .flatMap(body -> LogMessage.read(body).events().stream())
+                .toList();
+    }
+}

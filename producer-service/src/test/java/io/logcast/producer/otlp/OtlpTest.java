@@ -1,0 +1,276 @@
+package io.logcast.producer.otlp;
+
+import static io.logcast.producer.LogEventFixtures.aside;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.event.Severity;
+import io.logcast.model.wire.LogMessage;
+import io.logcast.producer.HeldConfirms;
+import io.logcast.producer.InMemoryChannels;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.ArrayValue;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.logs.v1.SeverityNumber;
+import io.opentelemetry.proto.resource.v1.Resource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.memory.InMemoryConnector;
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(InMemoryChannels.class)
+class OtlpTest {
+
+    private static final String PATH = "/v1/logs";
+    private static final String PROTOBUF = "application/x-protobuf";
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String SPAN = "00f067aa0ba902b7";
+
+    @Inject
+    @Any
+    InMemoryConnector channels;
+
+    @Inject
+    @Identifier("logs")
+    HeldConfirms confirms;
+
+    @BeforeEach
+    void forgetMessages() {
+        channels.sink("logs").clear();
+    }
+
+    @AfterEach
+    void letGo() {
+        confirms.letGo();
+    }
+
+    @Test
+    void carriesOverWhatARecordHas() throws Exception {
+        // When
+        var answer = post(PROTOBUF, request(record().build()).toByteArray());
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.contentType()).isEqualTo(PROTOBUF);
+        assertThat(ExportLogsServiceResponse.parseFrom(answer.asByteArray()))
+                .isEqualTo(ExportLogsServiceResponse.getDefaultInstance());
+        assertRecord(events().get(0));
+    }
+
+    @Test
+    void readsIdsOfJsonAsHex() {
+        // When
+        var answer = given().contentType("application/json")
+                .body("""
+                        {"resourceLogs":[{"resource":{"attributes":[
+                          {"key":"service.name","value":{"stringValue":"payments/api"}},
+                          {"key":"tenant","value":{"stringValue":"acme"}}]},
+                         "scopeLogs":[{"scope":{"name":"io.example.Cards","version":"1.2"},"logRecords":[
+                          {"timeUnixNano":"1769903999123456789","severityNumber":18,"severityText":"SEVERE",
+                           "body":{"stringValue":"card declined"},"unknownField":1,
+                           "attributes":[{"key":"order","value":{"intValue":"4711"}},
+                             {"key":"tags","value":{"arrayValue":{"values":[{"stringValue":"a"},{"boolValue":true}]}}},
+                             {"key":"tenant","value":{"stringValue":"record's"}}],
+                           "traceId":"%s","spanId":"%s"}]}]}]}""".formatted(TRACE, SPAN))
+                .post(PATH);
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.jsonPath().getMap("$")).isEmpty();
+        assertRecord(events().get(0));
+    }
+
+    private static void assertRecord(LogEvent event) {
+        assertThat(event.timestamp()).isEqualTo(Instant.ofEpochSecond(0, 1769903999123456789L));
+        assertThat(event.severity()).isEqualTo(Severity.ERROR2);
+        assertThat(event.source()).isEqualTo("payments.api");
+        assertThat(event.message()).isEqualTo("card declined");
+        assertThat(event.traceId()).isEqualTo(TRACE);
+        assertThat(event.spanId()).isEqualTo(SPAN);
+        assertThat(event.attributes())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "service.name", "payments/api",
+                        "resource.tenant", "acme",
+                        "tenant", "record's",
+                        "order", 4711L,
+                        "tags", List.of("a", true),
+                        "otel.severity_text", "SEVERE",
+                        "otel.scope.name", "io.example.Cards",
+                        "otel.scope.version", "1.2"));
+    }
+
+    @Test
+    void takesGzip() throws Exception {
+        // When
+        var answer = given().contentType(PROTOBUF)
+                .header("Content-Encoding", "gzip")
+                .body(gzip(request(record().build()).toByteArray()))
+                .post(PATH);
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertRecord(events().get(0));
+    }
+
+    @Test
+    void answers413ToAGzipBomb() throws Exception {
+        // When
+        var answer = given().contentType(PROTOBUF)
+                .header("Content-Encoding", "gzip")
+                .body(gzip(new byte[64 * 1024 * 1024]))
+                .post(PATH);
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(status(answer)).contains("at most 4194304 bytes");
+    }
+
+    @Test
+    void countsTheRecordsThatCanNeverBeAccepted() throws Exception {
+        // When
+        var answer = post(
+                PROTOBUF,
+                request(
+                                record().build(),
+                                record().setBody(text("a\0b")).build(),
+                                record().setTimeUnixNano(-1).build(),
+                                record().build())
+                        .toByteArray());
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        var partial = ExportLogsServiceResponse.parseFrom(answer.asByteArray()).getPartialSuccess();
+        assertThat(partial.getRejectedLogRecords()).isEqualTo(2);
+        assertThat(partial.getErrorMessage()).isEqualTo("record 2: message: must not contain the NUL character");
+        assertThat(events()).hasSize(2);
+    }
+
+    @Test
+    void answers503ToAllWhenTheBrokerRefusesOneMessage() throws Exception {
+        // Given
+        confirms.hold();
+        var body = request(record().build(), record().setSeverityNumberValue(1).build());
+        var answer = aside(() -> post(PROTOBUF, body.toByteArray()));
+        await().atMost(Duration.ofMinutes(1)).until(() -> confirms.waiting().size() == 2);
+        // When
+        var first = confirms.waiting().get(0);
+        confirms.settle(message -> message == first ? new IllegalStateException("queue full") : null);
+        // Then
+        assertThat(answer.join().statusCode()).isEqualTo(503);
+        assertThat(answer.join().header("Retry-After")).isEqualTo("1");
+        assertThat(status(answer.join())).contains("queue full");
+    }
+
+    @Test
+    void answers400ToWhatIsNoExport() throws Exception {
+        assertThat(status(post(PROTOBUF, new byte[] {(byte) 0xFF, 1, 2}))).contains("ExportLogsServiceRequest");
+        assertThat(post(PROTOBUF, new byte[] {(byte) 0xFF, 1, 2}).statusCode()).isEqualTo(400);
+        for (var json : List.of("", "{", "[]", "{\"resourceLogs\":3}", "{\"a\":1,\"a\":2}", "[".repeat(10_000))) {
+            var answer = post("application/json", json.getBytes(StandardCharsets.UTF_8));
+            assertThat(answer.statusCode()).as(json).isEqualTo(400);
+            assertThat(answer.jsonPath().getInt("code")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void takesAnEmptyExport() {
+        assertThat(post(PROTOBUF, new byte[0]).statusCode()).isEqualTo(200);
+        assertThat(post("application/json", "{}".getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void answers415ToAnotherContentType() {
+        assertThat(post("text/csv", new byte[0]).statusCode()).isEqualTo(415);
+    }
+
+    private static LogRecord.Builder record() {
+        return LogRecord.newBuilder()
+                .setTimeUnixNano(1769903999123456789L)
+                .setSeverityNumber(SeverityNumber.SEVERITY_NUMBER_ERROR2)
+                .setSeverityText("SEVERE")
+                .setBody(text("card declined"))
+                .addAttributes(attribute("order", AnyValue.newBuilder().setIntValue(4711)))
+                .addAttributes(attribute(
+                        "tags",
+                        AnyValue.newBuilder()
+                                .setArrayValue(ArrayValue.newBuilder()
+                                        .addValues(text("a"))
+                                        .addValues(AnyValue.newBuilder().setBoolValue(true)))))
+                .addAttributes(attribute("tenant", text("record's")))
+                .setTraceId(ByteString.copyFrom(HexFormat.of().parseHex(TRACE)))
+                .setSpanId(ByteString.copyFrom(HexFormat.of().parseHex(SPAN)));
+    }
+
+    private static ExportLogsServiceRequest request(LogRecord... records) {
+        var resource = Resource.newBuilder()
+                .addAttributes(attribute("service.name", text("payments/api")))
+                .addAttributes(attribute("tenant", text("acme")));
+        var scope =
+                InstrumentationScope.newBuilder().setName("io.example.Cards").setVersion("1.2");
+        return ExportLogsServiceRequest.newBuilder()
+                .addResourceLogs(ResourceLogs.newBuilder()
+                        .setResource(resource)
+                        .addScopeLogs(ScopeLogs.newBuilder().setScope(scope).addAllLogRecords(List.of(records))))
+                .build();
+    }
+
+    private static AnyValue.Builder text(String text) {
+        return AnyValue.newBuilder().setStringValue(text);
+    }
+
+    private static KeyValue attribute(String key, AnyValue.Builder value) {
+        return KeyValue.newBuilder().setKey(key).setValue(value).build();
+    }
+
+    private static Response post(String contentType, byte[] body) {
+        return given().contentType(contentType).body(body).post(PATH);
+    }
+
+    /** The message of a google.rpc.Status. */
+    private static String status(Response answer) throws IOException {
+        var status = CodedInputStream.newInstance(answer.asByteArray());
+        assertThat(status.readTag()).isEqualTo(1 << 3);
+        status.readInt32();
+        assertThat(status.readTag()).isEqualTo(2 << 3 | 2);
+        return status.readString();
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        var gzip = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(gzip)) {
+            out.write(bytes);
+        }
+        return gzip.toByteArray();
+    }
+
+    private List<LogEvent> events() {
+        return channels.<byte[]>sink("logs").received().stream()
+                .map(Message::getPayload)
+                .flatMap(body -> LogMessage.read(body).events().stream())
+                .toList();
+    }
+}
