@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class StreamResumesIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration ARCHIVE_BEHIND = Duration.ofSeconds(30);
 
     @Test
     void goesOnOnAnotherReplicaWithoutAGapAlthoughTheArchiveIsBehind() throws Exception {
@@ -30,7 +31,7 @@ class StreamResumesIT {
             var last = stream.ids().get(stream.ids().size() - 1);
             try (var resumed = LiveStream.openAfter(second.baseUri(), last)) {
                 var live = LogClient.postAll(producer, 100, i -> Map.of("message", "live " + i));
-                await().during(Duration.ofSeconds(5))
+                await().during(ARCHIVE_BEHIND)
                         .atMost(PATIENCE)
                         .until(() -> resumed.ids().isEmpty());
                 held.close();
