@@ -10,7 +10,11 @@ import io.logcast.rabbitmq.testing.Inbox;
 import io.logcast.rabbitmq.testing.RabbitMq;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,36 @@ class DeadLetterStrategyIT {
     }
 
     @Test
+    void parksTheFailedPartsAloneEachWithItsReason() throws Exception {
+        // Given
+        broker.declareBoundQueue(dead, "fanout", Map.of());
+        var parts = new FailedParts(List.of(
+                new FailedParts.Part(new byte[] {1}, Map.of("events", 1), new IllegalArgumentException("the first")),
+                new FailedParts.Part(new byte[] {3}, Map.of("events", 1), new IllegalStateException("the third"))));
+        consume(message -> message.nack(new IllegalArgumentException("two of three"), Metadata.of(parts)));
+
+        // When
+        broker.run(channel -> {
+            var properties =
+                    new BasicProperties.Builder().headers(Map.of("events", 3)).build();
+            channel.basicPublish("", queue, properties, new byte[] {1, 2, 3});
+            return null;
+        });
+
+        // Then
+        await().atMost(SOON).until(() -> broker.messages(dead) == 2);
+        GetResponse first = broker.run(channel -> channel.basicGet(dead, true));
+        GetResponse second = broker.run(channel -> channel.basicGet(dead, true));
+        assertThat(first.getBody()).containsExactly(1);
+        assertThat(second.getBody()).containsExactly(3);
+        assertThat(header(first, "events")).isEqualTo("1");
+        assertThat(header(first, DeadLetterHeaders.REASON)).isEqualTo("the first");
+        assertThat(header(second, DeadLetterHeaders.REASON)).isEqualTo("the third");
+        assertThat(header(second, DeadLetterHeaders.FAILURE)).isEqualTo("java.lang.IllegalStateException");
+        await().atMost(SOON).until(() -> broker.messages(queue) == 0);
+    }
+
+    @Test
     void keepsTheMessageUntilItsDeadLetterIsStored() {
         // Given: nothing is bound to the dead-letter exchange
         broker.run(channel -> channel.exchangeDeclare(dead, "fanout", true));
@@ -96,6 +130,10 @@ class DeadLetterStrategyIT {
     }
 
     private Inbox consume() {
+        return consume(message -> message.nack(new IllegalArgumentException("not a log event")));
+    }
+
+    private Inbox consume(Consumer<Message<?>> handler) {
         var inbox = connectors
                 .incoming(
                         "in",
@@ -104,7 +142,7 @@ class DeadLetterStrategyIT {
                                 "exchange.name", queue,
                                 "failure-strategy", "dead-letter",
                                 "dead-letter-exchange", dead))
-                .handle(message -> message.nack(new IllegalArgumentException("not a log event")));
+                .handle(handler);
         await().atMost(SOON).until(() -> broker.hasConsumer(queue));
         return inbox;
     }

@@ -5,6 +5,7 @@ import io.logcast.model.event.LogEvent;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -221,6 +222,15 @@ public final class LogMessage {
             }
         }
         return new Content(Collections.unmodifiableList(events), Collections.unmodifiableList(unreadable));
+    }
+
+    /** The bytes of that line of a message's body, counted from 1; empty if it has fewer. */
+    public static byte[] line(byte[] body, int number) {
+        var start = 0;
+        for (int before = 1; before < number && start < body.length; before++) {
+            start = lineEnd(body, start) + 1;
+        }
+        return start < body.length ? Arrays.copyOfRange(body, start, lineEnd(body, start)) : new byte[0];
     }
 
     private static int lineEnd(byte[] body, int start) {

@@ -5,17 +5,26 @@ import com.fasterxml.uuid.NoArgGenerator;
 import io.logcast.consumer.deliveries.Delivery;
 import io.logcast.consumer.livetail.ForeignEvents;
 import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.LogEventWriter;
+import io.logcast.model.wire.LogMessage;
+import io.logcast.rabbitmq.FailedParts;
+import io.logcast.rabbitmq.FailedParts.Part;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
 
 /** Stores a batch of messages: acknowledges those that are committed, and those that never can be are rejected. */
 @ApplicationScoped
 class ArchiveWriter {
+
+    private static final Map<String, Object> ONE_EVENT = Map.of(LogMessage.EVENTS_HEADER, 1);
 
     private final LogEvents events;
     private final StoreRetry retry;
@@ -30,44 +39,56 @@ class ArchiveWriter {
         this.clock = clock;
     }
 
-    /** What is to be done with one message. */
-    private record Entry(Message<byte[]> message, List<LogEvent> events, boolean foreign, List<String> unreadable) {}
+    /**
+     * What is to be done with one message.
+     *
+     * @param failed what of it can never be stored
+     */
+    private record Entry(Message<byte[]> message, List<LogEvent> events, boolean foreign, List<Part> failed) {
 
-    void write(List<Message<byte[]>> messages) {
-        store(messages.stream().map(this::read).toList());
+        void fail(LogEvent event, RuntimeException reason) {
+            failed.add(new Part(LogEventWriter.json(event), ONE_EVENT, reason));
+        }
     }
 
-    private Entry read(Message<byte[]> message) {
+    void write(List<Message<byte[]>> messages) {
+        store(messages.stream().flatMap(message -> read(message).stream()).toList());
+    }
+
+    private Optional<Entry> read(Message<byte[]> message) {
         try {
             var delivery = Delivery.of(message);
-            return delivery.isForeign() ? foreign(message, delivery) : ours(message, delivery);
+            return Optional.of(delivery.isForeign() ? foreign(message, delivery) : ours(message, delivery));
         } catch (RuntimeException e) {
             // Whatever is wrong with one message, the others must not wait for it.
-            return new Entry(message, List.of(), false, List.of(String.valueOf(e.getMessage())));
+            message.nack(e);
+            return Optional.empty();
         }
     }
 
     private static Entry ours(Message<byte[]> message, Delivery delivery) {
         var content = delivery.content();
-        var unreadable = content.unreadable().stream()
-                .map(line -> "line " + line.number() + ": " + line.reason())
-                .toList();
-        return new Entry(message, content.events(), false, unreadable);
+        var failed = new ArrayList<Part>(0);
+        for (var line : content.unreadable()) {
+            var body = LogMessage.line(message.getPayload(), line.number());
+            failed.add(new Part(body, ONE_EVENT, new UnreadableMessageException(line)));
+        }
+        return new Entry(message, content.events(), false, failed);
     }
 
     private Entry foreign(Message<byte[]> message, Delivery delivery) {
         var event = delivery.foreign().toEvent(newIds::generate, clock.instant());
-        return new Entry(message, List.of(event), true, List.of());
+        return new Entry(message, List.of(event), true, new ArrayList<>(0));
     }
 
     private void store(List<Entry> entries) {
         var batch = new ArrayList<LogEvent>(entries.size());
         entries.forEach(entry -> batch.addAll(entry.events()));
-        var conflicts = new HashSet<LogEvent>();
+        Set<LogEvent> conflicts;
         try {
-            retry.untilStored(() -> conflicts.addAll(events.insertIfAbsent(batch)));
+            conflicts = insert(batch);
         } catch (RuntimeException e) {
-            storeApart(entries, e);
+            storeApart(entries);
             return;
         } catch (InterruptedException e) {
             // Stopping: what is not acknowledged is delivered again, to another replica or after the restart.
@@ -77,10 +98,16 @@ class ArchiveWriter {
         entries.forEach(entry -> settle(entry, conflicts));
     }
 
-    /** Halves the batch until the message that cannot be stored stands alone, so that its neighbours are stored. */
-    private void storeApart(List<Entry> entries, RuntimeException reason) {
+    private Set<LogEvent> insert(List<LogEvent> batch) throws InterruptedException {
+        var conflicts = new HashSet<LogEvent>();
+        retry.untilStored(() -> conflicts.addAll(events.insertIfAbsent(batch)));
+        return conflicts;
+    }
+
+    /** Halves the batch until what cannot be stored stands alone, so that its neighbours are stored. */
+    private void storeApart(List<Entry> entries) {
         if (entries.size() == 1) {
-            entries.get(0).message().nack(reason);
+            storeEventsApart(entries.get(0));
             return;
         }
         var middle = entries.size() / 2;
@@ -88,19 +115,56 @@ class ArchiveWriter {
         store(entries.subList(middle, entries.size()));
     }
 
-    private void settle(Entry entry, Set<LogEvent> conflicts) {
-        if (!entry.unreadable().isEmpty()) {
-            entry.message().nack(new UnreadableMessageException(entry.unreadable()));
-            return;
+    private void storeEventsApart(Entry entry) {
+        try {
+            settle(entry, insertApart(entry, entry.events()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        var conflicting = entry.events().stream().filter(conflicts::contains).toList();
-        if (!conflicting.isEmpty()) {
-            entry.message().nack(new IdConflictException(conflicting));
+    }
+
+    private Set<LogEvent> insertApart(Entry entry, List<LogEvent> part) throws InterruptedException {
+        if (part.size() == 1) {
+            try {
+                return insert(part);
+            } catch (RuntimeException e) {
+                entry.fail(part.get(0), e);
+                return Set.of();
+            }
+        }
+        var conflicts = new HashSet<LogEvent>();
+        var middle = part.size() / 2;
+        for (var half : List.of(part.subList(0, middle), part.subList(middle, part.size()))) {
+            try {
+                conflicts.addAll(insert(half));
+            } catch (RuntimeException e) {
+                conflicts.addAll(insertApart(entry, half));
+            }
+        }
+        return conflicts;
+    }
+
+    private void settle(Entry entry, Set<LogEvent> conflicts) {
+        entry.events().stream()
+                .filter(conflicts::contains)
+                .forEach(event -> entry.fail(event, new IdConflictException(event.id())));
+        if (!entry.failed().isEmpty()) {
+            reject(entry);
             return;
         }
         entry.message().ack();
         if (entry.foreign()) {
             entry.events().forEach(foreignEvents::announce);
+        }
+    }
+
+    /** What failed becomes a dead letter alone, but a foreign message as it came. */
+    private static void reject(Entry entry) {
+        var reason = entry.failed().get(0).reason();
+        if (entry.foreign()) {
+            entry.message().nack(reason);
+        } else {
+            entry.message().nack(reason, Metadata.of(new FailedParts(entry.failed())));
         }
     }
 }

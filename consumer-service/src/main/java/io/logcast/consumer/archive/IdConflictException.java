@@ -1,23 +1,13 @@
 package io.logcast.consumer.archive;
 
-import io.logcast.model.event.LogEvent;
-import java.util.List;
+import java.util.UUID;
 
-/** The ids of a message's events are archived with other content: the first stays, and this goes to the dead letters. */
+/** The id of an event is archived with other content: the first stays, and this one goes to the dead letters. */
 final class IdConflictException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What the reason begins with. */
-    static final String REASON = "id-conflict";
-
-    IdConflictException(List<LogEvent> events) {
-        super(REASON + ": archived with other content: "
-                + String.join(
-                        ", ",
-                        events.stream()
-                                .limit(10)
-                                .map(event -> event.id().toString())
-                                .toList()));
+    IdConflictException(UUID id) {
+        super("id-conflict: " + id + " is archived with other content");
     }
 }

@@ -1,13 +1,13 @@
 package io.logcast.consumer.archive;
 
-import java.util.List;
+import io.logcast.model.wire.LogMessage.UnreadableLine;
 
-/** Lines of a message that are no events, or a message that is no text: it is rejected to the dead letters. */
+/** A line of a message is no event: it goes to the dead letters. */
 final class UnreadableMessageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    UnreadableMessageException(List<String> reasons) {
-        super(String.join("; ", reasons.subList(0, Math.min(10, reasons.size()))));
+    UnreadableMessageException(UnreadableLine line) {
+        super("line " + line.number() + ": " + line.reason());
     }
 }

@@ -266,6 +266,24 @@ class ArchiveConsumerTest {
         }
     }
 
+    @Test
+    void rejectsTheOneEventThatPostgresqlRefusesAndStoresTheOthersOfItsMessage() throws Exception {
+        // Given
+        var others = List.of(event(), event(), event());
+        execute("alter table log_event add constraint refused check (message <> 'refused')");
+        try {
+            // When
+            var delivered = archived(Delivered.of(others.get(0), event("refused"), others.get(1), others.get(2)));
+            // Then
+            assertThat(delivered.nacked().join()).isInstanceOf(CannotBeStoredException.class);
+            for (var other : others) {
+                assertThat(events.find(other.id())).contains(other);
+            }
+        } finally {
+            execute("alter table log_event drop constraint refused");
+        }
+    }
+
     private void send(Delivered delivered) {
         channels.source("archive").send(delivered.message());
     }

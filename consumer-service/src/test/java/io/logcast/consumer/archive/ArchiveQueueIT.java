@@ -1,5 +1,6 @@
 package io.logcast.consumer.archive;
 
+import static io.logcast.consumer.LogEventFixtures.event;
 import static io.logcast.consumer.LogEventFixtures.fullEvent;
 import static io.logcast.consumer.LogEventFixtures.json;
 import static io.restassured.RestAssured.get;
@@ -115,6 +116,27 @@ class ArchiveQueueIT {
                         .queueDeclarePassive("logs.archive.dead-letters")
                         .getMessageCount())
                 .isZero();
+    }
+
+    @Test
+    void showsABadEventAloneAndArchivesItsNeighbours() throws Exception {
+        // Given
+        var first = event("the first");
+        publish(first);
+        await().atMost(PATIENCE).until(() -> archived(first.id()).equals(json(first)));
+        var good = event();
+        var unreadable = "no event " + UUID.randomUUID();
+        var conflict = json(first).replace("the first", "another");
+        // When
+        var body = json(good) + "\n" + unreadable + "\n" + conflict + "\n";
+        broker.channel().basicPublish("logs", "a.info", ours().build(), body.getBytes(StandardCharsets.UTF_8));
+        // Then
+        var broken = await().atMost(PATIENCE).until(() -> deadLetter(unreadable), Objects::nonNull);
+        assertThat(broken.get("reason")).asString().startsWith("line 2: ");
+        var second = await().atMost(PATIENCE).until(() -> deadLetter(conflict), Objects::nonNull);
+        assertThat(second.get("reason")).asString().startsWith("id-conflict: " + first.id());
+        assertThat(archived(good.id())).isEqualTo(json(good));
+        assertThat(archived(first.id())).isEqualTo(json(first));
     }
 
     private static @Nullable Map<String, Object> deadLetter(String body) {

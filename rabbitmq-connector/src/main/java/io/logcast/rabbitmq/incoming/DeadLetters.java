@@ -1,6 +1,8 @@
 package io.logcast.rabbitmq.incoming;
 
 import io.logcast.rabbitmq.DeadLetterHeaders;
+import io.logcast.rabbitmq.FailedParts;
+import io.logcast.rabbitmq.FailedParts.Part;
 import io.logcast.rabbitmq.connection.BrokerConnection;
 import io.logcast.rabbitmq.incoming.Delivery.Settlement;
 import io.logcast.rabbitmq.outgoing.OutgoingChannel;
@@ -9,8 +11,11 @@ import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
@@ -41,34 +46,49 @@ final class DeadLetters implements FailureStrategy {
 
     @Override
     public void handle(Delivery delivery, Throwable reason, @Nullable Metadata metadata) {
-        LOG.warnf("Message %s is dead-lettered: %s", delivery, reason);
-        publish(delivery, deadLetter(delivery, reason));
+        var failed = Optional.ofNullable(metadata)
+                .flatMap(given -> given.get(FailedParts.class))
+                .map(FailedParts::parts)
+                .orElseGet(() -> List.of(new Part(delivery.body, Map.of(), reason)));
+        LOG.warnf("Message %s is dead-lettered in %d parts: %s", delivery, failed.size(), reason);
+        publish(delivery, failed.iterator());
     }
 
-    private void publish(Delivery delivery, OutgoingRabbitMQMetadata deadLetter) {
+    /** One after the other, and the message is acked behind the last: if it is delivered again, so are all parts. */
+    private void publish(Delivery delivery, Iterator<Part> parts) {
+        if (parts.hasNext()) {
+            publish(delivery, parts.next(), parts);
+        } else {
+            delivery.settle(Settlement.ACK);
+        }
+    }
+
+    private void publish(Delivery delivery, Part part, Iterator<Part> rest) {
         if (delivery.session.isClosed()) {
             delivery.settle(Settlement.REQUEUE);
             return;
         }
         publisher.onNext(Message.of(
-                delivery.body,
-                Metadata.of(deadLetter),
+                part.body(),
+                Metadata.of(deadLetter(delivery, part)),
                 () -> {
                     published.increment();
-                    delivery.settle(Settlement.ACK);
+                    publish(delivery, rest);
                     return CompletableFuture.completedFuture(null);
                 },
                 failure -> {
                     LOG.warnf("Message %s cannot be dead-lettered yet: %s", delivery, failure.getMessage());
-                    consuming.later(() -> publish(delivery, deadLetter), RETRY_MILLIS);
+                    consuming.later(() -> publish(delivery, part, rest), RETRY_MILLIS);
                     return CompletableFuture.completedFuture(null);
                 }));
     }
 
-    private OutgoingRabbitMQMetadata deadLetter(Delivery delivery, Throwable reason) {
+    private OutgoingRabbitMQMetadata deadLetter(Delivery delivery, Part part) {
+        var reason = part.reason();
         var properties = delivery.properties;
         var headers = new HashMap<String, Object>(
                 Objects.requireNonNullElse(properties.getHeaders(), Map.<String, Object>of()));
+        headers.putAll(part.headers());
         headers.put(DeadLetterHeaders.REASON, shortened(Objects.requireNonNullElse(reason.getMessage(), "")));
         headers.put(DeadLetterHeaders.FAILURE, reason.getClass().getName());
         headers.put(DeadLetterHeaders.QUEUE, delivery.session.queue);
