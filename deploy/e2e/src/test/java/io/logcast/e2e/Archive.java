@@ -35,6 +35,11 @@ record Archive(TestDatabase database) {
         }
     }
 
+    /** The ids of the events with that message. */
+    List<String> idsOf(String message) {
+        return strings("select id from log_event where message = '" + message + "'");
+    }
+
     /** An event that no service has seen. */
     void insert(UUID id) {
         var insert = "insert into log_event (id, observed_time_unix_nano, severity_number, source, message, attributes,"

@@ -48,8 +48,8 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    ServiceProcess startProducer() {
-        return start("producer-service", "producer");
+    ServiceProcess startProducer(String... jvmArguments) {
+        return start("producer-service", "producer", jvmArguments);
     }
 
     ServiceProcess startConsumer(String name) {
@@ -64,13 +64,14 @@ final class Installation implements AutoCloseable {
         return new Archive(database);
     }
 
-    private ServiceProcess start(String module, String name) {
-        var service = ServiceProcess.of(module)
+    private ServiceProcess start(String module, String name, String... jvmArguments) {
+        var builder = ServiceProcess.of(module)
                 .named(name + "-" + broker.name())
                 .env(environment())
                 // Starts in two thirds of the time; these tests are not about speed.
-                .jvmArgument("-XX:TieredStopAtLevel=1")
-                .startAndAwaitReady(PATIENCE);
+                .jvmArgument("-XX:TieredStopAtLevel=1");
+        List.of(jvmArguments).forEach(builder::jvmArgument);
+        var service = builder.startAndAwaitReady(PATIENCE);
         services.add(service);
         return service;
     }
