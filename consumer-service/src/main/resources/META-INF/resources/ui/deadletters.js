@@ -41,7 +41,8 @@ function show(page) {
   more.hidden = !next;
   empty.hidden = events.size() > 0;
   empty.textContent = "There are no dead letters.";
-  status.textContent = `${events.size()} dead letters${next ? ", there are more" : ""}`;
+  const count = events.size();
+  status.textContent = `${count} dead letter${count === 1 ? "" : "s"}${next ? ", there are more" : ""}`;
 }
 
 async function details(id) {
