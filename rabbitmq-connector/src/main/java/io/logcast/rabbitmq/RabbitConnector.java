@@ -9,6 +9,7 @@ import io.logcast.rabbitmq.incoming.ConsumeSettings;
 import io.logcast.rabbitmq.incoming.IncomingChannel;
 import io.logcast.rabbitmq.outgoing.OutgoingChannel;
 import io.logcast.rabbitmq.outgoing.PublishSettings;
+import io.logcast.rabbitmq.requests.RequestClient;
 import io.logcast.rabbitmq.telemetry.ChannelMetrics;
 import io.logcast.rabbitmq.telemetry.MessageTracing;
 import io.logcast.rabbitmq.topology.Topology;
@@ -18,6 +19,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.common.annotation.Identifier;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.reactive.messaging.connector.InboundConnector;
 import io.smallrye.reactive.messaging.connector.OutboundConnector;
@@ -34,6 +37,7 @@ import jakarta.enterprise.event.Reception;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,6 +47,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
+import org.eclipse.microprofile.reactive.messaging.spi.ConnectorFactory;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +62,7 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
     /** The value of a channel's {@code connector} attribute. */
     public static final String NAME = "logcast-rabbitmq";
 
+    private static final String OF_ALL_CHANNELS = ConnectorFactory.CONNECTOR_PREFIX + NAME + ".";
     private static final Logger LOG = Logger.getLogger(RabbitConnector.class);
 
     @Inject
@@ -121,6 +127,31 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
             return Multi.createFrom().publisher(channel).broadcast().toAllSubscribers();
         }
         return channel;
+    }
+
+    /**
+     * A client that asks whoever consumes the queue. It is connected as all channels are: by the environment, the aliases
+     * such as {@code rabbitmq-host}, and {@code mp.messaging.connector.logcast-rabbitmq.*}.
+     *
+     * @param name for logs
+     */
+    public RequestClient requests(String name, String queue) {
+        var attributes = new ChannelAttributes(ofAllChannels(name), Direction.OUTGOING);
+        return new RequestClient(name, queue, connections().forChannel(attributes, metrics(name)));
+    }
+
+    private static Config ofAllChannels(String name) {
+        var config = ConfigProvider.getConfig();
+        var attributes = new HashMap<>(Map.of(ConnectorFactory.CHANNEL_NAME_ATTRIBUTE, name));
+        for (var property : config.getPropertyNames()) {
+            if (property.startsWith(OF_ALL_CHANNELS)) {
+                config.getOptionalValue(property, String.class)
+                        .ifPresent(value -> attributes.put(property.substring(OF_ALL_CHANNELS.length()), value));
+            }
+        }
+        return new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(attributes, name, 100))
+                .build();
     }
 
     /** Every channel's state at the broker, for those whose health is enabled. */

@@ -37,6 +37,7 @@ final class PublishSession implements ConfirmListener, ReturnListener {
     /** A returned message is known again by this header. */
     static final String SEQUENCE_HEADER = "x-logcast-sequence";
 
+    private static final String DIRECT_REPLY = "amq.rabbitmq.reply-to.";
     private static final long SLOT_WAIT_NANOS = 50_000;
 
     private final BrokerLink link;
@@ -96,7 +97,7 @@ final class PublishSession implements ConfirmListener, ReturnListener {
         }
         try {
             var properties = publication.propertiesWith(SEQUENCE_HEADER, publication.sequence);
-            channel.basicPublish(exchange, publication.routingKey, true, properties, publication.body);
+            channel.basicPublish(exchange, publication.routingKey, !isReply(publication), properties, publication.body);
         } catch (IOException | AlreadyClosedException e) {
             fail(publication, lostMessage(e));
             lost(e);
@@ -109,6 +110,11 @@ final class PublishSession implements ConfirmListener, ReturnListener {
             lost(e);
             close();
         }
+    }
+
+    /** Direct reply-to knows no queue: the broker hands such a message over, and would return it all the same. */
+    private boolean isReply(Publication publication) {
+        return exchange.isEmpty() && publication.routingKey.startsWith(DIRECT_REPLY);
     }
 
     void flush() {
