@@ -1,11 +1,16 @@
-// The dead letters: what could not be stored, and why.
+// The dead letters: what could not be processed, and why; to be sent back to its queue, or thrown away.
 
 import * as events from "./events.js";
-import { get, showProblem } from "./http.js";
+import { call, get, showProblem } from "./http.js";
+
+const LETTERS = "api/v1/dead-letters";
 
 const status = document.getElementById("status");
 const more = document.getElementById("older-letters");
 const empty = document.getElementById("empty");
+const kinds = document.getElementById("kind");
+const replayAll = document.getElementById("replay-all");
+const discardAll = document.getElementById("discard-all");
 
 let aborted = null;
 let next = null;
@@ -21,12 +26,19 @@ export function close() {
   more.hidden = true;
 }
 
+function filter() {
+  return new URLSearchParams(kinds.value ? { kind: kinds.value } : {});
+}
+
 async function load() {
   const { signal } = aborted;
   status.textContent = "Loading …";
-  const parameters = new URLSearchParams(next ? { cursor: next } : {});
+  const parameters = filter();
+  if (next) {
+    parameters.set("cursor", next);
+  }
   try {
-    show(await get(`api/v1/dead-letters?${parameters}`, signal));
+    show(await get(`${LETTERS}?${parameters}`, signal));
   } catch (error) {
     if (!signal.aborted) {
       status.textContent = "";
@@ -36,22 +48,109 @@ async function load() {
 }
 
 function show(page) {
+  if (page.counts) {
+    showCounts(page.counts);
+  }
   page.dead_letters.forEach((letter) => events.appendDeadLetter(letter, () => details(letter.id)));
   next = page.next ?? null;
   more.hidden = !next;
   empty.hidden = events.size() > 0;
   empty.textContent = "There are no dead letters.";
   const count = events.size();
-  status.textContent = `${count} dead letter${count === 1 ? "" : "s"}${next ? ", there are more" : ""}`;
+  status.textContent = `${letters(count)}${next ? ", there are more" : ""}`;
+  replayAll.disabled = count === 0;
+  discardAll.disabled = count === 0;
+}
+
+/** Of all kinds, and how many there are of each. */
+function showCounts(counts) {
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const chosen = kinds.value;
+  if (chosen) {
+    counts[chosen] ??= 0;
+  }
+  kinds.replaceChildren(
+    option("", "all", total),
+    ...Object.entries(counts).map(([kind, count]) => option(kind, kind, count)),
+  );
+  kinds.value = chosen;
+}
+
+function option(value, text, count) {
+  const made = events.element("option", "", `${text} (${count})`);
+  made.value = value;
+  return made;
+}
+
+function letters(count) {
+  return `${count} dead letter${count === 1 ? "" : "s"}`;
 }
 
 async function details(id) {
   try {
-    const letter = await get(`api/v1/dead-letters/${id}`, aborted.signal);
-    events.show("Dead letter", Object.entries(letter));
+    const letter = await get(`${LETTERS}/${id}`, aborted.signal);
+    events.show("Dead letter", Object.entries(letter), [
+      button("Replay", () => change("POST", `${LETTERS}/${id}/replay`, () => "Replayed.")),
+      button("Discard", () => change("DELETE", `${LETTERS}/${id}`, () => "Discarded.")),
+    ]);
   } catch (error) {
     showProblem(error.message);
   }
 }
+
+function button(text, act) {
+  const made = events.element("button", "", text);
+  made.type = "button";
+  made.addEventListener("click", () => {
+    events.hide();
+    act();
+  });
+  return made;
+}
+
+/** Does it, shows what is left, and then what came of it. */
+async function change(method, path, told) {
+  const { signal } = aborted;
+  showProblem("");
+  let text = "";
+  try {
+    text = told(await call(method, path, signal));
+  } catch (error) {
+    if (!signal.aborted) {
+      showProblem(error.message);
+    }
+  }
+  if (signal.aborted) {
+    // Another view is shown by now.
+    return;
+  }
+  events.clear();
+  next = null;
+  await load();
+  status.textContent = `${text} ${status.textContent}`.trim();
+}
+
+function replayed(answer) {
+  const [reason] = Object.values(answer.reasons);
+  if (reason) {
+    showProblem(`${letters(answer.failed)} not replayed: ${reason}`);
+  }
+  return `Replayed ${answer.replayed}.`;
+}
+
+replayAll.addEventListener("click", () => change("POST", `${LETTERS}/replay?${filter()}`, replayed));
+
+discardAll.addEventListener("click", () => {
+  const what = kinds.value ? `all dead letters of kind ${kinds.value}` : "all dead letters";
+  if (confirm(`Discard ${what}? They cannot be brought back.`)) {
+    change("DELETE", `${LETTERS}?${filter()}`, (answer) => `Discarded ${answer.discarded}.`);
+  }
+});
+
+kinds.addEventListener("change", () => {
+  events.clear();
+  next = null;
+  load();
+});
 
 more.addEventListener("click", () => load());

@@ -139,7 +139,12 @@ function link(text, parameters) {
   return made;
 }
 
-/** Shows names and values; texts with line breaks keep them. */
+/** Closes the details. */
+export function hide() {
+  dialog.close();
+}
+
+/** Shows names and values; texts with line breaks keep them. Below them, links or buttons. */
 export function show(title, pairs, links = []) {
   document.getElementById("details-title").textContent = title;
   dialog.querySelector("dl").replaceChildren(

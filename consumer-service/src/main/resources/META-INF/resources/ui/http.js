@@ -3,15 +3,20 @@
 const problem = document.getElementById("problem");
 
 /** The answer's JSON; throws with the problem's detail, and whether it is the request that is wrong. */
-export async function get(path, signal) {
-  const response = await fetch(path, { headers: { Accept: "application/json" }, signal });
+export function get(path, signal) {
+  return call("GET", path, signal);
+}
+
+/** The same for any method; null where the answer has no body. */
+export async function call(method, path, signal) {
+  const response = await fetch(path, { method, headers: { Accept: "application/json" }, signal });
   if (!response.ok) {
     const details = await response.json().catch(() => ({}));
     const error = new Error(details.detail ?? `The service answered ${response.status}`);
     error.isOurs = response.status < 500;
     throw error;
   }
-  return response.json();
+  return response.status === 204 ? null : response.json();
 }
 
 export function showProblem(text) {

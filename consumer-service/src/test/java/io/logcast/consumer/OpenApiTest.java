@@ -25,7 +25,9 @@ class OpenApiTest {
                         "/api/v1/logs/{id}",
                         "/api/v1/logs/stream",
                         "/api/v1/dead-letters",
-                        "/api/v1/dead-letters/{id}");
+                        "/api/v1/dead-letters/replay",
+                        "/api/v1/dead-letters/{id}",
+                        "/api/v1/dead-letters/{id}/replay");
         assertThat(description.getList("paths.'/api/v1/logs'.get.parameters.name"))
                 .containsExactlyInAnyOrder("severity", "source", "q", "trace_id", "from", "to", "limit", "cursor");
         assertThat(description.getMap("paths.'/api/v1/logs'.get.responses.200.content"))

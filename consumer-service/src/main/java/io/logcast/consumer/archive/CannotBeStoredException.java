@@ -3,7 +3,7 @@ package io.logcast.consumer.archive;
 import java.sql.SQLException;
 
 /** PostgreSQL refuses the data itself: to try again would not help. */
-final class CannotBeStoredException extends RuntimeException {
+public final class CannotBeStoredException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

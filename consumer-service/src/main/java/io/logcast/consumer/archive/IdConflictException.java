@@ -3,7 +3,7 @@ package io.logcast.consumer.archive;
 import java.util.UUID;
 
 /** The id of an event is archived with other content: the first stays, and this one goes to the dead letters. */
-final class IdConflictException extends RuntimeException {
+public final class IdConflictException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

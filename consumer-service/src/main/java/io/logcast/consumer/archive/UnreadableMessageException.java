@@ -3,7 +3,7 @@ package io.logcast.consumer.archive;
 import io.logcast.model.wire.LogMessage.UnreadableLine;
 
 /** A line of a message is no event: it goes to the dead letters. */
-final class UnreadableMessageException extends RuntimeException {
+public final class UnreadableMessageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

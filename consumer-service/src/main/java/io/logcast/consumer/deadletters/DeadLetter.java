@@ -1,9 +1,15 @@
 package io.logcast.consumer.deadletters;
 
 import io.logcast.consumer.deliveries.Delivery;
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.ForeignMessage;
+import io.logcast.model.wire.LogMessage;
 import io.logcast.rabbitmq.DeadLetterHeaders;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,57 +18,90 @@ import org.jspecify.annotations.Nullable;
  * @param exception the class of the failure, if a consumer of ours said why
  * @param attempts how often it was delivered
  * @param exchange the one that it was first published to; empty for the default exchange
+ * @param routingKey the one that it was first published with
  * @param queue the one that it was consumed from
+ * @param replayOf the dead letter that it was before it was replayed
+ * @param headers those of the message itself, of simple values
  */
 record DeadLetter(
+        Kind kind,
         String reason,
         @Nullable String exception,
         int attempts,
         String exchange,
         String routingKey,
         String queue,
+        @Nullable Long replayOf,
         @Nullable String messageId,
         @Nullable String type,
+        @Nullable String contentType,
+        Map<String, @Nullable Object> headers,
         byte[] body) {
 
     // Set by the broker: https://www.rabbitmq.com/docs/dlx#effects
     private static final String DEATHS = "x-death";
     // Set by quorum queues: how often the message came back.
     private static final String RETURNS = "x-delivery-count";
+    // A replay begins anew, so what was added on the way is left behind.
+    private static final Pattern ADDED_ON_THE_WAY = Pattern.compile(
+            "x-death|x-(first|last)-death-.*|x-delivery-count|x-acquired-count|x-dead-letter-.*|x-logcast-.*");
 
     /** What the headers tell: those of our connector, else the broker's own. */
     static DeadLetter of(Delivery delivery) {
         var headers = delivery.headers();
-        return headers.containsKey(DeadLetterHeaders.REASON)
-                ? ofOurs(delivery, headers)
-                : ofBroker(delivery, lastDeath(headers));
-    }
-
-    private static DeadLetter ofOurs(Delivery delivery, Map<String, Object> headers) {
+        var failure = headers.containsKey(DeadLetterHeaders.REASON)
+                ? Failure.ofOurs(headers)
+                : Failure.ofBroker(lastDeath(headers));
+        var replayOf = headers.get(Delivery.REPLAY_OF) instanceof Number number ? number.longValue() : null;
         return new DeadLetter(
-                text(headers, DeadLetterHeaders.REASON),
-                text(headers, DeadLetterHeaders.FAILURE),
-                attempts(headers),
-                text(headers, DeadLetterHeaders.EXCHANGE),
-                text(headers, DeadLetterHeaders.ROUTING_KEY),
-                text(headers, DeadLetterHeaders.QUEUE),
+                Kind.of(failure.cause),
+                failure.reason,
+                failure.isOurs ? failure.cause : null,
+                headers.get(RETURNS) instanceof Number returns ? returns.intValue() + 1 : 1,
+                headers.getOrDefault(Delivery.ORIGIN_EXCHANGE, failure.exchange).toString(),
+                headers.getOrDefault(Delivery.ORIGIN_ROUTING_KEY, failure.routingKey)
+                        .toString(),
+                failure.queue,
+                replayOf,
                 delivery.messageId(),
                 delivery.type(),
+                delivery.contentType(),
+                ownHeaders(headers),
                 delivery.body());
     }
 
-    private static DeadLetter ofBroker(Delivery delivery, Map<?, ?> death) {
-        var keys = death.get("routing-keys");
-        return new DeadLetter(
-                "the broker gave it up: " + (death.isEmpty() ? "it does not say why" : text(death, "reason")),
-                null,
-                attempts(delivery.headers()),
-                text(death, "exchange"),
-                keys instanceof List<?> list && !list.isEmpty() ? String.valueOf(list.get(0)) : "",
-                text(death, "queue"),
-                delivery.messageId(),
-                delivery.type(),
-                delivery.body());
+    /** Why, and where: as the one who gave it up says. */
+    private record Failure(
+            boolean isOurs, String cause, String reason, String exchange, String routingKey, String queue) {
+
+        static Failure ofOurs(Map<String, Object> headers) {
+            return new Failure(
+                    true,
+                    text(headers, DeadLetterHeaders.FAILURE),
+                    text(headers, DeadLetterHeaders.REASON),
+                    text(headers, DeadLetterHeaders.EXCHANGE),
+                    text(headers, DeadLetterHeaders.ROUTING_KEY),
+                    text(headers, DeadLetterHeaders.QUEUE));
+        }
+
+        static Failure ofBroker(Map<?, ?> death) {
+            var keys = death.get("routing-keys");
+            return new Failure(
+                    false,
+                    text(death, "reason"),
+                    "the broker gave it up: " + (death.isEmpty() ? "it does not say why" : text(death, "reason")),
+                    text(death, "exchange"),
+                    keys instanceof List<?> list && !list.isEmpty() ? String.valueOf(list.get(0)) : "",
+                    text(death, "queue"));
+        }
+    }
+
+    /** The ids of the events that it holds, as far as they can be read. */
+    List<UUID> eventIds() {
+        if (LogMessage.TYPE.equals(type)) {
+            return LogMessage.read(body).events().stream().map(LogEvent::id).toList();
+        }
+        return messageId == null || messageId.isEmpty() ? List.of() : List.of(ForeignMessage.idOf(messageId));
     }
 
     /** The broker puts the newest first. */
@@ -79,7 +118,25 @@ record DeadLetter(
         return value == null ? "" : value.toString();
     }
 
-    private static int attempts(Map<String, Object> headers) {
-        return headers.get(RETURNS) instanceof Number returns ? returns.intValue() + 1 : 1;
+    private static Map<String, @Nullable Object> ownHeaders(Map<String, Object> headers) {
+        var own = new HashMap<String, @Nullable Object>();
+        headers.forEach((name, value) -> {
+            var simple = simple(value);
+            if (simple != null && !ADDED_ON_THE_WAY.matcher(name).matches()) {
+                own.put(name, simple);
+            }
+        });
+        return own;
+    }
+
+    /** What JSON has, and AMQP too. */
+    private static @Nullable Object simple(@Nullable Object value) {
+        if (value instanceof String || value instanceof Boolean) {
+            return value;
+        }
+        if (value instanceof Byte || value instanceof Short || value instanceof Integer || value instanceof Long) {
+            return ((Number) value).longValue();
+        }
+        return value instanceof Number number && Double.isFinite(number.doubleValue()) ? number.doubleValue() : null;
     }
 }

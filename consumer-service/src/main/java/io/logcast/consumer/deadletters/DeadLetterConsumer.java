@@ -19,9 +19,11 @@ class DeadLetterConsumer {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     private final DeadLetters letters;
+    private final LetterMetrics metrics;
 
-    DeadLetterConsumer(DeadLetters letters) {
+    DeadLetterConsumer(DeadLetters letters, LetterMetrics metrics) {
         this.letters = letters;
+        this.metrics = metrics;
     }
 
     /** One after the other. It tries for as long as it takes: rejected here, a message would be gone. */
@@ -29,7 +31,9 @@ class DeadLetterConsumer {
     Uni<Void> store(Message<byte[]> message) {
         return Uni.createFrom()
                 .item(Unchecked.supplier(() -> {
-                    letters.insert(DeadLetter.of(Delivery.of(message)));
+                    var letter = DeadLetter.of(Delivery.of(message));
+                    letters.insert(letter);
+                    metrics.stored(letter.kind());
                     return message;
                 }))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())

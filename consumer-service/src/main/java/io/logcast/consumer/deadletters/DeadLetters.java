@@ -1,13 +1,19 @@
 package io.logcast.consumer.deadletters;
 
+import io.logcast.model.wire.AttributesJson;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +22,19 @@ import org.jspecify.annotations.Nullable;
 class DeadLetters {
 
     private static final String COLUMNS =
-            "id, dead_lettered_at, reason, exception, attempts, exchange, routing_key, queue,"
-                    + " message_id, type, body";
+            "id, dead_lettered_at, replayed_at, kind, reason, exception, attempts, exchange, routing_key, queue,"
+                    + " replay_of, message_id, type, content_type, headers, body";
+
+    private static final String MATCHES = " (?::text is null or kind = ?) and (?::text is null or queue = ?)";
+
+    private static final String INSERT = """
+            insert into dead_letter (kind, reason, exception, attempts, exchange, routing_key, queue, replay_of,
+                                     message_id, type, content_type, headers, event_ids, body)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?, ?)""";
+
+    // What another call is replaying at this moment is left to it.
+    private static final String LOCK_OPEN = "select " + COLUMNS + " from dead_letter where replayed_at is null"
+            + " and id > ? and id <= ? and" + MATCHES + " order by id limit ? for update skip locked";
 
     private final DataSource database;
 
@@ -25,24 +42,35 @@ class DeadLetters {
         this.database = database;
     }
 
-    /** A row of the table. */
-    record Stored(long id, Instant at, DeadLetter letter) {}
+    /**
+     * A row of the table.
+     *
+     * @param replayedAt null while the letter waits for somebody to deal with it
+     */
+    record Stored(long id, Instant at, @Nullable Instant replayedAt, DeadLetter letter) {}
+
+    /** Letters by their ids, in the order of their arrival. */
+    record Range(long after, long upTo) {}
 
     /** Stores it, committed when this returns. */
     void insert(DeadLetter letter) throws SQLException {
         try (var connection = database.getConnection();
-                var insert = connection.prepareStatement(
-                        "insert into dead_letter (reason, exception, attempts, exchange, routing_key, queue, message_id,"
-                                + " type, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-            insert.setString(1, storable(letter.reason()));
-            insert.setString(2, storable(letter.exception()));
-            insert.setInt(3, letter.attempts());
-            insert.setString(4, storable(letter.exchange()));
-            insert.setString(5, storable(letter.routingKey()));
-            insert.setString(6, storable(letter.queue()));
-            insert.setString(7, storable(letter.messageId()));
-            insert.setString(8, storable(letter.type()));
-            insert.setBytes(9, letter.body());
+                var insert = connection.prepareStatement(INSERT)) {
+            insert.setString(1, letter.kind().word());
+            insert.setString(2, storable(letter.reason()));
+            insert.setString(3, storable(letter.exception()));
+            insert.setInt(4, letter.attempts());
+            insert.setString(5, storable(letter.exchange()));
+            insert.setString(6, storable(letter.routingKey()));
+            insert.setString(7, storable(letter.queue()));
+            insert.setObject(8, letter.replayOf());
+            insert.setString(9, storable(letter.messageId()));
+            insert.setString(10, storable(letter.type()));
+            insert.setString(11, storable(letter.contentType()));
+            insert.setString(12, AttributesJson.write(letter.headers()));
+            insert.setArray(
+                    13, connection.createArrayOf("uuid", letter.eventIds().toArray()));
+            insert.setBytes(14, letter.body());
             insert.executeUpdate();
         }
     }
@@ -52,20 +80,15 @@ class DeadLetters {
         return text == null ? null : text.replace('\0', '?');
     }
 
-    /** At most {@code limit} of those before {@code id}, newest first. */
-    List<Stored> before(long id, int limit) throws SQLException {
+    /** At most {@code limit} of those before {@code id}, replayed ones or the others, newest first. */
+    List<Stored> before(long id, LetterFilter filter, boolean replayed, int limit) throws SQLException {
         try (var connection = database.getConnection();
-                var select = connection.prepareStatement(
-                        "select " + COLUMNS + " from dead_letter where id < ? order by id desc limit ?")) {
+                var select = connection.prepareStatement("select " + COLUMNS + " from dead_letter where id < ?"
+                        + " and (replayed_at is not null) = ? and" + MATCHES + " order by id desc limit ?")) {
             select.setLong(1, id);
-            select.setInt(2, limit);
-            var letters = new ArrayList<Stored>();
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    letters.add(stored(rows));
-                }
-            }
-            return letters;
+            select.setBoolean(2, replayed);
+            select.setInt(set(select, 3, filter), limit);
+            return all(select);
         }
     }
 
@@ -74,24 +97,181 @@ class DeadLetters {
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement("select " + COLUMNS + " from dead_letter where id = ?")) {
             select.setLong(1, id);
-            try (var row = select.executeQuery()) {
-                return row.next() ? Optional.of(stored(row)) : Optional.empty();
+            return all(select).stream().findFirst();
+        }
+    }
+
+    /** The id of the newest; 0 if there is none. */
+    long newest() throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("select coalesce(max(id), 0) from dead_letter")) {
+            return number(select);
+        }
+    }
+
+    /** How many of the range have not been replayed. */
+    long countOpen(LetterFilter filter, Range range) throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("select count(*) from dead_letter where replayed_at is null"
+                        + " and id > ? and id <= ? and" + MATCHES)) {
+            select.setLong(1, range.after());
+            select.setLong(2, range.upTo());
+            set(select, 3, filter);
+            return number(select);
+        }
+    }
+
+    /** How many have not been replayed, of each kind. */
+    Map<Kind, Long> countOpen() throws SQLException {
+        var counts = new EnumMap<Kind, Long>(Kind.class);
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(
+                        "select kind, count(*) from dead_letter where replayed_at is null group by kind");
+                var rows = select.executeQuery()) {
+            while (rows.next()) {
+                counts.merge(kind(rows.getString(1)), rows.getLong(2), Long::sum);
+            }
+        }
+        return counts;
+    }
+
+    /**
+     * Publishes the first of the range that have not been replayed, and marks them. Nobody else replays or discards them
+     * meanwhile.
+     *
+     * @param publisher returns the failures, each in the place of its letter; null for a letter that arrived
+     * @return what it was given, oldest first
+     */
+    List<Attempt> replay(
+            LetterFilter filter, Range range, int limit, Function<List<Stored>, List<@Nullable Throwable>> publisher)
+            throws SQLException {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var letters = lockOpen(connection, filter, range, limit);
+                var failures = publisher.apply(letters);
+                var attempts = new ArrayList<Attempt>(letters.size());
+                for (int i = 0; i < letters.size(); i++) {
+                    attempts.add(new Attempt(letters.get(i), failures.get(i)));
+                }
+                mark(connection, attempts);
+                connection.commit();
+                return attempts;
+            } finally {
+                connection.rollback();
             }
         }
     }
 
+    /**
+     * A letter that was published.
+     *
+     * @param failure null if the broker confirmed it
+     */
+    record Attempt(Stored letter, @Nullable Throwable failure) {}
+
+    private static List<Stored> lockOpen(Connection connection, LetterFilter filter, Range range, int limit)
+            throws SQLException {
+        try (var select = connection.prepareStatement(LOCK_OPEN)) {
+            select.setLong(1, range.after());
+            select.setLong(2, range.upTo());
+            select.setInt(set(select, 3, filter), limit);
+            return all(select);
+        }
+    }
+
+    private static void mark(Connection connection, List<Attempt> attempts) throws SQLException {
+        var replayed = attempts.stream()
+                .filter(attempt -> attempt.failure() == null)
+                .map(attempt -> attempt.letter().id())
+                .toArray();
+        try (var update =
+                connection.prepareStatement("update dead_letter set replayed_at = now() where id = any (?)")) {
+            update.setArray(1, connection.createArrayOf("bigint", replayed));
+            update.executeUpdate();
+        }
+    }
+
+    /** Deletes it; empty if there is no such letter. */
+    Optional<Kind> delete(long id) throws SQLException {
+        try (var connection = database.getConnection();
+                var delete = connection.prepareStatement("delete from dead_letter where id = ? returning kind")) {
+            delete.setLong(1, id);
+            try (var rows = delete.executeQuery()) {
+                return rows.next() ? Optional.of(kind(rows.getString(1))) : Optional.empty();
+            }
+        }
+    }
+
+    /** Deletes those that have not been replayed, and tells how many of each kind. */
+    Map<Kind, Long> deleteOpen(LetterFilter filter) throws SQLException {
+        var counts = new EnumMap<Kind, Long>(Kind.class);
+        try (var connection = database.getConnection();
+                var delete = connection.prepareStatement(
+                        "with deleted as (delete from dead_letter where replayed_at is null and" + MATCHES
+                                + " returning kind) select kind, count(*) from deleted group by kind")) {
+            set(delete, 1, filter);
+            try (var rows = delete.executeQuery()) {
+                while (rows.next()) {
+                    counts.merge(kind(rows.getString(1)), rows.getLong(2), Long::sum);
+                }
+            }
+        }
+        return counts;
+    }
+
+    /** Sets the filter's values, and returns the index of the parameter behind them. */
+    private static int set(PreparedStatement statement, int first, LetterFilter filter) throws SQLException {
+        var kind = filter.kind() == null ? null : filter.kind().word();
+        statement.setString(first, kind);
+        statement.setString(first + 1, kind);
+        statement.setString(first + 2, filter.queue());
+        statement.setString(first + 3, filter.queue());
+        return first + 4;
+    }
+
+    private static long number(PreparedStatement select) throws SQLException {
+        try (var rows = select.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private static List<Stored> all(PreparedStatement select) throws SQLException {
+        var letters = new ArrayList<Stored>();
+        try (var rows = select.executeQuery()) {
+            while (rows.next()) {
+                letters.add(stored(rows));
+            }
+        }
+        return letters;
+    }
+
     private static Stored stored(ResultSet row) throws SQLException {
         var letter = new DeadLetter(
+                kind(row.getString("kind")),
                 row.getString("reason"),
                 row.getString("exception"),
                 row.getInt("attempts"),
                 row.getString("exchange"),
                 row.getString("routing_key"),
                 row.getString("queue"),
+                row.getObject("replay_of", Long.class),
                 row.getString("message_id"),
                 row.getString("type"),
+                row.getString("content_type"),
+                AttributesJson.read(row.getString("headers")),
                 row.getBytes("body"));
-        var at = row.getObject("dead_lettered_at", OffsetDateTime.class);
-        return new Stored(row.getLong("id"), at.toInstant(), letter);
+        var replayedAt = row.getObject("replayed_at", OffsetDateTime.class);
+        return new Stored(
+                row.getLong("id"),
+                row.getObject("dead_lettered_at", OffsetDateTime.class).toInstant(),
+                replayedAt == null ? null : replayedAt.toInstant(),
+                letter);
+    }
+
+    /** A word that a later version wrote is none of ours. */
+    private static Kind kind(String word) {
+        return Kind.named(word).orElse(Kind.OTHER);
     }
 }

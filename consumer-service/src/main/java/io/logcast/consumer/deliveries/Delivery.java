@@ -12,13 +12,24 @@ import org.jspecify.annotations.Nullable;
  * A delivered message with the AMQP properties that tell how to read it.
  *
  * @param type the AMQP {@code type}; {@link LogMessage#TYPE} if it is ours
+ * @param routingKey the one that it was first published with: a replay's own is its queue
  */
 public record Delivery(
         byte[] body,
         @Nullable String type,
         @Nullable String messageId,
+        @Nullable String contentType,
         String routingKey,
         Map<String, Object> headers) {
+
+    /** Header of a replayed message: the number of the dead letter that it was. */
+    public static final String REPLAY_OF = "x-logcast-replay-of";
+
+    /** Header of a replayed message: the exchange that it was first published to. */
+    public static final String ORIGIN_EXCHANGE = "x-logcast-origin-exchange";
+
+    /** Header of a replayed message: the routing key that it was first published with. */
+    public static final String ORIGIN_ROUTING_KEY = "x-logcast-origin-routing-key";
 
     /** The delivery behind a message, whichever of the two connectors it came through. */
     public static Delivery of(Message<byte[]> message) {
@@ -32,7 +43,12 @@ public record Delivery(
     private static Delivery ofOurs(byte[] body, ReceivedMetadata received) {
         var properties = received.properties();
         return new Delivery(
-                body, properties.getType(), properties.getMessageId(), received.routingKey(), received.headers());
+                body,
+                properties.getType(),
+                properties.getMessageId(),
+                properties.getContentType(),
+                origin(received.headers(), received.routingKey()),
+                received.headers());
     }
 
     private static Delivery ofStock(byte[] body, IncomingRabbitMQMetadata received) {
@@ -40,8 +56,13 @@ public record Delivery(
                 body,
                 received.getType().orElse(null),
                 received.getMessageId().orElse(null),
-                received.getRoutingKey(),
+                received.getContentType().orElse(null),
+                origin(received.getHeaders(), received.getRoutingKey()),
                 received.getHeaders());
+    }
+
+    private static String origin(Map<String, Object> headers, String routingKey) {
+        return headers.getOrDefault(ORIGIN_ROUTING_KEY, routingKey).toString();
     }
 
     /** Whether somebody else than a Logcast service wrote it. */

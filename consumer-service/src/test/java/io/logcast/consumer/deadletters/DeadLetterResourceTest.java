@@ -1,7 +1,9 @@
 package io.logcast.consumer.deadletters;
 
+import static io.restassured.RestAssured.delete;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -158,6 +160,41 @@ class DeadLetterResourceTest {
                 .containsExactly("limit");
         assertThat(given().queryParam("cursor", "x").get(PATH).jsonPath().getList("violations.field"))
                 .containsExactly("cursor");
+        assertThat(given().queryParam("replayed", "1").get(PATH).jsonPath().getList("violations.field"))
+                .containsExactly("replayed");
+        assertThat(post(PATH + "/0/replay").statusCode()).isEqualTo(404);
+        assertThat(delete(PATH + "/0").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void doesNothingToAllForAParameterThatItDoesNotKnow() {
+        // Given
+        stored(Delivered.deadLetter(new byte[0], Map.of()));
+        // Then
+        for (var name : List.of("kinds", "limit")) {
+            assertThat(given().queryParam(name, "other").delete(PATH).statusCode())
+                    .isEqualTo(400);
+            assertThat(given().queryParam(name, "other").post(PATH + "/replay").statusCode())
+                    .isEqualTo(400);
+        }
+        assertThat(given().queryParam("kind", "bad").delete(PATH).jsonPath().getList("violations.field"))
+                .containsExactly("kind");
+        assertThat(given().queryParam("kind", "rejected")
+                        .delete(PATH)
+                        .jsonPath()
+                        .getLong("discarded"))
+                .isZero();
+        assertThat(get(PATH).jsonPath().getList("dead_letters")).hasSize(1);
+    }
+
+    @Test
+    void storesHeadersThatJsonDoesNotHave() {
+        // When
+        stored(Delivered.deadLetter(
+                new byte[0],
+                Map.of("nan", Double.NaN, "list", List.of(1), "bytes", new byte[] {1}, "nul", "a\u0000b", "n", 1)));
+        // Then
+        assertThat(get(PATH).jsonPath().getList("dead_letters")).hasSize(1);
     }
 
     private void stored(Delivered delivered) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -227,18 +228,48 @@ class PageIT {
     void showsDeadLettersWithTheirReason() throws Exception {
         // Given
         var body = "no event " + source;
-        try (var broker = new BrokerProbe()) {
-            var ours = new BasicProperties.Builder().type("logcast.v1").build();
-            broker.channel().basicPublish("logs", "a.info", ours, body.getBytes(StandardCharsets.UTF_8));
-        }
-        await().atMost(PATIENCE)
-                .until(() -> site.get("/api/v1/dead-letters").body().contains("reason"));
+        deadLetter(body);
         // When
         page.navigate(site.page("?view=dead-letters"));
         // Then
         assertThat(rows().first()).containsText("line 1: ");
         rows().first().locator("button").click();
         assertThat(page.locator("#details")).containsText(body);
+    }
+
+    @Test
+    void replaysADeadLetterAndDiscardsAllByKeyboard() throws Exception {
+        // Given
+        deadLetter("no event " + source);
+        page.navigate(site.page("?view=dead-letters"));
+        page.getByLabel("Kind").selectOption("unreadable");
+        rows().first().getByRole(AriaRole.BUTTON).press("Enter");
+        // When: it fails again
+        page.locator("#details").getByText("Replay").press("Enter");
+        // Then
+        assertThat(page.locator("#status")).containsText("Replayed.");
+        assertThat(page.locator("#details")).isHidden();
+        await().atMost(PATIENCE)
+                .until(() -> site.get("/api/v1/dead-letters").body().contains("replay_of"));
+        page.onceDialog(Dialog::dismiss);
+        page.locator("#discard-all").press("Enter");
+        assertThat(rows()).not().hasCount(0);
+        page.onceDialog(Dialog::accept);
+        page.locator("#discard-all").press("Enter");
+        assertThat(page.locator("#status")).containsText("Discarded ");
+        assertThat(rows()).hasCount(0);
+        assertThat(page.locator("#kind option[value=unreadable]")).hasText("unreadable (0)");
+        assertThat(page.locator("#replay-all")).isDisabled();
+    }
+
+    private void deadLetter(String body) throws Exception {
+        var before = site.get("/api/v1/dead-letters").body();
+        try (var broker = new BrokerProbe()) {
+            var ours = new BasicProperties.Builder().type("logcast.v1").build();
+            broker.channel().basicPublish("logs", "a.info", ours, body.getBytes(StandardCharsets.UTF_8));
+        }
+        await().atMost(PATIENCE)
+                .until(() -> !site.get("/api/v1/dead-letters").body().equals(before));
     }
 
     /** Not compared with anything: they are for people, and one is in the README. */

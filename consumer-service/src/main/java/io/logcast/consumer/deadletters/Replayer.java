@@ -1,0 +1,191 @@
+package io.logcast.consumer.deadletters;
+
+import io.logcast.consumer.deadletters.DeadLetters.Attempt;
+import io.logcast.consumer.deadletters.DeadLetters.Range;
+import io.logcast.consumer.deadletters.DeadLetters.Stored;
+import io.logcast.consumer.deliveries.Delivery;
+import io.logcast.rabbitmq.PublishException;
+import io.logcast.rabbitmq.PublishException.Reason;
+import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends dead letters back to the queue that they came from, and to no other: through the default exchange. A letter is
+ * replayed when the broker has confirmed it; what fails again becomes a new letter that names the old one.
+ */
+@ApplicationScoped
+class Replayer {
+
+    // Whatever their size, so many bodies are held at a time.
+    private static final int AT_A_TIME = 20;
+    private static final int SHOWN_FAILURES = 100;
+    // Longer than the connector takes to tell of any outcome.
+    private static final Duration LONGEST_CONFIRM = Duration.ofSeconds(15);
+    // Below what clients and proxies wait for an answer.
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(25);
+
+    private final DeadLetters letters;
+    private final LetterMetrics metrics;
+    private final Emitter<byte[]> replays;
+
+    Replayer(
+            DeadLetters letters,
+            LetterMetrics metrics,
+            // Each call waits for what it sends: there are never more than a few letters a call.
+            @Channel("replays") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> replays) {
+        this.letters = letters;
+        this.metrics = metrics;
+        this.replays = replays;
+    }
+
+    /**
+     * What became of many letters.
+     *
+     * @param failed how many were published and stayed
+     * @param failures the first of them
+     * @param remaining how many were left for another call
+     */
+    record Outcome(long replayed, long failed, List<Attempt> failures, long remaining) {}
+
+    /** Replays the one of that id; empty if it has been replayed, or is just being, or there is none. */
+    Optional<Attempt> replay(long id) throws SQLException {
+        return attempt(LetterFilter.ALL, new Range(id - 1, id)).stream().findFirst();
+    }
+
+    /**
+     * Replays those that match and are there now, oldest first. It ends early when the time is over, or the broker does
+     * not take any.
+     */
+    Outcome replayAll(LetterFilter filter) throws SQLException {
+        var end = System.nanoTime() + LONGEST_CALL.toNanos();
+        var range = new Range(0, letters.newest());
+        var failures = new ArrayList<Attempt>();
+        long tried = 0;
+        long failed = 0;
+        var goesOn = true;
+        while (goesOn && System.nanoTime() - end < 0) {
+            var attempts = attempt(filter, range);
+            if (attempts.isEmpty()) {
+                break;
+            }
+            tried += attempts.size();
+            for (var attempt : attempts) {
+                var failure = attempt.failure();
+                if (failure != null) {
+                    failed++;
+                    goesOn &= isAboutTheLetter(failure);
+                    if (failures.size() < SHOWN_FAILURES) {
+                        failures.add(attempt);
+                    }
+                }
+            }
+            range = new Range(attempts.get(attempts.size() - 1).letter().id(), range.upTo());
+        }
+        return new Outcome(tried - failed, failed, failures, letters.countOpen(filter, range));
+    }
+
+    /** Whether the letter alone cannot be replayed, where others can. */
+    static boolean isAboutTheLetter(Throwable failure) {
+        return failure instanceof UnknownOriginException
+                || (failure instanceof PublishException e
+                        && (e.reason() == Reason.UNROUTABLE || e.reason() == Reason.INVALID));
+    }
+
+    private List<Attempt> attempt(LetterFilter filter, Range range) throws SQLException {
+        var attempts = letters.replay(filter, range, AT_A_TIME, this::publish);
+        attempts.stream()
+                .filter(attempt -> attempt.failure() == null)
+                .forEach(attempt -> metrics.replayed(attempt.letter().letter().kind()));
+        return attempts;
+    }
+
+    private List<@Nullable Throwable> publish(List<Stored> stored) {
+        var sent = stored.stream().map(this::send).toList();
+        var end = System.nanoTime() + LONGEST_CONFIRM.toNanos();
+        var failures = new ArrayList<@Nullable Throwable>(sent.size());
+        for (var outcome : sent) {
+            failures.add(failure(outcome, end));
+        }
+        return failures;
+    }
+
+    private static @Nullable Throwable failure(CompletableFuture<Void> outcome, long end) {
+        try {
+            outcome.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (TimeoutException e) {
+            return new TimeoutException("the broker did not confirm it in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return e;
+        }
+    }
+
+    private CompletableFuture<Void> send(Stored stored) {
+        var letter = stored.letter();
+        var outcome = new CompletableFuture<Void>();
+        if (letter.queue().isEmpty()) {
+            return CompletableFuture.failedFuture(new UnknownOriginException());
+        }
+        try {
+            replays.send(Message.of(
+                    letter.body(),
+                    Metadata.of(properties(stored)),
+                    () -> {
+                        outcome.complete(null);
+                        return CompletableFuture.completedFuture(null);
+                    },
+                    reason -> {
+                        outcome.completeExceptionally(reason);
+                        return CompletableFuture.completedFuture(null);
+                    }));
+        } catch (RuntimeException e) {
+            // A channel that has ended throws; the message was not sent.
+            outcome.completeExceptionally(e);
+        }
+        return outcome;
+    }
+
+    /** A letter does not tell which queue it came from. */
+    static final class UnknownOriginException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnknownOriginException() {
+            super("it is not known which queue it came from");
+        }
+    }
+
+    private static OutgoingRabbitMQMetadata properties(Stored stored) {
+        var letter = stored.letter();
+        var headers = new HashMap<String, @Nullable Object>(letter.headers());
+        headers.put(Delivery.REPLAY_OF, stored.id());
+        headers.put(Delivery.ORIGIN_EXCHANGE, letter.exchange());
+        headers.put(Delivery.ORIGIN_ROUTING_KEY, letter.routingKey());
+        return new OutgoingRabbitMQMetadata.Builder()
+                .withRoutingKey(letter.queue())
+                .withMessageId(letter.messageId())
+                .withType(letter.type())
+                .withContentType(letter.contentType())
+                .withHeaders(headers)
+                .build();
+    }
+}
