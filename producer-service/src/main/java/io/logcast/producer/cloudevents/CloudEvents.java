@@ -50,22 +50,20 @@ public final class CloudEvents {
     /**
      * The event of a body in structured mode.
      *
-     * @throws io.logcast.producer.requests.RefusedException if it is no JSON
+     * @param json has been read by {@link StrictJson}
      * @throws InvalidLogEventException if it is no CloudEvent
      */
     public LogEvent structured(byte[] json) {
-        StrictJson.check(json);
         return event(() -> MAPPER.readValue(json, CloudEvent.class));
     }
 
     /**
      * The events of a body in batch mode, each read when it is asked for.
      *
-     * @throws io.logcast.producer.requests.RefusedException if it is no JSON
+     * @param json has been read by {@link StrictJson}
      * @throws InvalidLogEventException if it is no array
      */
     public Iterator<Supplier<LogEvent>> batch(byte[] json) {
-        StrictJson.check(json);
         try (var parser = StrictJson.FACTORY.createParser(json)) {
             // The reader of many values would take a single one for an array of it.
             if (parser.nextToken() != JsonToken.START_ARRAY) {

@@ -7,6 +7,7 @@ import io.logcast.model.wire.RoutingAttributes;
 import io.logcast.producer.cloudevents.CloudEvents;
 import io.logcast.producer.requests.Line;
 import io.logcast.producer.requests.RequestBodies;
+import io.logcast.producer.requests.StrictJson;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -157,9 +158,10 @@ public class LogResource {
                                 defaults.forLine(idempotencyKey, line.number())));
             case MediaType.TEXT_PLAIN ->
                 publishLines(context, line -> TextLine.event(line, defaults.forLine(idempotencyKey, line.number())));
-            case CLOUDEVENT -> bodies.whole(context).thenCompose(body -> publish(cloudEvents.structured(body)));
+            case CLOUDEVENT ->
+                bodies.whole(context, StrictJson::elements).thenCompose(body -> publish(cloudEvents.structured(body)));
             case CLOUDEVENTS ->
-                bodies.whole(context)
+                bodies.whole(context, StrictJson::elements)
                         .thenCompose(body -> batches.open(eventLoop(context)).addAllAndEnd(cloudEvents.batch(body)))
                         .thenApply(answer -> answer(RequestBodies.End.COMPLETE, answer));
             default -> throw new NotSupportedException();

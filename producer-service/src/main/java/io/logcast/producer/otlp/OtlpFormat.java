@@ -18,6 +18,11 @@ import java.util.Map;
 enum OtlpFormat {
     PROTOBUF(OtlpFormat.PROTOBUF_TYPE) {
         @Override
+        int elements(byte[] body) {
+            return Elements.count(body, ExportLogsServiceRequest.getDescriptor());
+        }
+
+        @Override
         ExportLogsServiceRequest parse(byte[] body) throws InvalidProtocolBufferException {
             return ExportLogsServiceRequest.parseFrom(body);
         }
@@ -45,8 +50,12 @@ enum OtlpFormat {
 
     JSON(OtlpFormat.JSON_TYPE) {
         @Override
+        int elements(byte[] body) {
+            return StrictJson.elements(body);
+        }
+
+        @Override
         ExportLogsServiceRequest parse(byte[] body) throws InvalidProtocolBufferException {
-            StrictJson.check(body);
             var request = ExportLogsServiceRequest.newBuilder();
             JsonFormat.parser().ignoringUnknownFields().merge(new String(body, StandardCharsets.UTF_8), request);
             return request.build();
@@ -86,6 +95,13 @@ enum OtlpFormat {
                     RefusedException.BAD_REQUEST, "The body is no ExportLogsServiceRequest: " + e.getMessage(), e);
         }
     }
+
+    /**
+     * How many objects its request will be.
+     *
+     * @throws RefusedException 400 if it is not even JSON
+     */
+    abstract int elements(byte[] body);
 
     abstract ExportLogsServiceRequest parse(byte[] body) throws InvalidProtocolBufferException;
 

@@ -5,9 +5,9 @@ import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.logcast.model.wire.LogEventReader;
-import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.LogRecord;
-import io.opentelemetry.proto.resource.v1.Resource;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * their own names; where two have one name, the record's has it, and the other one's is prefixed with {@code scope.} or
  * {@code resource.}.
  */
-record OtlpRecord(Resource resource, InstrumentationScope scope, LogRecord log, OtlpFormat format) {
+record OtlpRecord(ResourceLogs ofResource, ScopeLogs ofScope, LogRecord log, OtlpFormat format) {
 
     private static final String SERVICE_NAME = "service.name";
 
     /** @throws InvalidLogEventException naming the field that breaks its rule */
     LogEvent event(LogEventReader.Defaults defaults) {
-        var resourceAttributes = AnyValues.map(resource.getAttributesList());
+        var resourceAttributes = AnyValues.map(ofResource.getResource().getAttributesList());
         return new LogEvent(
                 defaults.id(),
                 time(log.getTimeUnixNano() == 0 ? log.getObservedTimeUnixNano() : log.getTimeUnixNano()),
@@ -69,8 +69,11 @@ record OtlpRecord(Resource resource, InstrumentationScope scope, LogRecord log, 
         if (log.getDroppedAttributesCount() != 0) {
             all.putIfAbsent("otel.dropped_attributes_count", Integer.toUnsignedLong(log.getDroppedAttributesCount()));
         }
+        var scope = ofScope.getScope();
         putIfSet(all, "otel.scope.name", scope.getName());
         putIfSet(all, "otel.scope.version", scope.getVersion());
+        putIfSet(all, "otel.scope.schema_url", ofScope.getSchemaUrl());
+        putIfSet(all, "otel.resource.schema_url", ofResource.getSchemaUrl());
         putBelow(all, "scope.", AnyValues.map(scope.getAttributesList()));
         putBelow(all, "resource.", resourceAttributes);
         return all;

@@ -70,7 +70,7 @@ public class OtlpResource {
             responseCode = "200",
             description = "The broker has stored all records but those that partial_success counts")
     @APIResponse(responseCode = "400", description = "The body is no ExportLogsServiceRequest")
-    @APIResponse(responseCode = "413", description = "The body is too large")
+    @APIResponse(responseCode = "413", description = "The body is too large, or has too many records and attributes")
     @APIResponse(responseCode = "415", description = "Neither application/x-protobuf nor application/json")
     @APIResponse(responseCode = "429", description = "Too many requests; send it again after Retry-After")
     @APIResponse(responseCode = "503", description = "The broker did not store all; send it again after Retry-After")
@@ -78,7 +78,7 @@ public class OtlpResource {
             @Context RoutingContext context, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type) {
         var format = type.getSubtype().equals("json") ? OtlpFormat.JSON : OtlpFormat.PROTOBUF;
         var eventLoop = context.vertx().getOrCreateContext();
-        return bodies.whole(context)
+        return bodies.whole(context, format::elements)
                 .thenCompose(body -> batches.publishAllOrNone(
                         events(format.request(body), format),
                         action -> eventLoop.runOnContext(nothing -> action.run())))
@@ -91,7 +91,7 @@ public class OtlpResource {
         return request.getResourceLogsList().stream()
                 .flatMap(resource -> resource.getScopeLogsList().stream()
                         .flatMap(scope -> scope.getLogRecordsList().stream()
-                                .map(log -> new OtlpRecord(resource.getResource(), scope.getScope(), log, format))))
+                                .map(log -> new OtlpRecord(resource, scope, log, format))))
                 .<Supplier<LogEvent>>map(log -> () -> log.event(defaults.fresh()))
                 .iterator();
     }

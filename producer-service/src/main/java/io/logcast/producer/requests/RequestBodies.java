@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.ToIntFunction;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -17,6 +18,9 @@ import java.util.zip.GZIPInputStream;
  */
 @Singleton
 public final class RequestBodies {
+
+    /** About what an object takes, and the names and lists that lead to it. */
+    private static final long BYTES_OF_AN_ELEMENT = 100;
 
     private static final long LAST_CALL_MILLIS = 10_000;
     // An upload holds about as much: a line that has begun, and events that wait for their message to fill.
@@ -44,6 +48,15 @@ public final class RequestBodies {
 
     /** All of the body, without its gzip encoding; held until the request is answered. */
     public CompletionStage<byte[]> whole(RoutingContext context) {
+        return whole(context, body -> 0);
+    }
+
+    /**
+     * The same for a body that is read into many objects, which are held as long.
+     *
+     * @param elements how many they will be; may refuse the body
+     */
+    public CompletionStage<byte[]> whole(RoutingContext context, ToIntFunction<byte[]> elements) {
         var request = context.request();
         var body = new CompletableFuture<byte[]>();
         try {
@@ -53,7 +66,12 @@ public final class RequestBodies {
                 throw tooLarge();
             }
             collect(request, place, body);
-            return endedInTime(context, body).thenApply(bytes -> isGzip ? inflate(bytes, place) : bytes);
+            return endedInTime(context, body)
+                    .thenApply(bytes -> isGzip ? inflate(bytes, place) : bytes)
+                    .thenApply(bytes -> {
+                        takePlaceFor(elements.applyAsInt(bytes), place);
+                        return bytes;
+                    });
         } catch (RefusedException e) {
             forgetTheRest(context);
             return CompletableFuture.failedFuture(e);
@@ -140,6 +158,15 @@ public final class RequestBodies {
         } catch (IOException e) {
             throw new RefusedException(RefusedException.BAD_REQUEST, "The body is not gzip: " + e.getMessage(), e);
         }
+    }
+
+    private void takePlaceFor(int elements, Place place) {
+        if (elements > config.maxElements()) {
+            throw new RefusedException(
+                    RefusedException.TOO_LARGE,
+                    "The body must have at most %d elements, and has %d".formatted(config.maxElements(), elements));
+        }
+        place.grow(elements * BYTES_OF_AN_ELEMENT);
     }
 
     private RefusedException tooLarge() {

@@ -13,6 +13,10 @@ interface RequestConfig {
     @WithDefault("4M")
     MemorySize maxBodySize();
 
+    /** The objects that a body of OpenTelemetry or CloudEvents becomes at the most; 413 if there are more. */
+    @WithDefault("500000")
+    int maxElements();
+
     /** The longest line of a streamed body; a longer one is refused alone. */
     @WithDefault("1M")
     MemorySize maxLineSize();

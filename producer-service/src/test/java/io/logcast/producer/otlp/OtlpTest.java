@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.logcast.model.wire.LogMessage;
@@ -35,6 +36,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +127,23 @@ class OtlpTest {
     }
 
     @Test
+    void carriesSchemaUrlsOver() throws Exception {
+        // When
+        var export = ExportLogsServiceRequest.newBuilder()
+                .addResourceLogs(ResourceLogs.newBuilder()
+                        .setSchemaUrl("https://example.com/1")
+                        .addScopeLogs(ScopeLogs.newBuilder()
+                                .setSchemaUrl("https://example.com/2")
+                                .addLogRecords(LogRecord.newBuilder().setBody(text("a record")))))
+                .build();
+        post(PROTOBUF, export.toByteArray());
+        // Then
+        assertThat(events().get(0).attributes())
+                .containsEntry("otel.resource.schema_url", "https://example.com/1")
+                .containsEntry("otel.scope.schema_url", "https://example.com/2");
+    }
+
+    @Test
     void takesGzip() throws Exception {
         // When
         var answer = given().contentType(PROTOBUF)
@@ -192,6 +211,52 @@ class OtlpTest {
             assertThat(answer.statusCode()).as(json).isEqualTo(400);
             assertThat(answer.jsonPath().getInt("code")).isEqualTo(2);
         }
+    }
+
+    @Test
+    void refusesMoreObjectsThanItHasRoomFor() throws Exception {
+        // Given: two or three bytes each
+        var scope = nested(1, nested(2, repeated(new byte[] {0x12, 0}, 500_001)));
+        var unknown = repeated(new byte[] {0x78, 0}, 500_001);
+        var group = repeated(new byte[] {0x7B, 0x7C}, 500_001);
+        var json = "{\"resourceLogs\":[" + "{},".repeat(500_000) + "{}]}";
+        // Then
+        for (var body : List.of(scope, unknown, group)) {
+            var answer = post(PROTOBUF, body);
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(status(answer)).contains("at most 500000 elements");
+        }
+        assertThat(post("application/json", json.getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(events()).isEmpty();
+    }
+
+    @Test
+    void takesAsManyRecordsAsACollectorBatches() throws Exception {
+        // Given
+        var records = Collections.nCopies(8_192, record().build()).toArray(LogRecord[]::new);
+        // When
+        var answer = post(PROTOBUF, request(records).toByteArray());
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(events()).hasSize(8_192);
+    }
+
+    private static byte[] nested(int field, byte[] content) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var out = CodedOutputStream.newInstance(bytes);
+        out.writeByteArray(field, content);
+        out.flush();
+        return bytes.toByteArray();
+    }
+
+    private static byte[] repeated(byte[] part, int times) {
+        var bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < times; i++) {
+            bytes.writeBytes(part);
+        }
+        return bytes.toByteArray();
     }
 
     @Test
