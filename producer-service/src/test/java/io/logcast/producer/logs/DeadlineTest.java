@@ -14,11 +14,14 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(DeadlineTest.ShortDeadline.class)
@@ -30,7 +33,10 @@ class DeadlineTest {
     public static final class ShortDeadline implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("logcast.publish.deadline", "500ms", "logcast.publish.max-in-flight", "1");
+            return Map.of(
+                    "logcast.publish.deadline", "500ms",
+                    "logcast.publish.max-in-flight", "1",
+                    "logcast.requests.body-timeout", "500ms");
         }
     }
 
@@ -58,6 +64,16 @@ class DeadlineTest {
         assertThat(answer.header("Retry-After")).isEqualTo("1");
         assertThat(answer.jsonPath().getString("detail"))
                 .isEqualTo("The broker did not confirm the event in time. Send it again with the same id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "text/plain", "application/x-ndjson", "application/cloudevents+json"})
+    void answers408ToABodyThatStalls(String contentType) throws Exception {
+        // When
+        try (var request = HalfSentRequest.send(contentType, 100, "{\"message\":".getBytes(StandardCharsets.UTF_8))) {
+            // Then
+            assertThat(request.status()).isEqualTo("HTTP/1.1 408");
+        }
     }
 
     @Test

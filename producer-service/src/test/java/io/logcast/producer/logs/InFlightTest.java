@@ -34,7 +34,11 @@ class InFlightTest {
     public static final class TwoPlaces implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("logcast.publish.max-in-flight", "2", "logcast.publish.deadline", "5M");
+            return Map.of(
+                    "logcast.publish.max-in-flight", "2",
+                    "logcast.publish.deadline", "5M",
+                    "logcast.requests.max-in-flight-size", "100K",
+                    "logcast.requests.body-timeout", "5M");
         }
     }
 
@@ -118,6 +122,31 @@ class InFlightTest {
                 .containsOnly(202, 429)
                 .filteredOn(status -> status == 202)
                 .hasSize(2);
+    }
+
+    @Test
+    void answers429WhenAllBytesAreTakenUntilTheConnectionBreaks() throws Exception {
+        // Given
+        confirms.letGo();
+        var large = "{\"message\":\"%s\"}".formatted("x".repeat(60_000));
+        try (var stalled = HalfSentRequest.send("application/json", 80_000, new byte[60_000])) {
+            await().atMost(PATIENCE).until(() -> post(large).statusCode() == 429);
+            assertThat(post(HELLO).statusCode()).isEqualTo(202);
+        }
+        // Then
+        await().atMost(PATIENCE).until(() -> post(large).statusCode() == 202);
+    }
+
+    @Test
+    void givesAnUploadsPlaceBackWhenTheConnectionBreaks() throws Exception {
+        // Given
+        confirms.letGo();
+        var large = "{\"message\":\"%s\"}".formatted("x".repeat(60_000));
+        try (var stalled = HalfSentRequest.send("text/plain", 80_000, new byte[10])) {
+            await().atMost(PATIENCE).until(() -> post(large).statusCode() == 429);
+        }
+        // Then
+        await().atMost(PATIENCE).until(() -> post(large).statusCode() == 202);
     }
 
     private List<CompletableFuture<Response>> takeBothPlaces() {
