@@ -57,6 +57,26 @@ public record Delivered(Message<byte[]> message, CompletableFuture<Void> acked, 
                         .withHeaders(headers));
     }
 
+    /** The same of events of ours. */
+    public static Delivered deadLetterOfOurs(byte[] body, Map<String, Object> headers) {
+        return of(
+                body,
+                new OutgoingRabbitMQMetadata.Builder()
+                        .withType(LogMessage.TYPE)
+                        .withRoutingKey("logs.archive")
+                        .withHeaders(headers));
+    }
+
+    /** One that wants a reply. */
+    public static Delivered request(String body, String replyTo, String correlationId) {
+        return of(
+                body.getBytes(StandardCharsets.UTF_8),
+                new OutgoingRabbitMQMetadata.Builder()
+                        .withRoutingKey("logs.receipts")
+                        .withReplyTo(replyTo)
+                        .withCorrelationId(correlationId));
+    }
+
     /** What was published to one channel, as another one delivers it. */
     public static Delivered again(Message<byte[]> published) {
         var properties = published.getMetadata(OutgoingRabbitMQMetadata.class).orElseThrow();

@@ -48,6 +48,20 @@ class OpenApiTest {
     }
 
     @Test
+    void describesTheReceipt() {
+        // When
+        var description = given().accept("application/json").get("/q/openapi").jsonPath();
+        // Then
+        description.setRootPath("paths.'/api/v1/logs/{id}/receipt'.get");
+        assertThat(description.getMap("responses").keySet())
+                .extracting(String::valueOf)
+                .contains("200", "422", "429", "503", "504");
+        assertThat(description.getMap("responses.'200'.content.'application/json'.examples"))
+                .hasSize(3);
+        assertThat(description.getList("parameters.schema.format")).containsExactly("uuid");
+    }
+
+    @Test
     void isShownBySwaggerUi() {
         // When
         var page = get("/q/swagger-ui");

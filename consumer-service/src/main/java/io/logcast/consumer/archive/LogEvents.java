@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -123,6 +124,19 @@ public class LogEvents {
             select.setObject(1, id);
             try (var rows = select.executeQuery()) {
                 return rows.next() ? Optional.of(event(rows)) : Optional.empty();
+            }
+        }
+    }
+
+    /** When the event of that id was archived. */
+    public Optional<Instant> archivedAt(UUID id) throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("select archived_at from log_event where id = ?")) {
+            select.setObject(1, id);
+            try (var rows = select.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(rows.getObject(1, OffsetDateTime.class).toInstant())
+                        : Optional.empty();
             }
         }
     }

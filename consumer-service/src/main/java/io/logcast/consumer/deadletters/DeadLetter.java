@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param replayOf the dead letter that it was before it was replayed
  * @param headers those of the message itself, of simple values
  */
-record DeadLetter(
+public record DeadLetter(
         Kind kind,
         String reason,
         @Nullable String exception,

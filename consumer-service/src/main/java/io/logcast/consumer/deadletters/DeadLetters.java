@@ -13,13 +13,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code dead_letter}. */
 @ApplicationScoped
-class DeadLetters {
+public class DeadLetters {
 
     private static final String COLUMNS =
             "id, dead_lettered_at, replayed_at, kind, reason, exception, attempts, exchange, routing_key, queue,"
@@ -47,7 +48,7 @@ class DeadLetters {
      *
      * @param replayedAt null while the letter waits for somebody to deal with it
      */
-    record Stored(long id, Instant at, @Nullable Instant replayedAt, DeadLetter letter) {}
+    public record Stored(long id, Instant at, @Nullable Instant replayedAt, DeadLetter letter) {}
 
     /** Letters by their ids, in the order of their arrival. */
     record Range(long after, long upTo) {}
@@ -98,6 +99,17 @@ class DeadLetters {
                 var select = connection.prepareStatement("select " + COLUMNS + " from dead_letter where id = ?")) {
             select.setLong(1, id);
             return all(select).stream().findFirst();
+        }
+    }
+
+    /** Those that hold the event, newest first, at most {@code limit}. */
+    public List<Stored> ofEvent(UUID eventId, int limit) throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("select " + COLUMNS
+                        + " from dead_letter where event_ids @> array[?]::uuid[] order by id desc limit ?")) {
+            select.setObject(1, eventId);
+            select.setInt(2, limit);
+            return all(select);
         }
     }
 

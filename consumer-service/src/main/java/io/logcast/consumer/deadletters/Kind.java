@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The reasons of dead letters in a few words, so that they can be filtered and counted by. */
-enum Kind {
+public enum Kind {
     /** The id is archived with other content. */
     ID_CONFLICT(IdConflictException.class.getName()),
     /** Neither an event nor text. */
@@ -46,7 +46,7 @@ enum Kind {
     }
 
     /** Such as {@code id-conflict}. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

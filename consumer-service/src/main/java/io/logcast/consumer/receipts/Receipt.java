@@ -1,0 +1,54 @@
+package io.logcast.consumer.receipts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an event is.
+ *
+ * @param deadLetters those that hold the event, newest first; of an archived event, such as another content of its id
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record Receipt(UUID id, State state, @Nullable Instant archivedAt, List<Letter> deadLetters) {
+
+    /** Where it is, in a word. */
+    enum State {
+        ARCHIVED,
+        /** It waits for somebody to replay or discard it. */
+        DEAD_LETTERED,
+        /** It may be on its way, or never have been sent, or have expired. */
+        NOT_ARCHIVED;
+
+        @JsonValue
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** A dead letter with the reason. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Letter(
+            long id,
+            Instant deadLetteredAt,
+            String kind,
+            String reason,
+            String queue,
+            @Nullable Instant replayedAt) {}
+
+    static Receipt of(UUID id, @Nullable Instant archivedAt, List<Letter> letters) {
+        if (archivedAt != null) {
+            return new Receipt(id, State.ARCHIVED, archivedAt, letters);
+        }
+        var waits = letters.stream().anyMatch(letter -> letter.replayedAt() == null);
+        return new Receipt(id, waits ? State.DEAD_LETTERED : State.NOT_ARCHIVED, null, letters);
+    }
+}

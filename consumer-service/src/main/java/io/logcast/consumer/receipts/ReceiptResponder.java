@@ -1,0 +1,103 @@
+package io.logcast.consumer.receipts;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.logcast.consumer.archive.LogEvents;
+import io.logcast.consumer.deadletters.DeadLetters;
+import io.logcast.consumer.deliveries.Request;
+import io.logcast.model.wire.Ids;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.unchecked.Unchecked;
+import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jboss.logging.Logger;
+
+/**
+ * The channel {@code receipt-requests}: the body is an event's id, the reply, on the channel {@code receipts}, the JSON of
+ * a {@link Receipt}. What cannot be answered now is not answered: who asks waits until its deadline.
+ */
+@ApplicationScoped
+class ReceiptResponder {
+
+    private static final Logger LOG = Logger.getLogger(ReceiptResponder.class);
+    private static final String JSON = "application/json";
+    private static final int MAX_LETTERS = 10;
+
+    private final LogEvents events;
+    private final DeadLetters letters;
+    private final ObjectMapper mapper;
+    private final Emitter<byte[]> receipts;
+
+    ReceiptResponder(
+            LogEvents events,
+            DeadLetters letters,
+            ObjectMapper mapper,
+            // A reply that does not go out at once is as good as none.
+            @Channel("receipts") @OnOverflow(OnOverflow.Strategy.DROP) Emitter<byte[]> receipts) {
+        this.events = events;
+        this.letters = letters;
+        this.mapper = mapper;
+        this.receipts = receipts;
+    }
+
+    /** One after the other, each in the time of two look-ups by key. */
+    @Incoming("receipt-requests")
+    Uni<Void> answer(Message<byte[]> message) {
+        return Uni.createFrom()
+                .item(Unchecked.supplier(() -> {
+                    var request = Request.of(message)
+                            .orElseThrow(() -> new IllegalArgumentException("the request wants no reply"));
+                    send(request, receipt(id(message.getPayload())));
+                    return message;
+                }))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .onFailure()
+                .invoke(e -> LOG.warnf("A receipt is not given: %s", e.getMessage()))
+                .onFailure()
+                .recoverWithItem(message)
+                .chain(asked -> Uni.createFrom().completionStage(asked.ack()));
+    }
+
+    private static UUID id(byte[] body) {
+        return Ids.parse(new String(body, StandardCharsets.UTF_8));
+    }
+
+    private Receipt receipt(UUID id) throws SQLException {
+        var found = letters.ofEvent(id, MAX_LETTERS).stream()
+                .map(stored -> new Receipt.Letter(
+                        stored.id(),
+                        stored.at(),
+                        stored.letter().kind().word(),
+                        stored.letter().reason(),
+                        stored.letter().queue(),
+                        stored.replayedAt()))
+                .toList();
+        return Receipt.of(id, events.archivedAt(id).orElse(null), found);
+    }
+
+    private void send(Request request, Receipt receipt) throws JsonProcessingException {
+        receipts.send(Message.of(
+                mapper.writeValueAsBytes(receipt),
+                Metadata.of(new OutgoingRabbitMQMetadata.Builder()
+                        .withRoutingKey(request.replyTo())
+                        .withCorrelationId(request.correlationId())
+                        .withContentType(JSON)
+                        .build()),
+                () -> CompletableFuture.completedFuture(null),
+                reason -> {
+                    LOG.debugf("A receipt did not arrive: %s", reason.getMessage());
+                    return CompletableFuture.completedFuture(null);
+                }));
+    }
+}

@@ -1,0 +1,18 @@
+package io.logcast.producer.receipts;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How long, and for how many receipts at a time, it waits. */
+@ConfigMapping(prefix = "logcast.receipts")
+interface ReceiptConfig {
+
+    /** A call is answered 504 when no consumer has answered by then; its request does not live longer. */
+    @WithDefault("2s")
+    Duration deadline();
+
+    /** Calls that wait for an answer; one more is answered 429. */
+    @WithDefault("1000")
+    int maxWaiting();
+}
