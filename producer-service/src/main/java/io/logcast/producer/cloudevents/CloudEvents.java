@@ -82,7 +82,8 @@ public final class CloudEvents {
     private LogEvent event(Reading reading) {
         try {
             return new CloudEventMapping(reading.read()).logEvent(clock.instant());
-        } catch (CloudEventRWException | IOException | IllegalArgumentException e) {
+        } catch (CloudEventRWException | IOException | IllegalArgumentException | IllegalStateException e) {
+            // The last where an attribute is missing in binary mode.
             throw new InvalidLogEventException("body", "is no CloudEvent: " + reason(e));
         }
     }

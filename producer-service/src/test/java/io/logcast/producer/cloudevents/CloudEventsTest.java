@@ -17,6 +17,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -36,6 +37,12 @@ class CloudEventsTest {
              "subject":"4711","time":"2026-01-31T23:59:59.123456789Z","dataschema":"https://example.com/schema",
              "datacontenttype":"application/json","tenant":"acme","severitynumber":18,"sampled":true,
              "traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01","data":{"order":4711}}""";
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "ce-specversion", "1.0",
+            "ce-id", "A234",
+            "ce-source", "https://example.com/orders",
+            "ce-type", "order.shipped");
 
     @Inject
     @Any
@@ -136,6 +143,19 @@ class CloudEventsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"ce-id", "ce-source", "ce-type"})
+    void answers422ToBinaryModeWithoutWhatIsRequired(String missing) {
+        // Given
+        var headers = new HashMap<>(HEADERS);
+        headers.remove(missing);
+        // When
+        var answer = given().headers(headers).body(new byte[0]).post(PATH);
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.jsonPath().getString("detail")).contains(missing.substring(3));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "{", "{\"id\":\"1\",\"id\":\"2\"}", "{} {}"})
     void answers400ToWhatIsNoStrictJson(String json) {
         assertThat(upload(STRUCTURED, json).statusCode()).isEqualTo(400);
@@ -148,11 +168,7 @@ class CloudEventsTest {
     }
 
     private static Response binary(byte[] data) {
-        return given().headers(Map.of(
-                        "ce-specversion", "1.0",
-                        "ce-id", "A234",
-                        "ce-source", "https://example.com/orders",
-                        "ce-type", "order.shipped"))
+        return given().headers(HEADERS)
                 .contentType("application/octet-stream")
                 .body(data)
                 .post(PATH);
