@@ -118,7 +118,7 @@ public class DeadLetterResource {
                     letter.queue(),
                     letter.messageId(),
                     letter.type(),
-                    letter.body().length,
+                    stored.bodyBytes(),
                     body,
                     bodyBase64);
         }

@@ -24,7 +24,10 @@ public class DeadLetters {
 
     private static final String COLUMNS =
             "id, dead_lettered_at, replayed_at, kind, reason, exception, attempts, exchange, routing_key, queue,"
-                    + " replay_of, message_id, type, content_type, headers, body";
+                    + " replay_of, message_id, type, content_type, headers, octet_length(body) as body_bytes, body";
+
+    // A page of bodies could be of any size.
+    private static final String WITHOUT_BODIES = COLUMNS.replaceFirst("body$", "''::bytea as body");
 
     private static final String MATCHES = " (?::text is null or kind = ?) and (?::text is null or queue = ?)";
 
@@ -47,8 +50,9 @@ public class DeadLetters {
      * A row of the table.
      *
      * @param replayedAt null while the letter waits for somebody to deal with it
+     * @param bodyBytes the body's length, where the letter is shown without it too
      */
-    public record Stored(long id, Instant at, @Nullable Instant replayedAt, DeadLetter letter) {}
+    public record Stored(long id, Instant at, @Nullable Instant replayedAt, int bodyBytes, DeadLetter letter) {}
 
     /** Letters by their ids, in the order of their arrival. */
     record Range(long after, long upTo) {}
@@ -81,10 +85,10 @@ public class DeadLetters {
         return text == null ? null : text.replace('\0', '?');
     }
 
-    /** At most {@code limit} of those before {@code id}, replayed ones or the others, newest first. */
+    /** At most {@code limit} of those before {@code id}, replayed ones or the others, newest first, without bodies. */
     List<Stored> before(long id, LetterFilter filter, boolean replayed, int limit) throws SQLException {
         try (var connection = database.getConnection();
-                var select = connection.prepareStatement("select " + COLUMNS + " from dead_letter where id < ?"
+                var select = connection.prepareStatement("select " + WITHOUT_BODIES + " from dead_letter where id < ?"
                         + " and (replayed_at is not null) = ? and" + MATCHES + " order by id desc limit ?")) {
             select.setLong(1, id);
             select.setBoolean(2, replayed);
@@ -102,10 +106,10 @@ public class DeadLetters {
         }
     }
 
-    /** Those that hold the event, newest first, at most {@code limit}. */
+    /** Those that hold the event, newest first, at most {@code limit}, without bodies. */
     public List<Stored> ofEvent(UUID eventId, int limit) throws SQLException {
         try (var connection = database.getConnection();
-                var select = connection.prepareStatement("select " + COLUMNS
+                var select = connection.prepareStatement("select " + WITHOUT_BODIES
                         + " from dead_letter where event_ids @> array[?]::uuid[] order by id desc limit ?")) {
             select.setObject(1, eventId);
             select.setInt(2, limit);
@@ -279,6 +283,7 @@ public class DeadLetters {
                 row.getLong("id"),
                 row.getObject("dead_lettered_at", OffsetDateTime.class).toInstant(),
                 replayedAt == null ? null : replayedAt.toInstant(),
+                row.getInt("body_bytes"),
                 letter);
     }
 

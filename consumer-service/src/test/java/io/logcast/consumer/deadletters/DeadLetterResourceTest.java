@@ -73,6 +73,8 @@ class DeadLetterResourceTest {
         // Then
         var listed = get(PATH).jsonPath();
         assertThat(listed.<String>getList("dead_letters.body")).containsOnlyNulls();
+        assertThat(listed.getList("dead_letters.body_bytes"))
+                .containsExactly(body.getBytes(StandardCharsets.UTF_8).length);
         var letter = get(PATH + "/" + listed.getLong("dead_letters[0].id")).jsonPath();
         assertThat(letter.<String, Object>getMap("$"))
                 .containsEntry("reason", "line 1: no?JSON")
