@@ -17,6 +17,11 @@ record Archive(TestDatabase database) {
         return strings("select id from log_event");
     }
 
+    /** The ids of the events that dead letters hold. */
+    List<String> deadLetteredIds() {
+        return strings("select unnest(event_ids) from dead_letter");
+    }
+
     List<String> messages() {
         return strings("select message from log_event");
     }

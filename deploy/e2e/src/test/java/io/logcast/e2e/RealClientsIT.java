@@ -33,13 +33,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What programs send with, against a producer whose heap is smaller than what one of them uploads. */
 class RealClientsIT {
@@ -48,6 +54,7 @@ class RealClientsIT {
     private static final String HEAP = System.getProperty("e2e.upload.heap", "64m");
     private static final int UPLOAD_MEGABYTES = Integer.getInteger("e2e.upload.megabytes", 128);
     private static final int LINES_PER_MEGABYTE = 100;
+    private static final int BODIES = Integer.getInteger("e2e.fuzz.bodies", 300);
 
     private static Installation installation;
     private static ServiceProcess producer;
@@ -197,6 +204,63 @@ class RealClientsIT {
                         .asInt())
                 .isEqualTo(2);
         assertThat(awaitArchived("from curl").path("source").asText()).isEqualTo("e2e.curl");
+    }
+
+    @Test
+    void aReceiptTellsWhereAnEventIs() {
+        // Given
+        var id = UUID.randomUUID().toString();
+        // When
+        LogClient.post(producer.baseUri(), Map.of("id", id, "message", "the first"));
+        // Then
+        await().atMost(PATIENCE).until(() -> receipt(id).path("state").asText().equals("archived"));
+        LogClient.post(producer.baseUri(), Map.of("id", id, "message", "another"));
+        await().atMost(PATIENCE)
+                .until(
+                        () -> receipt(id)
+                                .path("dead_letters")
+                                .path(0)
+                                .path("kind")
+                                .asText(),
+                        "id-conflict"::equals);
+        assertThat(receipt(id).path("state").asText()).isEqualTo("archived");
+        assertThat(receipt(UUID.randomUUID().toString()).path("state").asText()).isEqualTo("not-archived");
+    }
+
+    private static JsonNode receipt(String id) {
+        return LogClient.json(LogClient.get(producer.baseUri(), "/api/v1/logs/" + id + "/receipt")
+                .body());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void brokenBodiesAreAnsweredAndWhatIsAcceptedOfThemIsArchived(FuzzedFormat format) throws Exception {
+        // Given
+        var seed = Long.getLong("e2e.fuzz.seed", System.nanoTime());
+        var fuzzer = new Fuzzer(producer.baseUri(), format, seed);
+        var before = installation.archive().count() + deadLetteredIds().size();
+        // When
+        fuzzer.send(BODIES);
+        // Then
+        System.out.printf(
+                "%s, seed %d: %s, accepted %d ids and %d records%n",
+                format, seed, fuzzer.statuses(), fuzzer.acceptedIds().size(), fuzzer.acceptedRecords());
+        assertThat(fuzzer.statuses()).containsKeys(format.isOtlp() ? 200 : 202);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        installation.archive().count() + deadLetteredIds().size() >= before + fuzzer.acceptedRecords());
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            var lost = new HashSet<>(fuzzer.acceptedIds());
+            lost.removeAll(new HashSet<>(installation.archive().ids()));
+            lost.removeAll(deadLetteredIds());
+            assertThat(lost).isEmpty();
+        });
+        assertThat(producer.isRunning()).isTrue();
+        assertThat(producer.log()).content().doesNotContain("OutOfMemoryError");
+    }
+
+    private static Set<String> deadLetteredIds() {
+        return new HashSet<>(installation.archive().deadLetteredIds());
     }
 
     private static SdkLoggerProvider loggerProvider(String serviceName) {
