@@ -13,6 +13,7 @@ import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/logs}: OTLP/HTTP, for the exporters of OpenTelemetry's SDKs and its collector. */
 @Path("/v1/logs")
@@ -75,7 +77,10 @@ public class OtlpResource {
     @APIResponse(responseCode = "429", description = "Too many requests; send it again after Retry-After")
     @APIResponse(responseCode = "503", description = "The broker did not store all; send it again after Retry-After")
     public CompletionStage<Response> export(
-            @Context RoutingContext context, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type) {
+            @Context RoutingContext context, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable MediaType type) {
+        if (type == null) {
+            throw new NotSupportedException();
+        }
         var format = type.getSubtype().equals("json") ? OtlpFormat.JSON : OtlpFormat.PROTOBUF;
         var eventLoop = context.vertx().getOrCreateContext();
         return bodies.whole(context, format::elements)
