@@ -7,6 +7,7 @@ import { formToUrl, go, urlToForm, view } from "./filters.js";
 import { showProblem } from "./http.js";
 import * as live from "./live.js";
 import * as search from "./search.js";
+import * as session from "./session.js";
 
 const VIEWS = { live, search, "dead-letters": deadLetters };
 
@@ -66,4 +67,5 @@ document.addEventListener("click", (event) => {
 
 addEventListener("popstate", show);
 
+session.show();
 show();

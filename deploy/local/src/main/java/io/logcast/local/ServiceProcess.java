@@ -22,8 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A built service as a child process, bound to the loopback interface. It ends with this JVM at the latest. Methods
- * throw {@link LocalProcessException} with the end of its log.
+ * A built service as a child process, bound to the loopback interface, open to everybody there unless its environment
+ * says otherwise. It ends with this JVM at the latest. Methods throw {@link LocalProcessException} with the end of its log.
  */
 public final class ServiceProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -36,6 +36,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     private final String name;
     private final int port;
+    private final int managementPort;
     private final Path log;
     private final List<String> command;
     private final Map<String, String> environment;
@@ -44,11 +45,15 @@ public final class ServiceProcess implements AutoCloseable {
     private ServiceProcess(Builder builder) {
         this.name = builder.name;
         this.port = Ports.orFree(builder.port);
+        this.managementPort = Ports.orFree(0);
         this.log = builder.log.toAbsolutePath();
         this.command = builder.command();
         this.environment = new HashMap<>(builder.environment);
+        environment.putIfAbsent("LOGCAST_SECURITY_AUTHENTICATION", "none");
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
     }
 
     /** A service module of this project by its folder's name, such as {@code producer-service}. */
@@ -58,6 +63,11 @@ public final class ServiceProcess implements AutoCloseable {
 
     public URI baseUri() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Where health and metrics are, whoever asks. */
+    public URI managementUri() {
+        return URI.create("http://127.0.0.1:" + managementPort);
     }
 
     public int port() {
@@ -103,7 +113,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     public boolean isReady() {
-        var request = HttpRequest.newBuilder(baseUri().resolve("/q/health/ready"))
+        var request = HttpRequest.newBuilder(managementUri().resolve("/q/health/ready"))
                 .timeout(PROBE)
                 .build();
         try {

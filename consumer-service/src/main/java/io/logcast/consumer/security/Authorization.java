@@ -1,0 +1,26 @@
+package io.logcast.consumer.security;
+
+import io.logcast.consumer.security.SecurityConfig.Authentication;
+import io.quarkus.security.spi.runtime.AuthorizationController;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+
+/** Without authentication there are no roles to ask for. */
+@Alternative
+@Priority(Interceptor.Priority.LIBRARY_AFTER)
+@Singleton
+class Authorization extends AuthorizationController {
+
+    private final SecurityConfig security;
+
+    Authorization(SecurityConfig security) {
+        this.security = security;
+    }
+
+    @Override
+    public boolean isAuthorizationEnabled() {
+        return security.authentication() != Authentication.NONE;
+    }
+}

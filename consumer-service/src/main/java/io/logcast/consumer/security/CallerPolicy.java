@@ -1,0 +1,77 @@
+package io.logcast.consumer.security;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Set;
+
+/**
+ * The policy {@code caller}: whoever calls has a valid token, or the session cookie that signing in gave the page. A
+ * browser that opens the page without one is sent to sign in; any other call is told so.
+ */
+@Singleton
+final class CallerPolicy implements HttpSecurityPolicy {
+
+    private static final Set<String> PAGE = Set.of("/", "/index.html");
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+    private static final SecurityIdentity NOBODY =
+            QuarkusSecurityIdentity.builder().setAnonymous(true).build();
+
+    @Override
+    public String name() {
+        return "caller";
+    }
+
+    @Override
+    public Uni<CheckResult> checkPermission(
+            RoutingContext call, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
+        // Else Quarkus answers a token that is not valid before this policy does.
+        call.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
+        var request = call.request();
+        if (isPage(request)) {
+            return identity.onFailure(AuthenticationFailedException.class)
+                    .recoverWithItem(NOBODY)
+                    // Denied to nobody, Quarkus starts the code flow.
+                    .map(caller -> caller.isAnonymous() ? new CheckResult(false, caller) : CheckResult.PERMIT);
+        }
+        return identity.onFailure(AuthenticationFailedException.class)
+                .transform(invalid -> new UnauthenticatedException("The token, or the session, is not valid"))
+                .map(caller -> check(request, caller));
+    }
+
+    private static CheckResult check(HttpServerRequest request, SecurityIdentity caller) {
+        if (caller.isAnonymous()) {
+            throw new UnauthenticatedException("A bearer token is needed, or to have signed in on the web page");
+        }
+        if (!READING.contains(request.method().name()) && !hasToken(request) && !isFromPage(request)) {
+            throw new ForbiddenException("With the session's cookie only the web page itself may change something");
+        }
+        return CheckResult.PERMIT;
+    }
+
+    private static boolean isPage(HttpServerRequest request) {
+        return PAGE.contains(request.path())
+                && READING.contains(request.method().name())
+                && !hasToken(request)
+                && request.headers().contains(HttpHeaders.ACCEPT)
+                && request.getHeader(HttpHeaders.ACCEPT).contains(MediaType.TEXT_HTML);
+    }
+
+    private static boolean hasToken(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaders.AUTHORIZATION);
+    }
+
+    /** Set by the browser itself; no page can (<a href="https://www.w3.org/TR/fetch-metadata/">Fetch Metadata</a>). */
+    private static boolean isFromPage(HttpServerRequest request) {
+        return "same-origin".equals(request.getHeader("Sec-Fetch-Site"));
+    }
+}

@@ -1,0 +1,44 @@
+package io.logcast.consumer.security;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /ui/session}: who is signed in on the web page. */
+@Path("/ui/session")
+@Produces(MediaType.APPLICATION_JSON)
+public class SessionResource {
+
+    private final SecurityIdentity caller;
+    private final Optional<String> signOut;
+
+    SessionResource(
+            SecurityIdentity caller, @ConfigProperty(name = "quarkus.oidc.logout.path") Optional<String> signOut) {
+        this.caller = caller;
+        this.signOut = signOut;
+    }
+
+    /**
+     * Who is signed in.
+     *
+     * @param name none where nobody has to sign in
+     * @param signOut the path that signs out, where the issuer offers that
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Session(@Nullable String name, @Nullable String signOut) {}
+
+    @GET
+    @Operation(hidden = true)
+    public Session session() {
+        return caller.isAnonymous()
+                ? new Session(null, null)
+                : new Session(caller.getPrincipal().getName(), signOut.orElse(null));
+    }
+}

@@ -1,0 +1,67 @@
+package io.logcast.consumer.security;
+
+import io.logcast.consumer.security.SecurityConfig.Authentication;
+import io.quarkus.oidc.Oidc;
+import io.quarkus.oidc.OidcTenantConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/** Ends a start that would let in everybody without having been told to. */
+@Singleton
+final class StartGuard {
+
+    private static final Logger LOG = Logger.getLogger(StartGuard.class);
+    private static final String GUEST = "guest";
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[?::1]?)(:\\d+)?", Pattern.CASE_INSENSITIVE);
+
+    /** Before Quarkus looks at the issuer itself, since it would name one of the two settings only. */
+    void check(@Observes Oidc issuers, SecurityConfig security, Config config) {
+        check(security, config);
+        if (security.authentication() == Authentication.NONE) {
+            LOG.warn("Callers are not authenticated: everybody who reaches this service may do everything"
+                    + " (LOGCAST_SECURITY_AUTHENTICATION=none)");
+            issuers.create(OidcTenantConfig.builder().disableTenant().build());
+        }
+    }
+
+    /** @throws ConfigurationException naming the settings */
+    static void check(SecurityConfig security, Config config) {
+        if (security.authentication() == Authentication.OIDC && isEmpty(config, "quarkus.oidc.auth-server-url")) {
+            throw new ConfigurationException("Callers cannot be authenticated: set QUARKUS_OIDC_AUTH_SERVER_URL to the"
+                    + " URL of the OpenID Connect issuer, or, to let in everybody,"
+                    + " LOGCAST_SECURITY_AUTHENTICATION=none");
+        }
+        if (!security.allowGuest() && isGuest(config) && !isLoopback(config)) {
+            throw new ConfigurationException("RabbitMQ on another machine is to be used as guest with the password"
+                    + " guest: set RABBITMQ_USERNAME and RABBITMQ_PASSWORD, or, to use them all the same,"
+                    + " LOGCAST_SECURITY_ALLOW_GUEST=true");
+        }
+    }
+
+    private static boolean isEmpty(Config config, String setting) {
+        return config.getOptionalValue(setting, String.class).isEmpty();
+    }
+
+    private static boolean isGuest(Config config) {
+        return GUEST.equals(value(config, "rabbitmq-username", GUEST))
+                && GUEST.equals(value(config, "rabbitmq-password", GUEST));
+    }
+
+    private static boolean isLoopback(Config config) {
+        return config
+                .getOptionalValues("rabbitmq-addresses", String.class)
+                .orElseGet(() -> List.of(value(config, "rabbitmq-host", "localhost")))
+                .stream()
+                .allMatch(address -> LOOPBACK.matcher(address.strip()).matches());
+    }
+
+    private static String value(Config config, String setting, String fallback) {
+        return config.getOptionalValue(setting, String.class).orElse(fallback);
+    }
+}

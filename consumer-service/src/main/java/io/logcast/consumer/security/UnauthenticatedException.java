@@ -1,0 +1,13 @@
+package io.logcast.consumer.security;
+
+import io.quarkus.security.UnauthorizedException;
+
+/** A call without a valid token; answered 401. */
+public final class UnauthenticatedException extends UnauthorizedException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnauthenticatedException(String message) {
+        super(message);
+    }
+}

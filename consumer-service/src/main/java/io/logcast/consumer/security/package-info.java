@@ -1,0 +1,5 @@
+/** Who may call, and what a start refuses that would let in everybody by mistake. */
+@NullMarked
+package io.logcast.consumer.security;
+
+import org.jspecify.annotations.NullMarked;

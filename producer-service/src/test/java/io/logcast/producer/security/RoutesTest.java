@@ -1,0 +1,151 @@
+package io.logcast.producer.security;
+
+import static io.logcast.producer.security.Caller.bearer;
+import static io.logcast.producer.security.Caller.beginning;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcast.local.IssuerTestResource;
+import io.logcast.local.TestIssuer;
+import io.logcast.local.oidc.Issuer;
+import io.logcast.producer.InMemoryChannels;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.ext.web.Router;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may call what, in production. */
+@SuppressWarnings("NullAway.Init") // Quarkus sets the URIs.
+@QuarkusTest
+@TestProfile(Production.class)
+@WithTestResource(InMemoryChannels.class)
+@WithTestResource(IssuerTestResource.class)
+class RoutesTest {
+
+    private static final Set<String> ROLES = Set.of("publisher", "subscriber", "operator");
+    private static final String LOGS = "/api/v1/logs";
+
+    @Inject
+    Router router;
+
+    @TestHTTPResource("/")
+    URI service;
+
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
+
+    private Caller caller() {
+        return new Caller(service);
+    }
+
+    @Test
+    void everyRouteIsForItsRoleAlone() {
+        // Given
+        var routes = Route.all(router);
+        assertThat(routes).contains(new Route("POST", LOGS), new Route("POST", "/v1/logs"));
+        var all = new SoftAssertions();
+        for (var route : routes) {
+            // When
+            var without = caller().open(route);
+            // Then
+            all.assertThat(without.statusCode()).as("%s without a token", route).isEqualTo(401);
+            all.assertThat(without.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+            if (!route.method().equals("HEAD")) {
+                all.assertThat(beginning(without))
+                        .as("%s without a token", route)
+                        .contains("\"status\":401");
+            }
+            all.assertThat(caller().status(route, bearer(TestIssuer.get().token())))
+                    .as("%s without a role", route)
+                    .isEqualTo(403);
+            for (var role : ROLES) {
+                var status = caller().status(route, bearer(TestIssuer.get().token(role)));
+                all.assertThat(status == 403)
+                        .as("%s is forbidden for %s: %s", route, role, status)
+                        .isEqualTo(!mayCall(role, route));
+                all.assertThat(status).isNotIn(401, 500);
+            }
+        }
+        all.assertAll();
+    }
+
+    private static boolean mayCall(String role, Route route) {
+        if (route.path().startsWith("/q/")) {
+            return isReading(route);
+        }
+        return role.equals("publisher")
+                && (route.path().startsWith(LOGS)
+                        || route.path().startsWith("/api/v1/queues/")
+                        || route.path().equals("/v1/logs"));
+    }
+
+    private static boolean isReading(Route route) {
+        return route.method().equals("GET") || route.method().equals("HEAD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/new", "/new", "/API/v1/logs"})
+    void whatNobodyThoughtOfIsClosed(String path) {
+        var route = new Route("POST", path);
+        assertThat(caller().status(route)).isEqualTo(401);
+        assertThat(caller().status(route, bearer(TestIssuer.get().token("publisher", "subscriber", "operator"))))
+                .isEqualTo(403);
+    }
+
+    @Test
+    void takesAnEventOfAPublisher() {
+        given().header("Authorization", "Bearer " + TestIssuer.get().token("publisher"))
+                .contentType("application/json")
+                .body("{\"message\":\"from a publisher\"}")
+                .post(LOGS)
+                .then()
+                .statusCode(202);
+    }
+
+    @Test
+    void refusesTokensThatAreNotValid() {
+        try (var stranger = Issuer.start()) {
+            var tokens = List.of(
+                    "no-token",
+                    TestIssuer.get().token(Duration.ofHours(-1), "publisher"),
+                    new TestIssuer(stranger.url()).token("publisher"));
+            for (var token : tokens) {
+                var answer = caller().open(new Route("POST", LOGS), bearer(token));
+                assertThat(answer.statusCode()).isEqualTo(401);
+                assertThat(beginning(answer)).contains("The token is not valid").doesNotContain(token);
+            }
+        }
+    }
+
+    @Test
+    void answersAnUploadThatMayNotBe() {
+        // When
+        var answer = given().contentType("text/plain").body("x".repeat(1 << 20)).post(LOGS);
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void healthAndMetricsNeedNoTokenOnTheManagementPort() {
+        var operations = new Caller(management);
+        assertThat(operations.status(new Route("GET", "/q/health/live"))).isEqualTo(200);
+        assertThat(beginning(operations.open(new Route("GET", "/q/metrics")))).contains("# TYPE");
+        assertThat(operations.status(new Route("POST", LOGS))).isEqualTo(404);
+        var onTheApisPort = caller().status(
+                        new Route("GET", "/q/metrics"), bearer(TestIssuer.get().token("operator")));
+        assertThat(onTheApisPort).isEqualTo(404);
+    }
+}
