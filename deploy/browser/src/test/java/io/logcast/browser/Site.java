@@ -23,11 +23,26 @@ final class Site implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final ServiceProcess producer = start("producer-service");
-    private final ServiceProcess consumer = start("consumer-service");
+    private final ServiceProcess producer;
+    private final ServiceProcess consumer;
 
-    private static ServiceProcess start(String module) {
-        return ServiceProcess.of(module).env(environment()).startAndAwaitReady(PATIENCE);
+    /** Open to everybody. */
+    Site() {
+        this("open", Map.of(), Map.of());
+    }
+
+    /** @param name of the log files' ends */
+    Site(String name, Map<String, String> producerSettings, Map<String, String> consumerSettings) {
+        producer = start("producer-service", name, producerSettings);
+        consumer = start("consumer-service", name, consumerSettings);
+    }
+
+    private static ServiceProcess start(String module, String name, Map<String, String> settings) {
+        return ServiceProcess.of(module)
+                .named(module + "-" + name)
+                .env(environment())
+                .env(settings)
+                .startAndAwaitReady(PATIENCE);
     }
 
     private static Map<String, String> environment() {
@@ -42,6 +57,8 @@ final class Site implements AutoCloseable {
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl());
         environment.put("QUARKUS_DATASOURCE_USERNAME", database.username());
         environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
+        // A busy machine's pauses are no lost database.
+        environment.put("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "30S");
         return environment;
     }
 
@@ -50,13 +67,26 @@ final class Site implements AutoCloseable {
         return consumer.baseUri().resolve("/" + query).toString();
     }
 
+    ServiceProcess producer() {
+        return producer;
+    }
+
     ServiceProcess consumer() {
         return consumer;
     }
 
     /** Posts the JSON of an event, which must be accepted. */
     void post(String event) {
-        var answer = send(HttpRequest.newBuilder(producer.baseUri().resolve("/api/v1/logs"))
+        post(HttpRequest.newBuilder(), event);
+    }
+
+    /** The same with a token. */
+    void postWith(String token, String event) {
+        post(HttpRequest.newBuilder().header("Authorization", "Bearer " + token), event);
+    }
+
+    private void post(HttpRequest.Builder request, String event) {
+        var answer = send(request.uri(producer.baseUri().resolve("/api/v1/logs"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(event)));
         if (answer.statusCode() != 202) {

@@ -1,0 +1,45 @@
+package io.logcast.e2e;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.logcast.local.ServiceProcess;
+import io.logcast.local.TestDatabase;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the built services refuse to start with; no broker is needed for that. */
+class ProductionStartIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @Test
+    void theProducerWantsAnIssuer() {
+        assertThatThrownBy(() -> start("producer-service", Map.of("LOGCAST_SECURITY_AUTHENTICATION", "oidc")))
+                .hasMessageContaining("ended with status 1")
+                .hasMessageContaining("set QUARKUS_OIDC_AUTH_SERVER_URL")
+                .hasMessageContaining("LOGCAST_SECURITY_AUTHENTICATION=none");
+    }
+
+    @Test
+    void theConsumerWantsAUserOfItsOwnAtABrokerElsewhere() {
+        var database = TestDatabase.get();
+        var environment = Map.of(
+                "RABBITMQ_HOST", "broker.invalid",
+                "QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl(),
+                "QUARKUS_DATASOURCE_USERNAME", database.username(),
+                "QUARKUS_DATASOURCE_PASSWORD", database.password());
+        assertThatThrownBy(() -> start("consumer-service", environment))
+                .hasMessageContaining("ended with status 1")
+                .hasMessageContaining("set RABBITMQ_USERNAME and RABBITMQ_PASSWORD")
+                .hasMessageContaining("LOGCAST_SECURITY_ALLOW_GUEST=true");
+    }
+
+    private static void start(String module, Map<String, String> environment) {
+        ServiceProcess.of(module)
+                .named(module + "-refused")
+                .env(environment)
+                .startAndAwaitReady(PATIENCE)
+                .close();
+    }
+}
