@@ -23,8 +23,7 @@ final class OpenManagement {
     void managementPort(@Observes ManagementInterface management, SecurityConfig security) {
         if (mainPort != null && security.authentication() == Authentication.NONE) {
             for (var path : PATHS) {
-                mainPort.route(path)
-                        .handler(call -> management.router().handle(call.request()));
+                mainPort.route(path).handler(call -> management.router().handle(call.request()));
             }
         }
     }
