@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads CloudEvents with the official SDK, in all modes of their HTTP binding. */
 @Singleton
@@ -76,12 +77,19 @@ public final class CloudEvents {
     }
 
     private interface Reading {
+
+        /** Null for JSON's null. */
+        @Nullable
         CloudEvent read() throws IOException;
     }
 
     private LogEvent event(Reading reading) {
         try {
-            return new CloudEventMapping(reading.read()).logEvent(clock.instant());
+            var event = reading.read();
+            if (event == null) {
+                throw new InvalidLogEventException("body", "is no CloudEvent: it is null");
+            }
+            return new CloudEventMapping(event).logEvent(clock.instant());
         } catch (CloudEventRWException | IOException | IllegalArgumentException | IllegalStateException e) {
             // The last where an attribute is missing in binary mode.
             throw new InvalidLogEventException("body", "is no CloudEvent: " + reason(e));

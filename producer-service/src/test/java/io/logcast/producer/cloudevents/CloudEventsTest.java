@@ -111,12 +111,12 @@ class CloudEventsTest {
         var answer = upload(
                 BATCH,
                 "[{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\"},"
-                        + "{\"specversion\":\"1.0\",\"source\":\"/a\",\"type\":\"t\"},{},3,"
+                        + "{\"specversion\":\"1.0\",\"source\":\"/a\",\"type\":\"t\"},{},3,null,"
                         + "{\"specversion\":\"1.0\",\"id\":\"2\",\"source\":\"/a\",\"type\":\"t\"}]");
         // Then
         assertThat(answer.statusCode()).isEqualTo(207);
         assertThat(answer.jsonPath().getLong("accepted")).isEqualTo(2);
-        assertThat(answer.jsonPath().getList("errors.line")).containsExactly(2, 3, 4);
+        assertThat(answer.jsonPath().getList("errors.line")).containsExactly(2, 3, 4, 5);
         assertThat(events())
                 .extracting(event -> event.attributes().get("cloudevents.event_id"))
                 .containsExactly("1", "2");
@@ -133,6 +133,7 @@ class CloudEventsTest {
                 "{}",
                 "[]",
                 "3",
+                "null",
                 "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/a\"}",
                 "{\"specversion\":\"9\",\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\"}",
                 "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\",\"time\":\"yesterday\"}",
