@@ -2,6 +2,7 @@ package io.logcast.rabbitmq;
 
 import io.logcast.rabbitmq.attributes.Attribute.Direction;
 import io.logcast.rabbitmq.attributes.ChannelAttributes;
+import io.logcast.rabbitmq.connection.BrokerConnection;
 import io.logcast.rabbitmq.connection.Connections;
 import io.logcast.rabbitmq.connection.TlsContexts;
 import io.logcast.rabbitmq.health.ChannelStatus;
@@ -138,6 +139,23 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
     public RequestClient requests(String name, String queue) {
         var attributes = new ChannelAttributes(ofAllChannels(name), Direction.OUTGOING);
         return new RequestClient(name, queue, connections().forChannel(attributes, metrics(name)));
+    }
+
+    /**
+     * A consuming connection for what no channel can express, such as queues whose names are not known at the start. Its
+     * settings are those of all channels: {@code rabbitmq-*} and {@code mp.messaging.connector.logcast-rabbitmq.*}. It
+     * connects at its first user, again whenever it is lost, and ends with the application.
+     *
+     * @param name shown in the broker's management UI; the same name gives the same connection
+     */
+    public BrokerConnection connection(String name) {
+        var attributes = new ChannelAttributes(ofAllChannels(name), Direction.INCOMING);
+        return connections().forChannel(attributes, metrics(name));
+    }
+
+    /** The blocks {@code topology.<name>.*} of these names, in this order, for a user of {@link #connection}. */
+    public Topology topology(String user, List<String> blocks) {
+        return Topology.of(user, blocks, new TopologyBlocks(ConfigProvider.getConfig()));
     }
 
     private static Config ofAllChannels(String name) {

@@ -48,17 +48,22 @@ public final class RequestClient implements ChannelUser {
      *     with a {@link TimeoutException} if no reply has come before the deadline
      */
     public CompletionStage<byte[]> ask(byte[] request, Duration deadline) {
+        return ask(queue, request, deadline);
+    }
+
+    /** The same, of whoever consumes another queue. */
+    public CompletionStage<byte[]> ask(String other, byte[] request, Duration deadline) {
         if (registered.compareAndSet(false, true)) {
             connection.register(this);
         }
         var end = System.nanoTime() + deadline.toNanos();
         var reply = new CompletableFuture<byte[]>();
         // Not on the caller's thread, since a write may block.
-        connection.run(() -> send(request, end, reply));
+        connection.run(() -> send(other, request, end, reply));
         return reply.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void send(byte[] request, long end, CompletableFuture<byte[]> reply) {
+    private void send(String to, byte[] request, long end, CompletableFuture<byte[]> reply) {
         var current = session;
         var blocked = blockedReason;
         var left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
@@ -71,7 +76,7 @@ public final class RequestClient implements ChannelUser {
         } else if (blocked != null) {
             reply.completeExceptionally(new PublishException(Reason.BLOCKED, blocked));
         } else {
-            current.send(request, left, reply);
+            current.send(to, request, left, reply);
         }
     }
 
@@ -83,7 +88,7 @@ public final class RequestClient implements ChannelUser {
     @Override
     public void open(BrokerLink link) throws IOException {
         session = link.openChannel(channel -> {
-            var opened = new RequestSession(link, channel, queue);
+            var opened = new RequestSession(link, channel);
             opened.start(this::ended);
             return opened;
         });

@@ -30,15 +30,13 @@ final class RequestSession extends DefaultConsumer {
 
     private final BrokerLink link;
     private final Channel channel;
-    private final String queue;
     private final Map<String, CompletableFuture<byte[]>> waiting = new ConcurrentHashMap<>();
     private long sent;
 
-    RequestSession(BrokerLink link, Channel channel, String queue) {
+    RequestSession(BrokerLink link, Channel channel) {
         super(channel);
         this.link = link;
         this.channel = channel;
-        this.queue = queue;
     }
 
     /** @param ended told once, when no more replies can come */
@@ -56,7 +54,7 @@ final class RequestSession extends DefaultConsumer {
     }
 
     /** Called by the connection's thread alone. */
-    void send(byte[] request, long timeToLiveMillis, CompletableFuture<byte[]> reply) {
+    void send(String queue, byte[] request, long timeToLiveMillis, CompletableFuture<byte[]> reply) {
         var id = Long.toString(++sent);
         waiting.put(id, reply);
         // By its deadline too.

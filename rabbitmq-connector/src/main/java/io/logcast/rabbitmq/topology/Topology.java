@@ -25,6 +25,13 @@ public record Topology(String channel, List<Declaration> declarations, ConsumedQ
         static final ConsumedQueue NONE = new ConsumedQueue("", "", List.of(), Map.of());
     }
 
+    /** Blocks of shared topology, in this order. */
+    public static Topology of(String channel, List<String> names, TopologyBlocks blocks) {
+        var declarations =
+                names.stream().flatMap(name -> blocks.read(name).stream()).toList();
+        return new Topology(channel, declarations, ConsumedQueue.NONE);
+    }
+
     /** For a channel that declares nothing. */
     public static Topology none(String channel) {
         return new Topology(channel, List.of(), ConsumedQueue.NONE);
