@@ -27,7 +27,12 @@ class OpenApiTest {
                         "/api/v1/dead-letters",
                         "/api/v1/dead-letters/replay",
                         "/api/v1/dead-letters/{id}",
-                        "/api/v1/dead-letters/{id}/replay");
+                        "/api/v1/dead-letters/{id}/replay",
+                        "/api/v1/subscriptions",
+                        "/api/v1/subscriptions/{name}",
+                        "/api/v1/subscriptions/{name}/pull",
+                        "/api/v1/subscriptions/{name}/ack",
+                        "/api/v1/subscriptions/{name}/stream");
         assertThat(description.getList("paths.'/api/v1/logs'.get.parameters.name"))
                 .containsExactlyInAnyOrder("severity", "source", "q", "trace_id", "from", "to", "limit", "cursor");
         assertThat(description.getMap("paths.'/api/v1/logs'.get.responses.200.content"))

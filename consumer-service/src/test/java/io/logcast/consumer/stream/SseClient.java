@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 
-/** A reader of the stream that keeps its lines. */
-final class SseClient implements Flow.Subscriber<String> {
+/** A reader of a stream that keeps its lines. */
+public final class SseClient implements Flow.Subscriber<String> {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -33,9 +33,17 @@ final class SseClient implements Flow.Subscriber<String> {
         return open(request("").header("Last-Event-ID", lastEventId).build());
     }
 
+    /** Another stream than that of all events. */
+    public static SseClient at(String path) {
+        return open(requestOf(path).build());
+    }
+
     private static HttpRequest.Builder request(String query) {
-        return HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + RestAssured.port + "/api/v1/logs/stream" + query))
+        return requestOf("/api/v1/logs/stream" + query);
+    }
+
+    private static HttpRequest.Builder requestOf(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
                 .version(HttpClient.Version.HTTP_1_1);
     }
 
@@ -45,23 +53,23 @@ final class SseClient implements Flow.Subscriber<String> {
         return reader;
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 
     /** What stands behind the field's name, in order. */
-    List<String> values(String field) {
+    public List<String> values(String field) {
         return lines.stream()
                 .filter(line -> line.startsWith(field + ":"))
                 .map(line -> line.substring(field.length() + 1).strip())
                 .toList();
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return ended.isDone();
     }
 
-    void close() {
+    public void close() {
         var unused = subscription.thenAccept(Flow.Subscription::cancel);
     }
 

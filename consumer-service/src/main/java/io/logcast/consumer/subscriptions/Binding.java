@@ -1,0 +1,193 @@
+package io.logcast.consumer.subscriptions;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.logcast.model.event.Severity;
+import io.logcast.model.wire.RoutingAttributes;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Which events a subscription's queue gets; the broker itself decides. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Binding.All.class, name = "all"),
+    @JsonSubTypes.Type(value = Binding.Severities.class, name = "severities"),
+    @JsonSubTypes.Type(value = Binding.Patterns.class, name = "patterns"),
+    @JsonSubTypes.Type(value = Binding.Attributes.class, name = "attributes"),
+    @JsonSubTypes.Type(value = Binding.None.class, name = "none")
+})
+sealed interface Binding {
+
+    /** Every event. */
+    record All() implements Binding {
+        @Override
+        public Set<QueueBinding> queueBindings(Exchanges exchanges) {
+            return Set.of(new QueueBinding(exchanges.all(), "", Map.of()));
+        }
+    }
+
+    /** Nothing that is broadcast: only what is sent to the queue itself. */
+    record None() implements Binding {
+        @Override
+        public Set<QueueBinding> queueBindings(Exchanges exchanges) {
+            return Set.of();
+        }
+    }
+
+    /**
+     * The events of these severities.
+     *
+     * @param severities of {@code TRACE DEBUG INFO WARN ERROR FATAL}; {@code ERROR} stands for ERROR2 to ERROR4 too
+     */
+    record Severities(List<String> severities) implements Binding {
+
+        private static final List<String> RANGES = Arrays.stream(Severity.values())
+                .map(Severity::rangeStart)
+                .distinct()
+                .map(Enum::name)
+                .toList();
+
+        public Severities {
+            checkCount("binding.severities", severities);
+            severities = severities.stream()
+                    .map(name -> name.toUpperCase(Locale.ROOT))
+                    .distinct()
+                    .toList();
+            if (!RANGES.containsAll(severities)) {
+                throw new InvalidFieldException("binding.severities", "must be of " + String.join(" ", RANGES));
+            }
+        }
+
+        @Override
+        public Set<QueueBinding> queueBindings(Exchanges exchanges) {
+            return severities.stream()
+                    .map(name -> new QueueBinding(exchanges.topic(), "#." + name.toLowerCase(Locale.ROOT), Map.of()))
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
+    /**
+     * The events whose routing key, {@code <source>.<severity>}, matches one of the patterns.
+     *
+     * @param patterns words joined by dots; {@code *} stands for one word, {@code #} for any number of words
+     */
+    record Patterns(List<String> patterns) implements Binding {
+
+        private static final int MAX_BYTES = 255;
+        private static final String WORD = "(\\*|#|[A-Za-z0-9_-]+)";
+        private static final String PATTERN = WORD + "(\\." + WORD + ")*";
+
+        public Patterns {
+            checkCount("binding.patterns", patterns);
+            patterns = patterns.stream().distinct().toList();
+            for (var pattern : patterns) {
+                if (pattern.length() > MAX_BYTES || !pattern.matches(PATTERN)) {
+                    throw new InvalidFieldException(
+                            "binding.patterns",
+                            "must each be words of A-Z a-z 0-9 _ - or * or # joined by single dots, at most "
+                                    + MAX_BYTES + " characters");
+                }
+            }
+        }
+
+        @Override
+        public Set<QueueBinding> queueBindings(Exchanges exchanges) {
+            return patterns.stream()
+                    .map(pattern -> new QueueBinding(exchanges.topic(), pattern, Map.of()))
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
+    /** Whether all attributes have to match, or any of them will do. */
+    enum Match {
+        @JsonProperty("all")
+        ALL,
+        @JsonProperty("any")
+        ANY
+    }
+
+    /**
+     * The events with these routing attributes.
+     *
+     * @param attributes texts, whole numbers, numbers and booleans by name, compared with their type
+     * @param match {@code all} if it is left out
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Attributes(Map<String, Object> attributes, Match match) implements Binding {
+
+        private static final int MAX_TEXT_BYTES = 4096;
+
+        public Attributes(Map<String, Object> attributes, @Nullable Match match) {
+            if (attributes == null || attributes.isEmpty() || attributes.size() > MAX_ENTRIES) {
+                throw new InvalidFieldException("binding.attributes", "must have 1 to " + MAX_ENTRIES + " attributes");
+            }
+            var checked = new TreeMap<String, Object>();
+            attributes.forEach((name, value) -> checked.put(name, scalar(name, value)));
+            this.attributes = Collections.unmodifiableMap(checked);
+            this.match = match == null ? Match.ALL : match;
+        }
+
+        /** As the events have them: whole numbers have 64 bits. */
+        private static Object scalar(String name, @Nullable Object value) {
+            if (value instanceof Integer number) {
+                return number.longValue();
+            }
+            if (value instanceof Long || value instanceof Double || value instanceof Boolean) {
+                return value;
+            }
+            if (value instanceof String text && text.getBytes(StandardCharsets.UTF_8).length <= MAX_TEXT_BYTES) {
+                return text;
+            }
+            throw new InvalidFieldException(
+                    "binding.attributes." + name,
+                    value instanceof BigInteger
+                            ? "must be an integer of at most 64 bits"
+                            : "must be a boolean, a number, or a text of at most " + MAX_TEXT_BYTES + " bytes");
+        }
+
+        @Override
+        public void check(RoutingAttributes routable) {
+            for (var name : attributes.keySet()) {
+                if (!routable.contains(name)) {
+                    throw new InvalidFieldException(
+                            "binding.attributes." + name,
+                            "is no routing attribute; those are " + String.join(", ", routable.names())
+                                    + " (the setting logcast.routing-attributes of both services)");
+                }
+            }
+        }
+
+        @Override
+        public Set<QueueBinding> queueBindings(Exchanges exchanges) {
+            var arguments = new TreeMap<>(attributes);
+            arguments.put("x-match", match == Match.ALL ? "all" : "any");
+            return Set.of(new QueueBinding(exchanges.headers(), "", arguments));
+        }
+    }
+
+    /** More than these would be slow to bind, and nobody's need. */
+    int MAX_ENTRIES = 64;
+
+    /** What binds the queue, as the broker has it. */
+    Set<QueueBinding> queueBindings(Exchanges exchanges);
+
+    /** @throws InvalidFieldException if the broker cannot route by it */
+    default void check(RoutingAttributes routable) {}
+
+    private static void checkCount(String field, @Nullable List<String> entries) {
+        if (entries == null || entries.isEmpty() || entries.size() > MAX_ENTRIES || entries.contains(null)) {
+            throw new InvalidFieldException(field, "must be a list of 1 to " + MAX_ENTRIES + " texts");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.logcast.consumer.subscriptions;
+
+import java.util.Map;
+
+/**
+ * One binding of a queue.
+ *
+ * @param arguments of the binding; a headers exchange matches by them
+ */
+record QueueBinding(String exchange, String routingKey, Map<String, Object> arguments) {}

@@ -1,0 +1,129 @@
+package io.logcast.consumer.subscriptions;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a subscription is.
+ *
+ * @param name its queue's name too
+ * @param durable whether it is kept until it is deleted, on a quorum queue; a temporary one goes when nobody uses it
+ * @param ttlSeconds how long an event waits for its subscriber
+ * @param maxMessages how many messages wait; beyond it the oldest is dropped
+ * @param maxBytes of the messages that wait; beyond it the oldest is dropped
+ * @param expiresSeconds how long a temporary one stays when nobody uses it; null for a durable one
+ * @param ackDeadlineSeconds what is not acknowledged for this long goes to another
+ */
+@RegisterForReflection
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Subscription(
+        String name,
+        Binding binding,
+        boolean durable,
+        long ttlSeconds,
+        long maxMessages,
+        long maxBytes,
+        @Nullable Long expiresSeconds,
+        int ackDeadlineSeconds) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+    private static final long MAX_TTL_SECONDS = Duration.ofDays(30).toSeconds();
+    private static final long MAX_BYTES = 1L << 40;
+    private static final long MIN_EXPIRES_SECONDS = 10;
+    // Well below the broker's own consumer timeout of 30 minutes.
+    private static final int MAX_ACK_DEADLINE_SECONDS = 600;
+    // The same on every version of RabbitMQ. High, since a deadline that passed is no fault of the message.
+    private static final int DELIVERY_LIMIT = 1000;
+
+    /** @throws InvalidFieldException naming the first field that breaks its rule */
+    public Subscription {
+        checkName(name);
+        check("ttl_seconds", ttlSeconds, 1, MAX_TTL_SECONDS);
+        check("max_messages", maxMessages, 1, Integer.MAX_VALUE);
+        check("max_bytes", maxBytes, 1024, MAX_BYTES);
+        check("ack_deadline_seconds", ackDeadlineSeconds, 1, MAX_ACK_DEADLINE_SECONDS);
+        if (durable && expiresSeconds != null) {
+            throw new InvalidFieldException("expires_seconds", "is for temporary subscriptions (durable: false) only");
+        }
+        if (!durable) {
+            check(
+                    "expires_seconds",
+                    Objects.requireNonNullElse(expiresSeconds, 0L),
+                    MIN_EXPIRES_SECONDS,
+                    MAX_TTL_SECONDS);
+        }
+    }
+
+    private static void check(String field, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new InvalidFieldException(field, "must be " + least + " to " + most);
+        }
+    }
+
+    private static void checkName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new InvalidFieldException("name", "must have 1 to 128 characters of A-Z a-z 0-9 _ . -");
+        }
+        if (name.startsWith("logs") || name.startsWith("amq.")) {
+            throw new InvalidFieldException("name", "must not begin with logs or amq., which are internal queues");
+        }
+    }
+
+    /** The queue's arguments. */
+    Map<String, Object> queueArguments(String droppedQueue) {
+        var arguments = new LinkedHashMap<String, Object>();
+        arguments.put("x-queue-type", durable ? "quorum" : "classic");
+        if (durable) {
+            arguments.put("x-delivery-limit", DELIVERY_LIMIT);
+        }
+        if (expiresSeconds != null) {
+            arguments.put("x-expires", millis(expiresSeconds));
+        }
+        arguments.put("x-message-ttl", millis(ttlSeconds));
+        arguments.put("x-max-length", maxMessages);
+        arguments.put("x-max-length-bytes", maxBytes);
+        arguments.put("x-overflow", "drop-head");
+        // By the default exchange, to be counted.
+        arguments.put("x-dead-letter-exchange", "");
+        arguments.put("x-dead-letter-routing-key", droppedQueue);
+        return arguments;
+    }
+
+    private static long millis(long seconds) {
+        return Duration.ofSeconds(seconds).toMillis();
+    }
+
+    /** The fields that the broker cannot change of a queue that is there. */
+    List<String> differencesOfQueue(Subscription other) {
+        var fields = new ArrayList<String>();
+        addIfDifferent(fields, "durable", durable, other.durable);
+        addIfDifferent(fields, "ttl_seconds", ttlSeconds, other.ttlSeconds);
+        addIfDifferent(fields, "max_messages", maxMessages, other.maxMessages);
+        addIfDifferent(fields, "max_bytes", maxBytes, other.maxBytes);
+        addIfDifferent(fields, "expires_seconds", expiresSeconds, other.expiresSeconds);
+        return fields;
+    }
+
+    private static void addIfDifferent(
+            List<String> fields, String field, @Nullable Object value, @Nullable Object other) {
+        if (!Objects.equals(value, other)) {
+            fields.add(field);
+        }
+    }
+
+    /** What is not acknowledged for this long goes to another. */
+    public Duration ackDeadline() {
+        return Duration.ofSeconds(ackDeadlineSeconds);
+    }
+}

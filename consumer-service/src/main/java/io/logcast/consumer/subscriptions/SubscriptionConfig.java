@@ -1,0 +1,45 @@
+package io.logcast.consumer.subscriptions;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** What a subscription has that does not say otherwise, and what one replica holds of it at the most. */
+@ConfigMapping(prefix = "logcast.subscriptions")
+public interface SubscriptionConfig {
+
+    /** How long an event waits for its subscriber. */
+    @WithDefault("1d")
+    Duration ttl();
+
+    /** How many messages wait; beyond it the oldest is dropped. */
+    @WithDefault("100000")
+    @Min(1)
+    long maxMessages();
+
+    /** The bytes of the messages that wait; beyond it the oldest is dropped. */
+    @WithDefault("256M")
+    MemorySize maxSize();
+
+    /** A temporary subscription that nobody has used for this long is gone. */
+    @WithDefault("30m")
+    Duration expires();
+
+    /** What is not acknowledged for this long after it was handed out goes to another. */
+    @WithDefault("30s")
+    Duration ackDeadline();
+
+    /** Events of one subscription that one replica has handed out and that nobody has acknowledged yet. */
+    @WithDefault("10000")
+    @Min(1)
+    int maxHeld();
+
+    /** Messages that are on their way to one pull or one stream. */
+    @WithDefault("100")
+    @Min(1)
+    @Max(1000)
+    int prefetch();
+}

@@ -1,0 +1,174 @@
+package io.logcast.consumer.subscriptions;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.logcast.consumer.subscriptions.Subscriptions.State;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** {@code /api/v1/subscriptions}: named queues, and what they are bound to. */
+@Path("/api/v1/subscriptions")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class SubscriptionResource {
+
+    private final Subscriptions subscriptions;
+    private final SubscriptionConfig defaults;
+    private final ObjectReader requests;
+
+    SubscriptionResource(Subscriptions subscriptions, SubscriptionConfig defaults, ObjectMapper json) {
+        this.subscriptions = subscriptions;
+        this.defaults = defaults;
+        this.requests = json.readerFor(SubscriptionRequest.class)
+                .with(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    /** All subscriptions, by name. */
+    public record Listing(List<Subscription> subscriptions) {}
+
+    /**
+     * A subscription at this moment.
+     *
+     * @param readyMessages those that wait for a subscriber; a message has one or more events
+     * @param consumers pulls and streams that wait, on all replicas, and foreign consumers
+     * @param dropped events that the queue dropped, by the broker's reason
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Shown(
+            @JsonUnwrapped Subscription subscription, int readyMessages, int consumers, Map<String, Long> dropped) {
+
+        private static Shown of(State state) {
+            return new Shown(state.subscription(), state.readyMessages(), state.consumers(), state.dropped());
+        }
+    }
+
+    @GET
+    @Operation(summary = "The subscriptions, by name")
+    public Listing list() throws SQLException {
+        return new Listing(subscriptions.all());
+    }
+
+    @GET
+    @Path("{name}")
+    @Operation(summary = "One subscription, and how many messages wait and events were dropped")
+    @APIResponse(responseCode = "404", description = "There is none, or it was temporary and nobody used it")
+    public Shown get(@RestPath String name) throws SQLException {
+        return subscriptions
+                .state(name)
+                .map(Shown::of)
+                .orElseThrow(() -> new NotFoundException("There is no subscription " + name));
+    }
+
+    @PUT
+    @Path("{name}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Make a subscription, or bind it to something else",
+            description = "What is left out is as configured; without a binding it gets all events.")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = SubscriptionRequest.class),
+                            examples = {
+                                @ExampleObject(name = "all", value = "{}"),
+                                @ExampleObject(
+                                        name = "patterns",
+                                        value = "{\"binding\":{\"type\":\"patterns\",\"patterns\":[\"payments.#\"]}}"),
+                                @ExampleObject(
+                                        name = "severities",
+                                        value = "{\"binding\":{\"type\":\"severities\",\"severities\":[\"ERROR\"]}}"),
+                                @ExampleObject(
+                                        name = "attributes",
+                                        value =
+                                                "{\"binding\":{\"type\":\"attributes\",\"attributes\":{\"tenant\":\"acme\"}}}"),
+                                @ExampleObject(name = "none", value = "{\"binding\":{\"type\":\"none\"}}")
+                            }))
+    @APIResponse(responseCode = "201", description = "Made")
+    @APIResponse(responseCode = "200", description = "It was there; its binding is the given one now")
+    @APIResponse(responseCode = "409", description = "It is there with a queue that differs; the answer names how")
+    @APIResponse(responseCode = "422", description = "A field breaks its rule; the answer names it")
+    public RestResponse<Subscription> put(@RestPath String name, byte[] body) throws SQLException, IOException {
+        var wanted = read(body).named(name, defaults);
+        var outcome = subscriptions.put(wanted);
+        return RestResponse.status(
+                outcome == Subscriptions.Put.CREATED ? RestResponse.Status.CREATED : RestResponse.Status.OK, wanted);
+    }
+
+    @DELETE
+    @Path("{name}")
+    @Operation(summary = "Delete a subscription with all that waits in it")
+    @APIResponse(responseCode = "204", description = "Deleted")
+    @APIResponse(responseCode = "404", description = "There is none")
+    public void delete(@RestPath String name) throws SQLException {
+        if (!subscriptions.delete(name)) {
+            throw new NotFoundException("There is no subscription " + name);
+        }
+    }
+
+    private SubscriptionRequest read(byte[] body) throws IOException {
+        try {
+            SubscriptionRequest request = requests.readValue(body);
+            if (request == null) {
+                throw new BadRequestException("The body must be a JSON object");
+            }
+            return request;
+        } catch (JsonParseException e) {
+            throw new BadRequestException("The body is not JSON: " + e.getOriginalMessage());
+        } catch (JsonMappingException e) {
+            throw refusal(e);
+        }
+    }
+
+    private static RuntimeException refusal(JsonMappingException e) {
+        if (e.getCause() instanceof InvalidFieldException invalid) {
+            return invalid;
+        }
+        var field = e.getPath().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .collect(Collectors.joining("."));
+        if (e instanceof UnrecognizedPropertyException) {
+            return new InvalidFieldException(field, "is unknown");
+        }
+        if (e instanceof InvalidTypeIdException) {
+            return new InvalidFieldException(
+                    field + ".type", "must be one of all, severities, patterns, attributes, none");
+        }
+        return field.isEmpty()
+                ? new BadRequestException("The body must be a JSON object")
+                : new InvalidFieldException(field, "has a value of the wrong type");
+    }
+}

@@ -1,0 +1,194 @@
+package io.logcast.consumer.subscriptions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.logcast.consumer.subscriptions.DropCounter.Drop;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The tables {@code subscription} and {@code subscription_dropped}. */
+@ApplicationScoped
+class SubscriptionTable {
+
+    private final DataSource database;
+    private final ObjectMapper json;
+
+    SubscriptionTable(DataSource database, ObjectMapper json) {
+        this.database = database;
+        this.json = json;
+    }
+
+    /** What is done while nobody else, on no replica, changes the subscription. */
+    interface Change<T> {
+
+        /** @param existing as it was before; null if there was none */
+        T apply(@Nullable Subscription existing) throws SQLException;
+    }
+
+    /** Stores the subscription if the change succeeds. */
+    <T> T put(Subscription subscription, Change<T> change) throws SQLException {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var isNew = insert(connection, subscription);
+                var result = change.apply(
+                        isNew ? null : locked(connection, subscription.name()).orElse(null));
+                if (!isNew) {
+                    update(connection, subscription);
+                }
+                connection.commit();
+                return result;
+            } finally {
+                // After a commit there is nothing to undo.
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    /** Deletes the subscription if the action succeeds; false if there is none. */
+    boolean delete(String name, Runnable action) throws SQLException {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var isThere = locked(connection, name).isPresent();
+                if (isThere) {
+                    action.run();
+                    execute(connection, "delete from subscription where name = ?", name);
+                    connection.commit();
+                }
+                return isThere;
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    /** By name. */
+    List<Subscription> all() throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("select name, definition from subscription order by name")) {
+            return subscriptions(select);
+        }
+    }
+
+    Optional<Subscription> find(String name) throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("select name, definition from subscription where name = ?")) {
+            select.setString(1, name);
+            return subscriptions(select).stream().findFirst();
+        }
+    }
+
+    /** Events that were dropped, by the broker's reason. */
+    Map<String, Long> dropped(String name) throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(
+                        "select reason, events from subscription_dropped where subscription = ?")) {
+            select.setString(1, name);
+            var dropped = new TreeMap<String, Long>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    dropped.put(rows.getString(1), rows.getLong(2));
+                }
+            }
+            return dropped;
+        }
+    }
+
+    /** Adds what was dropped of those subscriptions that there are, all or nothing. */
+    void addDropped(Map<Drop, Long> events) throws SQLException {
+        try (var connection = database.getConnection();
+                var add = connection.prepareStatement("insert into subscription_dropped (subscription, reason, events)"
+                        + " select name, ?, ? from subscription where name = ?"
+                        + " on conflict (subscription, reason)"
+                        + " do update set events = subscription_dropped.events + excluded.events")) {
+            connection.setAutoCommit(false);
+            try {
+                // In one order, so that replicas do not wait for each other in a circle.
+                for (var entry : new TreeMap<>(events).entrySet()) {
+                    add.setString(1, entry.getKey().reason());
+                    add.setLong(2, entry.getValue());
+                    add.setString(3, entry.getKey().queue());
+                    add.addBatch();
+                }
+                add.executeBatch();
+                connection.commit();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private boolean insert(Connection connection, Subscription subscription) throws SQLException {
+        return execute(
+                        connection,
+                        "insert into subscription (definition, name) values (?::json, ?) on conflict do nothing",
+                        written(subscription),
+                        subscription.name())
+                == 1;
+    }
+
+    private void update(Connection connection, Subscription subscription) throws SQLException {
+        execute(
+                connection,
+                "update subscription set definition = ?::json where name = ?",
+                written(subscription),
+                subscription.name());
+    }
+
+    private Optional<Subscription> locked(Connection connection, String name) throws SQLException {
+        try (var select =
+                connection.prepareStatement("select name, definition from subscription where name = ? for update")) {
+            select.setString(1, name);
+            return subscriptions(select).stream().findFirst();
+        }
+    }
+
+    private static int execute(Connection connection, String sql, String... parameters) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            return statement.executeUpdate();
+        }
+    }
+
+    private List<Subscription> subscriptions(PreparedStatement select) throws SQLException {
+        var subscriptions = new ArrayList<Subscription>();
+        try (var rows = select.executeQuery()) {
+            while (rows.next()) {
+                subscriptions.add(read(rows));
+            }
+        }
+        return subscriptions;
+    }
+
+    private String written(Subscription subscription) {
+        try {
+            return json.writeValueAsString(subscription);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a subscription can be written as JSON", e);
+        }
+    }
+
+    private Subscription read(ResultSet row) throws SQLException {
+        try {
+            return json.readValue(row.getString("definition"), Subscription.class);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("The definition of subscription " + row.getString("name") + " is broken", e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.logcast.consumer.subscriptions;
+
+import io.logcast.model.wire.RoutingAttributes;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The subscriptions: what PostgreSQL says they are, and their queues on the broker. */
+@ApplicationScoped
+public class Subscriptions {
+
+    private final SubscriptionTable table;
+    private final SubscriptionQueues queues;
+    private final RoutingAttributes routable;
+
+    Subscriptions(
+            SubscriptionTable table,
+            SubscriptionQueues queues,
+            @ConfigProperty(name = "logcast.routing-attributes") List<String> routable) {
+        this.table = table;
+        this.queues = queues;
+        this.routable = new RoutingAttributes(routable);
+    }
+
+    /** What a PUT did. */
+    enum Put {
+        CREATED,
+        CHANGED,
+        UNCHANGED
+    }
+
+    /**
+     * What is known of a subscription at this moment.
+     *
+     * @param readyMessages those that wait for a subscriber; a message has one or more events
+     * @param consumers pulls and streams that wait, and foreign consumers
+     * @param dropped events, by the broker's reason
+     */
+    record State(Subscription subscription, int readyMessages, int consumers, Map<String, Long> dropped) {}
+
+    void start(@Observes StartupEvent started) throws SQLException {
+        if (!table.all().isEmpty()) {
+            var unused = queues.connect();
+        }
+    }
+
+    /**
+     * Makes the subscription what it is to be.
+     *
+     * @throws ConflictException if the broker cannot change the queue that is there
+     */
+    Put put(Subscription wanted) throws SQLException {
+        wanted.binding().check(routable);
+        return table.put(wanted, existing -> {
+            if (existing == null || isGone(existing)) {
+                queues.declare(wanted);
+                return Put.CREATED;
+            }
+            var differences = existing.differencesOfQueue(wanted);
+            if (!differences.isEmpty()) {
+                throw new ConflictException("The subscription " + wanted.name() + " differs in "
+                        + String.join(", ", differences) + ", which a queue cannot change; delete it first");
+            }
+            queues.rebind(existing, wanted);
+            return existing.equals(wanted) ? Put.UNCHANGED : Put.CHANGED;
+        });
+    }
+
+    /** Whether it was temporary, and nobody used it for too long. */
+    private boolean isGone(Subscription existing) {
+        return !existing.durable() && queues.ready(existing.name()).isEmpty();
+    }
+
+    /** Deletes it with all that waits in it; false if there is none. */
+    boolean delete(String name) throws SQLException {
+        return table.delete(name, () -> queues.delete(name));
+    }
+
+    List<Subscription> all() throws SQLException {
+        return table.all();
+    }
+
+    /** Empty if there is none. */
+    public Optional<Subscription> find(String name) throws SQLException {
+        return table.find(name);
+    }
+
+    /** Empty if there is none. */
+    Optional<State> state(String name) throws SQLException {
+        var subscription = table.find(name).orElse(null);
+        if (subscription == null) {
+            return Optional.empty();
+        }
+        var ready = queues.ready(name).orElse(null);
+        if (ready == null) {
+            return restore(subscription)
+                    ? Optional.of(new State(subscription, 0, 0, table.dropped(name)))
+                    : Optional.empty();
+        }
+        return Optional.of(new State(subscription, ready.messages(), ready.consumers(), table.dropped(name)));
+    }
+
+    /**
+     * To be called when the broker has no queue of that name: one that is durable gets it again, one that is temporary
+     * is gone for good.
+     *
+     * @return whether there is a queue now
+     */
+    public boolean restore(Subscription subscription) throws SQLException {
+        if (subscription.durable()) {
+            queues.declare(subscription);
+            return true;
+        }
+        table.delete(subscription.name(), () -> {});
+        return false;
+    }
+}

@@ -1,0 +1,33 @@
+package io.logcast.consumer.subscriptions.delivery;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Names an event that was handed out: the replica that answers for it, the delivery, and the event in it.
+ *
+ * @param delivery counted by the replica
+ * @param event counted from 0
+ */
+record AckId(UUID replica, long delivery, int event) {
+
+    private static final Pattern FORM =
+            Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.(\\d{1,18})\\.(\\d{1,9})");
+
+    /** Empty if no replica has ever made it. */
+    static Optional<AckId> parse(String text) {
+        var parts = FORM.matcher(text);
+        return parts.matches()
+                ? Optional.of(new AckId(
+                        UUID.fromString(parts.group(1)),
+                        Long.parseLong(parts.group(2)),
+                        Integer.parseInt(parts.group(3))))
+                : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return replica + "." + delivery + "." + event;
+    }
+}

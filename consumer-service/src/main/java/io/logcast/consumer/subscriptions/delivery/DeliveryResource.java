@@ -1,0 +1,244 @@
+package io.logcast.consumer.subscriptions.delivery;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.logcast.consumer.http.InvalidParameterException;
+import io.logcast.consumer.subscriptions.InvalidFieldException;
+import io.logcast.consumer.subscriptions.Subscription;
+import io.logcast.consumer.subscriptions.SubscriptionConfig;
+import io.logcast.consumer.subscriptions.Subscriptions;
+import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
+import io.logcast.consumer.subscriptions.delivery.Settlements.Outcome;
+import io.logcast.consumer.subscriptions.delivery.Settlements.Settlement;
+import io.logcast.consumer.subscriptions.delivery.Settlements.Verdict;
+import io.logcast.model.event.LogEvent;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response.Status;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** Pulls events of a subscription, and settles them. */
+@Path("/api/v1/subscriptions/{name}")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class DeliveryResource {
+
+    private static final int MAX_PULLED = 1000;
+    private static final int MAX_WAIT_SECONDS = 30;
+    private static final int MAX_IDS = 10_000;
+
+    private final Subscriptions subscriptions;
+    private final SubscriptionConfig config;
+    private final QueueReaders readers;
+    private final Replicas replicas;
+
+    DeliveryResource(Subscriptions subscriptions, SubscriptionConfig config, QueueReaders readers, Replicas replicas) {
+        this.subscriptions = subscriptions;
+        this.config = config;
+        this.readers = readers;
+        this.replicas = replicas;
+    }
+
+    /** The events of a pull; none if none came in time. */
+    public record Pulled(List<Event> events) {}
+
+    /**
+     * An event for a subscriber.
+     *
+     * @param ackId to be acknowledged by; none if it is acknowledged already
+     * @param redelivered true if it was delivered before, to whomever
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Event(@Nullable String ackId, @Nullable Boolean redelivered, LogEvent event) {
+
+        /** @param replica that answers for the event; null if it is acknowledged */
+        static Event of(HandedOut out, @Nullable UUID replica) {
+            return new Event(
+                    replica == null ? null : new AckId(replica, out.message().number(), out.index()).toString(),
+                    out.redelivered() ? true : null,
+                    out.event());
+        }
+    }
+
+    /**
+     * What a subscriber says about events that it got, each by its ack id.
+     *
+     * @param ack it is done with these
+     * @param requeue these go to another
+     * @param reject these become dead letters
+     * @param reason why, of the dead letters
+     */
+    public record Verdicts(
+            @Nullable List<String> ack,
+            @Nullable List<String> requeue,
+            @Nullable List<String> reject,
+            @Nullable String reason) {}
+
+    @POST
+    @Path("pull")
+    @Operation(
+            summary = "Get events, and wait for them",
+            description = "What is not acknowledged within the subscription's ack_deadline_seconds goes to another.")
+    @APIResponse(responseCode = "404", description = "There is no such subscription")
+    @APIResponse(responseCode = "429", description = "Too many events were pulled and not acknowledged")
+    @APIResponse(responseCode = "503", description = "The broker cannot be reached")
+    public CompletionStage<Pulled> pull(
+            @RestPath String name,
+            @QueryParam("max")
+                    @DefaultValue("100")
+                    @Schema(implementation = Integer.class, minimum = "1", maximum = "1000")
+                    String max,
+            @QueryParam("wait")
+                    @DefaultValue("0")
+                    @Parameter(description = "How long to wait for the first event (s)")
+                    @Schema(implementation = Integer.class, minimum = "0", maximum = "30")
+                    String wait,
+            @QueryParam("ack")
+                    @DefaultValue("manual")
+                    @Parameter(description = "auto: the events count as acknowledged")
+                    @Schema(enumeration = {"manual", "auto"})
+                    String ack,
+            @Context HttpServerResponse response)
+            throws SQLException {
+        var most = number("max", max, 1, MAX_PULLED);
+        var patience = Duration.ofSeconds(number("wait", wait, 0, MAX_WAIT_SECONDS));
+        var isAuto = isAuto(ack);
+        var replica = replicas.own();
+        return events(find(name), most, patience, response)
+                .thenApply(events -> isAuto ? acknowledged(events) : new Pulled(pulled(events, replica)));
+    }
+
+    private CompletionStage<List<HandedOut>> events(
+            Subscription subscription, int max, Duration wait, HttpServerResponse response) throws SQLException {
+        var answer = new CompletableFuture<List<HandedOut>>();
+        var isThere = readers.use(subscription, reader -> {
+            if (reader.handedOut() + max > config.maxHeld()) {
+                throw tooManyHeld(subscription.name());
+            }
+            var begun = reader.handOutOfBegun(max);
+            if (!begun.isEmpty()) {
+                answer.complete(begun);
+                return;
+            }
+            var pull = new Pull(
+                    reader,
+                    max,
+                    config.prefetch(),
+                    subscription.ackDeadline(),
+                    readers,
+                    Infrastructure.getDefaultWorkerPool());
+            pull.start(wait);
+            response.closeHandler(closed -> pull.abandon());
+            pull.answer().whenComplete((events, failure) -> {
+                if (failure == null) {
+                    answer.complete(events);
+                }
+            });
+        });
+        if (!isThere) {
+            throw notFound(subscription.name());
+        }
+        return answer;
+    }
+
+    private static Pulled acknowledged(List<HandedOut> events) {
+        events.forEach(event -> event.message().ack(event.index()));
+        return new Pulled(events.stream().map(event -> Event.of(event, null)).toList());
+    }
+
+    private static List<Event> pulled(List<HandedOut> events, UUID replica) {
+        return events.stream().map(event -> Event.of(event, replica)).toList();
+    }
+
+    @POST
+    @Path("ack")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Acknowledge events, give them back, or reject them",
+            description = "On whichever replica. The answer names those that nobody holds any more: settled before, or"
+                    + " with another by now.")
+    @APIResponse(responseCode = "404", description = "There is no such subscription")
+    @APIResponse(responseCode = "503", description = "The replica that handed them out did not answer in time")
+    public Outcome ack(@RestPath String name, Verdicts verdicts) throws SQLException {
+        find(name);
+        if (verdicts == null) {
+            throw new InvalidFieldException("ack", "must be a list of ack ids");
+        }
+        var settlements = new ArrayList<Settlement>();
+        add(settlements, verdicts.ack(), Verdict.ACK);
+        add(settlements, verdicts.requeue(), Verdict.REQUEUE);
+        add(settlements, verdicts.reject(), Verdict.REJECT);
+        if (settlements.isEmpty() || settlements.size() > MAX_IDS) {
+            throw new InvalidFieldException("ack", "must be, with requeue and reject, 1 to " + MAX_IDS + " ack ids");
+        }
+        var reason = verdicts.reason() == null ? "rejected by its subscriber" : verdicts.reason();
+        return replicas.settle(new Settlements(name, settlements, reason));
+    }
+
+    private static void add(List<Settlement> settlements, @Nullable List<String> ids, Verdict verdict) {
+        if (ids != null) {
+            ids.forEach(id -> settlements.add(new Settlement(id, verdict)));
+        }
+    }
+
+    private Subscription find(String name) throws SQLException {
+        return subscriptions.find(name).orElseThrow(() -> notFound(name));
+    }
+
+    static NotFoundException notFound(String name) {
+        return new NotFoundException("There is no subscription " + name);
+    }
+
+    private static HttpProblem tooManyHeld(String name) {
+        return HttpProblem.builder()
+                .withStatus(Status.TOO_MANY_REQUESTS)
+                .withTitle(Status.TOO_MANY_REQUESTS.getReasonPhrase())
+                .withDetail("Too many events of " + name + " were handed out and are not acknowledged"
+                        + " (the setting logcast.subscriptions.max-held)")
+                .withHeader(HttpHeaders.RETRY_AFTER, 1)
+                .build();
+    }
+
+    static boolean isAuto(String ack) {
+        if (!ack.equals("auto") && !ack.equals("manual")) {
+            throw new InvalidParameterException("ack", "must be auto or manual");
+        }
+        return ack.equals("auto");
+    }
+
+    private static int number(String parameter, String text, int least, int most) {
+        if (text.matches("\\d{1,9}")) {
+            var number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        throw new InvalidParameterException(parameter, "must be a number from " + least + " to " + most);
+    }
+}

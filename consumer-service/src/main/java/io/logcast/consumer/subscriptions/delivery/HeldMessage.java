@@ -1,0 +1,203 @@
+package io.logcast.consumer.subscriptions.delivery;
+
+import io.logcast.model.event.LogEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivered message that this replica answers for. Each of its events is handed out, and settled, by itself; the
+ * message is acknowledged when all are. What of it goes back goes back alone, so that what was acknowledged does not come
+ * again.
+ */
+final class HeldMessage {
+
+    private enum State {
+        WAITING,
+        HANDED_OUT,
+        /** Being published elsewhere; settled once the broker has confirmed that. */
+        LEAVING,
+        SETTLED
+    }
+
+    private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final long number;
+    private final Received received;
+    private final List<LogEvent> events;
+    private final QueueReader reader;
+    private final Returns returns;
+    private final long ackDeadline;
+    private final State[] states;
+    /** When what is not settled goes to another; for each event. */
+    private final long[] deadlines;
+
+    private int unsettled;
+    /** Whether the broker can have it back as it is. */
+    private boolean isWhole;
+
+    /** @param unreadable how many lines of it are no events, and leave by themselves */
+    HeldMessage(
+            long number,
+            Received received,
+            List<LogEvent> events,
+            int unreadable,
+            QueueReader reader,
+            Returns returns,
+            Duration ackDeadline) {
+        this.number = number;
+        this.received = received;
+        this.events = events;
+        this.reader = reader;
+        this.returns = returns;
+        this.ackDeadline = ackDeadline.toNanos();
+        this.states = new State[events.size()];
+        this.deadlines = new long[events.size()];
+        this.unsettled = events.size() + unreadable;
+        this.isWhole = unreadable == 0;
+        Arrays.fill(states, State.WAITING);
+        Arrays.fill(deadlines, System.nanoTime() + this.ackDeadline);
+    }
+
+    /** An event that a subscriber gets now. */
+    record HandedOut(HeldMessage message, int index, LogEvent event, boolean redelivered) {}
+
+    long number() {
+        return number;
+    }
+
+    Received received() {
+        return received;
+    }
+
+    /** The next events, at the most so many. */
+    synchronized List<HandedOut> handOut(int max) {
+        var out = new ArrayList<HandedOut>();
+        var deadline = System.nanoTime() + ackDeadline;
+        for (var index : indexes(i -> states[i] == State.WAITING)) {
+            // Of those that are left too: who takes them one by one shows that the rest is wanted here.
+            deadlines[index] = deadline;
+            if (out.size() < max) {
+                states[index] = State.HANDED_OUT;
+                reader.handedOut(1);
+                out.add(new HandedOut(this, index, events.get(index), received.redelivered()));
+            }
+        }
+        return out;
+    }
+
+    synchronized boolean isSettled() {
+        return Arrays.stream(states).allMatch(State.SETTLED::equals);
+    }
+
+    synchronized boolean hasWaiting() {
+        return Arrays.asList(states).contains(State.WAITING);
+    }
+
+    /** The subscriber is done with the event; false if it is not, or no longer, handed out. */
+    synchronized boolean ack(int index) {
+        if (!isHandedOut(index)) {
+            return false;
+        }
+        leaveHandedOut(index, State.SETTLED);
+        settle(1);
+        return true;
+    }
+
+    /** The subscriber wants the event to go to another; false as {@link #ack}. */
+    synchronized boolean giveBack(int index) {
+        if (!isHandedOut(index)) {
+            return false;
+        }
+        giveBack(new int[] {index});
+        return true;
+    }
+
+    /** The subscriber can never process the event; false as {@link #ack}. */
+    synchronized boolean reject(int index, String reason) {
+        if (!isHandedOut(index)) {
+            return false;
+        }
+        isWhole = false;
+        leaveHandedOut(index, State.LEAVING);
+        returns.deadLetter(reader.queue(), received, events.get(index), reason)
+                .whenComplete((confirmed, failure) -> left(new int[] {index}, failure));
+        return true;
+    }
+
+    /** A line that is no event has become a dead letter, or could not. */
+    synchronized void unreadableLeft(@Nullable Throwable failure) {
+        if (failure == null) {
+            settle(1);
+        } else {
+            reader.requeue(this);
+        }
+    }
+
+    /** Gives back all that is not settled. */
+    synchronized void giveBackAll() {
+        giveBack(indexes(i -> states[i] == State.WAITING || states[i] == State.HANDED_OUT));
+    }
+
+    /** Gives back what was not settled in time. */
+    synchronized void expire(long now) {
+        giveBack(indexes(i -> (states[i] == State.WAITING || states[i] == State.HANDED_OUT) && deadlines[i] - now < 0));
+    }
+
+    private int[] indexes(IntPredicate which) {
+        return IntStream.range(0, states.length).filter(which).toArray();
+    }
+
+    private void giveBack(int[] indexes) {
+        if (indexes.length == 0) {
+            return;
+        }
+        var isAll = isWhole && indexes.length == states.length;
+        for (var index : indexes) {
+            leaveHandedOut(index, isAll ? State.SETTLED : State.LEAVING);
+        }
+        if (isAll) {
+            reader.requeue(this);
+        } else {
+            returns.toQueue(reader.queue(), received, events(indexes))
+                    .whenComplete((confirmed, failure) -> left(indexes, failure));
+        }
+    }
+
+    private List<LogEvent> events(int[] indexes) {
+        return Arrays.stream(indexes).mapToObj(events::get).toList();
+    }
+
+    private synchronized void left(int[] indexes, @Nullable Throwable failure) {
+        for (var index : indexes) {
+            states[index] = failure == null ? State.SETTLED : State.WAITING;
+            deadlines[index] = System.nanoTime() + RETRY_NANOS;
+        }
+        if (failure == null) {
+            settle(indexes.length);
+        }
+    }
+
+    private boolean isHandedOut(int index) {
+        return index < states.length && states[index] == State.HANDED_OUT;
+    }
+
+    private void leaveHandedOut(int index, State next) {
+        if (states[index] == State.HANDED_OUT) {
+            reader.handedOut(-1);
+        }
+        states[index] = next;
+    }
+
+    private void settle(int count) {
+        isWhole = false;
+        unsettled -= count;
+        if (unsettled == 0) {
+            reader.ack(this);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.logcast.consumer.subscriptions.delivery;
+
+import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pull: a consumer of its own that the broker serves in turn with all others, from the request to the answer. So a
+ * replica keeps nothing from others for a subscriber that does not ask.
+ */
+final class Pull {
+
+    // What was waiting in the queue comes at once, one behind the other.
+    private static final long GATHER_MILLIS = 25;
+    // Until the first message of a queue that is not empty has come.
+    private static final long SHORTEST_WAIT_MILLIS = 100;
+    private static final int MAX_BYTES = 8 * 1024 * 1024;
+
+    private final int max;
+    private final int prefetch;
+    private final QueueReader reader;
+    private final Duration ackDeadline;
+    private final Executor workers;
+    private final QueueReaders timer;
+    private final String tag = "pull-" + UUID.randomUUID();
+    private final Queue<Received> arrived = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger messages = new AtomicInteger();
+    private final AtomicInteger events = new AtomicInteger();
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final CompletableFuture<List<HandedOut>> answer = new CompletableFuture<>();
+    private volatile @Nullable ScheduledFuture<?> end;
+
+    Pull(QueueReader reader, int max, int mostMessages, Duration ackDeadline, QueueReaders timer, Executor workers) {
+        this.reader = reader;
+        this.max = max;
+        this.prefetch = reader.messagesOf(max, mostMessages);
+        this.ackDeadline = ackDeadline;
+        this.timer = timer;
+        this.workers = workers;
+    }
+
+    /** Begins to wait for events. May wait for the broker. */
+    void start(Duration wait) throws IOException {
+        reader.consume(tag, prefetch, this::arrived, this::end);
+        end = timer.later(this::end, Math.max(SHORTEST_WAIT_MILLIS, wait.toMillis()));
+    }
+
+    /** Completes with the events; they are handed out. */
+    CompletionStage<List<HandedOut>> answer() {
+        return answer;
+    }
+
+    /** The subscriber has gone: nobody takes the answer. */
+    void abandon() {
+        answer.cancel(false);
+        end();
+    }
+
+    private void arrived(Received received) {
+        arrived.add(received);
+        var count = messages.incrementAndGet();
+        if (events.addAndGet(received.events()) >= max || count >= prefetch) {
+            end();
+        } else if (count == 1) {
+            var unused = timer.later(this::end, GATHER_MILLIS);
+        }
+    }
+
+    private void end() {
+        if (ending.compareAndSet(false, true)) {
+            workers.execute(this::gather);
+        }
+    }
+
+    private void gather() {
+        var planned = end;
+        if (planned != null) {
+            planned.cancel(false);
+        }
+        reader.cancel(tag);
+        reader.learn(messages.get(), events.get());
+        var out = new ArrayList<HandedOut>();
+        var bytes = 0L;
+        for (var next = arrived.poll(); next != null; next = arrived.poll()) {
+            if (answer.isDone() || out.size() >= max || bytes >= MAX_BYTES) {
+                reader.requeue(next);
+            } else {
+                out.addAll(handOut(next, max - out.size()));
+                bytes += next.delivery().body().length;
+            }
+        }
+        if (!answer.complete(out)) {
+            out.forEach(event -> event.message().giveBack(event.index()));
+        }
+    }
+
+    private List<HandedOut> handOut(Received received, int most) {
+        var message = reader.hold(received, ackDeadline);
+        var out = message.handOut(most);
+        if (message.hasWaiting()) {
+            reader.begin(message);
+        }
+        return out;
+    }
+}

@@ -1,0 +1,164 @@
+package io.logcast.consumer.subscriptions.delivery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.logcast.consumer.subscriptions.delivery.DeliveryResource.Event;
+import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream: events of a subscription as Server-Sent Events, as fast as their reader takes them. What the reader has not
+ * taken, or not acknowledged, goes to another when the stream ends.
+ */
+final class PushStream {
+
+    // Shorter than the idle timeouts of common proxies.
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final Buffer COMMENT = Buffer.buffer(":heartbeat\n\n");
+    private static final Buffer RECONNECT = Buffer.buffer("retry:1000\n\n");
+
+    private final HttpServerResponse response;
+    private final Vertx vertx;
+    private final Context context;
+    private final ObjectMapper json;
+    private final Executor workers;
+    private final String tag = "stream-" + UUID.randomUUID();
+    // Bounded by the consumer's prefetch, as is what is not settled.
+    private final Queue<Received> arrived = new ConcurrentLinkedQueue<>();
+    private final Set<HeldMessage> written = ConcurrentHashMap.newKeySet();
+    private @Nullable UUID replica;
+    private Duration ackDeadline = Duration.ZERO;
+    private volatile @Nullable QueueReader reader;
+    private boolean opened;
+    private long heartbeat;
+
+    /** To be made on the connection's event loop. */
+    PushStream(HttpServerResponse response, Vertx vertx, ObjectMapper json, Executor workers) {
+        this.response = response;
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.json = json;
+        this.workers = workers;
+    }
+
+    /**
+     * Begins to consume, and then to answer. May wait for the broker.
+     *
+     * @param answering the replica that answers for the events; null if they are acknowledged once they are written
+     */
+    void start(QueueReader from, @Nullable UUID answering, Duration deadline, int prefetch) throws IOException {
+        replica = answering;
+        ackDeadline = deadline;
+        reader = from;
+        from.consume(tag, prefetch, this::arrived, this::end);
+        context.runOnContext(now -> open());
+    }
+
+    private void open() {
+        if (response.closed()) {
+            workers.execute(this::close);
+            return;
+        }
+        response.setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                // nginx would collect events before it passes them on.
+                .putHeader("X-Accel-Buffering", "no")
+                .drainHandler(drained -> write())
+                .endHandler(ended -> workers.execute(this::close))
+                .closeHandler(closed -> workers.execute(this::close));
+        heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), tick -> beat());
+        response.write(COMMENT);
+        response.write(RECONNECT);
+        opened = true;
+        write();
+    }
+
+    private void arrived(Received received) {
+        arrived.add(received);
+        context.runOnContext(now -> write());
+    }
+
+    private void write() {
+        while (canWrite()) {
+            var from = Objects.requireNonNull(reader);
+            var message = from.hold(arrived.remove(), ackDeadline);
+            written.removeIf(HeldMessage::isSettled);
+            written.add(message);
+            var events = message.handOut(Integer.MAX_VALUE);
+            var sent = response.write(frames(events));
+            if (replica == null) {
+                sent.onSuccess(taken -> workers.execute(() -> events.forEach(e -> message.ack(e.index()))));
+            }
+        }
+    }
+
+    private boolean canWrite() {
+        return opened && !response.closed() && !response.ended() && !response.writeQueueFull() && !arrived.isEmpty();
+    }
+
+    private Buffer frames(List<HandedOut> events) {
+        var frames = Buffer.buffer();
+        for (var event : events) {
+            frames.appendString("id:" + event.event().id() + "\ndata:")
+                    .appendBytes(json(Event.of(event, replica)))
+                    .appendString("\n\n", StandardCharsets.US_ASCII.name());
+        }
+        return frames;
+    }
+
+    private byte[] json(Event event) {
+        try {
+            return json.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event can be written as JSON", e);
+        }
+    }
+
+    private void beat() {
+        context.runOnContext(now -> {
+            if (!response.closed() && !response.writeQueueFull()) {
+                response.write(COMMENT);
+            }
+        });
+    }
+
+    /** The reader connects again, and goes on with what it has not got. */
+    void end() {
+        context.runOnContext(now -> {
+            if (!response.ended() && !response.closed()) {
+                response.end();
+            }
+        });
+    }
+
+    private void close() {
+        vertx.cancelTimer(heartbeat);
+        var from = reader;
+        if (from == null) {
+            return;
+        }
+        from.cancel(tag);
+        for (var next = arrived.poll(); next != null; next = arrived.poll()) {
+            from.requeue(next);
+        }
+        written.forEach(HeldMessage::giveBackAll);
+    }
+}

@@ -1,0 +1,240 @@
+package io.logcast.consumer.subscriptions.delivery;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.logcast.consumer.subscriptions.Subscription;
+import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
+import io.logcast.model.event.InvalidLogEventException;
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.LogMessage;
+import io.logcast.rabbitmq.connection.BrokerLink;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * What this replica has of one subscription: an AMQP channel, and the messages that were delivered on it and are not
+ * settled. When the channel is lost, so are they; the broker delivers them again.
+ */
+final class QueueReader {
+
+    private static final Logger LOG = Logger.getLogger(QueueReader.class);
+    // Across all readers, so that an ack id never means another event.
+    private static final AtomicLong NUMBERS = new AtomicLong();
+    private static final NoArgGenerator NEW_IDS = Generators.timeBasedEpochRandomGenerator();
+
+    private final String queue;
+    private final BrokerLink link;
+    private final Channel channel;
+    private final Returns returns;
+    private final Clock clock;
+    private final Map<Long, HeldMessage> held = new ConcurrentHashMap<>();
+    /** Messages of many events of which some are not handed out yet. */
+    private final Queue<HeldMessage> begun = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger handedOut = new AtomicInteger();
+    private final Object requests = new Object();
+    private volatile int eventsPerMessage = 1;
+
+    QueueReader(Subscription subscription, BrokerLink link, Channel channel, Returns returns, Clock clock) {
+        this.queue = subscription.name();
+        this.link = link;
+        this.channel = channel;
+        this.returns = returns;
+        this.clock = clock;
+        channel.addShutdownListener(cause -> held.clear());
+    }
+
+    String queue() {
+        return queue;
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /** Closes the channel; what is not settled is delivered again. May wait for the broker. */
+    void close() {
+        link.discard(channel);
+    }
+
+    /** How many messages hold so many events, as far as is known. */
+    int messagesOf(int events, int most) {
+        return Math.max(1, Math.min(most, (events + eventsPerMessage - 1) / eventsPerMessage));
+    }
+
+    void learn(int messages, int events) {
+        if (messages > 0) {
+            eventsPerMessage = Math.max(1, events / messages);
+        }
+    }
+
+    /**
+     * Consumes until it is cancelled. Both callbacks run on the connection's own thread and must not wait.
+     *
+     * @param tag names the consumer on this channel
+     * @param prefetch messages that are delivered and not settled
+     * @param ended called if the broker ends it
+     */
+    void consume(String tag, int prefetch, Consumer<Received> delivered, Runnable ended) throws IOException {
+        // The prefetch is of the consumer that comes next.
+        synchronized (requests) {
+            channel.basicQos(prefetch);
+            channel.basicConsume(queue, false, tag, new DefaultConsumer(channel) {
+                @Override
+                public void handleDelivery(
+                        String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
+                    delivered.accept(Received.of(envelope, properties, body));
+                }
+
+                @Override
+                public void handleCancel(String consumerTag) {
+                    ended.run();
+                }
+
+                @Override
+                public void handleShutdownSignal(String consumerTag, ShutdownSignalException cause) {
+                    ended.run();
+                }
+            });
+        }
+    }
+
+    /** Nothing is delivered to the consumer once this returns. */
+    void cancel(String tag) {
+        synchronized (requests) {
+            try {
+                channel.basicCancel(tag);
+            } catch (IOException | ShutdownSignalException e) {
+                LOG.debugf(e, "A consumer of queue %s has ended before it was cancelled", queue);
+            }
+        }
+    }
+
+    /** Answers for the message from now on. What of it is no event becomes a dead letter. */
+    HeldMessage hold(Received received, Duration ackDeadline) {
+        var events = new ArrayList<LogEvent>();
+        var unreadable = new ArrayList<Unreadable>();
+        read(received, events, unreadable);
+        var message = new HeldMessage(
+                NUMBERS.incrementAndGet(), received, events, unreadable.size(), this, returns, ackDeadline);
+        held.put(message.number(), message);
+        if (!isOpen()) {
+            held.clear();
+        }
+        for (var line : unreadable) {
+            returns.deadLetter(queue, received, line.body(), line.reason())
+                    .whenComplete((confirmed, failure) -> message.unreadableLeft(failure));
+        }
+        return message;
+    }
+
+    private record Unreadable(byte[] body, String reason) {}
+
+    private void read(Received received, List<LogEvent> events, List<Unreadable> unreadable) {
+        var delivery = received.delivery();
+        if (delivery.isForeign()) {
+            try {
+                events.add(delivery.foreign().toEvent(NEW_IDS::generate, clock.instant()));
+            } catch (InvalidLogEventException e) {
+                unreadable.add(new Unreadable(delivery.body(), String.valueOf(e.getMessage())));
+            }
+            return;
+        }
+        var content = delivery.content();
+        events.addAll(content.events());
+        for (var line : content.unreadable()) {
+            unreadable.add(new Unreadable(
+                    LogMessage.line(delivery.body(), line.number()), "line " + line.number() + ": " + line.reason()));
+        }
+    }
+
+    Optional<HeldMessage> find(long number) {
+        return Optional.ofNullable(held.get(number));
+    }
+
+    /** Events that were left of messages which an earlier pull has begun. */
+    List<HandedOut> handOutOfBegun(int max) {
+        var out = new ArrayList<HandedOut>();
+        for (var message = begun.peek(); message != null && out.size() < max; message = begun.peek()) {
+            if (held.containsKey(message.number())) {
+                out.addAll(message.handOut(max - out.size()));
+            }
+            if (!held.containsKey(message.number()) || !message.hasWaiting()) {
+                begun.remove(message);
+            }
+        }
+        return out;
+    }
+
+    void begin(HeldMessage message) {
+        begun.add(message);
+    }
+
+    /** Counts events that are at a subscriber. */
+    void handedOut(int change) {
+        handedOut.addAndGet(change);
+    }
+
+    /** How many events are at a subscriber. */
+    int handedOut() {
+        return handedOut.get();
+    }
+
+    void expire(long now) {
+        held.values().forEach(message -> message.expire(now));
+    }
+
+    void ack(HeldMessage message) {
+        if (release(message)) {
+            settle(() -> channel.basicAck(message.received().tag(), false));
+        }
+    }
+
+    /** The broker gives the whole message to somebody, again. */
+    void requeue(HeldMessage message) {
+        if (release(message)) {
+            requeue(message.received());
+        }
+    }
+
+    /** The same for a message that was not held. */
+    void requeue(Received received) {
+        settle(() -> channel.basicReject(received.tag(), true));
+    }
+
+    /** False if its channel is lost, or it was settled. */
+    private boolean release(HeldMessage message) {
+        begun.remove(message);
+        return held.remove(message.number()) != null;
+    }
+
+    private interface Settlement {
+        void send() throws IOException;
+    }
+
+    private void settle(Settlement settlement) {
+        try {
+            settlement.send();
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.debugf(e, "A settlement for queue %s was not sent; the broker delivers the message again", queue);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.logcast.consumer.subscriptions.delivery;
+
+import com.rabbitmq.client.ShutdownSignalException;
+import io.logcast.consumer.subscriptions.BrokerAwayException;
+import io.logcast.consumer.subscriptions.Subscription;
+import io.logcast.consumer.subscriptions.SubscriptionQueues;
+import io.logcast.consumer.subscriptions.Subscriptions;
+import io.logcast.consumer.subscriptions.delivery.Settlements.Outcome;
+import io.logcast.consumer.subscriptions.delivery.Settlements.Settlement;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** The subscriptions that this replica has to do with, and the time of what it has handed out. */
+@ApplicationScoped
+class QueueReaders {
+
+    private static final Logger LOG = Logger.getLogger(QueueReaders.class);
+    private static final long SWEEP_MILLIS = 200;
+
+    private final SubscriptionQueues queues;
+    private final Subscriptions subscriptions;
+    private final Returns returns;
+    private final Clock clock;
+    private final Map<String, QueueReader> readers = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+        var thread = new Thread(task, "subscription deadlines");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    QueueReaders(
+            SubscriptionQueues queues,
+            Subscriptions subscriptions,
+            Returns returns,
+            Clock clock,
+            MeterRegistry meters) {
+        this.queues = queues;
+        this.subscriptions = subscriptions;
+        this.returns = returns;
+        this.clock = clock;
+        timer.setRemoveOnCancelPolicy(true);
+        timer.scheduleWithFixedDelay(this::expire, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        meters.gauge("logcast.subscriptions.held", this, QueueReaders::handedOut);
+    }
+
+    /** What is done with a reader. */
+    interface Use {
+        void of(QueueReader reader) throws IOException;
+    }
+
+    /**
+     * Runs the use on this replica's reader of the subscription; once more when the broker had lost the queue.
+     *
+     * @return false if the subscription was temporary and is gone
+     * @throws BrokerAwayException if the broker cannot be reached
+     */
+    boolean use(Subscription subscription, Use use) throws SQLException {
+        if (tryUse(subscription, use)) {
+            return true;
+        }
+        if (!subscriptions.restore(subscription)) {
+            return false;
+        }
+        if (!tryUse(subscription, use)) {
+            throw new BrokerAwayException("The broker lost queue " + subscription.name() + " again", null);
+        }
+        return true;
+    }
+
+    /** False if the broker has no such queue. */
+    private boolean tryUse(Subscription subscription, Use use) {
+        try {
+            use.of(reader(subscription));
+            return true;
+        } catch (IOException | ShutdownSignalException e) {
+            if (SubscriptionQueues.isMissing(e)) {
+                return false;
+            }
+            throw new BrokerAwayException("The broker does not deliver now: " + e.getMessage(), e);
+        }
+    }
+
+    private synchronized QueueReader reader(Subscription subscription) throws IOException {
+        var reader = readers.get(subscription.name());
+        if (reader == null || !reader.isOpen()) {
+            var link = queues.link();
+            reader = link.openChannel(channel -> new QueueReader(subscription, link, channel, returns, clock));
+            readers.put(subscription.name(), reader);
+        }
+        return reader;
+    }
+
+    /** Settles events that this replica has handed out. */
+    Outcome settle(Settlements wanted) {
+        var expired = wanted.settlements().stream()
+                .filter(settlement -> !settle(wanted, settlement))
+                .map(Settlement::ackId)
+                .toList();
+        return new Outcome(wanted.settlements().size() - expired.size(), expired);
+    }
+
+    private boolean settle(Settlements wanted, Settlement settlement) {
+        var id = AckId.parse(settlement.ackId());
+        var reader = Optional.ofNullable(readers.get(wanted.subscription()));
+        var message = reader.flatMap(r -> id.flatMap(i -> r.find(i.delivery())));
+        if (message.isEmpty()) {
+            return false;
+        }
+        var event = id.get().event();
+        return switch (settlement.verdict()) {
+            case ACK -> message.get().ack(event);
+            case REQUEUE -> message.get().giveBack(event);
+            case REJECT -> message.get().reject(event, wanted.reason());
+        };
+    }
+
+    private void expire() {
+        try {
+            var now = System.nanoTime();
+            readers.values().forEach(reader -> reader.expire(now));
+            readers.values().removeIf(reader -> !reader.isOpen());
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "What was not acknowledged in time is not given back yet");
+        }
+    }
+
+    /** Runs the task later; it must not wait. */
+    ScheduledFuture<?> later(Runnable task, long millis) {
+        return timer.schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private double handedOut() {
+        return readers.values().stream().mapToInt(QueueReader::handedOut).sum();
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        timer.shutdownNow();
+    }
+}

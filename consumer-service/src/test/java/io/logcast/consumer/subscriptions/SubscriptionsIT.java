@@ -1,0 +1,242 @@
+package io.logcast.consumer.subscriptions;
+
+import static io.logcast.consumer.LogEventFixtures.event;
+import static io.logcast.consumer.LogEventFixtures.fullEvent;
+import static io.logcast.consumer.subscriptions.SubscriptionClient.PATH;
+import static io.logcast.consumer.subscriptions.SubscriptionClient.broadcast;
+import static io.logcast.consumer.subscriptions.SubscriptionClient.created;
+import static io.logcast.consumer.subscriptions.SubscriptionClient.newName;
+import static io.logcast.consumer.subscriptions.SubscriptionClient.pull;
+import static io.logcast.consumer.subscriptions.SubscriptionClient.put;
+import static io.logcast.consumer.subscriptions.SubscriptionClient.send;
+import static io.restassured.RestAssured.delete;
+import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcast.local.BrokerProbe;
+import io.logcast.local.BrokerTestResource;
+import io.logcast.local.DatabaseTestResource;
+import io.logcast.model.event.LogEvent;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What subscriptions are bound to, on the real broker and the real database. */
+@QuarkusTest
+@WithTestResource(BrokerTestResource.class)
+@WithTestResource(DatabaseTestResource.class)
+class SubscriptionsIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @SuppressWarnings("NullAway.Init")
+    private BrokerProbe broker;
+
+    @BeforeEach
+    void connect() throws Exception {
+        broker = new BrokerProbe();
+        await().atMost(PATIENCE).until(() -> get("/q/health/ready").statusCode() == 200);
+    }
+
+    @AfterEach
+    void disconnect() throws Exception {
+        broker.close();
+    }
+
+    @Test
+    void getsEveryEventUnlessItSaysOtherwise() throws Exception {
+        // Given
+        var name = created("{}");
+        var event = fullEvent();
+        // When
+        broadcast(broker, event);
+        // Then
+        assertThat(SubscriptionClient.ids(pull(name, "wait=30")))
+                .containsExactly(event.id().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'type':'severities','severities':['ERROR','FATAL']} | true",
+                "{'type':'severities','severities':['warn']} | false",
+                "{'type':'patterns','patterns':['payments.#']} | true",
+                "{'type':'patterns','patterns':['*.error','orders.#']} | false",
+                "{'type':'attributes','attributes':{'tenant':'acme'}} | true",
+                "{'type':'attributes','attributes':{'tenant':'acme','env':'test'}} | false",
+                "{'type':'attributes','attributes':{'tenant':'acme','env':'test'},'match':'any'} | true",
+                "{'type':'none'} | false"
+            })
+    void getsWhatItIsBoundToAndNothingElse(String binding, boolean expected) throws Exception {
+        // Given
+        var name = created("{'binding':%s}".formatted(binding).replace('\'', '"'));
+        var event = fullEvent();
+        // When
+        SubscriptionClient.publish(broker, "logs", event.routingKey(), Map.of("tenant", "acme"), event);
+        // Then
+        assertThat(SubscriptionClient.ids(pull(name, expected ? "wait=30" : "wait=1")))
+                .isEqualTo(expected ? ids(event) : ids());
+    }
+
+    private static List<String> ids(LogEvent... events) {
+        return Arrays.stream(events).map(event -> event.id().toString()).toList();
+    }
+
+    @Test
+    void aQueueWithoutBindingsGetsWhatIsSentToIt() throws Exception {
+        // Given
+        var name = created("{\"binding\":{\"type\":\"none\"}}");
+        var event = event();
+        // When
+        send(broker, name, event);
+        broker.channel().basicPublish("", name, null, "from a tutorial".getBytes(StandardCharsets.UTF_8));
+        // Then
+        await().atMost(PATIENCE).until(() -> get(PATH + name).jsonPath().getInt("ready_messages") == 2);
+        assertThat(pull(name, "wait=30"))
+                .extracting(SubscriptionClient.Pulled::message)
+                .containsExactly("hello", "from a tutorial");
+    }
+
+    @Test
+    void aPutIsIdempotentAndReplacesTheBindingAlone() throws Exception {
+        // Given
+        var name = created("{\"binding\":{\"type\":\"patterns\",\"patterns\":[\"a.#\"]}}");
+        // When
+        var same = put(name, "{\"binding\":{\"type\":\"patterns\",\"patterns\":[\"a.#\"]}}");
+        var rebound = put(name, "{\"binding\":{\"type\":\"severities\",\"severities\":[\"INFO\"]}}");
+        var differs = put(name, "{\"max_messages\":5,\"durable\":false}");
+        // Then
+        assertThat(same.statusCode()).isEqualTo(200);
+        assertThat(rebound.statusCode()).isEqualTo(200);
+        assertThat(differs.statusCode()).isEqualTo(409);
+        assertThat(differs.jsonPath().getString("detail")).contains("durable, max_messages, expires_seconds");
+        assertThat(get(PATH + name).jsonPath().getString("binding.type")).isEqualTo("severities");
+        var event = event();
+        var error = fullEvent();
+        SubscriptionClient.publish(broker, "logs", "a.error", Map.of(), error);
+        broadcast(broker, event);
+        assertThat(SubscriptionClient.ids(pull(name, "wait=30"))).isEqualTo(ids(event));
+    }
+
+    @Test
+    void refusesTheNameOfAForeignQueue() throws Exception {
+        // Given
+        var name = newName();
+        broker.channel().queueDeclare(name, true, false, false, null);
+        // When
+        var answer = put(name, "{}");
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(get(PATH + name).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'binding':{'type':'attributes','attributes':{'user':'x'}}} | binding.attributes.user | logcast.routing-attributes",
+                "{'binding':{'type':'attributes','attributes':{'tenant':[]}}} | binding.attributes.tenant | must be",
+                "{'binding':{'type':'patterns','patterns':['a..b']}} | binding.patterns | single dots",
+                "{'binding':{'type':'severities','severities':['LOUD']}} | binding.severities | FATAL",
+                "{'binding':{'type':'loud'}} | binding.type | severities",
+                "{'colour':'red'} | colour | unknown",
+                "{'ttl_seconds':0} | ttl_seconds | must be 1 to",
+                "{'ttl_seconds':'soon'} | ttl_seconds | type",
+                "{'durable':true,'expires_seconds':60} | expires_seconds | temporary",
+                "{'ack_deadline_seconds':3600} | ack_deadline_seconds | 600"
+            })
+    void namesTheFieldThatBreaksItsRule(String body, String field, String why) {
+        // When
+        var answer = put(newName(), body.replace('\'', '"'));
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.jsonPath().getString("field")).isEqualTo(field);
+        assertThat(answer.jsonPath().getString("detail")).contains(why);
+    }
+
+    @Test
+    void refusesInternalNamesAndBodiesThatAreNoJson() {
+        assertThat(put("logs.archive", "{}").jsonPath().getString("field")).isEqualTo("name");
+        assertThat(put("amq.mine", "{}").statusCode()).isEqualTo(422);
+        assertThat(put(newName(), "no JSON").statusCode()).isEqualTo(400);
+        assertThat(put(newName(), "").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aDeletedSubscriptionIsGoneAndSoIsItsQueue() {
+        // Given
+        var name = created("{}");
+        // When
+        var deleted = delete(PATH + name);
+        // Then
+        assertThat(deleted.statusCode()).isEqualTo(204);
+        assertThat(delete(PATH + name).statusCode()).isEqualTo(404);
+        assertThat(get(PATH + name).statusCode()).isEqualTo(404);
+        assertThat(get(PATH).jsonPath().getList("subscriptions.name")).doesNotContain(name);
+        assertThat(put(name, "{\"durable\":false}").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void aQueueThatTheBrokerLostIsDeclaredAgain() throws Exception {
+        // Given
+        var name = created("{}");
+        broker.channel().queueDelete(name);
+        // When
+        var empty = pull(name, "wait=0");
+        // Then
+        assertThat(empty).isEmpty();
+        var event = event();
+        broadcast(broker, event);
+        assertThat(SubscriptionClient.ids(pull(name, "wait=30"))).isEqualTo(ids(event));
+    }
+
+    @Test
+    void aTemporarySubscriptionGoesWithItsQueue() throws Exception {
+        // Given
+        var name = created("{\"durable\":false}");
+        // When
+        broker.channel().queueDelete(name);
+        // Then
+        assertThat(get(PATH + name).statusCode()).isEqualTo(404);
+        assertThat(get(PATH).jsonPath().getList("subscriptions.name")).doesNotContain(name);
+    }
+
+    @Test
+    void countsTheEventsThatItsQueueDropped() throws Exception {
+        // Given
+        var name = created("{\"max_messages\":10,\"binding\":{\"type\":\"none\"}}");
+        // When
+        for (int i = 0; i < 30; i++) {
+            send(broker, name, event("number " + i + " a"), event("number " + i + " b"));
+        }
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get(PATH + name).jsonPath().<Integer>get("dropped.maxlen"))
+                        .isEqualTo(40));
+        assertThat(pull(name, "max=1&wait=5").get(0).message()).isEqualTo("number 20 a");
+    }
+
+    @Test
+    void countsTheEventsThatWaitedTooLong() throws Exception {
+        // Given
+        var name = created("{\"ttl_seconds\":1,\"durable\":false,\"binding\":{\"type\":\"none\"}}");
+        // When
+        send(broker, name, event(), event());
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get(PATH + name).jsonPath().<Integer>get("dropped.expired"))
+                        .isEqualTo(2));
+    }
+}
