@@ -31,6 +31,7 @@ final class Batch {
     private static final int MESSAGE_OVERHEAD = 1024;
 
     private final Batches batches;
+    private final Destination destination;
     private final Executor eventLoop;
     private final Map<Route, Gathering> gatherings = new HashMap<>();
     private final BatchOutcome outcome;
@@ -40,8 +41,9 @@ final class Batch {
     private boolean hasEnded;
     private @Nullable Runnable whenRoom;
 
-    Batch(Batches batches, Executor eventLoop, boolean allOrNone) {
+    Batch(Batches batches, Destination destination, Executor eventLoop, boolean allOrNone) {
         this.batches = batches;
+        this.destination = destination;
         this.eventLoop = eventLoop;
         this.outcome = new BatchOutcome(allOrNone);
     }
@@ -152,7 +154,7 @@ final class Batch {
         var message = gathering.message.build();
         gatheredBytes -= gathering.message.bytes();
         inFlightBytes += cost(message);
-        batches.publisher
+        destination
                 .publish(message)
                 .whenComplete(
                         (none, failure) -> eventLoop.execute(() -> settle(message, gathering.lines.build(), failure)));

@@ -67,7 +67,8 @@ final class BatchOutcome {
 
     void notStored(long line, RefusedException e) {
         lastRefusal = e;
-        refuse(new Refusal(line, Outcome.RETRY, e.status(), null, String.valueOf(e.getMessage())));
+        var outcome = e.isRetryable() ? Outcome.RETRY : Outcome.INVALID;
+        refuse(new Refusal(line, outcome, e.status(), null, String.valueOf(e.getMessage())));
     }
 
     private void refuse(Refusal refusal) {
@@ -90,13 +91,16 @@ final class BatchOutcome {
         return refusals.size() >= MAX_REFUSALS;
     }
 
-    /** The reason why the request as a whole is to be sent again, if it is: the broker, or our own bound, took none. */
+    /** The reason why the broker, or our own bound, took none of the events, if that is so. */
     @Nullable
     RefusedException refusalOfAll() {
         if (allOrNone) {
             return lastRefusal;
         }
-        var isAll = accepted == 0 && refusals.stream().allMatch(refusal -> refusal.outcome() == Outcome.RETRY);
+        var isAll = accepted == 0
+                && refusals.stream()
+                        .allMatch(refusal ->
+                                refusal.outcome() == Outcome.RETRY || refusal.status() == RefusedException.NOT_FOUND);
         return isAll ? lastRefusal : null;
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 @Singleton
 public final class Batches {
 
-    final LogPublisher publisher;
+    private final LogPublisher publisher;
     final RoutingAttributes routingAttributes;
     final int maxMessageEvents;
     final int maxMessageBytes;
@@ -25,8 +25,8 @@ public final class Batches {
     }
 
     /** A batch without events. */
-    Batch open(Executor eventLoop) {
-        return new Batch(this, eventLoop, false);
+    Batch open(Destination destination, Executor eventLoop) {
+        return new Batch(this, destination, eventLoop, false);
     }
 
     /**
@@ -37,6 +37,6 @@ public final class Batches {
      * @return fails with a {@link io.logcast.producer.requests.RefusedException} if one was not stored
      */
     public CompletionStage<BatchAnswer> publishAllOrNone(Iterator<Supplier<LogEvent>> events, Executor eventLoop) {
-        return new Batch(this, eventLoop, true).addAllAndEnd(events);
+        return new Batch(this, publisher::broadcast, eventLoop, true).addAllAndEnd(events);
     }
 }

@@ -3,6 +3,7 @@ package io.logcast.producer.logs;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.producer.requests.Budget;
 import io.logcast.producer.requests.RefusedException;
+import io.logcast.rabbitmq.PublishException;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
@@ -17,7 +18,10 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
-/** Publishes to the channel {@code logs}: as many at a time as allowed, each answered before its deadline. */
+/**
+ * Publishes to the channels {@code logs} and {@code queues}: as many at a time as allowed, each answered before its
+ * deadline.
+ */
 @ApplicationScoped
 class LogPublisher {
 
@@ -25,21 +29,34 @@ class LogPublisher {
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final Emitter<byte[]> logs;
+    private final Emitter<byte[]> queues;
     private final PublishConfig config;
     private final Budget inFlight;
 
     LogPublisher(
             // The budget is the bound: what is beyond it is a 429, where a full emitter would be a 500.
             @Channel("logs") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> logs,
+            @Channel("queues") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> queues,
             PublishConfig config) {
         this.logs = logs;
+        this.queues = queues;
         this.config = config;
         this.inFlight =
                 new Budget(config.maxInFlight(), config.maxInFlightSize().asLongValue());
     }
 
     /** Completes when the broker has confirmed the message; otherwise fails with a {@link RefusedException}. */
-    CompletionStage<Void> publish(LogMessage message) {
+    CompletionStage<Void> broadcast(LogMessage message) {
+        return publish(logs, message, message.routingKey());
+    }
+
+    /** The same for one queue; a queue that is not there is a {@link RefusedException} too. */
+    CompletionStage<Void> send(LogMessage message, String queue) {
+        return publish(queues, message, queue)
+                .exceptionallyCompose(reason -> CompletableFuture.failedFuture(ofQueue(queue, unwrapped(reason))));
+    }
+
+    private CompletionStage<Void> publish(Emitter<byte[]> channel, LogMessage message, String routingKey) {
         var size = message.body().length;
         if (!inFlight.tryTake(size)) {
             return CompletableFuture.failedFuture(new RefusedException(
@@ -47,7 +64,7 @@ class LogPublisher {
         }
         var settled = new CompletableFuture<Void>();
         var confirmed = settled.whenComplete((none, reason) -> inFlight.giveBack(size));
-        send(message, settled);
+        emit(channel, message, routingKey, settled);
         // A copy: past the deadline the message still holds its place, until the connector has let go of it.
         return confirmed
                 .copy()
@@ -55,11 +72,12 @@ class LogPublisher {
                 .exceptionallyCompose(reason -> CompletableFuture.failedFuture(refusal(reason)));
     }
 
-    private void send(LogMessage message, CompletableFuture<Void> settled) {
+    private static void emit(
+            Emitter<byte[]> channel, LogMessage message, String routingKey, CompletableFuture<Void> settled) {
         try {
-            logs.send(Message.of(
+            channel.send(Message.of(
                     message.body(),
-                    Metadata.of(properties(message)),
+                    Metadata.of(properties(message, routingKey)),
                     () -> {
                         settled.complete(null);
                         return DONE;
@@ -75,10 +93,21 @@ class LogPublisher {
     }
 
     private static Throwable refusal(Throwable reason) {
-        var cause = reason instanceof CompletionException && reason.getCause() != null ? reason.getCause() : reason;
+        var cause = unwrapped(reason);
         return cause instanceof TimeoutException
                 ? new RefusedException(RefusedException.UNAVAILABLE, "The broker did not confirm the event in time")
                 : cause;
+    }
+
+    /** A broadcast that reaches no queue is the operator's to mend; a queue that is not there, the client's. */
+    private static Throwable ofQueue(String queue, Throwable refusal) {
+        return refusal.getCause() instanceof PublishException e && e.reason() == PublishException.Reason.UNROUTABLE
+                ? new RefusedException(RefusedException.NOT_FOUND, "The broker has no queue " + queue, e)
+                : refusal;
+    }
+
+    private static Throwable unwrapped(Throwable reason) {
+        return reason instanceof CompletionException && reason.getCause() != null ? reason.getCause() : reason;
     }
 
     private static RefusedException notStored(Throwable reason) {
@@ -86,9 +115,9 @@ class LogPublisher {
         return new RefusedException(RefusedException.UNAVAILABLE, "The broker did not store the event: " + why, reason);
     }
 
-    private static OutgoingRabbitMQMetadata properties(LogMessage message) {
+    private static OutgoingRabbitMQMetadata properties(LogMessage message, String routingKey) {
         return new OutgoingRabbitMQMetadata.Builder()
-                .withRoutingKey(message.routingKey())
+                .withRoutingKey(routingKey)
                 .withMessageId(message.messageId().toString())
                 .withType(LogMessage.TYPE)
                 .withContentType(LogMessage.CONTENT_TYPE)

@@ -6,6 +6,7 @@ import io.logcast.model.wire.LogMessage;
 import io.logcast.model.wire.RoutingAttributes;
 import io.logcast.producer.cloudevents.CloudEvents;
 import io.logcast.producer.requests.Line;
+import io.logcast.producer.requests.RefusedException;
 import io.logcast.producer.requests.RequestBodies;
 import io.logcast.producer.requests.StrictJson;
 import io.vertx.ext.web.RoutingContext;
@@ -30,11 +31,12 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /api/v1/logs}: 202 means that the broker has confirmed all events of the request. */
-@Path("/api/v1/logs")
+/** {@code POST /api/v1/logs}, and to one queue: 202 means that the broker has confirmed all events of the request. */
+@Path("/api/v1")
 public class LogResource {
 
     private static final String NDJSON = "application/x-ndjson";
@@ -75,6 +77,7 @@ public class LogResource {
     public record Accepted(UUID id) {}
 
     @POST
+    @Path("logs")
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -138,18 +141,53 @@ public class LogResource {
     public CompletionStage<? extends RestResponse<?>> accept(
             @Context RoutingContext context,
             @HeaderParam(EventDefaults.IDEMPOTENCY_KEY) @Nullable String idempotencyKey) {
+        return accept(context, idempotencyKey, publisher::broadcast);
+    }
+
+    /** The same for the events of one queue. */
+    @POST
+    @Path("queues/{queue}/logs")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Send log events to one queue",
+            description = "Only there: they are not broadcast, and not archived. Bodies and answers are those of"
+                    + " /api/v1/logs. A subscription's queue has the subscription's name.")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            examples = @ExampleObject(name = "smallest", value = "{\"message\":\"Hello World!\"}")))
+    @APIResponse(responseCode = "202", description = "The queue has stored all events")
+    @APIResponse(responseCode = "403", description = "The queue is an internal one")
+    @APIResponse(responseCode = "404", description = "The broker has no such queue")
+    public CompletionStage<? extends RestResponse<?>> send(
+            @RestPath String queue,
+            @Context RoutingContext context,
+            @HeaderParam(EventDefaults.IDEMPOTENCY_KEY) @Nullable String idempotencyKey) {
+        if (queue.startsWith("logs") || queue.startsWith("amq.")) {
+            throw new RefusedException(
+                    RefusedException.FORBIDDEN, "Queues whose names begin with logs or amq. are internal");
+        }
+        return accept(context, idempotencyKey, message -> publisher.send(message, queue));
+    }
+
+    private CompletionStage<? extends RestResponse<?>> accept(
+            RoutingContext context, @Nullable String idempotencyKey, Destination destination) {
         EventDefaults.check(idempotencyKey);
         var request = context.request();
         if (request.getHeader(CloudEvents.VERSION_HEADER) != null) {
             return bodies.whole(context)
-                    .thenCompose(body -> publish(cloudEvents.binary(request.headers()::forEach, body)));
+                    .thenCompose(body -> publish(destination, cloudEvents.binary(request.headers()::forEach, body)));
         }
         return switch (format(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
             case MediaType.APPLICATION_JSON ->
                 bodies.whole(context)
-                        .thenCompose(body -> publish(LogEventReader.read(body, defaults.forKey(idempotencyKey))));
+                        .thenCompose(body ->
+                                publish(destination, LogEventReader.read(body, defaults.forKey(idempotencyKey))));
             case NDJSON ->
                 publishLines(
+                        destination,
                         context,
                         line -> LogEventReader.read(
                                 line.bytes(),
@@ -157,12 +195,17 @@ public class LogResource {
                                 line.length(),
                                 defaults.forLine(idempotencyKey, line.number())));
             case MediaType.TEXT_PLAIN ->
-                publishLines(context, line -> TextLine.event(line, defaults.forLine(idempotencyKey, line.number())));
+                publishLines(
+                        destination,
+                        context,
+                        line -> TextLine.event(line, defaults.forLine(idempotencyKey, line.number())));
             case CLOUDEVENT ->
-                bodies.whole(context, StrictJson::elements).thenCompose(body -> publish(cloudEvents.structured(body)));
+                bodies.whole(context, StrictJson::elements)
+                        .thenCompose(body -> publish(destination, cloudEvents.structured(body)));
             case CLOUDEVENTS ->
                 bodies.whole(context, StrictJson::elements)
-                        .thenCompose(body -> batches.open(eventLoop(context)).addAllAndEnd(cloudEvents.batch(body)))
+                        .thenCompose(body ->
+                                batches.open(destination, eventLoop(context)).addAllAndEnd(cloudEvents.batch(body)))
                         .thenApply(answer -> answer(RequestBodies.End.COMPLETE, answer));
             default -> throw new NotSupportedException();
         };
@@ -182,15 +225,15 @@ public class LogResource {
         throw new NotSupportedException();
     }
 
-    private CompletionStage<RestResponse<Accepted>> publish(LogEvent event) {
-        return publisher
+    private CompletionStage<RestResponse<Accepted>> publish(Destination destination, LogEvent event) {
+        return destination
                 .publish(LogMessage.of(event, routingAttributes))
                 .thenApply(confirmed -> RestResponse.status(RestResponse.Status.ACCEPTED, new Accepted(event.id())));
     }
 
     private CompletionStage<RestResponse<BatchAnswer>> publishLines(
-            RoutingContext context, Function<Line, LogEvent> reader) {
-        var batch = batches.open(eventLoop(context));
+            Destination destination, RoutingContext context, Function<Line, LogEvent> reader) {
+        var batch = batches.open(destination, eventLoop(context));
         return bodies.lines(context, new LogLines(batch, reader))
                 .thenCompose(end -> batch.end().thenApply(answer -> answer(end, answer)));
     }

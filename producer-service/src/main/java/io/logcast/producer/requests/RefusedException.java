@@ -8,6 +8,12 @@ public final class RefusedException extends RuntimeException {
     /** Bad Request. */
     public static final int BAD_REQUEST = 400;
 
+    /** Forbidden. */
+    public static final int FORBIDDEN = 403;
+
+    /** Not Found. */
+    public static final int NOT_FOUND = 404;
+
     /** Too Many Requests, RFC 6585. */
     public static final int TOO_MANY = 429;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class LogPublisherTest {
 
     private final Channel channel = new Channel();
-    private final LogPublisher publisher = new LogPublisher(channel, new OnePlace());
+    private final LogPublisher publisher = new LogPublisher(channel, channel, new OnePlace());
 
     @Test
     void failsAndGivesThePlaceBackWhenTheChannelHasEnded() {
@@ -70,7 +70,7 @@ class LogPublisherTest {
     private CompletionStage<Void> publish() {
         var event = new LogEvent(
                 new UUID(0, 1), null, Instant.EPOCH, Severity.INFO, "unknown", "hello", Map.of(), null, null);
-        return publisher.publish(new LogMessage(List.of(event), Map.of()));
+        return publisher.broadcast(new LogMessage(List.of(event), Map.of()));
     }
 
     private record OnePlace() implements PublishConfig {
