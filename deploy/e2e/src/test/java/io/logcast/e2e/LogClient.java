@@ -23,7 +23,7 @@ final class LogClient {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int REQUESTS_AT_A_TIME = 64;
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -41,6 +41,16 @@ final class LogClient {
     static HttpResponse<String> get(URI service, String path) {
         var request =
                 HttpRequest.newBuilder(service.resolve(path)).timeout(TIMEOUT).build();
+        return HTTP.sendAsync(request, BodyHandlers.ofString()).join();
+    }
+
+    /** Any call, with a JSON body or lines. */
+    static HttpResponse<String> call(String method, URI uri, String contentType, String body) {
+        var request = HttpRequest.newBuilder(uri)
+                .timeout(TIMEOUT)
+                .header("Content-Type", contentType)
+                .method(method, BodyPublishers.ofString(body))
+                .build();
         return HTTP.sendAsync(request, BodyHandlers.ofString()).join();
     }
 
