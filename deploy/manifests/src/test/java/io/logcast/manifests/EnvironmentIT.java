@@ -1,0 +1,47 @@
+package io.logcast.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On the built services: their libraries tell what they read. */
+class EnvironmentIT {
+
+    @ParameterizedTest
+    @MethodSource("io.logcast.manifests.Overlay#all")
+    void everyVariableIsOneThatTheServiceReads(Overlay overlay) throws IOException {
+        for (var service : overlay.services().toList()) {
+            var known = Settings.environmentOf(service.name());
+            assertThat(variables(overlay, service))
+                    .as(service.toString())
+                    .hasSizeGreaterThan(3)
+                    .allSatisfy(variable -> assertThat(known).anyMatch(name -> matches(name, variable)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RABBITMQ_USER", "QUARKUS_DATASOURCE_URL", "QUARKUS_TLS_BROKER_CA", "LOGCAST_ROUTING"})
+    void anotherVariableIsNone(String variable) throws IOException {
+        assertThat(Settings.environmentOf("consumer-service")).noneMatch(name -> matches(name, variable));
+    }
+
+    private static Set<String> variables(Overlay overlay, Manifest service) {
+        var own = service.containers()
+                .flatMap(container -> Manifest.elements(container.path("env")))
+                .map(variable -> variable.path("name").asText());
+        var shared = overlay.of("ConfigMap")
+                .flatMap(map -> Manifest.strings(map.json().path("data")).keySet().stream());
+        return Stream.concat(own, shared).collect(Collectors.toSet());
+    }
+
+    private static boolean matches(Pattern name, String variable) {
+        return name.matcher(variable).matches();
+    }
+}

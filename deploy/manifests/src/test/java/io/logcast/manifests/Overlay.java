@@ -1,0 +1,65 @@
+package io.logcast.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.logcast.local.process.Command;
+import io.logcast.local.process.Folders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What {@code kubectl apply -k} of an overlay would send. */
+record Overlay(String name, List<Manifest> objects) {
+
+    static final Path FOLDER = Folders.projectRoot().resolve("deploy/kubernetes");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** All overlays, rendered. Skips the test where there is no kubectl. */
+    static Stream<Overlay> all() {
+        assumeTrue(
+                Command.succeeds(PATIENCE, "kubectl", "version", "--client"),
+                "no kubectl on this machine: the overlays are not rendered");
+        try (var folders = Files.list(FOLDER.resolve("overlays"))) {
+            var overlays = folders.sorted().map(Overlay::render).toList();
+            assertThat(overlays).isNotEmpty();
+            return overlays.stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Overlay render(Path folder) {
+        var yaml = Command.run(PATIENCE, "kubectl", "kustomize", folder.toString())
+                .orThrow()
+                .output();
+        return new Overlay(folder.getFileName().toString(), Manifest.parse(yaml));
+    }
+
+    Stream<Manifest> of(String kind) {
+        return objects.stream().filter(object -> object.kind().equals(kind));
+    }
+
+    /** Those that make pods. */
+    Stream<Manifest> workloads() {
+        return objects.stream().filter(object -> !object.template().isMissingNode());
+    }
+
+    /** The two services of this project. */
+    Stream<Manifest> services() {
+        return of("Deployment");
+    }
+
+    Manifest rabbitmq() {
+        return of("RabbitmqCluster").findFirst().orElseThrow();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
