@@ -24,10 +24,19 @@ record Overlay(String name, List<Manifest> objects) {
         assumeTrue(
                 Command.succeeds(PATIENCE, "kubectl", "version", "--client"),
                 "no kubectl on this machine: the overlays are not rendered");
+        return Rendered.OVERLAYS.stream();
+    }
+
+    /** Once for all tests. */
+    private static final class Rendered {
+        static final List<Overlay> OVERLAYS = renderAll();
+    }
+
+    private static List<Overlay> renderAll() {
         try (var folders = Files.list(FOLDER.resolve("overlays"))) {
             var overlays = folders.sorted().map(Overlay::render).toList();
             assertThat(overlays).isNotEmpty();
-            return overlays.stream();
+            return overlays;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
