@@ -9,9 +9,13 @@ import io.logcast.model.wire.LogEventWriter;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.rabbitmq.FailedParts;
 import io.logcast.rabbitmq.FailedParts.Part;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +34,17 @@ class ArchiveWriter {
     private final StoreRetry retry;
     private final ForeignEvents foreignEvents;
     private final Clock clock;
+    private final Timer lag;
     private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
 
-    ArchiveWriter(LogEvents events, StoreRetry retry, ForeignEvents foreignEvents, Clock clock) {
+    ArchiveWriter(LogEvents events, StoreRetry retry, ForeignEvents foreignEvents, Clock clock, MeterRegistry meters) {
         this.events = events;
         this.retry = retry;
         this.foreignEvents = foreignEvents;
         this.clock = clock;
+        this.lag = Timer.builder("logcast.archive.lag")
+                .description("From the observation of the oldest event of a batch to its commit")
+                .register(meters);
     }
 
     /**
@@ -101,6 +109,10 @@ class ArchiveWriter {
     private Set<LogEvent> insert(List<LogEvent> batch) throws InterruptedException {
         var conflicts = new HashSet<LogEvent>();
         retry.untilStored(() -> conflicts.addAll(events.insertIfAbsent(batch)));
+        batch.stream()
+                .map(LogEvent::observedTimestamp)
+                .min(Comparator.naturalOrder())
+                .ifPresent(oldest -> lag.record(Duration.between(oldest, clock.instant())));
         return conflicts;
     }
 

@@ -52,8 +52,8 @@ final class Installation implements AutoCloseable {
         return start("producer-service", "producer", jvmArguments);
     }
 
-    ServiceProcess startConsumer(String name) {
-        return start("consumer-service", name);
+    ServiceProcess startConsumer(String name, String... jvmArguments) {
+        return start("consumer-service", name, jvmArguments);
     }
 
     VirtualHost broker() {

@@ -38,6 +38,18 @@ final class LogClient {
         return postAsync(producer, body.getBytes(StandardCharsets.UTF_8)).join();
     }
 
+    /** With a header {@code traceparent}: as part of the client's own trace. */
+    static HttpResponse<String> post(URI producer, Map<String, ?> event, String traceparent) {
+        try {
+            var request = request(producer, JSON.writeValueAsBytes(event))
+                    .header("traceparent", traceparent)
+                    .build();
+            return HTTP.sendAsync(request, BodyHandlers.ofString()).join();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON can be made of it", e);
+        }
+    }
+
     static HttpResponse<String> get(URI service, String path) {
         var request =
                 HttpRequest.newBuilder(service.resolve(path)).timeout(TIMEOUT).build();
@@ -93,11 +105,13 @@ final class LogClient {
     }
 
     private static CompletableFuture<HttpResponse<String>> postAsync(URI producer, byte[] body) {
-        var request = HttpRequest.newBuilder(producer.resolve("/api/v1/logs"))
+        return HTTP.sendAsync(request(producer, body).build(), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(URI producer, byte[] body) {
+        return HttpRequest.newBuilder(producer.resolve("/api/v1/logs"))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(body))
-                .build();
-        return HTTP.sendAsync(request, BodyHandlers.ofString());
+                .POST(BodyPublishers.ofByteArray(body));
     }
 }

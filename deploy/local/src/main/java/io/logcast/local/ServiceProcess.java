@@ -157,6 +157,8 @@ public final class ServiceProcess implements AutoCloseable {
 
         private Builder(String module) {
             this.module = module;
+            // Its log is for people here.
+            environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
             this.name = module;
             this.log = Path.of("target", "local", module + ".log");
             this.jar = Folders.projectRoot().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
