@@ -8,6 +8,7 @@ import io.logcast.consumer.search.LogSearch.Found;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogEventWriter;
 import io.logcast.model.wire.LogMessage;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
@@ -54,6 +55,7 @@ public class SearchResource {
      * @param next the cursor of the next page; none at the end
      * @param partial whether the search's time was over before the page was full
      */
+    @RegisterForReflection
     public record Page(
             List<LogEvent> events,
 

@@ -2,6 +2,7 @@ package io.logcast.producer.logs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ids of the first 10,000 lines, in order; null for one that is blank or was not accepted
  * @param errors the first 1,000 that were not accepted, in order
  */
+@RegisterForReflection
 public record BatchAnswer(
         long lines,
         long accepted,

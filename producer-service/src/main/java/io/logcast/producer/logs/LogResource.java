@@ -9,6 +9,7 @@ import io.logcast.producer.requests.Line;
 import io.logcast.producer.requests.RefusedException;
 import io.logcast.producer.requests.RequestBodies;
 import io.logcast.producer.requests.StrictJson;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -74,6 +75,7 @@ public class LogResource {
      *
      * @param id the event's id: the client's, or the one it was given
      */
+    @RegisterForReflection
     public record Accepted(UUID id) {}
 
     @POST

@@ -6,8 +6,21 @@ import com.google.protobuf.util.JsonFormat;
 import io.logcast.model.wire.AttributesJson;
 import io.logcast.producer.requests.RefusedException;
 import io.logcast.producer.requests.StrictJson;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.ArrayValue;
+import io.opentelemetry.proto.common.v1.EntityRef;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.common.v1.KeyValueList;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.logs.v1.SeverityNumber;
+import io.opentelemetry.proto.resource.v1.Resource;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +28,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** The two encodings of OTLP/HTTP. */
+// Protobuf's JSON reads and writes fields by their methods' names.
+@RegisterForReflection(
+        targets = {
+            AnyValue.class,
+            ArrayValue.class,
+            EntityRef.class,
+            ExportLogsPartialSuccess.class,
+            ExportLogsServiceRequest.class,
+            ExportLogsServiceResponse.class,
+            InstrumentationScope.class,
+            KeyValue.class,
+            KeyValueList.class,
+            LogRecord.class,
+            Resource.class,
+            ResourceLogs.class,
+            ScopeLogs.class,
+            SeverityNumber.class
+        })
 enum OtlpFormat {
     PROTOBUF(OtlpFormat.PROTOBUF_TYPE) {
         @Override
