@@ -157,7 +157,7 @@ class OperationsIT {
     }
 
     private URI management(String service) {
-        return (service.equals("producer-service") ? producer : consumer).baseUri();
+        return (service.equals("producer-service") ? producer : consumer).managementUri();
     }
 
     private URI brokersMetrics() {

@@ -62,7 +62,8 @@ final class Settings {
                 .forEach(names::add);
         Stream.of(service, "common-model")
                 .flatMap(module -> of(module).stringPropertyNames().stream())
-                .map(Settings::variable)
+                // Of a profile: the same name.
+                .map(property -> variable(property.replaceFirst("^%[^.]+\\.", "")))
                 .forEach(names::add);
         return names.stream()
                 // What stands for a name of the user's choice, such as of a data source.
