@@ -68,15 +68,16 @@ final class Fuzzer {
             var number = i;
             places.acquire();
             var sent = encoded(body, random);
-            HTTP.sendAsync(request(number, sent, random), BodyHandlers.ofByteArray()).whenComplete((answer, thrown) -> {
-                try {
-                    check(sent, answer, thrown);
-                } catch (AssertionError | RuntimeException e) {
-                    failure.compareAndSet(null, new AssertionError(describe(number, body), e));
-                } finally {
-                    places.release();
-                }
-            });
+            HTTP.sendAsync(request(number, sent, random), BodyHandlers.ofByteArray())
+                    .whenComplete((answer, thrown) -> {
+                        try {
+                            check(sent, answer, thrown);
+                        } catch (AssertionError | RuntimeException e) {
+                            failure.compareAndSet(null, new AssertionError(describe(number, body), e));
+                        } finally {
+                            places.release();
+                        }
+                    });
         }
         places.acquire(CONNECTIONS);
         if (failure.get() != null) {
