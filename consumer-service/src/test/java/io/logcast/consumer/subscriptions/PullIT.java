@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +46,8 @@ import org.junit.jupiter.api.Test;
 class PullIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    // The common pool may have but one thread.
+    private static final Executor CLIENTS = task -> new Thread(task, "client").start();
     private static final String ONLY_SENT = "\"binding\":{\"type\":\"none\"}";
 
     @SuppressWarnings("NullAway.Init")
@@ -163,7 +166,7 @@ class PullIT {
     void aLongPollIsAnsweredWhenAnEventArrives() throws Exception {
         // Given
         var name = created("{%s}".formatted(ONLY_SENT));
-        var answer = CompletableFuture.supplyAsync(() -> pull(name, "wait=30"));
+        var answer = CompletableFuture.supplyAsync(() -> pull(name, "wait=30"), CLIENTS);
         await().atMost(PATIENCE).until(() -> get(PATH + name).jsonPath().getInt("consumers") == 1);
         var event = event();
         // When
@@ -178,7 +181,7 @@ class PullIT {
         // Given
         var name = created("{%s}".formatted(ONLY_SENT));
         var pulls = IntStream.range(0, 4)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> pull(name, "max=1&wait=30")))
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> pull(name, "max=1&wait=30"), CLIENTS))
                 .toList();
         await().atMost(PATIENCE).until(() -> get(PATH + name).jsonPath().getInt("consumers") == 4);
         // When
