@@ -1,7 +1,7 @@
 package io.logcast.consumer.security;
 
-import static io.logcast.consumer.security.Caller.bearer;
-import static io.logcast.consumer.security.Caller.beginning;
+import static io.logcast.local.routes.Caller.bearer;
+import static io.logcast.local.routes.Caller.beginning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.InMemoryChannels;
@@ -9,6 +9,8 @@ import io.logcast.local.DatabaseTestResource;
 import io.logcast.local.IssuerTestResource;
 import io.logcast.local.TestIssuer;
 import io.logcast.local.oidc.Issuer;
+import io.logcast.local.routes.Caller;
+import io.logcast.local.routes.Route;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,13 +1,15 @@
 package io.logcast.producer.security;
 
-import static io.logcast.producer.security.Caller.bearer;
-import static io.logcast.producer.security.Caller.beginning;
+import static io.logcast.local.routes.Caller.bearer;
+import static io.logcast.local.routes.Caller.beginning;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.local.IssuerTestResource;
 import io.logcast.local.TestIssuer;
 import io.logcast.local.oidc.Issuer;
+import io.logcast.local.routes.Caller;
+import io.logcast.local.routes.Route;
 import io.logcast.producer.InMemoryChannels;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;

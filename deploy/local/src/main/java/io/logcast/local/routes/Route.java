@@ -1,4 +1,4 @@
-package io.logcast.producer.security;
+package io.logcast.local.routes;
 
 import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
 import io.vertx.core.http.HttpMethod;
@@ -14,10 +14,10 @@ import org.jboss.resteasy.reactive.server.util.RuntimeResourceVisitor;
  *
  * @param path with a value for each parameter
  */
-record Route(String method, String path) implements Comparable<Route> {
+public record Route(String method, String path) implements Comparable<Route> {
 
     /** All of the application: its REST resources, and the paths that its router knows besides. */
-    static Set<Route> all(Router router) {
+    public static Set<Route> all(Router router) {
         var routes = new TreeSet<Route>();
         RuntimeResourceVisitor.visitRuntimeResources(
                 "", ResteasyReactiveRecorder.getCurrentDeployment().getClassMappers(), new RuntimeResourceVisitor() {

@@ -1,4 +1,4 @@
-package io.logcast.producer.security;
+package io.logcast.local.routes;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Calls as they are, redirects included; of a body that may never end only the beginning is read. */
-final class Caller {
+public final class Caller {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int BEGINNING = 2000;
@@ -21,12 +21,16 @@ final class Caller {
 
     private final URI service;
 
-    Caller(URI service) {
+    public Caller(URI service) {
         this.service = service;
     }
 
-    /** @param headers names and values in turns */
-    int status(Route route, String... headers) {
+    /**
+     * The status of the answer.
+     *
+     * @param headers names and values in turns
+     */
+    public int status(Route route, String... headers) {
         var answer = open(route, headers);
         try (var body = answer.body()) {
             return answer.statusCode();
@@ -35,7 +39,12 @@ final class Caller {
         }
     }
 
-    HttpResponse<InputStream> open(Route route, String... headers) {
+    /**
+     * The answer, whose body the caller has to close.
+     *
+     * @param headers names and values in turns
+     */
+    public HttpResponse<InputStream> open(Route route, String... headers) {
         var request = HttpRequest.newBuilder(service.resolve(route.path()))
                 .timeout(PATIENCE)
                 .method(route.method(), BodyPublishers.noBody());
@@ -52,7 +61,8 @@ final class Caller {
         }
     }
 
-    static String beginning(HttpResponse<InputStream> answer) {
+    /** The first bytes of the body, as text; closes it. */
+    public static String beginning(HttpResponse<InputStream> answer) {
         try (var body = answer.body()) {
             return new String(body.readNBytes(BEGINNING), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -60,7 +70,8 @@ final class Caller {
         }
     }
 
-    static String[] bearer(String token) {
+    /** The header that brings the token. */
+    public static String[] bearer(String token) {
         return new String[] {"Authorization", "Bearer " + token};
     }
 }
