@@ -1,6 +1,5 @@
 package io.logcast.consumer.http;
 
-import io.logcast.consumer.security.UnauthenticatedException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -26,17 +25,6 @@ final class Problems {
                 .withTitle(Status.BAD_REQUEST.getReasonPhrase())
                 .withDetail(e.getMessage())
                 .with("violations", List.of(new Violation(e.parameter(), "query", e.reason())))
-                .build()
-                .toResponse();
-    }
-
-    @ServerExceptionMapper
-    Response unauthenticated(UnauthenticatedException e) {
-        return HttpProblem.builder()
-                .withStatus(Status.UNAUTHORIZED)
-                .withTitle(Status.UNAUTHORIZED.getReasonPhrase())
-                .withDetail(e.getMessage())
-                .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                 .build()
                 .toResponse();
     }

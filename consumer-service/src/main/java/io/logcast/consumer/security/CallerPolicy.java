@@ -1,5 +1,6 @@
 package io.logcast.consumer.security;
 
+import io.logcast.security.UnauthenticatedException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;

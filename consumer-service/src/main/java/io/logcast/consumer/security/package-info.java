@@ -1,4 +1,4 @@
-/** Who may call, and what a start refuses that would let in everybody by mistake. */
+/** Who may call this service. */
 @NullMarked
 package io.logcast.consumer.security;
 

@@ -3,7 +3,6 @@ package io.logcast.producer.http;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.wire.MalformedJsonException;
 import io.logcast.producer.requests.RefusedException;
-import io.logcast.producer.security.UnauthenticatedException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -39,14 +38,6 @@ final class Problems {
     Response invalid(InvalidLogEventException e) {
         return problem(UNPROCESSABLE_CONTENT, e.getMessage())
                 .with("field", e.field())
-                .build()
-                .toResponse();
-    }
-
-    @ServerExceptionMapper
-    Response unauthenticated(UnauthenticatedException e) {
-        return problem(Status.UNAUTHORIZED, e.getMessage())
-                .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                 .build()
                 .toResponse();
     }

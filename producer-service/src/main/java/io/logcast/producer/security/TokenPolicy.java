@@ -1,5 +1,6 @@
 package io.logcast.producer.security;
 
+import io.logcast.security.UnauthenticatedException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;

@@ -1,6 +1,6 @@
-package io.logcast.consumer.security;
+package io.logcast.security;
 
-import io.logcast.consumer.security.SecurityConfig.Authentication;
+import io.logcast.security.SecurityConfig.Authentication;
 import io.quarkus.security.spi.runtime.AuthorizationController;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;

@@ -1,4 +1,4 @@
-package io.logcast.consumer.security;
+package io.logcast.security;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,4 +1,4 @@
-package io.logcast.producer.security;
+package io.logcast.security;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.logcast.consumer.security;
+package io.logcast.security;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;

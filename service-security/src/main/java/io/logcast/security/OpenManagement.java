@@ -1,6 +1,6 @@
-package io.logcast.producer.security;
+package io.logcast.security;
 
-import io.logcast.producer.security.SecurityConfig.Authentication;
+import io.logcast.security.SecurityConfig.Authentication;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;

@@ -1,4 +1,4 @@
-package io.logcast.consumer.security;
+package io.logcast.security;
 
 import io.quarkus.security.UnauthorizedException;
 
@@ -7,7 +7,7 @@ public final class UnauthenticatedException extends UnauthorizedException {
 
     private static final long serialVersionUID = 1L;
 
-    UnauthenticatedException(String message) {
+    public UnauthenticatedException(String message) {
         super(message);
     }
 }

@@ -1,6 +1,6 @@
-package io.logcast.consumer.security;
+package io.logcast.security;
 
-import io.logcast.consumer.security.SecurityConfig.Authentication;
+import io.logcast.security.SecurityConfig.Authentication;
 import io.quarkus.oidc.Oidc;
 import io.quarkus.oidc.OidcTenantConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
