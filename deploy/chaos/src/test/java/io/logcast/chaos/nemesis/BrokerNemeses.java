@@ -14,6 +14,7 @@ final class BrokerNemeses {
             Nemesis.of("memory-alarm", BrokerNemeses::raiseAlarm),
             Nemesis.of("archive-full", BrokerNemeses::fillArchive));
     static final Nemesis LEADER_KILLED = Nemesis.ofCluster("leader-killed", BrokerNemeses::kill);
+    static final Nemesis ALL_RESTARTED = Nemesis.ofCluster("cluster-rolling-restart", BrokerNemeses::restartAll);
 
     private static final String WATERMARK = "set_vm_memory_high_watermark";
     private static final int SHORT_QUEUE = 100;
@@ -25,6 +26,16 @@ final class BrokerNemeses {
         site.brokers().killLeaderOf(Queues.ARCHIVE);
         Moments.pause(random, 500, 4_000);
         site.brokers().start();
+    }
+
+    /** As an upgrade does it: one node at a time, then one service at a time. */
+    private static void restartAll(Site site, Random random) throws InterruptedException {
+        for (var node : site.brokers().nodes()) {
+            node.stop();
+            Moments.pause(random, 500, 2_000);
+            node.start();
+        }
+        ServiceNemeses.restartAll(site, random);
     }
 
     private static void deleteLiveQueues(Site site, Random random) throws InterruptedException {

@@ -13,7 +13,7 @@ public final class Nemeses {
                     BrokerNemeses.ALL,
                     ServiceNemeses.ALL,
                     DatabaseNemeses.ALL,
-                    List.of(BrokerNemeses.LEADER_KILLED))
+                    List.of(BrokerNemeses.LEADER_KILLED, BrokerNemeses.ALL_RESTARTED))
             .flatMap(List::stream)
             .toList();
 

@@ -38,7 +38,7 @@ final class ServiceNemeses {
         site.consumers().forEach(site::awaitReady);
     }
 
-    private static void restartAll(Site site, Random random) throws InterruptedException {
+    static void restartAll(Site site, Random random) throws InterruptedException {
         for (var consumer : site.consumers()) {
             consumer.stop();
             site.startAgain(consumer);

@@ -6,6 +6,7 @@ import io.logcast.local.rabbitmq.BrokerCluster;
 import io.logcast.local.rabbitmq.BrokerEndpoint;
 import io.logcast.local.rabbitmq.BrokerSettings;
 import io.logcast.local.rabbitmq.ManagementApi;
+import io.logcast.local.rabbitmq.RabbitNode;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,6 +25,9 @@ public sealed interface Brokers {
 
     /** Kills the node that leads the queue with SIGKILL. */
     void killLeaderOf(String queue);
+
+    /** The nodes, each of which can be stopped by itself. */
+    List<? extends Broker> nodes();
 
     void discard();
 
@@ -59,6 +63,11 @@ public sealed interface Brokers {
         @Override
         public void killLeaderOf(String queue) {
             broker.kill();
+        }
+
+        @Override
+        public List<Broker> nodes() {
+            return List.of(broker);
         }
 
         @Override
@@ -102,6 +111,11 @@ public sealed interface Brokers {
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("No node is the leader " + leader))
                     .kill();
+        }
+
+        @Override
+        public List<RabbitNode> nodes() {
+            return cluster.nodes();
         }
 
         @Override
