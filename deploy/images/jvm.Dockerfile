@@ -8,8 +8,8 @@ ARG SERVICE
 COPY deploy/images/train /usr/local/bin/train
 COPY ${SERVICE}/target/quarkus-app /app
 WORKDIR /app
-# The cache fits the JVM that made it and the jars that lie here, so it is made here.
-RUN train
+# The cache fits the JVM that made it and the jars that lie here, so it is made here. What the run leaves in /tmp is root's.
+RUN train && rm -rf /tmp/*
 
 USER 10001:10001
 # Options go into JDK_JAVA_OPTIONS, which adds to these.
