@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** The subscriptions: what PostgreSQL says they are, and their queues on the broker. */
 @ApplicationScoped
 public class Subscriptions {
+
+    private static final Logger LOG = Logger.getLogger(Subscriptions.class);
 
     private final SubscriptionTable table;
     private final SubscriptionQueues queues;
@@ -43,9 +46,19 @@ public class Subscriptions {
      */
     record State(Subscription subscription, int readyMessages, int consumers, Map<String, Long> dropped) {}
 
-    void start(@Observes StartupEvent started) throws SQLException {
-        if (!table.all().isEmpty()) {
+    void start(@Observes StartupEvent started) {
+        if (mayBeSome()) {
             var unused = queues.connect();
+        }
+    }
+
+    /** While the database is away there may be; the connection opens for them when they can be read. */
+    private boolean mayBeSome() {
+        try {
+            return !table.all().isEmpty();
+        } catch (SQLException e) {
+            LOG.warnf("The subscriptions cannot be read yet: %s", e.getMessage());
+            return true;
         }
     }
 
