@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import io.logcast.local.BrokerProbe;
+import io.logcast.consumer.BrokerTest;
 import io.logcast.local.BrokerTestResource;
 import io.logcast.local.DatabaseTestResource;
 import io.logcast.model.event.LogEvent;
@@ -18,7 +18,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,32 +25,15 @@ import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The channel {@code archive} on the real broker. */
 @QuarkusTest
 @WithTestResource(BrokerTestResource.class)
 @WithTestResource(DatabaseTestResource.class)
-class ArchiveQueueIT {
+class ArchiveQueueIT extends BrokerTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String TOPOLOGY = "topology.archive.";
-
-    @SuppressWarnings("NullAway.Init")
-    private BrokerProbe broker;
-
-    @BeforeEach
-    void connect() throws Exception {
-        broker = new BrokerProbe();
-        await().atMost(PATIENCE).until(() -> get("/q/health/ready").statusCode() == 200);
-    }
-
-    @AfterEach
-    void disconnect() throws Exception {
-        broker.close();
-    }
 
     @Test
     void archivesWhatAnybodyPublishes() throws Exception {

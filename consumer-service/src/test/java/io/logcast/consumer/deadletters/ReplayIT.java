@@ -11,7 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.GetResponse;
-import io.logcast.local.BrokerProbe;
+import io.logcast.consumer.BrokerTest;
 import io.logcast.local.BrokerTestResource;
 import io.logcast.local.DatabaseTestResource;
 import io.logcast.local.TestDatabase;
@@ -24,7 +24,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,32 +38,25 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(BrokerTestResource.class)
 @WithTestResource(DatabaseTestResource.class)
-class ReplayIT {
+class ReplayIT extends BrokerTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String PATH = "/api/v1/dead-letters";
 
     @Inject
     LetterMetrics metrics;
 
-    @SuppressWarnings("NullAway.Init")
-    private BrokerProbe broker;
-
     /** Each test has one of its own. */
     private String queue;
 
     @BeforeEach
-    void connect() throws Exception {
-        broker = new BrokerProbe();
+    void newQueue() throws Exception {
         queue = "test-" + UUID.randomUUID();
-        await().atMost(PATIENCE).until(() -> get("/q/health/ready").statusCode() == 200);
         execute("truncate dead_letter");
     }
 
     @AfterEach
-    void disconnect() throws Exception {
+    void deleteQueue() throws Exception {
         broker.channel().queueDelete(queue);
-        broker.close();
     }
 
     @Test

@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import io.logcast.consumer.BrokerTest;
 import io.logcast.consumer.subscriptions.SubscriptionClient.Pulled;
-import io.logcast.local.BrokerProbe;
 import io.logcast.local.BrokerTestResource;
 import io.logcast.local.DatabaseTestResource;
 import io.logcast.model.event.LogEvent;
@@ -25,7 +25,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,34 +34,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Pulling, acknowledging and giving back, on the real broker. */
 @QuarkusTest
 @WithTestResource(BrokerTestResource.class)
 @WithTestResource(DatabaseTestResource.class)
-class PullIT {
+class PullIT extends BrokerTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     // The common pool may have but one thread.
     private static final Executor CLIENTS = task -> new Thread(task, "client").start();
     private static final String ONLY_SENT = "\"binding\":{\"type\":\"none\"}";
-
-    @SuppressWarnings("NullAway.Init")
-    private BrokerProbe broker;
-
-    @BeforeEach
-    void connect() throws Exception {
-        broker = new BrokerProbe();
-        await().atMost(PATIENCE).until(() -> get("/q/health/ready").statusCode() == 200);
-    }
-
-    @AfterEach
-    void disconnect() throws Exception {
-        broker.close();
-    }
 
     @Test
     void whatIsAcknowledgedDoesNotComeAgain() throws Exception {

@@ -11,43 +11,25 @@ import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.logcast.consumer.BrokerTest;
 import io.logcast.consumer.stream.SseClient;
-import io.logcast.local.BrokerProbe;
 import io.logcast.local.BrokerTestResource;
 import io.logcast.local.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Streams of subscriptions, on the real broker. */
 @QuarkusTest
 @WithTestResource(BrokerTestResource.class)
 @WithTestResource(DatabaseTestResource.class)
-class PushIT {
+class PushIT extends BrokerTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String ONLY_SENT = "{\"binding\":{\"type\":\"none\"}}";
-
-    @SuppressWarnings("NullAway.Init")
-    private BrokerProbe broker;
-
-    @BeforeEach
-    void connect() throws Exception {
-        broker = new BrokerProbe();
-        await().atMost(PATIENCE).until(() -> get("/q/health/ready").statusCode() == 200);
-    }
-
-    @AfterEach
-    void disconnect() throws Exception {
-        broker.close();
-    }
 
     @Test
     void whatIsWrittenIsAcknowledged() throws Exception {

@@ -14,19 +14,16 @@ import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.logcast.local.BrokerProbe;
+import io.logcast.consumer.BrokerTest;
 import io.logcast.local.BrokerTestResource;
 import io.logcast.local.DatabaseTestResource;
 import io.logcast.model.event.LogEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,23 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @WithTestResource(BrokerTestResource.class)
 @WithTestResource(DatabaseTestResource.class)
-class SubscriptionsIT {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-    @SuppressWarnings("NullAway.Init")
-    private BrokerProbe broker;
-
-    @BeforeEach
-    void connect() throws Exception {
-        broker = new BrokerProbe();
-        await().atMost(PATIENCE).until(() -> get("/q/health/ready").statusCode() == 200);
-    }
-
-    @AfterEach
-    void disconnect() throws Exception {
-        broker.close();
-    }
+class SubscriptionsIT extends BrokerTest {
 
     @Test
     void getsEveryEventUnlessItSaysOtherwise() throws Exception {
