@@ -2,6 +2,7 @@
 
 import * as events from "./events.js";
 import { call, get, showProblem } from "./http.js";
+import { pages } from "./pages.js";
 
 const LETTERS = "api/v1/dead-letters";
 
@@ -12,52 +13,23 @@ const kinds = document.getElementById("kind");
 const replayAll = document.getElementById("replay-all");
 const discardAll = document.getElementById("discard-all");
 
-let aborted = null;
-let next = null;
+const list = pages(more, "Loading …", () => [LETTERS, filter()], show);
 
-export function open() {
-  aborted = new AbortController();
-  next = null;
-  load();
-}
-
-export function close() {
-  aborted?.abort();
-  more.hidden = true;
-}
+export const { open, close } = list;
 
 function filter() {
   return new URLSearchParams(kinds.value ? { kind: kinds.value } : {});
 }
 
-async function load() {
-  const { signal } = aborted;
-  status.textContent = "Loading …";
-  const parameters = filter();
-  if (next) {
-    parameters.set("cursor", next);
-  }
-  try {
-    show(await get(`${LETTERS}?${parameters}`, signal));
-  } catch (error) {
-    if (!signal.aborted) {
-      status.textContent = "";
-      showProblem(error.message);
-    }
-  }
-}
-
-function show(page) {
+function show(page, hasMore) {
   if (page.counts) {
     showCounts(page.counts);
   }
   page.dead_letters.forEach((letter) => events.appendDeadLetter(letter, () => details(letter.id)));
-  next = page.next ?? null;
-  more.hidden = !next;
   empty.hidden = events.size() > 0;
   empty.textContent = "There are no dead letters.";
   const count = events.size();
-  status.textContent = `${letters(count)}${next ? ", there are more" : ""}`;
+  status.textContent = `${letters(count)}${hasMore ? ", there are more" : ""}`;
   replayAll.disabled = count === 0;
   discardAll.disabled = count === 0;
 }
@@ -88,7 +60,7 @@ function letters(count) {
 
 async function details(id) {
   try {
-    const letter = await get(`${LETTERS}/${id}`, aborted.signal);
+    const letter = await get(`${LETTERS}/${id}`, list.signal());
     events.show("Dead letter", Object.entries(letter), [
       button("Replay", () => change("POST", `${LETTERS}/${id}/replay`, () => "Replayed.")),
       button("Discard", () => change("DELETE", `${LETTERS}/${id}`, () => "Discarded.")),
@@ -110,7 +82,7 @@ function button(text, act) {
 
 /** Does it, shows what is left, and then what came of it. */
 async function change(method, path, told) {
-  const { signal } = aborted;
+  const signal = list.signal();
   showProblem("");
   let text = "";
   try {
@@ -125,8 +97,7 @@ async function change(method, path, told) {
     return;
   }
   events.clear();
-  next = null;
-  await load();
+  await list.again();
   status.textContent = `${text} ${status.textContent}`.trim();
 }
 
@@ -149,8 +120,5 @@ discardAll.addEventListener("click", () => {
 
 kinds.addEventListener("change", () => {
   events.clear();
-  next = null;
-  load();
+  list.again();
 });
-
-more.addEventListener("click", () => load());
