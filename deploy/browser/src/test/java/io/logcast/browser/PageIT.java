@@ -4,13 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.options.AriaRole;
@@ -25,50 +22,35 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PageIT {
+class PageIT extends BrowserTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private Site site;
-    private Playwright playwright;
-    private Browser browser;
-    private BrowserContext context;
-    private Page page;
     /** Each test has one of its own. */
     private String source;
+
+    PageIT() {
+        super(new NewContextOptions().setTimezoneId("UTC"));
+    }
 
     @BeforeAll
     void start() {
         site = new Site();
-        playwright = Chromium.playwright();
-        browser = Chromium.launch(playwright);
     }
 
     @AfterAll
     void stop() {
-        playwright.close();
         site.close();
     }
 
     @BeforeEach
-    void newPage() {
+    void newSource() {
         source = "test-" + UUID.randomUUID().toString().substring(0, 8);
-        context = browser.newContext(new NewContextOptions().setTimezoneId("UTC"));
-        context.setDefaultTimeout(PATIENCE.toMillis());
-        page = context.newPage();
-    }
-
-    @AfterEach
-    void closePage() {
-        context.close();
     }
 
     @Test

@@ -3,11 +3,7 @@ package io.logcast.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import io.logcast.local.ServiceProcess;
 import io.logcast.local.TestIssuer;
@@ -17,23 +13,17 @@ import io.logcast.local.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page in production: over TLS, for those who sign in at the issuer. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SignInIT {
+class SignInIT extends BrowserTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String STORE_PASSWORD = "the-password-of-the-key-store";
 
     @TempDir
@@ -42,35 +32,20 @@ class SignInIT {
     private final TestIssuer issuer = TestIssuer.get();
     private final int httpsPort = Ports.free();
     private Site site;
-    private Playwright playwright;
-    private Browser browser;
-    private BrowserContext context;
-    private Page page;
+
+    SignInIT() {
+        // The certificate is signed by nobody that the browser knows.
+        super(new NewContextOptions().setIgnoreHTTPSErrors(true));
+    }
 
     @BeforeAll
     void start() {
         site = new Site("protected", protection(), tls());
-        playwright = Chromium.playwright();
-        browser = Chromium.launch(playwright);
     }
 
     @AfterAll
     void stop() {
-        playwright.close();
         site.close();
-    }
-
-    @BeforeEach
-    void newPage() {
-        // The certificate is signed by nobody that the browser knows.
-        context = browser.newContext(new NewContextOptions().setIgnoreHTTPSErrors(true));
-        context.setDefaultTimeout(PATIENCE.toMillis());
-        page = context.newPage();
-    }
-
-    @AfterEach
-    void closePage() {
-        context.close();
     }
 
     private Map<String, String> protection() {

@@ -1,0 +1,53 @@
+package io.logcast.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+
+/** One browser, and for each test a page of it that knows nothing of the others'. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BrowserTest {
+
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final NewContextOptions options;
+    private Playwright playwright;
+    private Browser browser;
+    BrowserContext context;
+    Page page;
+
+    BrowserTest(NewContextOptions options) {
+        this.options = options;
+    }
+
+    @BeforeAll
+    final void openBrowser() {
+        playwright = Chromium.playwright();
+        browser = Chromium.launch(playwright);
+    }
+
+    @AfterAll
+    final void closeBrowser() {
+        playwright.close();
+    }
+
+    @BeforeEach
+    final void openPage() {
+        context = browser.newContext(options);
+        context.setDefaultTimeout(PATIENCE.toMillis());
+        page = context.newPage();
+    }
+
+    @AfterEach
+    final void closePage() {
+        context.close();
+    }
+}
