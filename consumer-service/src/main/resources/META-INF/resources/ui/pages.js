@@ -13,9 +13,11 @@ const status = document.getElementById("status");
 export function pages(more, loading, request, show) {
   let aborted = null;
   let next = null;
+  let loads = 0;
 
   async function load() {
     const { signal } = aborted;
+    const turn = ++loads;
     status.textContent = loading;
     more.disabled = true;
     const [path, parameters] = request();
@@ -24,6 +26,10 @@ export function pages(more, loading, request, show) {
     }
     try {
       const page = await get(`${path}?${parameters}`, signal);
+      if (turn !== loads) {
+        // Somebody has begun anew meanwhile.
+        return;
+      }
       next = page.next ?? null;
       more.hidden = !next;
       show(page, next !== null);

@@ -233,6 +233,9 @@ class PageIT extends BrowserTest {
         assertThat(page.locator("#details")).isHidden();
         await().atMost(PATIENCE)
                 .until(() -> site.get("/api/v1/dead-letters").body().contains("replay_of"));
+        page.reload();
+        page.getByLabel("Kind").selectOption("unreadable");
+        assertThat(rows()).not().hasCount(0);
         page.onceDialog(Dialog::dismiss);
         page.locator("#discard-all").press("Enter");
         assertThat(rows()).not().hasCount(0);
