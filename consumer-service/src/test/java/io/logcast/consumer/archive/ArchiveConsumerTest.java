@@ -2,6 +2,7 @@ package io.logcast.consumer.archive;
 
 import static io.logcast.consumer.LogEventFixtures.event;
 import static io.logcast.consumer.LogEventFixtures.json;
+import static io.logcast.local.TestDatabase.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -44,8 +45,6 @@ class ArchiveConsumerTest {
 
     @Inject
     LogEvents events;
-
-    private final TestDatabase database = TestDatabase.get();
 
     @BeforeEach
     void forgetMessages() {
@@ -298,15 +297,8 @@ class ArchiveConsumerTest {
         return channels.<byte[]>sink("foreign").received();
     }
 
-    private void execute(String sql) throws SQLException {
-        try (var connection = database.connect();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     private long rowsOf(UUID id) {
-        try (var connection = database.connect();
+        try (var connection = TestDatabase.get().connect();
                 var select = connection.prepareStatement("select count(*) from log_event where id = ?")) {
             select.setObject(1, id);
             try (var rows = select.executeQuery()) {

@@ -2,18 +2,17 @@ package io.logcast.consumer.archive;
 
 import static io.logcast.consumer.LogEventFixtures.fullEvent;
 import static io.logcast.consumer.LogEventFixtures.json;
+import static io.logcast.local.TestDatabase.execute;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.local.DatabaseTestResource;
-import io.logcast.local.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -36,13 +35,6 @@ class ArchiveResourceTest {
     @BeforeEach
     void emptyTheArchive() throws Exception {
         execute("truncate log_event");
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (var connection = TestDatabase.get().connect();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.logcast.consumer.deadletters;
 
+import static io.logcast.local.TestDatabase.execute;
 import static io.restassured.RestAssured.delete;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
@@ -10,7 +11,6 @@ import static org.awaitility.Awaitility.await;
 import io.logcast.consumer.Delivered;
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.local.DatabaseTestResource;
-import io.logcast.local.TestDatabase;
 import io.logcast.rabbitmq.DeadLetterHeaders;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,7 +18,6 @@ import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -41,13 +40,6 @@ class DeadLetterResourceTest {
     @BeforeEach
     void emptyTheTable() throws Exception {
         execute("truncate dead_letter");
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (var connection = TestDatabase.get().connect();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.logcast.consumer.deadletters;
 
 import static io.logcast.consumer.LogEventFixtures.event;
 import static io.logcast.consumer.LogEventFixtures.json;
+import static io.logcast.local.TestDatabase.execute;
 import static io.restassured.RestAssured.delete;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
@@ -14,7 +15,6 @@ import com.rabbitmq.client.GetResponse;
 import io.logcast.consumer.BrokerTest;
 import io.logcast.local.BrokerTestResource;
 import io.logcast.local.DatabaseTestResource;
-import io.logcast.local.TestDatabase;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.rabbitmq.DeadLetterHeaders;
 import io.quarkus.test.common.WithTestResource;
@@ -23,7 +23,6 @@ import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -336,12 +335,5 @@ class ReplayIT extends BrokerTest {
 
     private static String archived(UUID id) {
         return get("/api/v1/logs/" + id).body().asString();
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (var connection = TestDatabase.get().connect();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

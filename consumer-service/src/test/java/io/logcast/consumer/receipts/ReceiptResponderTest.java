@@ -2,13 +2,13 @@ package io.logcast.consumer.receipts;
 
 import static io.logcast.consumer.LogEventFixtures.event;
 import static io.logcast.consumer.LogEventFixtures.json;
+import static io.logcast.local.TestDatabase.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcast.consumer.Delivered;
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.local.DatabaseTestResource;
-import io.logcast.local.TestDatabase;
 import io.logcast.model.event.LogEvent;
 import io.logcast.rabbitmq.DeadLetterHeaders;
 import io.quarkus.test.common.WithTestResource;
@@ -19,7 +19,6 @@ import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -128,12 +127,5 @@ class ReceiptResponderTest {
         channels.source(channel).send(delivered.message());
         await().atMost(PATIENCE).until(delivered::isSettled);
         assertThat(delivered.acked()).isCompleted();
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (var connection = TestDatabase.get().connect();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

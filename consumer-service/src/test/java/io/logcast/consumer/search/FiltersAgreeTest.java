@@ -1,6 +1,7 @@
 package io.logcast.consumer.search;
 
 import static io.logcast.consumer.filters.LogFilter.ALL;
+import static io.logcast.local.TestDatabase.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -10,7 +11,6 @@ import io.logcast.consumer.filters.AttributeFilter;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.filters.Words;
 import io.logcast.local.DatabaseTestResource;
-import io.logcast.local.TestDatabase;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.quarkus.test.common.WithTestResource;
@@ -123,10 +123,7 @@ class FiltersAgreeTest {
 
     @BeforeEach
     void fillTheArchive() throws Exception {
-        try (var connection = TestDatabase.get().connect();
-                var statement = connection.createStatement()) {
-            statement.execute("truncate log_event");
-        }
+        execute("truncate log_event");
         events.insertIfAbsent(EVENTS);
     }
 

@@ -1,6 +1,7 @@
 package io.logcast.consumer.search;
 
 import static io.logcast.consumer.filters.LogFilter.ALL;
+import static io.logcast.local.TestDatabase.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -9,14 +10,12 @@ import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.filters.AttributeFilter;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.local.DatabaseTestResource;
-import io.logcast.local.TestDatabase;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,15 +62,6 @@ class LogSearchTest {
     @AfterAll
     static void empty() throws Exception {
         execute("truncate log_event", "analyze log_event");
-    }
-
-    private static void execute(String... statements) throws SQLException {
-        try (var connection = TestDatabase.get().connect();
-                var statement = connection.createStatement()) {
-            for (var sql : statements) {
-                statement.execute(sql);
-            }
-        }
     }
 
     static Stream<Arguments> namedQueries() {

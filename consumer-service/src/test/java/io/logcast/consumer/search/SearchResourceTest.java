@@ -3,6 +3,7 @@ package io.logcast.consumer.search;
 import static io.logcast.consumer.LogEventFixtures.fullEvent;
 import static io.logcast.consumer.LogEventFixtures.json;
 import static io.logcast.consumer.LogEventFixtures.observedAt;
+import static io.logcast.local.TestDatabase.execute;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.archive.LogEvents;
 import io.logcast.local.DatabaseTestResource;
-import io.logcast.local.TestDatabase;
 import io.logcast.model.event.LogEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,7 +23,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,13 +48,6 @@ class SearchResourceTest {
     @BeforeEach
     void emptyTheArchive() throws Exception {
         execute("truncate log_event");
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (var connection = TestDatabase.get().connect();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.logcast.consumer.stream;
 
 import static io.logcast.consumer.LogEventFixtures.event;
 import static io.logcast.consumer.LogEventFixtures.json;
+import static io.logcast.local.TestDatabase.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +10,6 @@ import io.logcast.consumer.Delivered;
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.archive.LogEvents;
 import io.logcast.local.DatabaseTestResource;
-import io.logcast.local.TestDatabase;
 import io.logcast.model.event.LogEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,10 +46,7 @@ class ReplayTest {
 
     @BeforeEach
     void emptyTheArchive() throws Exception {
-        try (var connection = TestDatabase.get().connect();
-                var statement = connection.createStatement()) {
-            statement.execute("truncate log_event");
-        }
+        execute("truncate log_event");
     }
 
     @AfterEach

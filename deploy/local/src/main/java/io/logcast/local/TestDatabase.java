@@ -26,6 +26,16 @@ public record TestDatabase(String jdbcUrl, String username, String password) {
         }
     }
 
+    /** Executes the statements on the shared database, one after the other, each committed. */
+    public static void execute(String... statements) throws SQLException {
+        try (var connection = get().connect();
+                var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl, username, password);
     }

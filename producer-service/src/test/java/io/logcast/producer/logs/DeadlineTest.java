@@ -6,18 +6,14 @@ import static io.logcast.producer.LogEventFixtures.postAside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.logcast.producer.HeldConfirms;
 import io.logcast.producer.InMemoryChannels;
+import io.logcast.producer.LogsChannelTest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.smallrye.common.annotation.Identifier;
-import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,9 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(DeadlineTest.ShortDeadline.class)
 @WithTestResource(InMemoryChannels.class)
-class DeadlineTest {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+class DeadlineTest extends LogsChannelTest {
 
     public static final class ShortDeadline implements QuarkusTestProfile {
         @Override
@@ -40,18 +34,9 @@ class DeadlineTest {
         }
     }
 
-    @Inject
-    @Identifier("logs")
-    HeldConfirms confirms;
-
     @BeforeEach
     void hold() {
         confirms.hold();
-    }
-
-    @AfterEach
-    void letGo() {
-        confirms.letGo();
     }
 
     @Test

@@ -6,30 +6,24 @@ import static io.logcast.producer.LogEventFixtures.postAside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.logcast.producer.HeldConfirms;
 import io.logcast.producer.InMemoryChannels;
+import io.logcast.producer.LogsChannelTest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import io.smallrye.common.annotation.Identifier;
-import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(InFlightTest.TwoPlaces.class)
 @WithTestResource(InMemoryChannels.class)
-class InFlightTest {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+class InFlightTest extends LogsChannelTest {
 
     public static final class TwoPlaces implements QuarkusTestProfile {
         @Override
@@ -42,18 +36,9 @@ class InFlightTest {
         }
     }
 
-    @Inject
-    @Identifier("logs")
-    HeldConfirms confirms;
-
     @BeforeEach
     void hold() {
         confirms.hold();
-    }
-
-    @AfterEach
-    void letGo() {
-        confirms.letGo();
     }
 
     @Test

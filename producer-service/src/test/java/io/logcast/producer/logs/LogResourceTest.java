@@ -10,18 +10,13 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.logcast.producer.HeldConfirms;
 import io.logcast.producer.InMemoryChannels;
+import io.logcast.producer.LogsChannelTest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.smallrye.common.annotation.Identifier;
-import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
-import jakarta.enterprise.inject.Any;
-import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -29,35 +24,13 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
-class LogResourceTest {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-    @Inject
-    @Any
-    InMemoryConnector channels;
-
-    @Inject
-    @Identifier("logs")
-    HeldConfirms confirms;
-
-    @BeforeEach
-    void forgetMessages() {
-        channels.sink("logs").clear();
-    }
-
-    @AfterEach
-    void letGo() {
-        confirms.letGo();
-    }
+class LogResourceTest extends LogsChannelTest {
 
     @Test
     void answers202OnlyAfterTheChannelConfirmed() {

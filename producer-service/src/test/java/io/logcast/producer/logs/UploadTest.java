@@ -11,49 +11,24 @@ import static org.awaitility.Awaitility.await;
 
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogMessage;
-import io.logcast.producer.HeldConfirms;
 import io.logcast.producer.InMemoryChannels;
+import io.logcast.producer.LogsChannelTest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.common.annotation.Identifier;
-import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
-import jakarta.enterprise.inject.Any;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
-class UploadTest {
+class UploadTest extends LogsChannelTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String NDJSON = "application/x-ndjson";
     private static final String TEXT = "text/plain";
-
-    @Inject
-    @Any
-    InMemoryConnector channels;
-
-    @Inject
-    @Identifier("logs")
-    HeldConfirms confirms;
-
-    @BeforeEach
-    void forgetMessages() {
-        channels.sink("logs").clear();
-    }
-
-    @AfterEach
-    void letGo() {
-        confirms.letGo();
-    }
 
     @Test
     void acceptsEachLineAsAnEvent() {

@@ -11,8 +11,8 @@ import com.google.protobuf.CodedOutputStream;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.logcast.model.wire.LogMessage;
-import io.logcast.producer.HeldConfirms;
 import io.logcast.producer.InMemoryChannels;
+import io.logcast.producer.LogsChannelTest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -27,10 +27,6 @@ import io.opentelemetry.proto.resource.v1.Resource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.smallrye.common.annotation.Identifier;
-import io.smallrye.reactive.messaging.memory.InMemoryConnector;
-import jakarta.enterprise.inject.Any;
-import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,36 +38,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
-class OtlpTest {
+class OtlpTest extends LogsChannelTest {
 
     private static final String PATH = "/v1/logs";
     private static final String PROTOBUF = "application/x-protobuf";
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String SPAN = "00f067aa0ba902b7";
-
-    @Inject
-    @Any
-    InMemoryConnector channels;
-
-    @Inject
-    @Identifier("logs")
-    HeldConfirms confirms;
-
-    @BeforeEach
-    void forgetMessages() {
-        channels.sink("logs").clear();
-    }
-
-    @AfterEach
-    void letGo() {
-        confirms.letGo();
-    }
 
     @Test
     void carriesOverWhatARecordHas() throws Exception {

@@ -35,6 +35,11 @@ public record Route(String method, String path) implements Comparable<Route> {
         return routes;
     }
 
+    /** Whether it only reads. */
+    public boolean isReading() {
+        return method.equals("GET") || method.equals("HEAD");
+    }
+
     @Override
     public int compareTo(Route other) {
         var byPath = path.compareTo(other.path);

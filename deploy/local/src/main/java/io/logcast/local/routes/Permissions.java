@@ -1,0 +1,71 @@
+package io.logcast.local.routes;
+
+import static io.logcast.local.routes.Caller.bearer;
+import static io.logcast.local.routes.Caller.beginning;
+
+import io.logcast.local.TestIssuer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
+
+/** Calls routes as nobody, as somebody without a role, and in each role. */
+public final class Permissions {
+
+    /** All that there are. */
+    public static final Set<String> ROLES = Set.of("publisher", "subscriber", "operator");
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int ERROR = 500;
+
+    private final Caller caller;
+    private final List<String> violations = new ArrayList<>();
+
+    private Permissions(Caller caller) {
+        this.caller = caller;
+    }
+
+    /**
+     * What is not as it should be: 401 problem details that ask for a token, 403 without the role, neither with it, and
+     * never a 500.
+     *
+     * @param mayCall whether that role is the one for that route
+     * @return a sentence each; empty if all is
+     */
+    public static List<String> violations(Caller caller, Set<Route> routes, BiPredicate<String, Route> mayCall) {
+        var permissions = new Permissions(caller);
+        for (var route : routes) {
+            permissions.callAsNobody(route);
+            permissions.callAs("nobody's role", route, TestIssuer.get().token(), false);
+            for (var role : ROLES) {
+                permissions.callAs(role, route, TestIssuer.get().token(role), mayCall.test(role, route));
+            }
+        }
+        return permissions.violations;
+    }
+
+    private void callAsNobody(Route route) {
+        var answer = caller.open(route);
+        var challenge = answer.headers().firstValue("WWW-Authenticate").orElse("none");
+        var body = beginning(answer);
+        check(
+                answer.statusCode() == UNAUTHORIZED
+                        && challenge.equals("Bearer")
+                        && (route.method().equals("HEAD") || body.contains("\"status\":401")),
+                "%s without a token: %d, challenge %s, %s".formatted(route, answer.statusCode(), challenge, body));
+    }
+
+    private void callAs(String role, Route route, String token, boolean allowed) {
+        var status = caller.status(route, bearer(token));
+        check(
+                allowed ? status != FORBIDDEN && status != UNAUTHORIZED && status != ERROR : status == FORBIDDEN,
+                "%s as %s: %d".formatted(route, role, status));
+    }
+
+    private void check(boolean holds, String violation) {
+        if (!holds) {
+            violations.add(violation);
+        }
+    }
+}
