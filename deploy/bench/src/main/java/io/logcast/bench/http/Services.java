@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,24 +25,39 @@ final class Services implements AutoCloseable {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Path output;
     private final Broker broker;
     private final Database database;
     private final ServiceProcess producer;
     private final ServiceProcess consumer;
 
     Services(Path output) {
+        this.output = output;
         broker = Broker.start(BrokerSettings.in(output.resolve("broker")));
         database = Database.start(DatabaseSettings.in(output.resolve("database")));
-        producer = start("producer-service", output);
-        consumer = start("consumer-service", output);
+        producer = start("producer-service", "producer-service");
+        consumer = startConsumer("consumer-service");
     }
 
-    private ServiceProcess start(String module, Path output) {
+    /** One consumer-service more, which the caller closes. */
+    ServiceProcess startConsumer(String name) {
+        return start("consumer-service", name);
+    }
+
+    private ServiceProcess start(String module, String name) {
         return ServiceProcess.of(module)
                 .env(environment())
                 .jvmArgument("-Xmx512m")
-                .log(output.resolve(module + ".log"))
+                .log(output.resolve(name + ".log"))
                 .startAndAwaitReady(PATIENCE);
+    }
+
+    /** One or more SQL statements. */
+    void execute(String sql) throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private Map<String, String> environment() {
