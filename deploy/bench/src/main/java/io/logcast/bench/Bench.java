@@ -1,5 +1,6 @@
 package io.logcast.bench;
 
+import io.logcast.bench.http.IngestBenchmark;
 import io.logcast.bench.process.Candidate;
 import io.logcast.bench.rabbitmq.ConsumeBenchmark;
 import io.logcast.bench.rabbitmq.PublishBenchmark;
@@ -47,9 +48,14 @@ public final class Bench {
     /** A further benchmark is one line here. */
     private static Stream<Supplier<Benchmark>> benchmarks(BenchSettings settings, Broker broker) {
         var processes = new Candidate.Host(settings.jvm(), settings.output().resolve("logs"));
-        return settings.queues().stream()
+        Stream<Supplier<Benchmark>> ofConnectors = settings.queues().stream()
                 .flatMap(type -> Stream.of(
                         () -> new PublishBenchmark(broker.endpoint(), type, settings.publishMessages(), processes),
                         () -> new ConsumeBenchmark(broker.endpoint(), type, settings.consumeMessages(), processes)));
+        var ingest = new IngestBenchmark.Installation(
+                broker.endpoint(), processes, settings.ingest(), settings.publishMessages());
+        return Stream.concat(
+                ofConnectors,
+                Stream.of(() -> IngestBenchmark.flatOut(ingest), () -> IngestBenchmark.atConstantRates(ingest)));
     }
 }

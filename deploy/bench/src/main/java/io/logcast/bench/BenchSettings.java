@@ -1,6 +1,7 @@
 package io.logcast.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  * @param warmups rounds before them
  * @param only parts of benchmarks' names; empty for all
  * @param queues queue types
+ * @param ingest how long a run of requests takes
  * @param jvm options of the candidates' processes
  * @param output where the report goes
  */
@@ -21,6 +23,7 @@ record BenchSettings(
         List<String> queues,
         int publishMessages,
         int consumeMessages,
+        Duration ingest,
         List<String> jvm,
         Path output) {
 
@@ -32,6 +35,7 @@ record BenchSettings(
                 list("bench.queues", "quorum"),
                 Integer.getInteger("bench.publish.messages", 100_000),
                 Integer.getInteger("bench.consume.messages", 200_000),
+                Duration.ofSeconds(Integer.getInteger("bench.ingest.seconds", 5)),
                 list("bench.jvm", "-Xmx512m"),
                 Path.of(System.getProperty("bench.output", "target")).toAbsolutePath());
     }

@@ -11,6 +11,11 @@ public interface Benchmark extends AutoCloseable {
     /** What is measured, as the report says it. */
     String title();
 
+    /** What is counted, in the singular. */
+    default String unit() {
+        return "message";
+    }
+
     /** In the order of the report. */
     List<String> candidates();
 

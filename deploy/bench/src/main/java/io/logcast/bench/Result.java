@@ -3,18 +3,36 @@ package io.logcast.bench;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
  * A benchmark's measurements: of each candidate one a round, so those at the same index were taken one after the other.
  *
+ * @param unit what a message is called here
  * @param measurements in the candidates' order
  */
-public record Result(String name, String title, List<String> baselines, Map<String, List<Measurement>> measurements) {
+public record Result(
+        String name, String title, String unit, List<String> baselines, Map<String, List<Measurement>> measurements) {
 
     public Collection<String> candidates() {
         return measurements.keySet();
+    }
+
+    /** Whether the candidate's messages were sent over HTTP. */
+    public boolean hasRequests(String candidate) {
+        return measurements.getOrDefault(candidate, List.of()).stream().allMatch(run -> run.requests() != null);
+    }
+
+    public Spread requestsPerSecond(String candidate) {
+        return Spread.of(figures(
+                candidate, run -> requests(run).count() * 1e9 / run.elapsed().toNanos()));
+    }
+
+    /** A figure of the candidate's requests. */
+    public Spread ofRequests(String candidate, ToDoubleFunction<Requests> figure) {
+        return Spread.of(figures(candidate, run -> figure.applyAsDouble(requests(run))));
     }
 
     public Spread messagesPerSecond(String candidate) {
@@ -33,6 +51,10 @@ public record Result(String name, String title, List<String> baselines, Map<Stri
     /** The candidate's CPU time a message divided by the other's, round by round. */
     public Spread cpuRatio(String candidate, String to) {
         return ratio(candidate, to, Measurement::cpuMicrosPerMessage);
+    }
+
+    private static Requests requests(Measurement run) {
+        return Objects.requireNonNull(run.requests(), "sent over HTTP");
     }
 
     private Spread ratio(String candidate, String to, ToDoubleFunction<Measurement> figure) {

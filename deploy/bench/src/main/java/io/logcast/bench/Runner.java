@@ -30,13 +30,13 @@ final class Runner {
         for (int round = 1 - warmups; round <= rounds; round++) {
             for (var candidate : order(benchmark.candidates(), round)) {
                 var measurement = benchmark.run(candidate);
-                progress.accept(line(round, candidate, measurement));
+                progress.accept(line(round, candidate, measurement, benchmark.unit()));
                 if (round > 0) {
                     measurements.getOrDefault(candidate, List.of()).add(measurement);
                 }
             }
         }
-        return new Result(benchmark.name(), benchmark.title(), benchmark.baselines(), measurements);
+        return new Result(benchmark.name(), benchmark.title(), benchmark.unit(), benchmark.baselines(), measurements);
     }
 
     private static List<String> order(List<String> candidates, int round) {
@@ -45,13 +45,15 @@ final class Runner {
         return order;
     }
 
-    private static String line(int round, String candidate, Measurement measurement) {
+    private static String line(int round, String candidate, Measurement measurement, String unit) {
         return String.format(
                 Locale.ROOT,
-                "  %-8s %-18s %,9.0f messages/s %7.1f us CPU a message",
+                "  %-8s %-24s %,9.0f %ss/s %7.1f us CPU a %s",
                 round <= 0 ? "warm-up" : "round " + round,
                 candidate,
                 measurement.messagesPerSecond(),
-                measurement.cpuMicrosPerMessage());
+                unit,
+                measurement.cpuMicrosPerMessage(),
+                unit);
     }
 }

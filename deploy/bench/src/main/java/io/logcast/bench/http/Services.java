@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -109,30 +108,8 @@ final class Services implements AutoCloseable {
         }
     }
 
-    /** User and system time of the consumer so far. */
-    Duration consumerCpu() {
-        return consumerHandle().info().totalCpuDuration().orElseThrow();
-    }
-
-    /** The consumer's resident memory (MiB) at this moment. */
-    long consumerMemory() {
-        try (var lines = Files.lines(Path.of("/proc/" + consumerHandle().pid() + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new IllegalStateException("The consumer's memory could not be read", e);
-        }
-    }
-
-    private static ProcessHandle consumerHandle() {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info().command().orElse("").endsWith("/java"))
-                .filter(process -> process.info().commandLine().orElse("").contains("consumer-service"))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("The consumer does not run"));
+    ServiceUsage consumerUsage() {
+        return ServiceUsage.of("consumer-service");
     }
 
     @Override

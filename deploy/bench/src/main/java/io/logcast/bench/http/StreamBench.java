@@ -49,11 +49,11 @@ public final class StreamBench {
             var warmUp = post(services, load.rate(), WARM_UP_SECONDS);
             readers.await(warmUp * load.streams(), PATIENCE);
             readers.forget();
-            var cpu = services.consumerCpu();
+            var cpu = services.consumerUsage().cpu();
             var start = System.nanoTime();
             var posted = post(services, load.rate(), seconds);
             var elapsed = System.nanoTime() - start;
-            var cores = services.consumerCpu().minus(cpu).toNanos() / (double) elapsed;
+            var cores = services.consumerUsage().cpu().minus(cpu).toNanos() / (double) elapsed;
             readers.await(posted * load.streams(), PATIENCE);
             return String.format(
                     Locale.ROOT,
@@ -66,7 +66,7 @@ public final class StreamBench {
                     readers.percentile(1),
                     100.0 * readers.count() / (posted * load.streams()),
                     cores,
-                    services.consumerMemory());
+                    services.consumerUsage().memory());
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }

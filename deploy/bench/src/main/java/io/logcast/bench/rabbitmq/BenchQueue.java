@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The durable queue of one candidate, behind a fanout exchange of its name. */
-final class BenchQueue implements AutoCloseable {
+/** A durable queue that benchmarks fill: that of one candidate, behind a fanout exchange of its name, or one that is there. */
+public final class BenchQueue implements AutoCloseable {
 
     private static final long POLL_MILLIS = 50;
     private static final long COUNT_MILLIS = 60_000;
@@ -19,15 +19,33 @@ final class BenchQueue implements AutoCloseable {
     private final Connection connection;
     private final Channel channel;
 
-    BenchQueue(BrokerEndpoint broker, String type, String candidate) {
-        target = Target.of(broker, "bench." + type + "." + candidate);
+    private BenchQueue(Target target) {
+        this.target = target;
         try {
             connection = target.connect();
             channel = connection.createChannel();
+        } catch (IOException | TimeoutException e) {
+            throw new IllegalStateException("The broker cannot be reached", e);
+        }
+    }
+
+    /** The queue of that name, whoever declares it. */
+    public static BenchQueue named(BrokerEndpoint broker, String name) {
+        return new BenchQueue(Target.of(broker, name));
+    }
+
+    static BenchQueue declared(BrokerEndpoint broker, String type, String candidate) {
+        var queue = named(broker, "bench." + type + "." + candidate);
+        queue.declare(type);
+        return queue;
+    }
+
+    private void declare(String type) {
+        try {
             channel.exchangeDeclare(target.queue(), "fanout", true);
             channel.queueDeclare(target.queue(), true, false, false, Map.of("x-queue-type", type));
             channel.queueBind(target.queue(), target.queue(), "");
-        } catch (IOException | TimeoutException e) {
+        } catch (IOException e) {
             throw new IllegalStateException("The queue " + target.queue() + " cannot be declared", e);
         }
     }
@@ -37,7 +55,7 @@ final class BenchQueue implements AutoCloseable {
     }
 
     /** Throws all messages away and lets the broker do its housekeeping. */
-    void empty() {
+    public void empty() {
         try {
             channel.queuePurge(target.queue());
             await(0, 0);
@@ -63,7 +81,7 @@ final class BenchQueue implements AutoCloseable {
     }
 
     /** Waits until so many messages are there; throws when they are not within seconds. */
-    void await(int atLeast, int atMost) {
+    public void await(int atLeast, int atMost) {
         try {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COUNT_MILLIS);
             for (int found = count(); found < atLeast || found > atMost; found = count()) {

@@ -69,7 +69,7 @@ final class Clients implements AutoCloseable {
     }
 
     private Client start(String name) {
-        var queue = new BenchQueue(broker, queueType, name);
+        var queue = BenchQueue.declared(broker, queueType, name);
         var environment = queue.target().with(Map.of("BENCH_CONNECTOR", name, work.enabling, "true"));
         return new Client(queue, host.start(work.name + "-" + name, work.of(name), environment));
     }

@@ -9,6 +9,9 @@ import java.util.List;
 /** Publishing with confirms to a fanout exchange with one queue, empty at the start of each run. */
 public final class PublishBenchmark implements Benchmark {
 
+    /** The candidate that is RabbitMQ's own load generator. */
+    public static final String PERF_TEST = Clients.PERF_TEST;
+
     private final String queueType;
     private final int messages;
     private final Clients clients;

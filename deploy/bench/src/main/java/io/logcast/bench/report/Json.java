@@ -29,6 +29,7 @@ final class Json {
         var benchmark = new LinkedHashMap<String, Object>();
         benchmark.put("name", result.name());
         benchmark.put("title", result.title());
+        benchmark.put("unit", result.unit());
         benchmark.put(
                 "candidates",
                 result.candidates().stream()
@@ -59,6 +60,14 @@ final class Json {
         run.put("messages", measurement.messages());
         run.put("elapsedNanos", measurement.elapsed().toNanos());
         run.put("cpuNanos", measurement.cpu().toNanos());
+        var requests = measurement.requests();
+        if (requests != null) {
+            run.put("requests", requests.count());
+            run.put("p50Nanos", requests.p50().toNanos());
+            run.put("p99Nanos", requests.p99().toNanos());
+            run.put("p999Nanos", requests.p999().toNanos());
+            run.put("residentMebibytes", requests.residentMebibytes());
+        }
         return run;
     }
 }

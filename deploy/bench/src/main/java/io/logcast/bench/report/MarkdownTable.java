@@ -1,25 +1,61 @@
 package io.logcast.bench.report;
 
+import io.logcast.bench.Requests;
 import io.logcast.bench.Result;
 import io.logcast.bench.Spread;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** One benchmark's table: a line a candidate, medians with the lowest and the highest. */
+/** One benchmark's tables: a line a candidate, medians with the lowest and the highest. */
 final class MarkdownTable {
 
     private MarkdownTable() {}
 
     static String of(Result result) {
-        var header = new ArrayList<>(List.of("candidate", "messages/s", "CPU us/message"));
+        var header = new ArrayList<>(List.of("candidate", result.unit() + "s/s", "CPU us/" + result.unit()));
         result.baselines().forEach(to -> header.addAll(List.of("rate / " + to, "CPU / " + to)));
-        return "**" + result.title() + "**\n\n" + line(header)
+        return "**" + result.title() + "**\n\n"
+                + table(
+                        header,
+                        result.candidates().stream()
+                                .map(candidate -> cells(result, candidate))
+                                .toList())
+                + ofRequests(result);
+    }
+
+    private static String ofRequests(Result result) {
+        var lines = result.candidates().stream()
+                .filter(result::hasRequests)
+                .map(candidate -> List.of(
+                        candidate,
+                        text("%,.0f (%,.0f-%,.0f)", result.requestsPerSecond(candidate)),
+                        millis(result, candidate, Requests::p50),
+                        millis(result, candidate, Requests::p99),
+                        millis(result, candidate, Requests::p999),
+                        text("%.0f (%.0f-%.0f)", result.ofRequests(candidate, Requests::residentMebibytes))))
+                .toList();
+        return lines.isEmpty()
+                ? ""
+                : "\n"
+                        + table(
+                                List.of("candidate", "requests/s", "p50 ms", "p99 ms", "p99.9 ms", "resident MiB"),
+                                lines);
+    }
+
+    private static String millis(Result result, String candidate, Function<Requests, Duration> time) {
+        return text(
+                "%.1f (%.1f-%.1f)",
+                result.ofRequests(candidate, requests -> time.apply(requests).toNanos() / 1e6));
+    }
+
+    private static String table(List<String> header, List<List<String>> lines) {
+        return line(header)
                 + line(header.stream().map(cell -> "---").toList())
-                + result.candidates().stream()
-                        .map(candidate -> line(cells(result, candidate)))
-                        .collect(Collectors.joining());
+                + lines.stream().map(MarkdownTable::line).collect(Collectors.joining());
     }
 
     private static List<String> cells(Result result, String candidate) {

@@ -41,12 +41,16 @@ final class Plot {
                 <text x="16" y="28" font-size="16" font-weight="bold">%3$s</text>
                 %4$s%5$s%6$s</svg>
                 """.formatted(
-                WIDTH,
-                height,
-                escaped(result.title()),
-                rows(row -> text(LABELS - 8, row, "end", candidates.get(row))),
-                panel(LABELS, "messages/s (more is better)", "%,.0f", result::messagesPerSecond),
-                panel(LABELS + PANEL + 20, "CPU us/message (less is better)", "%.1f", result::cpuMicrosPerMessage));
+                        WIDTH,
+                        height,
+                        escaped(result.title()),
+                        rows(row -> text(LABELS - 8, row, "end", candidates.get(row))),
+                        panel(LABELS, result.unit() + "s/s (more is better)", "%,.0f", result::messagesPerSecond),
+                        panel(
+                                LABELS + PANEL + 20,
+                                "CPU us/" + result.unit() + " (less is better)",
+                                "%.1f",
+                                result::cpuMicrosPerMessage));
     }
 
     private String panel(int left, String title, String format, Function<String, Spread> figure) {

@@ -48,7 +48,7 @@ class ReportTest {
         Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
         measurements.put("ours", List.of(measured(100, 1000), measured(50, 500)));
         measurements.put("plain", List.of(measured(100, 1000), measured(100, 1000)));
-        return new Result("publish", "Publish <256 B", List.of("plain"), measurements);
+        return new Result("publish", "Publish <256 B", "message", List.of("plain"), measurements);
     }
 
     private static Measurement measured(long millis, long cpuMicros) {

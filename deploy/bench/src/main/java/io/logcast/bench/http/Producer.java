@@ -1,0 +1,34 @@
+package io.logcast.bench.http;
+
+import io.logcast.bench.process.Candidate;
+import io.logcast.local.ServiceProcess;
+import io.logcast.local.rabbitmq.BrokerEndpoint;
+import java.time.Duration;
+
+/** A producer-service of its own, whose channels have that connector. */
+record Producer(ServiceProcess service, ServiceUsage usage) implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    static Producer start(String connector, BrokerEndpoint broker, Candidate.Host host) {
+        var name = "ingest-" + connector;
+        var builder = ServiceProcess.of("producer-service")
+                .named(name)
+                .log(host.logs().resolve(name + ".log"))
+                .env("LOGCAST_CONNECTOR", connector)
+                .env("RABBITMQ_HOST", broker.host())
+                .env("RABBITMQ_PORT", Integer.toString(broker.port()))
+                .env("RABBITMQ_USERNAME", broker.username())
+                .env("RABBITMQ_PASSWORD", broker.password())
+                // By this it is told from the others.
+                .systemProperty("bench.candidate", name);
+        host.jvm().forEach(builder::jvmArgument);
+        var service = builder.startAndAwaitReady(PATIENCE);
+        return new Producer(service, ServiceUsage.of("-Dbench.candidate=" + name));
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+}
