@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -15,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deadLetters those that hold the event, newest first; of an archived event, such as another content of its id
  */
+@RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record Receipt(UUID id, State state, @Nullable Instant archivedAt, List<Letter> deadLetters) {
 
     /** Where it is, in a word. */
+    @RegisterForReflection
     enum State {
         ARCHIVED,
         /** It waits for somebody to replay or discard it. */
@@ -34,6 +37,7 @@ record Receipt(UUID id, State state, @Nullable Instant archivedAt, List<Letter> 
     }
 
     /** A dead letter with the reason. */
+    @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Letter(

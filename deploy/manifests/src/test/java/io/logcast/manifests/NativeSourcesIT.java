@@ -25,7 +25,16 @@ class NativeSourcesIT {
         "producer-service, io.logcast.producer.logs.LogResource$Accepted",
         "producer-service, io.logcast.producer.logs.BatchAnswer",
         "producer-service, io.logcast.producer.logs.BatchAnswer$Refusal",
+        "consumer-service, io.logcast.consumer.receipts.Receipt",
+        "consumer-service, io.logcast.consumer.receipts.Receipt$Letter",
+        "consumer-service, io.logcast.consumer.receipts.Receipt$State",
         "consumer-service, io.logcast.consumer.search.SearchResource$Page",
+        "consumer-service, io.logcast.consumer.subscriptions.Binding$Patterns",
+        "consumer-service, io.logcast.consumer.subscriptions.Subscription",
+        "consumer-service, io.logcast.consumer.subscriptions.SubscriptionRequest",
+        "consumer-service, io.logcast.consumer.subscriptions.delivery.Settlements",
+        "consumer-service, io.logcast.consumer.subscriptions.delivery.Settlements$Outcome",
+        "consumer-service, io.logcast.consumer.subscriptions.delivery.Settlements$Settlement",
         "consumer-service, org.postgresql.Driver"
     })
     void isRegisteredForReflection(String service, String type) throws IOException {
