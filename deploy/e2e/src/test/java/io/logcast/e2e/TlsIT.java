@@ -1,0 +1,139 @@
+package io.logcast.e2e;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcast.local.ServiceProcess;
+import io.logcast.local.process.Command;
+import io.logcast.local.process.Folders;
+import io.logcast.local.process.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The variables that SECURITY.md has for TLS, with a certificate that is its own authority. */
+@SuppressWarnings("NullAway.Init") // JUnit sets the folder, and the first step the rest.
+class TlsIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String PASSWORD = "for-tests";
+
+    @TempDir
+    static Path folder;
+
+    private static Path certificate;
+    private static Path key;
+    private static SSLContext tls;
+
+    @BeforeAll
+    static void makeCertificate() throws GeneralSecurityException, IOException {
+        var store = folder.resolve("tls.p12");
+        keytool(store, "-genkeypair", "-keyalg", "RSA", "-dname", "CN=localhost", "-ext", "san=dns:localhost");
+        certificate = folder.resolve("tls.crt");
+        keytool(store, "-exportcert", "-rfc", "-file", certificate.toString());
+        var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+        var encoded = Base64.getMimeEncoder()
+                .encode(keys.getKey("tls", PASSWORD.toCharArray()).getEncoded());
+        key = Files.writeString(
+                folder.resolve("tls.key"),
+                "-----BEGIN PRIVATE KEY-----\n" + new String(encoded, US_ASCII) + "\n-----END PRIVATE KEY-----\n");
+        tls = context(keys);
+    }
+
+    @Test
+    void aServiceSpeaksItToCallersAndToTheBroker() throws IOException {
+        // Given
+        var port = Integer.toString(Ports.free());
+        try (var broker = tls.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+            broker.setSoTimeout((int) PATIENCE.toMillis());
+            var variables = Map.of(
+                    "QUARKUS_HTTP_TLS_CONFIGURATION_NAME",
+                    "https",
+                    "QUARKUS_TLS__HTTPS__KEY_STORE_PEM__0__CERT",
+                    certificate.toString(),
+                    "QUARKUS_TLS__HTTPS__KEY_STORE_PEM__0__KEY",
+                    key.toString(),
+                    "QUARKUS_HTTP_SSL_PORT",
+                    port,
+                    "QUARKUS_HTTP_INSECURE_REQUESTS",
+                    "disabled",
+                    "RABBITMQ_PORT",
+                    Integer.toString(broker.getLocalPort()),
+                    "RABBITMQ_TLS_CONFIGURATION_NAME",
+                    "broker",
+                    "QUARKUS_TLS_BROKER_TRUST_STORE_PEM_CERTS",
+                    certificate.toString());
+            assertThat(Files.readString(Folders.projectRoot().resolve("SECURITY.md")))
+                    .contains(variables.keySet());
+
+            // When
+            try (var service = ServiceProcess.of("producer-service")
+                    .named("producer-tls")
+                    .env(variables)
+                    .jvmArgument("-XX:TieredStopAtLevel=1")
+                    .start()) {
+
+                // Then
+                try (var connection = broker.accept()) {
+                    connection.setSoTimeout((int) PATIENCE.toMillis());
+                    assertThat(connection.getInputStream().readNBytes(4))
+                            .asString(US_ASCII)
+                            .isEqualTo("AMQP");
+                }
+                var answer = await().atMost(PATIENCE)
+                        .ignoreExceptionsInstanceOf(IOException.class)
+                        .until(() -> get("https://localhost:" + port + "/q/openapi"), got -> got.statusCode() == 200);
+                assertThat(answer.headers().firstValue("Strict-Transport-Security"))
+                        .isPresent();
+                assertThat(Ports.answers(service.port()))
+                        .as("listens without TLS")
+                        .isFalse();
+            }
+        }
+    }
+
+    private static HttpResponse<String> get(String uri) throws IOException, InterruptedException {
+        return HttpClient.newBuilder()
+                .sslContext(tls)
+                .build()
+                .send(HttpRequest.newBuilder(URI.create(uri)).timeout(PATIENCE).build(), BodyHandlers.ofString());
+    }
+
+    private static SSLContext context(KeyStore store) throws GeneralSecurityException {
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD.toCharArray());
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static void keytool(Path store, String... arguments) {
+        var line = new ArrayList<String>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        line.addAll(List.of(arguments));
+        line.addAll(List.of("-alias", "tls", "-keystore", store.toString(), "-storepass", PASSWORD));
+        Command.run(PATIENCE, line.toArray(String[]::new)).orThrow();
+    }
+}
