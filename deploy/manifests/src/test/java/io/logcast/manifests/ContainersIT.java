@@ -40,6 +40,8 @@ class ContainersIT {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration PROMPT = Duration.ofSeconds(60);
     private static final String BASE = "localhost/logcast-test-base:local";
+    // As in the compose file beside the base's.
+    private static final String IMAGE = "localhost/logcast-test-%s-service:local";
     private static final Path FILES = Path.of("src/test/containers").toAbsolutePath();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -65,6 +67,7 @@ class ContainersIT {
     @AfterAll
     void down() {
         compose(PROMPT.multipliedBy(3), "down", "-v");
+        run(PROMPT, "podman", "rmi", "--ignore", IMAGE.formatted("producer"), IMAGE.formatted("consumer"));
     }
 
     @Test
