@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -48,9 +49,9 @@ public final class UnreadBench {
                     var source = SOURCES.get((round + turn) % SOURCES.size());
                     rates.put(source, post(services, source, count));
                 }
-                double full = rates.get("full");
-                double past = rates.get("past");
-                double room = rates.get("room");
+                double full = Objects.requireNonNull(rates.get("full"));
+                double past = Objects.requireNonNull(rates.get("past"));
+                double room = Objects.requireNonNull(rates.get("room"));
                 send(
                         services,
                         HttpRequest.newBuilder(subscription(services, "room")).DELETE(),
