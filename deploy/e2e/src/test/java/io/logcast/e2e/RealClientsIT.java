@@ -257,6 +257,7 @@ class RealClientsIT {
         });
         assertThat(producer.isRunning()).isTrue();
         assertThat(producer.log()).content().doesNotContain("OutOfMemoryError");
+        System.out.printf("%s: all that was accepted is in the archive or among the dead letters%n", format);
     }
 
     private static Set<String> deadLetteredIds() {
