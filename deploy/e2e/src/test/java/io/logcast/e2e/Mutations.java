@@ -34,6 +34,8 @@ record Mutations(RandomGenerator random) {
                     "-0",
                     "1e999",
                     "-1e-999",
+                    "1e999999999",
+                    "\"-1e-999999999\"",
                     "NaN",
                     "9223372036854775807",
                     "9223372036854775808",
@@ -45,7 +47,8 @@ record Mutations(RandomGenerator random) {
                     "2026-02-30T00:00:00+99:99",
                     "[".repeat(100),
                     "{\"a\":".repeat(100),
-                    "x".repeat(70_000))
+                    "x".repeat(70_000),
+                    "9".repeat(70_000))
             .map(token -> token.getBytes(StandardCharsets.UTF_8))
             .toList();
 

@@ -82,7 +82,7 @@ enum OtlpFormat {
     JSON(OtlpFormat.JSON_TYPE) {
         @Override
         int elements(byte[] body) {
-            return StrictJson.elements(body);
+            return StrictJson.elements(body, JsonNumbers::check);
         }
 
         @Override
@@ -130,7 +130,7 @@ enum OtlpFormat {
     /**
      * How many objects its request will be.
      *
-     * @throws RefusedException 400 if it is not even JSON
+     * @throws RefusedException 400 if it is not even JSON, or has a number that no parser should be given
      */
     abstract int elements(byte[] body);
 

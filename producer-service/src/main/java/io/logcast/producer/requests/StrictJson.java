@@ -3,6 +3,7 @@ package io.logcast.producer.requests;
 import com.fasterxml.jackson.core.ErrorReportConfiguration;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -27,6 +28,16 @@ public final class StrictJson {
 
     private StrictJson() {}
 
+    /** What is asked of a text, number, boolean or null. */
+    public interface ScalarCheck {
+
+        /**
+         * @param parser at the value
+         * @throws RefusedException if it is refused
+         */
+        void accept(JsonParser parser) throws IOException;
+    }
+
     /**
      * Reads all of it, without keeping anything.
      *
@@ -34,6 +45,11 @@ public final class StrictJson {
      * @throws RefusedException 400 saying why it is not
      */
     public static int elements(byte[] json) {
+        return elements(json, scalar -> {});
+    }
+
+    /** The same, and checks each value that is no object and no list. */
+    public static int elements(byte[] json, ScalarCheck check) {
         try (var parser = FACTORY.createParser(json)) {
             if (parser.nextToken() == null) {
                 throw notJson("it is empty");
@@ -46,6 +62,8 @@ public final class StrictJson {
                     depth++;
                 } else if (token.isStructEnd()) {
                     depth--;
+                } else if (token.isScalarValue()) {
+                    check.accept(parser);
                 }
                 if (token.isStructStart() || token.isScalarValue()) {
                     elements++;

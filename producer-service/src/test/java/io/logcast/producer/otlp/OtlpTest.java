@@ -39,6 +39,8 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
@@ -187,6 +189,44 @@ class OtlpTest extends LogsChannelTest {
             assertThat(answer.statusCode()).as(json).isEqualTo(400);
             assertThat(answer.jsonPath().getInt("code")).isEqualTo(2);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"timeUnixNano\":1e999999999",
+                "\"observed_time_unix_nano\":\"1E+999999999\"",
+                "\"flags\":[\"1e-999999999\"]",
+                "\"severityNumber\":1e999999999",
+                "\"body\":{\"intValue\":\"1e999999999\"}",
+                "\"body\":{\"doubleValue\":\"1e999999999\"}",
+                "\"body\":{\"intValue\":\"%s\"}"
+            })
+    void answers400ToANumberThatWouldTakeMinutesToRead(String field) {
+        // When
+        var answer = post("application/json", jsonRecord(field.formatted("9".repeat(1_000_000))));
+        // Then
+        answer.then().statusCode(400);
+        assertThat(answer.path("message").toString())
+                .matches("\\w+ must be a number of at most 1000 characters, its exponent of at most 4 digits");
+    }
+
+    @Test
+    void takesExponentsAndTextsThatLookLikeNumbers() {
+        // When
+        var answer = post(
+                "application/json",
+                jsonRecord("\"timeUnixNano\":\"1769903999e9\",\"body\":{\"stringValue\":\"1e999999999\"}"));
+        // Then
+        answer.then().statusCode(200);
+        assertThat(events().get(0).timestamp()).isEqualTo(Instant.ofEpochSecond(1_769_903_999));
+        assertThat(events().get(0).message()).isEqualTo("1e999999999");
+    }
+
+    private static byte[] jsonRecord(String fields) {
+        return "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{%s}]}]}]}"
+                .formatted(fields)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
