@@ -29,8 +29,8 @@ public final class IngestBenchmark implements Benchmark {
     private static final String SINGLE_STOCK = "single, " + STOCK;
     private static final List<Integer> KEYS = List.of(1, 10, 600);
     private static final HttpLoad SINGLE = new HttpLoad(Payload.single(), Pace.flatOut(64));
-    /** Each service's own: the first rounds have too few requests for the compilers to be done. */
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    /** Each service's own. After 30 s of it, the compilers still take two fifths of a producer's CPU. */
+    private static final Duration WARM_UP = Duration.ofSeconds(80);
 
     private static final String ARCHIVE = "logs.archive";
     /** What the producer puts into a message at the most. */
