@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Packages from the machine's own package sources, unpacked into a folder; nothing is installed. */
 public record DebianPackages(Progress progress) {
@@ -36,6 +40,19 @@ public record DebianPackages(Progress progress) {
             Acquire::http::Timeout "15";
             Acquire::https::Timeout "15";
             """;
+    // Nothing counts as installed, so all that a package needs comes with it, the C library included.
+    private static final String OF_A_RELEASE = """
+            Dir::State::status "%1$s/status";
+            Dir::Etc::sourcelist "%1$s/sources.list";
+            Dir::Etc::sourceparts "/dev/null";
+            Dir::Etc::preferences "/dev/null";
+            Dir::Etc::preferencesparts "/dev/null";
+            APT::Default-Release "";
+            """;
+    private static final String SOURCE =
+            "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s%s main%n";
+    private static final Path OS_RELEASE = Path.of("/etc/os-release");
+    private static final Pattern CODENAME = Pattern.compile("(?m)^VERSION_CODENAME=\"?(\\w+)");
 
     /** Whether this machine has apt and dpkg. */
     public static boolean areUsable() {
@@ -49,41 +66,79 @@ public record DebianPackages(Progress progress) {
      * @param title what the progress calls it, such as {@code RabbitMQ}
      */
     public void unpack(String title, String name, Path root) throws IOException {
-        Path apt = Files.createDirectories(root.resolve("apt"));
-        Path archives = prepare(apt);
+        Path apt = prepare(root, CONFIGURATION);
         progress.show(title + ": downloading the packages of this system (once)");
+        unpack(title, root, apt, name);
+    }
+
+    /**
+     * Unpacks a package of another Debian release, and all that it needs, from the mirrors that this Debian uses. Throws
+     * {@link LocalProcessException} when apt cannot get them.
+     *
+     * @param release such as {@code trixie}
+     */
+    public void unpackFrom(String release, String title, String name, Path root) throws IOException {
+        Path apt = prepare(root, CONFIGURATION + OF_A_RELEASE);
+        Files.createFile(apt.resolve("status"));
+        Files.writeString(apt.resolve("sources.list"), sources(release));
+        progress.show(title + ": downloading the packages of Debian " + release + " (once)");
+        // Packages do not name the essential ones, such as a shell, as what they need.
+        unpack(title, root, apt, "?essential", name);
+    }
+
+    private void unpack(String title, Path root, Path apt, String... names) throws IOException {
         // A source that cannot be reached does not matter, as long as another one has the packages.
         apt(apt, UPDATE, "update");
         // apt resolves the names and what they need that is not installed: other releases have other packages.
-        apt(apt, DOWNLOAD, "install", "--yes", "--download-only", name).orThrow();
+        var install = new ArrayList<>(List.of("install", "--yes", "--download-only"));
+        install.addAll(List.of(names));
+        apt(apt, DOWNLOAD, install.toArray(String[]::new)).orThrow();
         progress.show(title + ": unpacking");
-        for (Path archive : debs(archives, name)) {
+        for (Path archive : debs(apt.resolve("cache/archives"), title)) {
             Command.run(UNPACK, "dpkg", "-x", archive.toString(), root.toString())
                     .orThrow();
         }
         Folders.delete(apt);
     }
 
-    private static Path prepare(Path apt) throws IOException {
+    private static Path prepare(Path root, String configuration) throws IOException {
+        Path apt = root.resolve("apt");
         Files.createDirectories(apt.resolve("lists/partial"));
-        Path archives = apt.resolve("cache/archives");
-        Files.createDirectories(archives.resolve("partial"));
-        Files.writeString(apt.resolve("apt.conf"), CONFIGURATION.formatted(apt, System.getProperty("user.name")));
-        return archives;
+        Files.createDirectories(apt.resolve("cache/archives/partial"));
+        Files.writeString(apt.resolve("apt.conf"), configuration.formatted(apt, System.getProperty("user.name")));
+        return apt;
+    }
+
+    /** This Debian's own sources, the name of its release replaced: its updates and security fixes come along. */
+    private static String sources(String release) throws IOException {
+        var codename = CODENAME.matcher(Files.readString(OS_RELEASE));
+        var own = codename.find() ? Pattern.quote(codename.group(1)) : "stable";
+        var indexes = Command.run(PROBE, "apt-get", "-o", "Debug::NoLocking=1", "update", "--print-uris")
+                .orThrow()
+                .output();
+        return Pattern.compile("'([^']+)/dists/" + own + "(-[\\w-]+)?/InRelease'")
+                .matcher(indexes)
+                .results()
+                .map(source -> SOURCE.formatted(
+                        source.group(1),
+                        release,
+                        Optional.ofNullable(source.group(2)).orElse("")))
+                .distinct()
+                .collect(Collectors.joining());
     }
 
     private static Command apt(Path apt, Duration deadline, String... arguments) {
-        var line = new java.util.ArrayList<>(
+        var line = new ArrayList<>(
                 List.of("apt-get", "-q", "-c", apt.resolve("apt.conf").toString()));
         line.addAll(List.of(arguments));
         return Command.run(deadline, line.toArray(String[]::new));
     }
 
-    private static List<Path> debs(Path archives, String name) throws IOException {
+    private static List<Path> debs(Path archives, String title) throws IOException {
         try (var files = Files.list(archives)) {
             var debs = files.filter(file -> file.toString().endsWith(".deb")).toList();
             if (debs.isEmpty()) {
-                throw new LocalProcessException("apt downloaded no packages for " + name);
+                throw new LocalProcessException("apt downloaded no packages for " + title);
             }
             return debs;
         }

@@ -3,6 +3,9 @@ package io.logcast.local.rabbitmq;
 import io.logcast.local.packages.DebianPackages;
 import io.logcast.local.process.Folders;
 import io.logcast.local.process.LocalProcessException;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Finds the first kind of RabbitMQ that this machine can run. */
 final class BrokerFinder {
@@ -12,23 +15,55 @@ final class BrokerFinder {
               docker or podman  (with its engine running; the image %s is used)
             or set RABBITMQ_HOST to a broker that is running already.""".formatted(ContainerEngine.IMAGE);
 
+    /** The Debian release to take RabbitMQ from, whatever else there is. */
+    private static final String RELEASE = "LOGCAST_RABBITMQ_DEBIAN";
+
+    private static final Predicate<String> RELEASE_NAME =
+            Pattern.compile("[a-z]+").asMatchPredicate();
+
     private BrokerFinder() {}
 
     static Broker start(BrokerSettings settings) {
-        var installed = RabbitPrograms.installed();
-        if (installed.isPresent()) {
-            return RabbitNode.start(settings, installed.get());
+        if (release().isEmpty() && RabbitPrograms.installed().isEmpty()) {
+            var engine = ContainerEngine.find(settings.progress());
+            if (engine.isPresent()) {
+                return RabbitContainer.start(settings, engine.get());
+            }
         }
-        var engine = ContainerEngine.find(settings.progress());
-        if (engine.isPresent()) {
-            return RabbitContainer.start(settings, engine.get());
-        }
-        return RabbitNode.start(settings, unpacked(settings));
+        return RabbitNode.start(settings, programs(settings));
     }
 
     /** The programs that can run as ordinary processes, several nodes of them together. */
     static RabbitPrograms programs(BrokerSettings settings) {
-        return RabbitPrograms.installed().orElseGet(() -> unpacked(settings));
+        return release()
+                .map(release -> ofRelease(release, settings))
+                .or(RabbitPrograms::installed)
+                .orElseGet(() -> unpacked(settings));
+    }
+
+    private static Optional<String> release() {
+        var release = Optional.ofNullable(System.getenv(RELEASE)).filter(name -> !name.isEmpty());
+        if (!release.map(RELEASE_NAME::test).orElse(true)) {
+            throw new LocalProcessException(
+                    RELEASE + " must be the name of a Debian release, such as trixie, not: " + release.get());
+        }
+        return release;
+    }
+
+    private static RabbitPrograms ofRelease(String release, BrokerSettings settings) {
+        var packages = new DebianPackages(settings.progress());
+        try {
+            RabbitPrograms.requireNamespaces();
+            return RabbitPrograms.ofReleaseIn(Folders.filledOnce(
+                    Folders.localState().resolve("rabbitmq").resolve(release),
+                    folder -> packages.unpackFrom(release, "RabbitMQ", "rabbitmq-server", folder)));
+        } catch (LocalProcessException e) {
+            throw new LocalProcessException(
+                    RELEASE + "=" + release
+                            + " needs a Debian that can reach its mirror, and root, or a user who may have"
+                            + " namespaces of its own: " + e.getMessage(),
+                    e);
+        }
     }
 
     private static RabbitPrograms unpacked(BrokerSettings settings) {

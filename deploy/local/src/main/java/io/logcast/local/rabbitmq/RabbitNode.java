@@ -10,8 +10,6 @@ import io.logcast.local.process.SupervisedProcess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A RabbitMQ node as an ordinary child process: own ports, own data, own cookie, own port mapper. */
@@ -77,7 +75,7 @@ public final class RabbitNode implements Broker {
         files.write();
         process = SupervisedProcess.start(new ProcessSpec(
                 "RabbitMQ on port " + port(),
-                List.of(programs.sbin().resolve("rabbitmq-server").toString()),
+                programs.script("rabbitmq-server"),
                 environment(),
                 files.settings().folder(),
                 files.log(),
@@ -118,10 +116,9 @@ public final class RabbitNode implements Broker {
 
     @Override
     public String rabbitmqctl(String... arguments) {
-        var line = new ArrayList<String>();
-        line.add(programs.sbin().resolve("rabbitmqctl").toString());
-        line.addAll(List.of(arguments));
-        return Command.run(CONTROL, environment(), line).orThrow().output();
+        return Command.run(CONTROL, environment(), programs.script("rabbitmqctl", arguments))
+                .orThrow()
+                .output();
     }
 
     @Override

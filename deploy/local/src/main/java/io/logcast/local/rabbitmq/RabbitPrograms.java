@@ -1,11 +1,14 @@
 package io.logcast.local.rabbitmq;
 
 import io.logcast.local.packages.DebianPackages;
+import io.logcast.local.process.Command;
+import io.logcast.local.process.LocalProcessException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,13 +19,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** RabbitMQ's own scripts ({@code sbin}) and the environment in which they find their Erlang. */
-record RabbitPrograms(Path sbin, Map<String, String> environment) {
+/**
+ * RabbitMQ's own scripts ({@code sbin}), the environment in which they find their Erlang, and the command that starts
+ * them, if they need one.
+ */
+record RabbitPrograms(Path sbin, Map<String, String> environment, List<String> launcher) {
     private static final Path PACKAGED = Path.of("/usr/lib/rabbitmq/lib");
     private static final List<String> USUAL_PATH =
             List.of("/usr/local/sbin", "/opt/homebrew/sbin", "/opt/homebrew/bin", "/usr/local/bin", "/usr/bin", "/bin");
     private static final Pattern ROOT_OF_ERLANG = Pattern.compile("(?m)^(\\s*)ROOTDIR=/.*$");
     private static final String ROOT_BY_SCRIPT = "$1ROOTDIR=\"\\$(cd \"\\${0%/*}/..\" && pwd -P)\"";
+
+    // All is executed in place: the process that is started becomes the program, and signals reach it.
+    private static final String WITH_ITS_USR = "mount --bind \"$0\" /usr && exec \"$@\"";
+    private static final Duration PROBE = Duration.ofSeconds(5);
 
     /** What is installed on this machine. */
     static Optional<RabbitPrograms> installed() {
@@ -35,7 +45,7 @@ record RabbitPrograms(Path sbin, Map<String, String> environment) {
                         .map(RabbitPrograms::folderOf)
                         .filter(folder -> Files.exists(folder.resolve("rabbitmq-env")))
                         .findFirst())
-                .map(sbin -> new RabbitPrograms(sbin, Map.of("PATH", joined(withErlang(path)))));
+                .map(sbin -> new RabbitPrograms(sbin, Map.of("PATH", joined(withErlang(path))), List.of()));
     }
 
     /** What {@link DebianPackages} has unpacked. */
@@ -54,7 +64,45 @@ record RabbitPrograms(Path sbin, Map<String, String> environment) {
         }
         environment.put("PATH", joined(path));
         environment.put("LD_LIBRARY_PATH", joined(libraries(root)));
-        return new RabbitPrograms(sbin, environment);
+        return new RabbitPrograms(sbin, environment, List.of());
+    }
+
+    /**
+     * What {@link DebianPackages} has unpacked from another release. These programs see its {@code /usr}, C library
+     * included, in the place of this machine's, and everything else as it is: the node's files, {@code /etc/hosts}.
+     */
+    static RabbitPrograms ofReleaseIn(Path root) {
+        Path sbin = sbinBelow(root.resolve("usr/lib/rabbitmq/lib"))
+                .orElseThrow(() -> new IllegalStateException("No RabbitMQ in " + root));
+        return new RabbitPrograms(
+                Path.of("/").resolve(root.relativize(sbin)),
+                Map.of("PATH", "/usr/sbin:/usr/bin"),
+                inNamespace("sh", "-c", WITH_ITS_USR, root.resolve("usr").toString()));
+    }
+
+    /** Throws {@link LocalProcessException} when this user may not see another {@code /usr} than everybody. */
+    static void requireNamespaces() {
+        Command.run(PROBE, inNamespace("mount", "--bind", "/usr", "/usr").toArray(String[]::new))
+                .orThrow();
+    }
+
+    private static List<String> inNamespace(String... line) {
+        var command = new ArrayList<>(List.of("unshare", "--map-root-user", "--mount"));
+        command.addAll(List.of(line));
+        return command;
+    }
+
+    /** The command line of one of RabbitMQ's scripts. */
+    List<String> script(String name, String... arguments) {
+        return command(sbin.resolve(name).toString(), arguments);
+    }
+
+    /** The command line of a program that is found in this environment, such as {@code epmd}. */
+    List<String> command(String program, String... arguments) {
+        var line = new ArrayList<>(launcher);
+        line.add(program);
+        line.addAll(List.of(arguments));
+        return line;
     }
 
     /** Lets Erlang find itself by where its start script lies: the packages have their installed place written in. */

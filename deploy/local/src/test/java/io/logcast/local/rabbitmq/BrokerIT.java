@@ -18,6 +18,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 class BrokerIT {
     private static final byte[] BODY = "kept".getBytes(StandardCharsets.UTF_8);
@@ -59,6 +60,12 @@ class BrokerIT {
     @Test
     void namesItsVersion() {
         assertThat(broker.version()).matches("\\d+\\.\\d+\\.\\d+");
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "LOGCAST_RABBITMQ_DEBIAN", matches = "trixie")
+    void isTheOneOfTheReleaseThatWasAskedFor() {
+        assertThat(broker.version()).startsWith("4.0.");
     }
 
     @Test
