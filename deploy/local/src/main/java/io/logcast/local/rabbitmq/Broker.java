@@ -6,7 +6,10 @@ package io.logcast.local.rabbitmq;
  */
 public sealed interface Broker extends AutoCloseable permits RabbitNode, RabbitContainer {
 
-    /** Starts the first kind that this machine can run (installed, container, unpacked packages); returns when ready. */
+    /**
+     * Starts the first kind that this machine can run (installed, container, unpacked packages), or that of the Debian
+     * release in the environment's {@code LOGCAST_RABBITMQ_DEBIAN}; returns when ready.
+     */
     static Broker start(BrokerSettings settings) {
         return BrokerFinder.start(settings);
     }
