@@ -2,6 +2,7 @@ package io.logcast.rabbitmq;
 
 import static io.logcast.rabbitmq.testing.Failures.reasonOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcast.rabbitmq.PublishException.Reason;
@@ -259,6 +260,24 @@ class PublishOutcomesIT {
             outbox.send("probe").await(SOON);
             return broker.exchangeExists(name);
         });
+        assertThat(proxy.accepted()).isEqualTo(1);
+    }
+
+    /** RabbitMQ 3 takes messages of up to 128 MiB. */
+    @Test
+    void aMessageThatIsTooLargeForRabbitMq4FailsAndLaterOnesDoNot() {
+        // Given
+        assumeThat(broker.endpoint().managementApi().version()).doesNotStartWith("3.");
+        var outbox = publishing(Map.of());
+        sendAndAwait(outbox, 1);
+
+        // When
+        var large = outbox.send(new byte[16 * 1024 * 1024 + 1]).await(Duration.ofSeconds(10));
+
+        // Then: the broker says why as it closes the AMQP channel, which is opened again
+        assertThat(reasonOf(large)).isEqualTo(Reason.CONNECTION_LOST);
+        assertThat(large.failure()).hasMessageContaining("max size");
+        awaitOneAck(outbox);
         assertThat(proxy.accepted()).isEqualTo(1);
     }
 
