@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -39,6 +40,11 @@ public class DeadLetters {
     // What another call is replaying at this moment is left to it.
     private static final String LOCK_OPEN = "select " + COLUMNS + " from dead_letter where replayed_at is null"
             + " and id > ? and id <= ? and" + MATCHES + " order by id limit ? for update skip locked";
+
+    private static final String DELETE_REPLAYED = """
+            delete from dead_letter where id in (
+                select id from dead_letter where replayed_at < now() - make_interval(secs => ?)
+                limit ? for update skip locked)""";
 
     private final DataSource database;
 
@@ -234,6 +240,16 @@ public class DeadLetters {
             }
         }
         return counts;
+    }
+
+    /** Deletes at most {@code limit} that were replayed longer ago, and tells how many. */
+    int deleteReplayedBefore(Duration age, int limit) throws SQLException {
+        try (var connection = database.getConnection();
+                var delete = connection.prepareStatement(DELETE_REPLAYED)) {
+            delete.setLong(1, age.toSeconds());
+            delete.setInt(2, limit);
+            return delete.executeUpdate();
+        }
     }
 
     /** Sets the filter's values, and returns the index of the parameter behind them. */

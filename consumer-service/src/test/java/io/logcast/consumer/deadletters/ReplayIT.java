@@ -44,6 +44,9 @@ class ReplayIT extends BrokerTest {
     @Inject
     LetterMetrics metrics;
 
+    @Inject
+    Retention retention;
+
     /** Each test has one of its own. */
     private String queue;
 
@@ -87,6 +90,27 @@ class ReplayIT extends BrokerTest {
                 .containsExactly(id);
         assertThat(post(PATH + "/" + id + "/replay").statusCode()).isEqualTo(409);
         assertThat(broker.channel().basicGet(queue, true)).isNull();
+    }
+
+    @Test
+    void deletesWhatWasReplayedThirtyDaysAgo() throws Exception {
+        // Given
+        declare(queue);
+        var open = letter(queue, "nobody dealt with it");
+        var old = letter(queue, "replayed long ago");
+        var recent = letter(queue, "replayed not so long ago");
+        for (var id : List.of(old, recent)) {
+            assertThat(post(PATH + "/" + id + "/replay").statusCode()).isEqualTo(200);
+        }
+        execute("update dead_letter set dead_lettered_at = now() - interval '90 days'");
+        execute("update dead_letter set replayed_at = now() - interval '30 days 1 minute' where id = " + old);
+        execute("update dead_letter set replayed_at = now() - interval '29 days 23 hours' where id = " + recent);
+        // When
+        retention.deleteReplayed();
+        // Then
+        assertThat(get(PATH + "/" + old).statusCode()).isEqualTo(404);
+        assertThat(get(PATH + "/" + open).statusCode()).isEqualTo(200);
+        assertThat(get(PATH + "/" + recent).statusCode()).isEqualTo(200);
     }
 
     @Test

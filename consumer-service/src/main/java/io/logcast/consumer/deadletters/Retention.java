@@ -1,0 +1,36 @@
+package io.logcast.consumer.deadletters;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Deletes letters that were replayed as long ago as events are kept. Those that nobody dealt with stay. */
+@ApplicationScoped
+class Retention {
+
+    private static final Logger LOG = Logger.getLogger(Retention.class);
+    private static final int BATCH = 1_000;
+
+    private final DeadLetters letters;
+    private final Duration age;
+
+    Retention(DeadLetters letters, @ConfigProperty(name = "logcast.archive.retention") Duration age) {
+        this.letters = letters;
+        this.age = age;
+    }
+
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    void deleteReplayed() {
+        try {
+            while (letters.deleteReplayedBefore(age, BATCH) == BATCH) {
+                LOG.debugf("Deleted %d replayed dead letters, there may be more", BATCH);
+            }
+        } catch (SQLException e) {
+            LOG.warnf("Replayed dead letters are not deleted yet: %s", e.getMessage());
+        }
+    }
+}
