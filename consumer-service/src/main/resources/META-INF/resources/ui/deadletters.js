@@ -71,7 +71,7 @@ async function details(id) {
 }
 
 function button(text, act) {
-  const made = events.element("button", "", text);
+  const made = events.element("button", "operate", text);
   made.type = "button";
   made.addEventListener("click", () => {
     events.hide();

@@ -1,4 +1,4 @@
-// Who is signed in, and the way out; nothing where nobody has to sign in.
+// Who is signed in, and the way out; nothing where nobody has to sign in. What only operators may do is shown to them alone.
 
 import { get, showProblem } from "./http.js";
 
@@ -8,7 +8,8 @@ const signOut = document.getElementById("sign-out");
 
 export async function show() {
   try {
-    const { name, signOut: path } = await get("ui/session");
+    const { name, signOut: path, operator } = await get("ui/session");
+    document.body.classList.toggle("can-operate", operator);
     user.textContent = name ?? "";
     signOut.hidden = !path;
     signOut.href = path ?? "";

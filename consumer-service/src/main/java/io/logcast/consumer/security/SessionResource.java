@@ -30,15 +30,16 @@ public class SessionResource {
      *
      * @param name none where nobody has to sign in
      * @param signOut the path that signs out, where the issuer offers that
+     * @param operator whether dead letters may be replayed and discarded
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Session(@Nullable String name, @Nullable String signOut) {}
+    public record Session(@Nullable String name, @Nullable String signOut, boolean operator) {}
 
     @GET
     @Operation(hidden = true)
     public Session session() {
         return caller.isAnonymous()
-                ? new Session(null, null)
-                : new Session(caller.getPrincipal().getName(), signOut.orElse(null));
+                ? new Session(null, null, true)
+                : new Session(caller.getPrincipal().getName(), signOut.orElse(null), caller.hasRole("operator"));
     }
 }

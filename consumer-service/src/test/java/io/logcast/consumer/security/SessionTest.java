@@ -51,7 +51,7 @@ class SessionTest {
         assertThat(caller().status(SEARCH, "Cookie", cookie)).isEqualTo(200);
         assertThat(caller().status(new Route("GET", "/"), "Cookie", cookie)).isEqualTo(200);
         assertThat(beginning(caller().open(SESSION, "Cookie", cookie)))
-                .isEqualTo("{\"name\":\"alice\",\"signOut\":\"/logout\"}");
+                .isEqualTo("{\"name\":\"alice\",\"signOut\":\"/logout\",\"operator\":false}");
         assertThat(caller().status(REPLAY, "Cookie", cookie, "Sec-Fetch-Site", "same-origin"))
                 .isEqualTo(403);
     }
@@ -69,6 +69,7 @@ class SessionTest {
     void anotherSiteCannotUseTheSession() {
         // Given
         var cookie = signIn("oscar", "subscriber operator");
+        assertThat(beginning(caller().open(SESSION, "Cookie", cookie))).contains("\"operator\":true");
         // When
         var forged = List.of(
                 caller().open(REPLAY, "Cookie", cookie),

@@ -119,6 +119,23 @@ class SignInIT extends BrowserTest {
     }
 
     @Test
+    void offersRepairToOperatorsAlone() {
+        // Given
+        signIn("alice", "subscriber");
+        page.getByText("Dead letters").click();
+        assertThat(page.locator("#status")).containsText("dead letter");
+        assertThat(page.getByText("Replay all")).isHidden();
+        assertThat(page.getByText("Discard all …")).isHidden();
+        // When
+        context.clearCookies();
+        signIn("oscar", "subscriber operator");
+        page.getByText("Dead letters").click();
+        // Then
+        assertThat(page.getByText("Replay all")).isVisible();
+        assertThat(page.getByText("Discard all …")).isVisible();
+    }
+
+    @Test
     void keepsOutWhoHasNoRole() {
         signIn("mallory", "publisher");
         assertThat(page.locator("body")).containsText("Forbidden");
