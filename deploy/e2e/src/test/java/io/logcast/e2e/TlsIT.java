@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcast.local.ServiceProcess;
+import io.logcast.local.postgresql.Database;
+import io.logcast.local.postgresql.DatabaseSettings;
 import io.logcast.local.process.Command;
 import io.logcast.local.process.Folders;
 import io.logcast.local.process.Ports;
@@ -17,8 +19,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -110,6 +114,67 @@ class TlsIT {
                         .isFalse();
             }
         }
+    }
+
+    @Test
+    void aServiceSpeaksItToTheDatabase() throws IOException, SQLException {
+        try (var installation = new Installation();
+                var database = Database.start(DatabaseSettings.in(folder.resolve("postgresql")))) {
+            // Given
+            switchOn(database);
+            var parameters = "?sslmode=verify-full&sslrootcert=";
+            assertThat(Files.readString(Folders.projectRoot().resolve("SECURITY.md")))
+                    .contains(parameters);
+
+            // When
+            try (var service = ServiceProcess.of("consumer-service")
+                    .named("consumer-tls")
+                    .env(installation.environment())
+                    .env(
+                            "QUARKUS_DATASOURCE_JDBC_URL",
+                            "jdbc:postgresql://localhost:" + database.port() + "/logcast" + parameters + certificate)
+                    .jvmArgument("-XX:TieredStopAtLevel=1")
+                    .startAndAwaitReady(PATIENCE)) {
+
+                // Then
+                assertThat(service.isReady()).isTrue();
+                assertThat(sessions(database)).isNotEmpty().containsOnly("TLSv1.3");
+            }
+        }
+    }
+
+    private static void switchOn(Database database) throws IOException, SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            Path data;
+            try (var row = statement.executeQuery("show data_directory")) {
+                row.next();
+                data = Path.of(row.getString(1));
+            }
+            // Where it looks for them, and it refuses a key that others may read.
+            Files.copy(certificate, data.resolve("server.crt"));
+            Files.setPosixFilePermissions(
+                    Files.copy(key, data.resolve("server.key")), PosixFilePermissions.fromString("rw-------"));
+            statement.execute("alter system set ssl = on");
+        }
+        database.stop();
+        database.start();
+    }
+
+    /** The TLS version of each connection but the asking one; "none" where there is no TLS. */
+    private static List<String> sessions(Database database) throws SQLException {
+        var versions = new ArrayList<String>();
+        try (var connection = database.connect();
+                var rows = connection
+                        .createStatement()
+                        .executeQuery("select coalesce(s.version, 'none') from pg_stat_activity a"
+                                + " join pg_stat_ssl s using (pid)"
+                                + " where a.backend_type = 'client backend' and a.pid <> pg_backend_pid()")) {
+            while (rows.next()) {
+                versions.add(rows.getString(1));
+            }
+        }
+        return versions;
     }
 
     private static HttpResponse<String> get(String uri) throws IOException, InterruptedException {
