@@ -59,7 +59,8 @@ final class Attributes {
 
     private @Nullable Object value(@Nullable Object value, int depth) {
         if (value instanceof String text) {
-            count(Rules.utf8Length(field, text));
+            // An empty one has its place too: what reads the event again has a bound of values.
+            count(Math.max(1, Rules.utf8Length(field, text)));
             return text;
         }
         count(BYTES_OF_A_SCALAR);
@@ -86,7 +87,7 @@ final class Attributes {
     }
 
     private List<@Nullable Object> list(List<?> values, int depth) {
-        var copy = new ArrayList<@Nullable Object>(values.size());
+        var copy = new ArrayList<@Nullable Object>(Math.min(values.size(), MAX_BYTES));
         for (var value : values) {
             copy.add(value(value, depth));
         }

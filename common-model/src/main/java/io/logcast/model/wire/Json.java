@@ -21,7 +21,8 @@ final class Json {
                     .maxNameLength(1024)
                     .maxNumberLength(400)
                     .maxStringLength(1024 * 1024)
-                    .maxTokenCount(32 * 1024)
+                    // Twice the bytes that attributes may have, each of which may be a value.
+                    .maxTokenCount(128 * 1024)
                     .build())
             // Quotes of the input would end up in logs.
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)

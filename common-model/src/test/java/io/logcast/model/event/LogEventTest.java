@@ -197,6 +197,8 @@ class LogEventTest {
         assertThat(refused(anEvent().attribute("k", "é".repeat(KIB_64 / 2)))).startsWith("attributes.k: ");
         assertThat(refused(anEvent().attribute("k", Collections.nCopies(KIB_64 / 8, 1L))))
                 .startsWith("attributes.k: ");
+        assertThat(refused(anEvent().attribute("k", Collections.nCopies(KIB_64, ""))))
+                .startsWith("attributes.k: ");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,19 @@ class RoundTripTest {
         assertThat(content.unreadable()).isEmpty();
         assertThat(content.events()).isEqualTo(events);
         assertThat(hashes(content.events())).isEqualTo(hashes(events));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x"})
+    void readsTheMostValuesThatAnEventMayHave(String value) {
+        // Given
+        var event =
+                anEvent().attribute("k", Collections.nCopies(65_536 - 9, value)).build();
+        // When
+        var content = LogMessage.read(LogEventWriter.jsonLines(List.of(event)));
+        // Then
+        assertThat(content.unreadable()).isEmpty();
+        assertThat(content.events()).containsExactly(event);
     }
 
     private static List<String> hashes(List<LogEvent> events) {
