@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -19,12 +20,19 @@ import org.jspecify.annotations.Nullable;
 public class HeldConfirms implements OutgoingInterceptor {
 
     private final Queue<Message<?>> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger sent = new AtomicInteger();
     private volatile boolean holding;
     private volatile boolean sentOnEventLoop;
 
     /** From now on no message is settled by the connector. */
     public void hold() {
+        sent.set(0);
         holding = true;
+    }
+
+    /** How many messages were sent since then. */
+    public int sent() {
+        return sent.get();
     }
 
     /** Confirms all that wait, and from now on each one at once. */
@@ -65,6 +73,7 @@ public class HeldConfirms implements OutgoingInterceptor {
 
     @Override
     public Message<?> beforeMessageSend(Message<?> message) {
+        sent.incrementAndGet();
         sentOnEventLoop = Context.isOnEventLoopThread();
         if (!holding) {
             return message;

@@ -27,6 +27,8 @@ final class Batch {
     private static final int MAX_GATHERED_BYTES = 1024 * 1024;
     /** What the messages that wait for their confirm may hold together before there is no room for more events. */
     private static final int MAX_IN_FLIGHT_BYTES = 1024 * 1024;
+    /** Events after which others on the event loop have their turn: what is refused does not fill the batch. */
+    private static final int TURN = 256;
     /** What a message costs beside its body, roughly. */
     private static final int MESSAGE_OVERHEAD = 1024;
 
@@ -81,7 +83,7 @@ final class Batch {
         whenRoom = action;
     }
 
-    /** Whether so many were not accepted that the answer has no room for more. */
+    /** Whether no more are to be added, since the answer has no room for more, or is certain. */
     boolean isStopped() {
         return outcome.isStopped();
     }
@@ -95,7 +97,10 @@ final class Batch {
 
     /** No more events come. Fails if the broker took none at all. */
     CompletionStage<BatchAnswer> end() {
-        flush();
+        // What is to be sent again would come twice.
+        if (!outcome.isRefused()) {
+            flush();
+        }
         hasEnded = true;
         answerIfSettled();
         return answer;
@@ -110,9 +115,13 @@ final class Batch {
         var line = first;
         try {
             for (; events.hasNext() && !isStopped(); line++) {
+                var next = line;
                 if (isFull()) {
-                    var next = line;
                     whenRoom(() -> addFrom(next, events));
+                    return;
+                }
+                if (line - first == TURN) {
+                    eventLoop.execute(() -> addFrom(next, events));
                     return;
                 }
                 add(line, events.next());

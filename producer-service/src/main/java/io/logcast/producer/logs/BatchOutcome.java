@@ -82,9 +82,14 @@ final class BatchOutcome {
         }
     }
 
-    /** Whether no more are to be read: as many were not accepted as the answer has room for. */
+    /** Whether no more are to be read: the answer has no room for more, or is certain. */
     boolean isStopped() {
-        return !allOrNone && isFull();
+        return allOrNone ? isRefused() : isFull();
+    }
+
+    /** Whether all of it is to be sent again. */
+    boolean isRefused() {
+        return allOrNone && lastRefusal != null;
     }
 
     private boolean isFull() {

@@ -20,21 +20,36 @@ import org.jspecify.annotations.Nullable;
  * their own names; where two have one name, the record's has it, and the other one's is prefixed with {@code scope.} or
  * {@code resource.}.
  */
-record OtlpRecord(ResourceLogs ofResource, ScopeLogs ofScope, LogRecord log, OtlpFormat format) {
+record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
 
     private static final String SERVICE_NAME = "service.name";
 
+    /** What many records have in common; its attributes are converted once. */
+    record Origin(
+            ResourceLogs ofResource,
+            ScopeLogs ofScope,
+            Map<String, @Nullable Object> resourceAttributes,
+            Map<String, @Nullable Object> scopeAttributes) {
+
+        static Origin of(ResourceLogs resource, ScopeLogs scope) {
+            return new Origin(
+                    resource,
+                    scope,
+                    AnyValues.map(resource.getResource().getAttributesList()),
+                    AnyValues.map(scope.getScope().getAttributesList()));
+        }
+    }
+
     /** @throws InvalidLogEventException naming the field that breaks its rule */
     LogEvent event(LogEventReader.Defaults defaults) {
-        var resourceAttributes = AnyValues.map(ofResource.getResource().getAttributesList());
         return new LogEvent(
                 defaults.id(),
                 time(log.getTimeUnixNano() == 0 ? log.getObservedTimeUnixNano() : log.getTimeUnixNano()),
                 defaults.observedTimestamp(),
                 severity(),
-                source(resourceAttributes.get(SERVICE_NAME)),
+                source(origin.resourceAttributes.get(SERVICE_NAME)),
                 log.hasBody() ? AnyValues.text(log.getBody()) : log.getEventName(),
-                attributes(resourceAttributes),
+                attributes(),
                 hex("trace_id", log.getTraceId(), 16),
                 hex("span_id", log.getSpanId(), 8));
     }
@@ -59,7 +74,7 @@ record OtlpRecord(ResourceLogs ofResource, ScopeLogs ofScope, LogRecord log, Otl
                 .orElseThrow(() -> new InvalidLogEventException("severity", "must be a number of 1 to 24"));
     }
 
-    private Map<String, @Nullable Object> attributes(Map<String, @Nullable Object> resourceAttributes) {
+    private Map<String, @Nullable Object> attributes() {
         var all = new LinkedHashMap<String, @Nullable Object>(AnyValues.map(log.getAttributesList()));
         putIfSet(all, "otel.severity_text", severityText());
         putIfSet(all, "otel.event_name", log.getEventName());
@@ -69,13 +84,13 @@ record OtlpRecord(ResourceLogs ofResource, ScopeLogs ofScope, LogRecord log, Otl
         if (log.getDroppedAttributesCount() != 0) {
             all.putIfAbsent("otel.dropped_attributes_count", Integer.toUnsignedLong(log.getDroppedAttributesCount()));
         }
-        var scope = ofScope.getScope();
+        var scope = origin.ofScope.getScope();
         putIfSet(all, "otel.scope.name", scope.getName());
         putIfSet(all, "otel.scope.version", scope.getVersion());
-        putIfSet(all, "otel.scope.schema_url", ofScope.getSchemaUrl());
-        putIfSet(all, "otel.resource.schema_url", ofResource.getSchemaUrl());
-        putBelow(all, "scope.", AnyValues.map(scope.getAttributesList()));
-        putBelow(all, "resource.", resourceAttributes);
+        putIfSet(all, "otel.scope.schema_url", origin.ofScope.getSchemaUrl());
+        putIfSet(all, "otel.resource.schema_url", origin.ofResource.getSchemaUrl());
+        putBelow(all, "scope.", origin.scopeAttributes);
+        putBelow(all, "resource.", origin.resourceAttributes);
         return all;
     }
 

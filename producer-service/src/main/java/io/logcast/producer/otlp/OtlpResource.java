@@ -94,9 +94,10 @@ public class OtlpResource {
     /** Each is made when it is published: many records may share one large resource. */
     private Iterator<Supplier<LogEvent>> events(ExportLogsServiceRequest request, OtlpFormat format) {
         return request.getResourceLogsList().stream()
-                .flatMap(resource -> resource.getScopeLogsList().stream()
-                        .flatMap(scope -> scope.getLogRecordsList().stream()
-                                .map(log -> new OtlpRecord(resource, scope, log, format))))
+                .flatMap(resource -> resource.getScopeLogsList().stream().flatMap(scope -> {
+                    var origin = OtlpRecord.Origin.of(resource, scope);
+                    return scope.getLogRecordsList().stream().map(log -> new OtlpRecord(origin, log, format));
+                }))
                 .<Supplier<LogEvent>>map(log -> () -> log.event(defaults.fresh()))
                 .iterator();
     }

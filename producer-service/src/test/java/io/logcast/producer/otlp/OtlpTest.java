@@ -181,6 +181,48 @@ class OtlpTest extends LogsChannelTest {
     }
 
     @Test
+    void publishesNoMoreOnceItIsToBeSentAgain() throws Exception {
+        // Given: more than is in flight at a time
+        confirms.hold();
+        var large = record().setBody(text("x".repeat(30_000))).build();
+        var body = request(Collections.nCopies(100, large).toArray(LogRecord[]::new));
+        var answer = aside(() -> post(PROTOBUF, body.toByteArray()));
+        await().atMost(PATIENCE).until(() -> !confirms.waiting().isEmpty());
+        // When
+        await().atMost(PATIENCE).until(() -> {
+            confirms.refuseAll(new IllegalStateException("queue full"));
+            return answer.isDone();
+        });
+        // Then
+        assertThat(answer.join().statusCode()).isEqualTo(503);
+        assertThat(confirms.sent()).isLessThan(15);
+    }
+
+    @Test
+    void countsRecordsWhoseResourceIsTooLarge() throws Exception {
+        // Given
+        var values = ArrayValue.newBuilder();
+        for (int i = 0; i < 50_000; i++) {
+            values.addValues(AnyValue.newBuilder().setIntValue(1));
+        }
+        var resource = Resource.newBuilder()
+                .addAttributes(attribute("many", AnyValue.newBuilder().setArrayValue(values)));
+        var export = ExportLogsServiceRequest.newBuilder()
+                .addResourceLogs(ResourceLogs.newBuilder()
+                        .setResource(resource)
+                        .addScopeLogs(ScopeLogs.newBuilder()
+                                .addAllLogRecords(Collections.nCopies(20_000, LogRecord.getDefaultInstance()))))
+                .build();
+        // When
+        var answer = post(PROTOBUF, export.toByteArray());
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        var partial = ExportLogsServiceResponse.parseFrom(answer.asByteArray()).getPartialSuccess();
+        assertThat(partial.getRejectedLogRecords()).isEqualTo(20_000);
+        assertThat(partial.getErrorMessage()).startsWith("record 1: attributes.many: ");
+    }
+
+    @Test
     void answers400ToWhatIsNoExport() throws Exception {
         assertThat(status(post(PROTOBUF, new byte[] {(byte) 0xFF, 1, 2}))).contains("ExportLogsServiceRequest");
         assertThat(post(PROTOBUF, new byte[] {(byte) 0xFF, 1, 2}).statusCode()).isEqualTo(400);
