@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class CloudEventMapping {
 
     private static final String PREFIX = "cloudevents.";
+    private static final String SEVERITY_NUMBER = "severitynumber";
     /** W3C Trace Context, as the extension Distributed Tracing has it: version, trace id, span id, flags. */
     private static final Pattern TRACEPARENT =
             Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}.*");
@@ -42,7 +43,7 @@ final class CloudEventMapping {
     LogEvent logEvent(Instant observedTimestamp) {
         var source = event.getSource().toString();
         putContext(source);
-        event.getExtensionNames().forEach(name -> attributes.put(name, attribute(event.getExtension(name))));
+        event.getExtensionNames().forEach(name -> attributes.put(name, attribute(name, event.getExtension(name))));
         var message = message();
         var trace = traceparent();
         return new LogEvent(
@@ -78,9 +79,13 @@ final class CloudEventMapping {
         }
     }
 
-    private static @Nullable Object attribute(@Nullable Object value) {
+    private static @Nullable Object attribute(String name, @Nullable Object value) {
         if (value instanceof Integer number) {
             return number.longValue();
+        }
+        // In binary mode every extension is a text, also the one that is known to be a number.
+        if (name.equals(SEVERITY_NUMBER) && value instanceof String text && text.matches("\\d{1,9}")) {
+            return Long.valueOf(text);
         }
         if (value instanceof byte[] bytes) {
             return Base64.getEncoder().encodeToString(bytes);
@@ -111,8 +116,8 @@ final class CloudEventMapping {
 
     /** As the extension Severity has it: a number of OpenTelemetry's, or a text. */
     private Severity severity() {
-        if (event.getExtension("severitynumber") instanceof Number number) {
-            return Severity.numbered(number.longValue()).orElse(Severity.INFO);
+        if (attributes.get(SEVERITY_NUMBER) instanceof Long number) {
+            return Severity.numbered(number).orElse(Severity.INFO);
         }
         return Optional.ofNullable(event.getExtension("severitytext"))
                 .flatMap(text -> Severity.named(text.toString()))

@@ -42,7 +42,8 @@ class CloudEventsTest {
             "ce-specversion", "1.0",
             "ce-id", "A234",
             "ce-source", "https://example.com/orders",
-            "ce-type", "order.shipped");
+            "ce-type", "order.shipped",
+            "ce-severitynumber", "18");
 
     @Inject
     @Any
@@ -94,6 +95,8 @@ class CloudEventsTest {
         assertThat(events.get(1).id()).isEqualTo(events.get(0).id());
         assertThat(events.get(1).message()).isEqualTo(events.get(0).message());
         assertThat(events.get(1).attributes()).containsEntry("cloudevents.event_type", "order.shipped");
+        assertThat(events.get(1).attributes()).containsEntry("severitynumber", 18L);
+        assertThat(events.get(1).severity()).isEqualTo(events.get(0).severity());
     }
 
     @Test
