@@ -2,6 +2,7 @@ package io.logcast.producer.requests;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
@@ -203,10 +204,18 @@ public final class RequestBodies {
         if (request.isEnded()) {
             return;
         }
-        var timer = context.vertx()
-                .setTimer(LAST_CALL_MILLIS, id -> request.connection().close());
+        var timer = context.vertx().setTimer(LAST_CALL_MILLIS, id -> cutOff(request));
         request.endHandler(ended -> context.vertx().cancelTimer(timer));
         request.exceptionHandler(broken -> context.vertx().cancelTimer(timer));
         request.handler(rest -> {}).resume();
+    }
+
+    /** With HTTP/2 the connection is that of other requests too. */
+    private static void cutOff(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset();
+        } else {
+            request.connection().close();
+        }
     }
 }
