@@ -20,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -46,6 +47,7 @@ public class LogResource {
     private static final int MULTI_STATUS = 207;
     private static final int ACCEPTED = 202;
     private static final int REQUEST_TIMEOUT = 408;
+    private static final int MAX_QUEUE_NAME_BYTES = 255;
     private static final Set<String> CHARSETS = Set.of("utf-8", "us-ascii");
 
     private final RequestBodies bodies;
@@ -170,6 +172,11 @@ public class LogResource {
         if (queue.startsWith("logs") || queue.startsWith("amq.")) {
             throw new RefusedException(
                     RefusedException.FORBIDDEN, "Queues whose names begin with logs or amq. are internal");
+        }
+        if (queue.getBytes(StandardCharsets.UTF_8).length > MAX_QUEUE_NAME_BYTES) {
+            throw new RefusedException(
+                    RefusedException.NOT_FOUND,
+                    "The broker has no queue whose name is longer than " + MAX_QUEUE_NAME_BYTES + " bytes");
         }
         return accept(context, idempotencyKey, message -> publisher.send(message, queue));
     }

@@ -67,12 +67,14 @@ class QueuesIT {
         // When
         var internal = send("logs.archive", "application/json", "{\"message\":\"hello\"}");
         var missing = send("no-such-queue", "application/json", "{\"message\":\"hello\"}");
+        var impossible = send("q".repeat(256), "application/json", "{\"message\":\"hello\"}");
         var missingForAll = send("no-such-queue", "text/plain", "one\ntwo\n");
         // Then
         assertThat(internal.statusCode()).isEqualTo(403);
         assertThat(missing.statusCode()).isEqualTo(404);
         assertThat(missing.contentType()).startsWith("application/problem+json");
         assertThat(missing.jsonPath().getString("detail")).contains("no-such-queue");
+        assertThat(impossible.statusCode()).isEqualTo(404);
         assertThat(missingForAll.statusCode()).isEqualTo(404);
     }
 
