@@ -58,6 +58,11 @@ final class Emission implements Flow.Subscription {
         }
     }
 
+    /** What came through channels that are gone by now will be delivered again. */
+    void forgetLost() {
+        waiting.removeIf(delivery -> delivery.session.isClosed());
+    }
+
     /** Hands out nothing more; what waits goes back to the broker with the channel. */
     void hold() {
         held = true;

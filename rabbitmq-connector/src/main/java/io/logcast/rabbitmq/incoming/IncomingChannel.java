@@ -156,10 +156,19 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         }
         if (current != null) {
             session = null;
+            forgetLost();
             restIfHolding();
         }
         if (!resting) {
             on.openChannel(channel -> consumeOn(on, channel));
+        }
+    }
+
+    /** Else each loss would leave up to a prefetch of messages with an application that is stuck. */
+    private void forgetLost() {
+        var handingOut = emission;
+        if (handingOut != null) {
+            handingOut.forgetLost();
         }
     }
 
