@@ -40,7 +40,12 @@ public final class Attributes {
                     "string",
                     "HTTPS",
                     "`HTTPS` checks that the certificate is the host's, `NONE` does not."),
-            both("trust-all", "boolean", "false", "Whether to accept any certificate. Not for production.")
+            both(
+                            "trust-all",
+                            "boolean",
+                            "false",
+                            "Whether to accept a certificate of any authority; the host name is checked all the same, unless"
+                                    + " `ssl.hostname-verification-algorithm` is `NONE`. Not for production.")
                     .alias("rabbitmq-trust-all"),
             both(
                             "trust-store-path",

@@ -2,18 +2,26 @@ package io.logcast.rabbitmq.attributes;
 
 import io.logcast.rabbitmq.attributes.Attribute.Direction;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.reactive.messaging.spi.ConnectorFactory;
 
 /** The attributes of one channel: its own, else the connector's, else the alias', else the default. */
 public final class ChannelAttributes {
+
+    private static final Pattern TIME = Pattern.compile("(\\d{1,10})(ms|s|m)?");
+    private static final Map<String, ChronoUnit> UNITS =
+            Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES);
 
     private final Config config;
     private final Direction direction;
@@ -73,12 +81,37 @@ public final class ChannelAttributes {
         return value;
     }
 
+    /** A time in milliseconds, or with a unit: {@code 500ms}, {@code 5s}, {@code 2m}. */
     public Duration millis(String name) {
-        return Duration.ofMillis(number(name, 0, Integer.MAX_VALUE));
+        var value = text(name).trim().toLowerCase(Locale.ROOT);
+        var parts = TIME.matcher(value);
+        var time = parts.matches()
+                ? Duration.of(
+                        Long.parseLong(parts.group(1)), UNITS.get(Objects.requireNonNullElse(parts.group(2), "ms")))
+                : Duration.ZERO;
+        if (!parts.matches() || time.toMillis() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("Channel " + channel() + ": " + name
+                    + " is a number of milliseconds up to " + Integer.MAX_VALUE + ", or has a unit such as 5s, not '"
+                    + value + "'");
+        }
+        return time;
     }
 
     public boolean flag(String name) {
-        return Boolean.parseBoolean(text(name).trim());
+        return flag(text(name), "Channel " + channel() + ": " + name);
+    }
+
+    /**
+     * What MicroProfile Config takes for true, or the opposite.
+     *
+     * @param setting how to name it if it is neither
+     */
+    public static boolean flag(String value, String setting) {
+        return switch (value.trim().toLowerCase(Locale.ROOT)) {
+            case "true", "1", "yes", "y", "on" -> true;
+            case "false", "0", "no", "n", "off" -> false;
+            default -> throw new IllegalArgumentException(setting + " is true or false, not '" + value + "'");
+        };
     }
 
     /** A list separated by commas, without empty entries. */

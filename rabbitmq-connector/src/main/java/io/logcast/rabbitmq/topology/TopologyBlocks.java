@@ -57,12 +57,16 @@ public final class TopologyBlocks {
             declarations.add(new Exchange(
                     exchange,
                     block.getOrDefault("type", "topic"),
-                    durable(block),
-                    flag(block, "auto-delete"),
+                    flag(name, block, "durable", "true"),
+                    flag(name, block, "auto-delete", "false"),
                     arguments(block)));
         } else if (queue != null) {
             declarations.add(new Queue(
-                    queue, durable(block), flag(block, "exclusive"), flag(block, "auto-delete"), arguments(block)));
+                    queue,
+                    flag(name, block, "durable", "true"),
+                    flag(name, block, "exclusive", "false"),
+                    flag(name, block, "auto-delete", "false"),
+                    arguments(block)));
         }
         for (var source : ChannelAttributes.split(block.getOrDefault("bind-to", ""))) {
             for (var key : routingKeys(block)) {
@@ -101,12 +105,8 @@ public final class TopologyBlocks {
                 });
     }
 
-    private static boolean durable(Map<String, String> block) {
-        return Boolean.parseBoolean(block.getOrDefault("durable", "true"));
-    }
-
-    private static boolean flag(Map<String, String> block, String key) {
-        return Boolean.parseBoolean(block.getOrDefault(key, "false"));
+    private static boolean flag(String name, Map<String, String> block, String key, String otherwise) {
+        return ChannelAttributes.flag(block.getOrDefault(key, otherwise), PREFIX + name + "." + key);
     }
 
     private static List<String> routingKeys(Map<String, String> block) {

@@ -8,6 +8,9 @@ import io.logcast.rabbitmq.testing.MapConfig;
 import io.logcast.rabbitmq.testing.Properties;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChannelAttributesTest {
 
@@ -45,6 +48,32 @@ class ChannelAttributesTest {
         assertThatThrownBy(() ->
                         incoming(Map.of("max-outstanding-messages", "0")).number("max-outstanding-messages", 1, 10))
                 .hasMessage("Channel in: max-outstanding-messages is 1 to 10, not 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1500,1500", "1500ms,1500", "5s,5000", "2M,120000", "0,0"})
+    void aTimeIsInMillisecondsUnlessItHasAUnit(String value, long millis) {
+        assertThat(incoming(Map.of("rpc-timeout", value)).millis("rpc-timeout")).hasMillis(millis);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "5 s", "-1", "5d", "99999m"})
+    void aWrongTimeNamesChannelAndAttribute(String value) {
+        assertThatThrownBy(() -> incoming(Map.of("rpc-timeout", value)).millis("rpc-timeout"))
+                .hasMessageStartingWith("Channel in: rpc-timeout is a number of milliseconds")
+                .hasMessageEndingWith("not '" + value + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,true", "YES,true", "1,true", "on,true", "false,false", "no,false", "0,false", "Off,false"})
+    void aFlagMeansWhatTheStockConnectorTakesItFor(String value, boolean isSet) {
+        assertThat(incoming(Map.of("ssl", value)).flag("ssl")).isEqualTo(isSet);
+    }
+
+    @Test
+    void aWrongFlagNamesChannelAndAttribute() {
+        assertThatThrownBy(() -> incoming(Map.of("ssl", "ture")).flag("ssl"))
+                .hasMessage("Channel in: ssl is true or false, not 'ture'");
     }
 
     private static ChannelAttributes incoming(Map<String, String> attributes) {
