@@ -8,10 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
-/** The clock, and the arguments of the archive's queue. */
+/** The clock, and the arguments of the archive's queues. */
 final class ArchiveBeans {
-
-    private static final String QUEUE = "topology.archive.";
 
     private ArchiveBeans() {}
 
@@ -21,17 +19,28 @@ final class ArchiveBeans {
         return Clock.systemUTC();
     }
 
-    /** The {@code x-} arguments of the shared topology; RabbitMQ wants numbers as numbers. */
     @Produces
     @Singleton
     @Identifier("archive-queue-arguments")
     static Map<String, Object> archiveQueueArguments(Config config) {
+        return queueArguments(config, "topology.archive.");
+    }
+
+    @Produces
+    @Singleton
+    @Identifier("dead-letter-queue-arguments")
+    static Map<String, Object> deadLetterQueueArguments(Config config) {
+        return queueArguments(config, "topology.archive-dead-letters.");
+    }
+
+    /** The {@code x-} arguments of the shared topology; RabbitMQ wants numbers as numbers. */
+    private static Map<String, Object> queueArguments(Config config, String block) {
         var arguments = new HashMap<String, Object>();
         for (var property : config.getPropertyNames()) {
-            if (property.startsWith(QUEUE + "x-")) {
+            if (property.startsWith(block + "x-")) {
                 var value = config.getValue(property, String.class);
                 arguments.put(
-                        property.substring(QUEUE.length()), value.matches("\\d{1,18}") ? Long.valueOf(value) : value);
+                        property.substring(block.length()), value.matches("\\d{1,18}") ? Long.valueOf(value) : value);
             }
         }
         return arguments;

@@ -58,9 +58,8 @@ public record DeadLetter(
                 failure.reason,
                 failure.isOurs ? failure.cause : null,
                 headers.get(RETURNS) instanceof Number returns ? returns.intValue() + 1 : 1,
-                headers.getOrDefault(Delivery.ORIGIN_EXCHANGE, failure.exchange).toString(),
-                headers.getOrDefault(Delivery.ORIGIN_ROUTING_KEY, failure.routingKey)
-                        .toString(),
+                Delivery.text(headers, Delivery.ORIGIN_EXCHANGE, failure.exchange),
+                Delivery.text(headers, Delivery.ORIGIN_ROUTING_KEY, failure.routingKey),
                 failure.queue,
                 replayOf,
                 delivery.messageId(),
@@ -114,8 +113,7 @@ public record DeadLetter(
     }
 
     private static String text(Map<?, ?> headers, String name) {
-        var value = headers.get(name);
-        return value == null ? "" : value.toString();
+        return Delivery.text(headers, name, "");
     }
 
     private static Map<String, @Nullable Object> ownHeaders(Map<String, Object> headers) {

@@ -62,7 +62,13 @@ public record Delivery(
     }
 
     private static String origin(Map<String, Object> headers, String routingKey) {
-        return headers.getOrDefault(ORIGIN_ROUTING_KEY, routingKey).toString();
+        return text(headers, ORIGIN_ROUTING_KEY, routingKey);
+    }
+
+    /** The header's value; the fallback where there is none, or a void one. */
+    public static String text(Map<?, ?> headers, String name, String fallback) {
+        var value = headers.get(name);
+        return value == null ? fallback : value.toString();
     }
 
     /** Whether somebody else than a Logcast service wrote it. */
