@@ -24,6 +24,7 @@ final class CallerPolicy implements HttpSecurityPolicy {
 
     private static final Set<String> PAGE = Set.of("/", "/index.html");
     private static final Set<String> READING = Set.of("GET", "HEAD");
+    private static final String SUBSCRIPTIONS = "/api/v1/subscriptions/";
     private static final SecurityIdentity NOBODY =
             QuarkusSecurityIdentity.builder().setAnonymous(true).build();
 
@@ -46,17 +47,24 @@ final class CallerPolicy implements HttpSecurityPolicy {
         }
         return identity.onFailure(AuthenticationFailedException.class)
                 .transform(invalid -> new UnauthenticatedException("The token, or the session, is not valid"))
-                .map(caller -> check(request, caller));
+                .map(caller -> check(call, caller));
     }
 
-    private static CheckResult check(HttpServerRequest request, SecurityIdentity caller) {
+    private static CheckResult check(RoutingContext call, SecurityIdentity caller) {
+        var request = call.request();
         if (caller.isAnonymous()) {
             throw new UnauthenticatedException("A bearer token is needed, or to have signed in on the web page");
         }
-        if (!READING.contains(request.method().name()) && !hasToken(request) && !isFromPage(request)) {
+        if (changes(call) && !hasToken(request) && !isFromPage(request)) {
             throw new ForbiddenException("With the session's cookie only the web page itself may change something");
         }
         return CheckResult.PERMIT;
+    }
+
+    /** Also a subscription's stream: what it has been sent is acknowledged. */
+    private static boolean changes(RoutingContext call) {
+        return !READING.contains(call.request().method().name())
+                || call.normalizedPath().startsWith(SUBSCRIPTIONS);
     }
 
     private static boolean isPage(HttpServerRequest request) {

@@ -34,6 +34,7 @@ class SessionTest {
     private static final Route SEARCH = new Route("GET", "/api/v1/logs");
     private static final Route SESSION = new Route("GET", "/ui/session");
     private static final Route REPLAY = new Route("POST", "/api/v1/dead-letters/7/replay");
+    private static final Route STREAM = new Route("GET", "/api/v1/subscriptions/audit/stream");
     private static final String[] NAVIGATION = {"Accept", "text/html,*/*"};
 
     @TestHTTPResource("/")
@@ -74,7 +75,9 @@ class SessionTest {
         var forged = List.of(
                 caller().open(REPLAY, "Cookie", cookie),
                 caller().open(REPLAY, "Cookie", cookie, "Sec-Fetch-Site", "same-site"),
-                caller().open(REPLAY, "Cookie", cookie, "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.test"));
+                caller().open(REPLAY, "Cookie", cookie, "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.test"),
+                // It would take the events.
+                caller().open(STREAM, "Cookie", cookie, "Sec-Fetch-Site", "cross-site"));
         // Then
         for (var answer : forged) {
             assertThat(answer.statusCode()).isEqualTo(403);

@@ -9,6 +9,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -76,6 +79,13 @@ public class PushResource {
                 untilTheReaderGoes.resume(e);
             }
         });
+    }
+
+    /** Else it would be a GET whose events nobody gets. */
+    @HEAD
+    @Operation(hidden = true)
+    public void head() {
+        throw new NotAllowedException(HttpMethod.GET);
     }
 
     private void start(String name, PushStream stream, boolean isAuto) throws SQLException {
