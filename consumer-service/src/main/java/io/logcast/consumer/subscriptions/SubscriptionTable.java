@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -37,42 +38,50 @@ class SubscriptionTable {
 
     /** Stores the subscription if the change succeeds. */
     <T> T put(Subscription subscription, Change<T> change) throws SQLException {
-        try (var connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                var isNew = insert(connection, subscription);
-                var result = change.apply(
-                        isNew ? null : locked(connection, subscription.name()).orElse(null));
-                if (!isNew) {
-                    update(connection, subscription);
-                }
-                connection.commit();
-                return result;
-            } finally {
-                // After a commit there is nothing to undo.
-                connection.rollback();
-                connection.setAutoCommit(true);
+        return committed(connection -> {
+            var existing = insertOrLock(connection, subscription);
+            var result = change.apply(existing.orElse(null));
+            if (existing.isPresent()) {
+                update(connection, subscription);
             }
+            return result;
+        });
+    }
+
+    /** What there was; empty if it is new. */
+    private Optional<Subscription> insertOrLock(Connection connection, Subscription subscription) throws SQLException {
+        while (!insert(connection, subscription)) {
+            var existing = locked(connection, subscription.name());
+            if (existing.isPresent()) {
+                return existing;
+            }
+            // Somebody has deleted it meanwhile.
         }
+        return Optional.empty();
     }
 
     /** Deletes the subscription if the action succeeds; false if there is none. */
     boolean delete(String name, Runnable action) throws SQLException {
-        try (var connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                var isThere = locked(connection, name).isPresent();
-                if (isThere) {
-                    action.run();
-                    execute(connection, "delete from subscription where name = ?", name);
-                    connection.commit();
-                }
-                return isThere;
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
+        return committed(connection -> {
+            var isThere = locked(connection, name).isPresent();
+            if (isThere) {
+                action.run();
+                delete(connection, name);
             }
-        }
+            return isThere;
+        });
+    }
+
+    /** Deletes the subscription, as it is now, unless it is to be kept; false if there is none any more. */
+    boolean keep(String name, Predicate<Subscription> isKept) throws SQLException {
+        return committed(connection -> {
+            var current = locked(connection, name);
+            if (current.filter(isKept).isPresent()) {
+                return true;
+            }
+            delete(connection, name);
+            return false;
+        });
     }
 
     /** By name. */
@@ -109,13 +118,11 @@ class SubscriptionTable {
 
     /** Adds what was dropped of those subscriptions that there are, all or nothing. */
     void addDropped(Map<Drop, Long> events) throws SQLException {
-        try (var connection = database.getConnection();
-                var add = connection.prepareStatement("insert into subscription_dropped (subscription, reason, events)"
-                        + " select name, ?, ? from subscription where name = ?"
-                        + " on conflict (subscription, reason)"
-                        + " do update set events = subscription_dropped.events + excluded.events")) {
-            connection.setAutoCommit(false);
-            try {
+        committed(connection -> {
+            try (var add = connection.prepareStatement("insert into subscription_dropped (subscription, reason, events)"
+                    + " select name, ?, ? from subscription where name = ?"
+                    + " on conflict (subscription, reason)"
+                    + " do update set events = subscription_dropped.events + excluded.events")) {
                 // In one order, so that replicas do not wait for each other in a circle.
                 for (var entry : new TreeMap<>(events).entrySet()) {
                     add.setString(1, entry.getKey().reason());
@@ -123,13 +130,33 @@ class SubscriptionTable {
                     add.setString(3, entry.getKey().queue());
                     add.addBatch();
                 }
-                add.executeBatch();
+                return add.executeBatch();
+            }
+        });
+    }
+
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Commits what was done if all of it succeeds. */
+    private <T> T committed(Work<T> work) throws SQLException {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var result = work.on(connection);
                 connection.commit();
+                return result;
             } finally {
+                // After a commit there is nothing to undo.
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
         }
+    }
+
+    private static void delete(Connection connection, String name) throws SQLException {
+        execute(connection, "delete from subscription where name = ?", name);
     }
 
     private boolean insert(Connection connection, Subscription subscription) throws SQLException {

@@ -125,11 +125,13 @@ public class Subscriptions {
      * @return whether there is a queue now
      */
     public boolean restore(Subscription subscription) throws SQLException {
-        if (subscription.durable()) {
-            queues.declare(subscription);
-            return true;
-        }
-        table.delete(subscription.name(), () -> {});
-        return false;
+        // By now it may be another, or deleted.
+        return table.keep(subscription.name(), current -> {
+            if (current.durable()) {
+                queues.declare(current);
+                return true;
+            }
+            return !isGone(current);
+        });
     }
 }

@@ -65,6 +65,16 @@ class PullIT extends BrokerTest {
     }
 
     @Test
+    void anAckIdMustBeThere() {
+        var name = created("{%s}".formatted(ONLY_SENT));
+        var answer = given().contentType(ContentType.JSON)
+                .body("{\"requeue\":[null]}")
+                .post(PATH + name + "/ack");
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body().asString()).contains("requeue", "null");
+    }
+
+    @Test
     void theEventsOfOneMessageAreSettledOneByOne() throws Exception {
         // Given
         var name = created("{%s,\"ack_deadline_seconds\":5}".formatted(ONLY_SENT));

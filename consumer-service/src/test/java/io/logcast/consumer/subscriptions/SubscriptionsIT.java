@@ -17,6 +17,8 @@ import static org.awaitility.Awaitility.await;
 import io.logcast.consumer.BrokerTest;
 import io.logcast.local.BrokerTestResource;
 import io.logcast.local.DatabaseTestResource;
+import io.logcast.local.TestBroker;
+import io.logcast.local.rabbitmq.ManagementApi;
 import io.logcast.model.event.LogEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +37,33 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(BrokerTestResource.class)
 @WithTestResource(DatabaseTestResource.class)
 class SubscriptionsIT extends BrokerTest {
+
+    @Test
+    void isThereOrNotHoweverManyMakeAndDeleteIt() throws Exception {
+        var name = newName();
+        for (int round = 0; round < 10; round++) {
+            // When
+            var callers = Executors.newFixedThreadPool(6);
+            for (int i = 0; i < 2; i++) {
+                callers.execute(() -> put(name, "{}"));
+                callers.execute(() -> delete(PATH + name));
+                callers.execute(() -> get(PATH + name));
+            }
+            callers.shutdown();
+            assertThat(callers.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            // Then
+            var isListed = get(PATH + name).statusCode() == 200;
+            assertThat(hasQueue(name)).isEqualTo(isListed);
+        }
+    }
+
+    private static boolean hasQueue(String name) {
+        var broker = TestBroker.get();
+        return broker.managementApi()
+                .get("/api/queues/" + ManagementApi.encoded(broker.virtualHost()))
+                .contains("\"" + name + "\"");
+    }
 
     @Test
     void getsEveryEventUnlessItSaysOtherwise() throws Exception {

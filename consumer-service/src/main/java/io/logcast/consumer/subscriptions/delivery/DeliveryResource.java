@@ -95,9 +95,9 @@ public class DeliveryResource {
      * @param reason why, of the dead letters
      */
     public record Verdicts(
-            @Nullable List<String> ack,
-            @Nullable List<String> requeue,
-            @Nullable List<String> reject,
+            @Nullable List<@Nullable String> ack,
+            @Nullable List<@Nullable String> requeue,
+            @Nullable List<@Nullable String> reject,
             @Nullable String reason) {}
 
     @POST
@@ -191,9 +191,9 @@ public class DeliveryResource {
             throw new InvalidFieldException("ack", "must be a list of ack ids");
         }
         var settlements = new ArrayList<Settlement>();
-        add(settlements, verdicts.ack(), Verdict.ACK);
-        add(settlements, verdicts.requeue(), Verdict.REQUEUE);
-        add(settlements, verdicts.reject(), Verdict.REJECT);
+        add(settlements, "ack", verdicts.ack(), Verdict.ACK);
+        add(settlements, "requeue", verdicts.requeue(), Verdict.REQUEUE);
+        add(settlements, "reject", verdicts.reject(), Verdict.REJECT);
         if (settlements.isEmpty() || settlements.size() > MAX_IDS) {
             throw new InvalidFieldException("ack", "must be, with requeue and reject, 1 to " + MAX_IDS + " ack ids");
         }
@@ -201,9 +201,16 @@ public class DeliveryResource {
         return replicas.settle(new Settlements(name, settlements, reason));
     }
 
-    private static void add(List<Settlement> settlements, @Nullable List<String> ids, Verdict verdict) {
-        if (ids != null) {
-            ids.forEach(id -> settlements.add(new Settlement(id, verdict)));
+    private static void add(
+            List<Settlement> settlements, String field, @Nullable List<@Nullable String> ids, Verdict verdict) {
+        if (ids == null) {
+            return;
+        }
+        for (var id : ids) {
+            if (id == null) {
+                throw new InvalidFieldException(field, "must be a list of ack ids, none of them null");
+            }
+            settlements.add(new Settlement(id, verdict));
         }
     }
 

@@ -134,8 +134,16 @@ final class HeldMessage {
         if (failure == null) {
             settle(1);
         } else {
-            reader.requeue(this);
+            requeue();
         }
+    }
+
+    /** All of it comes again, whatever was done with its events. */
+    private void requeue() {
+        for (var index : indexes(i -> true)) {
+            leaveHandedOut(index, State.SETTLED);
+        }
+        reader.requeue(this);
     }
 
     /** Gives back all that is not settled. */
@@ -156,16 +164,15 @@ final class HeldMessage {
         if (indexes.length == 0) {
             return;
         }
-        var isAll = isWhole && indexes.length == states.length;
+        if (isWhole && indexes.length == states.length) {
+            requeue();
+            return;
+        }
         for (var index : indexes) {
-            leaveHandedOut(index, isAll ? State.SETTLED : State.LEAVING);
+            leaveHandedOut(index, State.LEAVING);
         }
-        if (isAll) {
-            reader.requeue(this);
-        } else {
-            returns.toQueue(reader.queue(), received, events(indexes))
-                    .whenComplete((confirmed, failure) -> left(indexes, failure));
-        }
+        returns.toQueue(reader.queue(), received, events(indexes))
+                .whenComplete((confirmed, failure) -> left(indexes, failure));
     }
 
     private List<LogEvent> events(int[] indexes) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,8 @@ final class QueueReader {
     private static final Logger LOG = Logger.getLogger(QueueReader.class);
     // Across all readers, so that an ack id never means another event.
     private static final AtomicLong NUMBERS = new AtomicLong();
+    // A connection has some 2,000 channels, and a channel is soon made again.
+    private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
     private static final NoArgGenerator NEW_IDS = Generators.timeBasedEpochRandomGenerator();
 
     private final String queue;
@@ -51,6 +54,10 @@ final class QueueReader {
 
     private final AtomicInteger handedOut = new AtomicInteger();
     private final Object requests = new Object();
+    /** The tags of those that wait for messages. */
+    private final Set<String> consumers = ConcurrentHashMap.newKeySet();
+
+    private volatile long usedAt = System.nanoTime();
     private volatile int eventsPerMessage = 1;
 
     QueueReader(Subscription subscription, BrokerLink link, Channel channel, Returns returns, Clock clock) {
@@ -68,6 +75,17 @@ final class QueueReader {
 
     boolean isOpen() {
         return channel.isOpen();
+    }
+
+    /** To be called before a use, which is to begin soon. */
+    QueueReader used() {
+        usedAt = System.nanoTime();
+        return this;
+    }
+
+    /** Whether nobody waits for messages, or has any, or did of late. */
+    boolean isIdle(long now) {
+        return consumers.isEmpty() && held.isEmpty() && now - usedAt > IDLE_NANOS;
     }
 
     /** Closes the channel; what is not settled is delivered again. May wait for the broker. */
@@ -96,6 +114,7 @@ final class QueueReader {
     void consume(String tag, int prefetch, Consumer<Received> delivered, Runnable ended) throws IOException {
         // The prefetch is of the consumer that comes next.
         synchronized (requests) {
+            consumers.add(tag);
             channel.basicQos(prefetch);
             channel.basicConsume(queue, false, tag, new DefaultConsumer(channel) {
                 @Override
@@ -120,6 +139,8 @@ final class QueueReader {
     /** Nothing is delivered to the consumer once this returns. */
     void cancel(String tag) {
         synchronized (requests) {
+            usedAt = System.nanoTime();
+            consumers.remove(tag);
             try {
                 channel.basicCancel(tag);
             } catch (IOException | ShutdownSignalException e) {

@@ -9,6 +9,7 @@ import io.logcast.consumer.subscriptions.delivery.Settlements.Outcome;
 import io.logcast.consumer.subscriptions.delivery.Settlements.Settlement;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
@@ -99,7 +100,7 @@ class QueueReaders {
             reader = link.openChannel(channel -> new QueueReader(subscription, link, channel, returns, clock));
             readers.put(subscription.name(), reader);
         }
-        return reader;
+        return reader.used();
     }
 
     /** Settles events that this replica has handed out. */
@@ -131,9 +132,21 @@ class QueueReaders {
             var now = System.nanoTime();
             readers.values().forEach(reader -> reader.expire(now));
             readers.values().removeIf(reader -> !reader.isOpen());
+            if (readers.values().stream().anyMatch(reader -> reader.isIdle(now))) {
+                Infrastructure.getDefaultWorkerPool().execute(() -> closeIdle(now));
+            }
         } catch (RuntimeException e) {
             LOG.warnf(e, "What was not acknowledged in time is not given back yet");
         }
+    }
+
+    /** Closes the channels that nobody needs now, and returns how many. Waits for the broker. */
+    synchronized int closeIdle(long now) {
+        var idle =
+                readers.values().stream().filter(reader -> reader.isIdle(now)).toList();
+        readers.values().removeAll(idle);
+        idle.forEach(QueueReader::close);
+        return idle.size();
     }
 
     /** Runs the task later; it must not wait. */
