@@ -133,6 +133,27 @@ class ReferencesTest {
                 });
     }
 
+    /** KEDA heeds the authority's certificate only where TLS is enabled by a parameter of its own. */
+    @ParameterizedTest
+    @MethodSource("io.logcast.manifests.Overlay#all")
+    void theScalerTrustsTheBrokersCertificateAuthority(Overlay overlay) {
+        assertThat(overlay.of("TriggerAuthentication")).allSatisfy(authentication -> {
+            var secrets = Manifest.elements(authentication.json().at("/spec/secretTargetRef"));
+            assertThat(secrets.map(secret -> secret.path("parameter").asText())).contains("ca");
+            var tls = Manifest.elements(authentication.json().at("/spec/configMapTargetRef"))
+                    .filter(setting -> setting.path("parameter").asText().equals("tls"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(overlay.of("ConfigMap")
+                            .filter(map -> map.name().equals(tls.path("name").asText()))
+                            .map(map -> map.json()
+                                    .path("data")
+                                    .path(tls.path("key").asText())
+                                    .asText()))
+                    .containsExactly("enable");
+        });
+    }
+
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
     void theBrokersCertificateAuthorityIsMounted(Overlay overlay) {
