@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.logcast.local.network.TcpProxy;
 import io.logcast.rabbitmq.PublishException.Reason;
 import io.logcast.rabbitmq.health.ChannelStatus;
 import io.logcast.rabbitmq.testing.Connectors;
 import io.logcast.rabbitmq.testing.Outbox;
 import io.logcast.rabbitmq.testing.Outbox.Sent;
 import io.logcast.rabbitmq.testing.RabbitMq;
-import io.logcast.rabbitmq.testing.TcpProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +58,7 @@ class PublishOutcomesIT {
         int arrived = broker.messages(name);
 
         // When: nothing reaches the broker any more
-        proxy.freezeToBroker();
+        proxy.freezeToServer();
         var lost = send(outbox, 10);
 
         // Then
@@ -213,7 +213,7 @@ class PublishOutcomesIT {
         // Given: a peer that no longer reads, and more bytes than all buffers on the way can hold
         var outbox = publishing(Map.of("publish-timeout", "1000", "max-inflight-messages", "200"));
         sendAndAwait(outbox, 1);
-        proxy.freezeToBroker();
+        proxy.freezeToServer();
         var sent = new ArrayList<Sent>();
 
         // When

@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.logcast.local.ServiceProcess;
 import io.logcast.local.TestDatabase;
+import io.logcast.local.network.TcpProxy;
+import java.net.URI;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,45 @@ class DatabaseAwayIT {
                                 installation.broker().management().get(queues).contains("\"audit\""));
             }
         }
+    }
+
+    @Test
+    void connectionsThatLeadNowhereAreGivenUp() {
+        try (var installation = new Installation();
+                var way = new TcpProxy("127.0.0.1", port(installation))) {
+            // Given
+            var url = installation.archive().database().jdbcUrl();
+            var lossy = url.replace(":" + port(installation) + "/", ":" + way.port() + "/") + "?socketTimeout=3";
+            var producer = installation.startProducer();
+            try (var service = start(installation, Map.of("QUARKUS_DATASOURCE_JDBC_URL", lossy))) {
+                service.awaitReady(PATIENCE);
+                post(producer, "before");
+                await().atMost(PATIENCE)
+                        .until(() -> installation.archive().messages().equals(List.of("before")));
+
+                // When
+                way.lose();
+
+                // Then
+                post(producer, "after");
+                await().atMost(PATIENCE)
+                        .until(() -> installation.archive().messages().contains("after"));
+                await().atMost(PATIENCE)
+                        .until(() -> LogClient.get(service.baseUri(), "/api/v1/logs?q=after")
+                                        .statusCode()
+                                == 200);
+                assertThat(installation.archive().messages()).containsExactlyInAnyOrder("before", "after");
+            }
+        }
+    }
+
+    private static void post(ServiceProcess producer, String message) {
+        LogClient.acceptedId(LogClient.post(producer.baseUri(), Map.of("message", message)));
+    }
+
+    private static int port(Installation installation) {
+        return URI.create(installation.archive().database().jdbcUrl().substring("jdbc:".length()))
+                .getPort();
     }
 
     private static ServiceProcess start(Installation installation, Map<String, String> environment) {

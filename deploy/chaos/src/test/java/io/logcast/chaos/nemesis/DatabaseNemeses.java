@@ -10,9 +10,11 @@ final class DatabaseNemeses {
 
     static final List<Nemesis> ALL = List.of(
             Nemesis.of("database-stopped", DatabaseNemeses::stop),
+            Nemesis.of("database-lost", DatabaseNemeses::lose),
             Nemesis.of("database-stopped-connections-reset", DatabaseNemeses::stopWhileConnectionsReset));
 
     private static final int SHORT_STOPS = 4;
+    private static final int LOSSES = 3;
     private static final int RESETS = 30;
     private static final Duration CONSUMER_TIMEOUT = Duration.ofSeconds(8);
     private static final Duration CHECKED_EVERY = Duration.ofSeconds(2);
@@ -32,6 +34,14 @@ final class DatabaseNemeses {
                 (int) CONSUMER_TIMEOUT.plus(CHECKED_EVERY.multipliedBy(2)).toMillis();
         stopFor(site, random, longEnough, longEnough + 2_000);
         setConsumerTimeout(site, USUAL_TIMEOUT, USUAL_CHECK);
+    }
+
+    /** As when its machine vanishes and another takes over: nobody tells those that wait for an answer. */
+    private static void lose(Site site, Random random) throws InterruptedException {
+        for (int i = 0; i < LOSSES; i++) {
+            Moments.pause(random, 200, 3_000);
+            site.loseDatabaseConnections();
+        }
     }
 
     /** More often than the delivery limit: what is held must not come again with each reset. */

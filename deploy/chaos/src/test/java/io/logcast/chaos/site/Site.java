@@ -1,6 +1,7 @@
 package io.logcast.chaos.site;
 
 import io.logcast.local.ServiceProcess;
+import io.logcast.local.network.TcpProxy;
 import io.logcast.local.postgresql.Database;
 import io.logcast.local.postgresql.DatabaseSettings;
 import io.logcast.local.process.Deadline;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One producer and two consumers as processes, with a broker, or three, behind proxies, and a database. */
+/** One producer and two consumers as processes, with a broker, or three, and a database, behind proxies. */
 public final class Site implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -28,11 +29,14 @@ public final class Site implements AutoCloseable {
     /** Shorter than by default, so that a round need not wait so long for a dead connection to be noticed. */
     private static final String HEARTBEAT_SECONDS = "4";
 
+    private static final int DATABASE_TIMEOUT_SECONDS = 5;
+
     private final SiteSettings settings;
     private final Path folder;
     private final Brokers brokers;
     private final Database database;
-    private final List<Proxy> proxies;
+    private final List<TcpProxy> toBrokers;
+    private final TcpProxy toDatabase;
     private final List<ServiceProcess> consumers = new ArrayList<>();
     private final Producer producer;
 
@@ -43,7 +47,10 @@ public final class Site implements AutoCloseable {
                 ? Brokers.Cluster.start(folder.resolve("rabbitmq"))
                 : Brokers.Single.start(folder.resolve("rabbitmq"));
         this.database = Database.start(DatabaseSettings.in(folder.resolve("postgresql")));
-        this.proxies = brokers.endpoints().stream().map(Proxy::new).toList();
+        this.toBrokers = brokers.endpoints().stream()
+                .map(broker -> new TcpProxy(broker.host(), broker.port()))
+                .toList();
+        this.toDatabase = new TcpProxy("127.0.0.1", database.port());
         for (int i = 1; i <= CONSUMERS; i++) {
             consumers.add(service("consumer-service", "consumer-" + i, consumerArguments()));
         }
@@ -82,16 +89,24 @@ public final class Site implements AutoCloseable {
         return consumers;
     }
 
+    /** Those of the services to the broker. */
     public void resetConnections() {
-        proxies.forEach(Proxy::reset);
+        toBrokers.forEach(TcpProxy::cut);
     }
 
     public void freezeConnections() {
-        proxies.forEach(Proxy::freeze);
+        toBrokers.forEach(TcpProxy::freeze);
     }
 
+    /** What was frozen is cut. */
     public void thawConnections() {
-        proxies.forEach(Proxy::thaw);
+        toBrokers.forEach(TcpProxy::cut);
+        toBrokers.forEach(TcpProxy::thaw);
+    }
+
+    /** The consumers' connections to the database lead nowhere, though they stay open. */
+    public void loseDatabaseConnections() {
+        toDatabase.lose();
     }
 
     /** Starts a consumer again that was stopped or killed; returns when it is ready. */
@@ -150,10 +165,14 @@ public final class Site implements AutoCloseable {
         var environment = new HashMap<String, String>();
         environment.put("LOGCAST_CONNECTOR", settings.connector());
         environment.put(
-                "RABBITMQ_ADDRESSES", proxies.stream().map(Proxy::address).collect(Collectors.joining(",")));
+                "RABBITMQ_ADDRESSES",
+                toBrokers.stream().map(proxy -> "127.0.0.1:" + proxy.port()).collect(Collectors.joining(",")));
         environment.put("RABBITMQ_USERNAME", broker.username());
         environment.put("RABBITMQ_PASSWORD", broker.password());
-        environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl());
+        environment.put(
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                database.jdbcUrl().replace(":" + database.port() + "/", ":" + toDatabase.port() + "/")
+                        + "?socketTimeout=" + DATABASE_TIMEOUT_SECONDS);
         environment.put("QUARKUS_DATASOURCE_USERNAME", database.username());
         environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
         environment.put("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "30S");
@@ -164,7 +183,8 @@ public final class Site implements AutoCloseable {
     public void close() {
         producer.close();
         consumers.forEach(ServiceProcess::kill);
-        proxies.forEach(Proxy::close);
+        toBrokers.forEach(TcpProxy::close);
+        toDatabase.close();
         brokers.discard();
         database.discard();
         Folders.delete(folder);

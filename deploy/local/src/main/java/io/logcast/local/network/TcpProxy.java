@@ -1,28 +1,34 @@
-package io.logcast.rabbitmq.testing;
+package io.logcast.local.network;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ServerSocketFactory;
 
-/** A TCP proxy on the loopback interface that can cut its connections, refuse new ones, and stop passing bytes on. */
+/**
+ * A TCP proxy on the loopback interface that can cut its connections, refuse new ones, stop passing bytes on, and lose
+ * connections without a sign.
+ */
 public final class TcpProxy implements AutoCloseable {
+
+    private static final int BUFFER = 64 * 1024;
 
     private final String host;
     private final int port;
     private final ServerSocket server;
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private final Gate toBroker = new Gate();
+    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final Gate toServer = new Gate();
     private final Gate toClient = new Gate();
     private volatile boolean refusing;
     private volatile int accepted;
 
+    /** The way to that host and port. */
     public TcpProxy(String host, int port) {
         this(host, port, listen(ServerSocketFactory.getDefault()));
     }
@@ -55,15 +61,7 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Closes all connections, as a reset by the peer. */
     public void cut() {
-        for (var socket : sockets) {
-            try {
-                socket.setSoLinger(true, 0);
-                socket.close();
-            } catch (IOException e) {
-                // Closed already.
-            }
-        }
-        sockets.clear();
+        links.forEach(Link::reset);
     }
 
     /** Accepts no more connections, or does again. */
@@ -71,25 +69,30 @@ public final class TcpProxy implements AutoCloseable {
         refusing = on;
     }
 
-    /** Connections stay open, but not a byte passes in either direction. */
+    /** Connections stay open and new ones are accepted, but not a byte passes in either direction. */
     public void freeze() {
-        toBroker.close();
+        toServer.close();
         toClient.close();
     }
 
-    /** The client's bytes no longer reach the broker. */
-    public void freezeToBroker() {
-        toBroker.close();
+    /** The client's bytes no longer reach the server. */
+    public void freezeToServer() {
+        toServer.close();
     }
 
-    /** The broker's bytes no longer reach the client. */
+    /** The server's bytes no longer reach the client. */
     public void freezeToClient() {
         toClient.close();
     }
 
     public void thaw() {
-        toBroker.open();
+        toServer.open();
         toClient.open();
+    }
+
+    /** What is sent on the connections that there are comes nowhere, as when a machine is gone; new ones work. */
+    public void lose() {
+        links.forEach(Link::lose);
     }
 
     @Override
@@ -106,36 +109,36 @@ public final class TcpProxy implements AutoCloseable {
     private void accept() {
         while (!server.isClosed()) {
             try {
-                var client = server.accept();
-                if (refusing) {
-                    client.setSoLinger(true, 0);
-                    client.close();
-                    continue;
-                }
-                accepted++;
-                var broker = new Socket(host, port);
-                sockets.add(client);
-                sockets.add(broker);
-                daemon(() -> pump(client, broker, toBroker));
-                daemon(() -> pump(broker, client, toClient));
+                connect(server.accept());
             } catch (IOException e) {
-                // The broker is away, or the proxy is closed.
+                // Closed, or a client that has gone already.
             }
         }
     }
 
-    private static void pump(Socket from, Socket to, Gate gate) {
-        try (from;
-                to) {
-            var buffer = new byte[64 * 1024];
-            var in = from.getInputStream();
-            var out = to.getOutputStream();
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                gate.pass();
-                out.write(buffer, 0, n);
-            }
+    private void connect(Socket client) throws IOException {
+        if (refusing) {
+            reset(client);
+            return;
+        }
+        accepted++;
+        try {
+            var link = new Link(client, new Socket(host, port));
+            links.add(link);
+            daemon(() -> link.pump(client, link.upstream, toServer));
+            daemon(() -> link.pump(link.upstream, client, toClient));
         } catch (IOException e) {
-            // One side has closed; the other is closed with it.
+            // As the server itself would refuse.
+            reset(client);
+        }
+    }
+
+    private static void reset(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            // It is closed.
         }
     }
 
@@ -143,6 +146,49 @@ public final class TcpProxy implements AutoCloseable {
         var thread = new Thread(task, "proxy");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** A client's connection, and the one to the server behind it. */
+    private final class Link {
+
+        private final Socket client;
+        private final Socket upstream;
+        private volatile boolean lost;
+
+        Link(Socket client, Socket upstream) throws IOException {
+            this.client = client;
+            this.upstream = upstream;
+            client.setTcpNoDelay(true);
+            upstream.setTcpNoDelay(true);
+        }
+
+        void lose() {
+            lost = true;
+        }
+
+        void reset() {
+            TcpProxy.reset(client);
+            TcpProxy.reset(upstream);
+        }
+
+        void pump(Socket from, Socket to, Gate gate) {
+            try (from;
+                    to) {
+                var in = from.getInputStream();
+                var out = to.getOutputStream();
+                var buffer = new byte[BUFFER];
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    gate.pass();
+                    if (!lost) {
+                        out.write(buffer, 0, n);
+                    }
+                }
+            } catch (IOException e) {
+                // One side is gone, and takes the other with it.
+            } finally {
+                links.remove(this);
+            }
+        }
     }
 
     private static final class Gate {
