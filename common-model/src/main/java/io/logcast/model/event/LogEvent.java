@@ -63,6 +63,15 @@ public record LogEvent(
         return Rules.sourceOf(name);
     }
 
+    /**
+     * An unmodifiable copy of attributes that an event may have.
+     *
+     * @throws InvalidLogEventException naming the first that breaks a rule
+     */
+    public static Map<String, @Nullable Object> checkedAttributes(Map<String, @Nullable Object> attributes) {
+        return Attributes.checkedCopy(attributes);
+    }
+
     @Override
     public String toString() {
         // A payload has no place in a log.

@@ -24,21 +24,12 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
 
     private static final String SERVICE_NAME = "service.name";
 
-    /** What many records have in common; its attributes are converted once. */
+    /** What many records have in common. */
     record Origin(
             ResourceLogs ofResource,
             ScopeLogs ofScope,
-            Map<String, @Nullable Object> resourceAttributes,
-            Map<String, @Nullable Object> scopeAttributes) {
-
-        static Origin of(ResourceLogs resource, ScopeLogs scope) {
-            return new Origin(
-                    resource,
-                    scope,
-                    AnyValues.map(resource.getResource().getAttributesList()),
-                    AnyValues.map(scope.getScope().getAttributesList()));
-        }
-    }
+            SharedAttributes resourceAttributes,
+            SharedAttributes scopeAttributes) {}
 
     /** @throws InvalidLogEventException naming the field that breaks its rule */
     LogEvent event(LogEventReader.Defaults defaults) {
@@ -47,7 +38,7 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
                 time(log.getTimeUnixNano() == 0 ? log.getObservedTimeUnixNano() : log.getTimeUnixNano()),
                 defaults.observedTimestamp(),
                 severity(),
-                source(origin.resourceAttributes.get(SERVICE_NAME)),
+                source(origin.resourceAttributes.map().get(SERVICE_NAME)),
                 log.hasBody() ? AnyValues.text(log.getBody()) : log.getEventName(),
                 attributes(),
                 hex("trace_id", log.getTraceId(), 16),
@@ -89,8 +80,8 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
         putIfSet(all, "otel.scope.version", scope.getVersion());
         putIfSet(all, "otel.scope.schema_url", origin.ofScope.getSchemaUrl());
         putIfSet(all, "otel.resource.schema_url", origin.ofResource.getSchemaUrl());
-        putBelow(all, "scope.", origin.scopeAttributes);
-        putBelow(all, "resource.", origin.resourceAttributes);
+        putBelow(all, "scope.", origin.scopeAttributes.map());
+        putBelow(all, "resource.", origin.resourceAttributes.map());
         return all;
     }
 

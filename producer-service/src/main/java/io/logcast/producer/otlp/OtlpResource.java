@@ -10,6 +10,7 @@ import io.logcast.producer.requests.RequestBodies;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -25,6 +26,7 @@ import java.util.Iterator;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -94,12 +96,18 @@ public class OtlpResource {
     /** Each is made when it is published: many records may share one large resource. */
     private Iterator<Supplier<LogEvent>> events(ExportLogsServiceRequest request, OtlpFormat format) {
         return request.getResourceLogsList().stream()
-                .flatMap(resource -> resource.getScopeLogsList().stream().flatMap(scope -> {
-                    var origin = OtlpRecord.Origin.of(resource, scope);
-                    return scope.getLogRecordsList().stream().map(log -> new OtlpRecord(origin, log, format));
-                }))
+                .flatMap(resource -> records(resource, format))
                 .<Supplier<LogEvent>>map(log -> () -> log.event(defaults.fresh()))
                 .iterator();
+    }
+
+    private static Stream<OtlpRecord> records(ResourceLogs resource, OtlpFormat format) {
+        var ofResource = new SharedAttributes(resource.getResource().getAttributesList());
+        return resource.getScopeLogsList().stream().flatMap(scope -> {
+            var ofScope = new SharedAttributes(scope.getScope().getAttributesList());
+            var origin = new OtlpRecord.Origin(resource, scope, ofResource, ofScope);
+            return scope.getLogRecordsList().stream().map(log -> new OtlpRecord(origin, log, format));
+        });
     }
 
     private static Response answer(BatchAnswer answer, OtlpFormat format) {

@@ -207,11 +207,13 @@ class OtlpTest extends LogsChannelTest {
         }
         var resource = Resource.newBuilder()
                 .addAttributes(attribute("many", AnyValue.newBuilder().setArrayValue(values)));
+        var scope = ScopeLogs.newBuilder()
+                .addLogRecords(LogRecord.getDefaultInstance())
+                .build();
         var export = ExportLogsServiceRequest.newBuilder()
                 .addResourceLogs(ResourceLogs.newBuilder()
                         .setResource(resource)
-                        .addScopeLogs(ScopeLogs.newBuilder()
-                                .addAllLogRecords(Collections.nCopies(20_000, LogRecord.getDefaultInstance()))))
+                        .addAllScopeLogs(Collections.nCopies(20_000, scope)))
                 .build();
         // When
         var answer = post(PROTOBUF, export.toByteArray());
@@ -220,6 +222,28 @@ class OtlpTest extends LogsChannelTest {
         var partial = ExportLogsServiceResponse.parseFrom(answer.asByteArray()).getPartialSuccess();
         assertThat(partial.getRejectedLogRecords()).isEqualTo(20_000);
         assertThat(partial.getErrorMessage()).startsWith("record 1: attributes.many: ");
+    }
+
+    @Test
+    void costsABrokenResourceItsOwnRecordsAlone() throws Exception {
+        // Given
+        var twice = attribute("tenant", text("acme"));
+        var broken = ResourceLogs.newBuilder()
+                .setResource(Resource.newBuilder().addAttributes(twice).addAttributes(twice))
+                .addScopeLogs(ScopeLogs.newBuilder())
+                .addScopeLogs(ScopeLogs.newBuilder().addLogRecords(record()).addLogRecords(record()));
+        var export = ExportLogsServiceRequest.newBuilder()
+                .addResourceLogs(broken)
+                .addAllResourceLogs(request(record().build()).getResourceLogsList())
+                .build();
+        // When
+        var answer = post(PROTOBUF, export.toByteArray());
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        var partial = ExportLogsServiceResponse.parseFrom(answer.asByteArray()).getPartialSuccess();
+        assertThat(partial.getRejectedLogRecords()).isEqualTo(2);
+        assertThat(partial.getErrorMessage()).isEqualTo("record 1: attributes.tenant: is there twice");
+        assertThat(events()).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,42 @@
+package io.logcast.producer.otlp;
+
+import io.logcast.model.event.InvalidLogEventException;
+import io.logcast.model.event.LogEvent;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of a resource or a scope, which many records have in common: converted once, and checked once, when the
+ * first record needs them. Of one thread.
+ */
+final class SharedAttributes {
+
+    private final List<KeyValue> attributes;
+    private @Nullable Map<String, @Nullable Object> converted;
+    private @Nullable InvalidLogEventException refusal;
+
+    SharedAttributes(List<KeyValue> attributes) {
+        this.attributes = attributes;
+    }
+
+    /** @throws InvalidLogEventException if no event can have them */
+    Map<String, @Nullable Object> map() {
+        var known = converted;
+        if (known != null) {
+            return known;
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
+        try {
+            known = LogEvent.checkedAttributes(AnyValues.map(attributes));
+            converted = known;
+            return known;
+        } catch (InvalidLogEventException e) {
+            refusal = e;
+            throw e;
+        }
+    }
+}
