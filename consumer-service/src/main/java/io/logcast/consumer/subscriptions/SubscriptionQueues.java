@@ -8,6 +8,7 @@ import io.logcast.rabbitmq.connection.BrokerLink;
 import io.logcast.rabbitmq.connection.ChannelUser;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -75,31 +76,32 @@ public class SubscriptionQueues implements ChannelUser {
         connector
                 .topology(name(), List.of("logs", "topic", "headers", "dropped"))
                 .declareOn(opened);
-        for (var subscription : stored()) {
-            if (subscription.durable()) {
-                declareAgain(opened, subscription);
+        try {
+            for (var subscription : table.all()) {
+                if (subscription.durable()) {
+                    // As it is by then: another replica may delete it, or bind it to something else, at this moment.
+                    table.keep(subscription.name(), current -> declareAgain(opened, current));
+                }
             }
+        } catch (SQLException e) {
+            throw new IOException("The subscriptions cannot be read: " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         link = opened;
     }
 
-    private List<Subscription> stored() throws IOException {
-        try {
-            return table.all();
-        } catch (SQLException e) {
-            throw new IOException("The subscriptions cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private void declareAgain(BrokerLink on, Subscription subscription) throws IOException {
+    /** True in any case: the subscription stays. */
+    private boolean declareAgain(BrokerLink on, Subscription subscription) {
         try {
             on.discard(on.openChannel(channel -> declare(channel, subscription)));
         } catch (IOException e) {
             if (replyCode(e) != AMQP.PRECONDITION_FAILED) {
-                throw e;
+                throw new UncheckedIOException(e);
             }
             LOG.errorf("Queue %s on the broker is not what its subscription says: %s", subscription.name(), e);
         }
+        return true;
     }
 
     /** Connects without waiting for it. */

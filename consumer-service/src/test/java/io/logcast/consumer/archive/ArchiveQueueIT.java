@@ -101,6 +101,21 @@ class ArchiveQueueIT extends BrokerTest {
     }
 
     @Test
+    void showsAMalformedMessageWithVoidHeaders() throws Exception {
+        // Given
+        var body = "no event " + UUID.randomUUID();
+        var headers = new HashMap<String, Object>();
+        headers.put("x-logcast-origin-routing-key", null);
+        headers.put("x-logcast-origin-exchange", null);
+        // When
+        var properties = ours().headers(headers).build();
+        broker.channel().basicPublish("logs", "a.info", properties, body.getBytes(StandardCharsets.UTF_8));
+        // Then
+        var letter = await().atMost(PATIENCE).until(() -> deadLetter(body), Objects::nonNull);
+        assertThat(letter).containsEntry("exchange", "logs").containsEntry("routing_key", "a.info");
+    }
+
+    @Test
     void showsABadEventAloneAndArchivesItsNeighbours() throws Exception {
         // Given
         var first = event("the first");

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** The table as Flyway creates it and the statements that use it, against each other. */
@@ -28,6 +29,13 @@ class LogEventsTest {
 
     @Inject
     LogEvents events;
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    @io.quarkus.agroal.DataSource("search")
+    DataSource search;
 
     @Test
     void fillEveryColumnOfTheTable() throws Exception {
@@ -46,6 +54,18 @@ class LogEventsTest {
                 assertThat(rows.getInt("severity_number")).isEqualTo(18);
                 assertThat(rows.getBytes("content_hash")).isEqualTo(ContentHash.of(event));
             }
+        }
+    }
+
+    @Test
+    void doNotWaitForADatabaseThatIsGone() throws Exception {
+        try (var own = database.getConnection();
+                var ofSearch = search.getConnection();
+                var row = own.createStatement().executeQuery("show idle_in_transaction_session_timeout")) {
+            assertThat(own.getNetworkTimeout()).isEqualTo(120_000);
+            assertThat(ofSearch.getNetworkTimeout()).isEqualTo(30_000);
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString(1)).isEqualTo("2min");
         }
     }
 

@@ -26,6 +26,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,19 @@ class PullIT extends BrokerTest {
         assertThat(again.get(0).redelivered()).isTrue();
         settle(name, "ack", ackIds(again));
         assertThat(pull(name, "wait=3")).isEmpty();
+    }
+
+    @Test
+    void foreignHeadersMayBeVoid() throws Exception {
+        // Given
+        var name = created("{%s}".formatted(ONLY_SENT));
+        var headers = new HashMap<String, Object>();
+        headers.put("x-logcast-origin-routing-key", null);
+        var properties = new BasicProperties.Builder().headers(headers).build();
+        // When
+        broker.channel().basicPublish("", name, properties, "foreign".getBytes(StandardCharsets.UTF_8));
+        // Then
+        assertThat(pull(name, "wait=30")).extracting(Pulled::message).containsExactly("foreign");
     }
 
     @Test

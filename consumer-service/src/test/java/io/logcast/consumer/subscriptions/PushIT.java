@@ -8,6 +8,7 @@ import static io.logcast.consumer.subscriptions.SubscriptionClient.send;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.settle;
 import static io.restassured.RestAssured.delete;
 import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -47,6 +48,20 @@ class PushIT extends BrokerTest {
         assertThat(stream.lines()).noneMatch(line -> line.contains("ack_id"));
         stream.close();
         assertThat(pull(name, "wait=2")).isEmpty();
+    }
+
+    @Test
+    void headTakesNothing() throws Exception {
+        // Given
+        var name = created(ONLY_SENT);
+        send(broker, name, event("waiting"));
+        // When
+        var answer = head(PATH + name + "/stream");
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(pull(name, "wait=30"))
+                .extracting(SubscriptionClient.Pulled::message)
+                .containsExactly("waiting");
     }
 
     @Test

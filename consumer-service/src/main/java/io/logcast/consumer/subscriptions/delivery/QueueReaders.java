@@ -15,12 +15,14 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** The subscriptions that this replica has to do with, and the time of what it has handed out. */
@@ -35,6 +37,7 @@ class QueueReaders {
     private final Returns returns;
     private final Clock clock;
     private final Map<String, QueueReader> readers = new ConcurrentHashMap<>();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
         var thread = new Thread(task, "subscription deadlines");
         thread.setDaemon(true);
@@ -132,8 +135,15 @@ class QueueReaders {
             var now = System.nanoTime();
             readers.values().forEach(reader -> reader.expire(now));
             readers.values().removeIf(reader -> !reader.isOpen());
-            if (readers.values().stream().anyMatch(reader -> reader.isIdle(now))) {
-                Infrastructure.getDefaultWorkerPool().execute(() -> closeIdle(now));
+            if (readers.values().stream().anyMatch(reader -> reader.isIdle(now))
+                    && closing.compareAndSet(false, true)) {
+                Infrastructure.getDefaultWorkerPool().execute(() -> {
+                    try {
+                        closeIdle(now);
+                    } finally {
+                        closing.set(false);
+                    }
+                });
             }
         } catch (RuntimeException e) {
             LOG.warnf(e, "What was not acknowledged in time is not given back yet");
@@ -141,12 +151,17 @@ class QueueReaders {
     }
 
     /** Closes the channels that nobody needs now, and returns how many. Waits for the broker. */
-    synchronized int closeIdle(long now) {
+    int closeIdle(long now) {
+        var idle = takeIdle(now);
+        idle.forEach(QueueReader::close);
+        return idle.size();
+    }
+
+    private synchronized List<QueueReader> takeIdle(long now) {
         var idle =
                 readers.values().stream().filter(reader -> reader.isIdle(now)).toList();
         readers.values().removeAll(idle);
-        idle.forEach(QueueReader::close);
-        return idle.size();
+        return idle;
     }
 
     /** Runs the task later; it must not wait. */

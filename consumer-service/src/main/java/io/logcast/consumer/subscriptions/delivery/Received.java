@@ -30,8 +30,7 @@ record Received(long tag, String exchange, boolean redelivered, BasicProperties 
                         properties.getType(),
                         properties.getMessageId(),
                         properties.getContentType(),
-                        headers.getOrDefault(Delivery.ORIGIN_ROUTING_KEY, envelope.getRoutingKey())
-                                .toString(),
+                        Delivery.text(headers, Delivery.ORIGIN_ROUTING_KEY, envelope.getRoutingKey()),
                         headers));
     }
 
