@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A candidate's process as seen from outside. It waits between runs, warm, and ends with this JVM at the latest. */
+/** A candidate's process as seen from outside. It waits between runs, warm, and ends with this JVM, or with the run that it is in. */
 public final class Candidate implements AutoCloseable {
 
     private static final int END_SECONDS = 10;
