@@ -60,11 +60,14 @@ public record Command(List<String> line, int status, String output) {
                 .redirectOutput(out.toFile());
         environment.applyTo(builder.environment());
         var process = builder.start();
-        if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+        try {
+            if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new LocalProcessException(String.join(" ", line) + " was not done in " + deadline.toSeconds()
+                        + " s:\n" + LogTail.of(out));
+            }
+            return new Command(line, process.exitValue(), Files.readString(out));
+        } finally {
             process.destroyForcibly();
-            throw new LocalProcessException(
-                    String.join(" ", line) + " was not done in " + deadline.toSeconds() + " s:\n" + LogTail.of(out));
         }
-        return new Command(line, process.exitValue(), Files.readString(out));
     }
 }
