@@ -12,8 +12,18 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.Flow;
+import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +69,42 @@ class DeadlineTest extends LogsChannelTest {
             // Then
             assertThat(request.status()).isEqualTo("HTTP/1.1 408");
         }
+    }
+
+    /** The rest of a refused body is read for 10 s, and then cut off. */
+    @Test
+    void aBodyThatStallsDoesNotEndItsNeighboursOfHttp2() throws Exception {
+        // Given
+        confirms.letGo();
+        var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        var url = "http://localhost:" + RestAssured.port;
+        var first = client.send(
+                HttpRequest.newBuilder(URI.create(url + "/q/openapi")).build(), BodyHandlers.discarding());
+        assertThat(first.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        try (var stalled = new SubmissionPublisher<ByteBuffer>();
+                var lines = new SubmissionPublisher<ByteBuffer>()) {
+            // This client shows an answer only once it has sent the whole body.
+            var refused = client.sendAsync(upload(url, "application/json", stalled), BodyHandlers.discarding());
+            var upload = client.sendAsync(upload(url, "application/x-ndjson", lines), BodyHandlers.discarding());
+            await().atMost(PATIENCE).until(() -> stalled.hasSubscribers() && lines.hasSubscribers());
+            // When
+            stalled.submit(ByteBuffer.wrap("{".getBytes(StandardCharsets.UTF_8)));
+            for (int i = 0; i < 60; i++) {
+                lines.submit(ByteBuffer.wrap((HELLO + "\n").getBytes(StandardCharsets.UTF_8)));
+                Thread.sleep(200);
+            }
+            lines.close();
+            // Then
+            assertThat(upload.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(202);
+            refused.cancel(true);
+        }
+    }
+
+    private static HttpRequest upload(String url, String contentType, Flow.Publisher<ByteBuffer> body) {
+        return HttpRequest.newBuilder(URI.create(url + "/api/v1/logs"))
+                .header("Content-Type", contentType)
+                .POST(BodyPublishers.fromPublisher(body))
+                .build();
     }
 
     @Test
