@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What {@code kubectl apply -k} of an overlay would send. */
@@ -51,6 +53,24 @@ record Overlay(String name, List<Manifest> objects) {
 
     Stream<Manifest> of(String kind) {
         return objects.stream().filter(object -> object.kind().equals(kind));
+    }
+
+    /** What the ConfigMaps hold that are the environment of a workload's containers. */
+    Map<String, String> settings(Manifest workload) {
+        var all = new HashMap<String, String>();
+        workload.containers()
+                .flatMap(container -> Manifest.elements(container.path("envFrom")))
+                .map(source -> source.at("/configMapRef/name").asText())
+                .forEach(configMap -> all.putAll(settings(configMap)));
+        return all;
+    }
+
+    Map<String, String> settings(String configMap) {
+        return of("ConfigMap")
+                .filter(map -> map.name().equals(configMap))
+                .map(map -> Manifest.strings(map.json().path("data")))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("overlay %s has no ConfigMap %s".formatted(name, configMap)));
     }
 
     /** Those that make pods. */

@@ -116,12 +116,11 @@ class ReferencesTest {
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
     void theBrokerIsWhereTheServicesLookForIt(Overlay overlay) {
-        var settings = overlay.of("ConfigMap").findFirst().orElseThrow().json().path("data");
+        var settings = overlay.settings(overlay.services().findFirst().orElseThrow());
         var tls = overlay.rabbitmq().json().at("/spec/tls").isObject();
-        assertThat(settings.path("RABBITMQ_HOST").asText())
-                .isEqualTo(overlay.rabbitmq().name());
-        assertThat(settings.path("RABBITMQ_PORT").asInt()).isEqualTo(tls ? 5671 : 5672);
-        assertThat(settings.has("RABBITMQ_TLS_CONFIGURATION_NAME")).isEqualTo(tls);
+        assertThat(settings.get("RABBITMQ_HOST")).isEqualTo(overlay.rabbitmq().name());
+        assertThat(settings.get("RABBITMQ_PORT")).isEqualTo(tls ? "5671" : "5672");
+        assertThat(settings.containsKey("RABBITMQ_TLS_CONFIGURATION_NAME")).isEqualTo(tls);
         assertThat(overlay.of("ScaledObject").map(object -> object.json().at("/spec/triggers/0/metadata")))
                 .allSatisfy(trigger -> {
                     assertThat(trigger.path("host").asText())
@@ -144,22 +143,17 @@ class ReferencesTest {
                     .filter(setting -> setting.path("parameter").asText().equals("tls"))
                     .findFirst()
                     .orElseThrow();
-            assertThat(overlay.of("ConfigMap")
-                            .filter(map -> map.name().equals(tls.path("name").asText()))
-                            .map(map -> map.json()
-                                    .path("data")
-                                    .path(tls.path("key").asText())
-                                    .asText()))
-                    .containsExactly("enable");
+            assertThat(overlay.settings(tls.path("name").asText()))
+                    .containsEntry(tls.path("key").asText(), "enable");
         });
     }
 
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
     void theBrokersCertificateAuthorityIsMounted(Overlay overlay) {
-        var settings = overlay.of("ConfigMap").findFirst().orElseThrow().json().path("data");
-        var file = settings.path("QUARKUS_TLS_BROKER_TRUST_STORE_PEM_CERTS").asText();
-        if (file.isEmpty()) {
+        var settings = overlay.settings(overlay.services().findFirst().orElseThrow());
+        var file = settings.get("QUARKUS_TLS_BROKER_TRUST_STORE_PEM_CERTS");
+        if (file == null) {
             return;
         }
         assertThat(overlay.services()).allSatisfy(service -> {
