@@ -2,7 +2,7 @@ package io.logcast.consumer.livetail;
 
 import io.logcast.model.event.LogEvent;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Collections;
@@ -58,8 +58,8 @@ public class LiveTail {
         readers.remove(reader);
     }
 
-    /** Ends all readers. */
-    public void stop(@Observes ShutdownEvent stopping) {
+    /** Ends all readers: the service waits for its calls before it stops. */
+    public void stop(@Observes ShutdownDelayInitiatedEvent stoppingSoon) {
         readers.forEach(Reader::end);
     }
 }

@@ -13,7 +13,7 @@ import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.livetail.LiveTail;
 import io.logcast.local.DatabaseTestResource;
 import io.logcast.model.event.LogEvent;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -257,7 +257,7 @@ class StreamResourceTest {
         // Given
         var reader = openReader();
         // When
-        liveTail.stop(new ShutdownEvent());
+        liveTail.stop(new ShutdownDelayInitiatedEvent());
         // Then
         await().atMost(PATIENCE).until(reader::hasEnded);
     }

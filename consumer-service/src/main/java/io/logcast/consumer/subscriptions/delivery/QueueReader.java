@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,8 +53,8 @@ final class QueueReader {
 
     private final AtomicInteger handedOut = new AtomicInteger();
     private final Object requests = new Object();
-    /** The tags of those that wait for messages. */
-    private final Set<String> consumers = ConcurrentHashMap.newKeySet();
+    /** Those that wait for messages, by their tags, and what ends them. */
+    private final Map<String, Runnable> consumers = new ConcurrentHashMap<>();
 
     private volatile long usedAt = System.nanoTime();
     private volatile int eventsPerMessage = 1;
@@ -109,12 +108,12 @@ final class QueueReader {
      *
      * @param tag names the consumer on this channel
      * @param prefetch messages that are delivered and not settled
-     * @param ended called if the broker ends it
+     * @param ended called if the broker ends it, and by {@link #endAll()}
      */
     void consume(String tag, int prefetch, Consumer<Received> delivered, Runnable ended) throws IOException {
         // The prefetch is of the consumer that comes next.
         synchronized (requests) {
-            consumers.add(tag);
+            consumers.put(tag, ended);
             channel.basicQos(prefetch);
             channel.basicConsume(queue, false, tag, new DefaultConsumer(channel) {
                 @Override
@@ -134,6 +133,11 @@ final class QueueReader {
                 }
             });
         }
+    }
+
+    /** Nobody waits any longer for messages. */
+    void endAll() {
+        consumers.values().forEach(Runnable::run);
     }
 
     /** Nothing is delivered to the consumer once this returns. */

@@ -8,6 +8,7 @@ import io.logcast.consumer.subscriptions.Subscriptions;
 import io.logcast.consumer.subscriptions.delivery.Settlements.Outcome;
 import io.logcast.consumer.subscriptions.delivery.Settlements.Settlement;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -171,6 +172,11 @@ class QueueReaders {
 
     private double handedOut() {
         return readers.values().stream().mapToInt(QueueReader::handedOut).sum();
+    }
+
+    /** The service waits for its calls before it stops, and these would wait for messages. */
+    void endAll(@Observes ShutdownDelayInitiatedEvent stoppingSoon) {
+        readers.values().forEach(QueueReader::endAll);
     }
 
     void stop(@Observes ShutdownEvent stopping) {
