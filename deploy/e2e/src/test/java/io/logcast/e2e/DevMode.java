@@ -30,6 +30,7 @@ final class DevMode implements AutoCloseable {
         var port = Ports.orFree(0);
         var environment = new HashMap<>(installation.environment());
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(Ports.orFree(0)));
         var maven = ShellProcess.start(
                 project.root(),
                 environment,

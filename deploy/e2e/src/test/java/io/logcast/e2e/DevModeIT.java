@@ -112,6 +112,24 @@ class DevModeIT {
         }
     }
 
+    @Test
+    void aReloadOfTheConsumerEndsItsStreams() {
+        try (var installation = new Installation();
+                var dev = DevMode.start(project, "consumer-service", installation);
+                var stream = LiveStream.open(dev.uri())) {
+
+            // When
+            var place = new Place(
+                    "consumer-service/src/main/java/io/logcast/consumer/archive/ArchiveResource.java",
+                    "No event ",
+                    service -> event(service, UUID.randomUUID()));
+            reload(dev, List.of(place), 0, 1);
+
+            // Then
+            await().atMost(RELOAD).until(stream::hasEnded);
+        }
+    }
+
     private static String event(URI service, UUID id) {
         return LogClient.get(service, "/api/v1/logs/" + id).body();
     }

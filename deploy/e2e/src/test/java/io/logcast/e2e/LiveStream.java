@@ -25,6 +25,7 @@ final class LiveStream implements AutoCloseable {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
     private boolean isNamed;
+    private volatile boolean ended;
 
     private LiveStream(Stream<String> lines) {
         this.lines = lines;
@@ -73,9 +74,15 @@ final class LiveStream implements AutoCloseable {
         return events.stream().map(event -> event.path("id").asText()).toList();
     }
 
+    /** Whether the service has ended it, and not cut it off. */
+    boolean hasEnded() {
+        return ended;
+    }
+
     private void collect() {
         try {
             lines.forEach(this::read);
+            ended = true;
         } catch (UncheckedIOException e) {
             // The stream was closed, or the service was killed: what came until then counts.
         }

@@ -56,6 +56,15 @@ final class LogClient {
         return HTTP.sendAsync(request, BodyHandlers.ofString()).join();
     }
 
+    /** Completes with the whole answer, and exceptionally if the connection is cut before its end. */
+    static CompletableFuture<HttpResponse<String>> begin(String method, URI uri) {
+        var request = HttpRequest.newBuilder(uri)
+                .timeout(TIMEOUT)
+                .method(method, BodyPublishers.noBody())
+                .build();
+        return HTTP.sendAsync(request, BodyHandlers.ofString());
+    }
+
     /** Any call, with a JSON body or lines. */
     static HttpResponse<String> call(String method, URI uri, String contentType, String body) {
         var request = HttpRequest.newBuilder(uri)

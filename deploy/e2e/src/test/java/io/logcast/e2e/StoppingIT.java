@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcast.local.ServiceProcess;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,8 +15,6 @@ import org.junit.jupiter.api.Test;
 class StoppingIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Test
     void theCallsOfAConsumerThatStopsGetTheirAnswers() throws SQLException {
@@ -30,7 +23,7 @@ class StoppingIT {
             // Given
             var consumer = installation.startConsumer("stopping");
             var audit = SubscriptionClient.put(consumer.baseUri(), "audit", Map.of("binding", Map.of("type", "all")));
-            var live = begin(consumer, "GET", "/api/v1/logs/stream");
+            var live = LiveStream.open(consumer.baseUri());
             var pushed = begin(consumer, "GET", "/api/v1/subscriptions/audit/stream");
             var pulled = begin(consumer, "POST", "/api/v1/subscriptions/audit/pull?wait=30");
             await().atMost(PATIENCE).until(() -> audit.state().path("consumers").asInt() == 2);
@@ -46,19 +39,14 @@ class StoppingIT {
             // Then
             assertThat(search.join().body()).isEqualTo("{\"events\":[]}");
             assertThat(pulled.join().body()).isEqualTo("{\"events\":[]}");
-            assertThat(live.join().statusCode()).isEqualTo(200);
             assertThat(pushed.join().statusCode()).isEqualTo(200);
+            await().atMost(PATIENCE).until(live::hasEnded);
             stopped.join();
         }
     }
 
-    /** Completes with the whole answer, and exceptionally if the connection is cut before its end. */
     private static CompletableFuture<HttpResponse<String>> begin(ServiceProcess service, String method, String path) {
-        var request = HttpRequest.newBuilder(service.baseUri().resolve(URI.create(path)))
-                .timeout(PATIENCE)
-                .method(method, BodyPublishers.noBody())
-                .build();
-        return HTTP.sendAsync(request, BodyHandlers.ofString());
+        return LogClient.begin(method, service.baseUri().resolve(path));
     }
 
     private static void lock(Connection database) throws SQLException {
