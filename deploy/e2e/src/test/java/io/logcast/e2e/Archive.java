@@ -28,11 +28,26 @@ record Archive(TestDatabase database) {
 
     /** Lets nothing be archived until it is closed; what is archived can be read. */
     AutoCloseable holdUp() {
+        return lock("share row exclusive");
+    }
+
+    /** The same for searches too. */
+    AutoCloseable holdUpSearches() {
+        return lock("access exclusive");
+    }
+
+    /** Whether somebody is being held up. */
+    boolean isWaitedFor() {
+        return !strings("select pid from pg_locks where not granted and relation = 'log_event'::regclass")
+                .isEmpty();
+    }
+
+    private AutoCloseable lock(String mode) {
         try {
             var connection = database.connect();
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
-                statement.execute("lock table log_event in share row exclusive mode");
+                statement.execute("lock table log_event in " + mode + " mode");
             }
             return connection::close;
         } catch (SQLException e) {

@@ -117,12 +117,13 @@ class DevModeIT {
         try (var installation = new Installation();
                 var dev = DevMode.start(project, "consumer-service", installation);
                 var stream = LiveStream.open(dev.uri())) {
-
-            // When
+            // Given
             var place = new Place(
                     "consumer-service/src/main/java/io/logcast/consumer/archive/ArchiveResource.java",
                     "No event ",
                     service -> event(service, UUID.randomUUID()));
+
+            // When
             reload(dev, List.of(place), 0, 1);
 
             // Then

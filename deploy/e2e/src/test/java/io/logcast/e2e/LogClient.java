@@ -51,14 +51,12 @@ final class LogClient {
     }
 
     static HttpResponse<String> get(URI service, String path) {
-        var request =
-                HttpRequest.newBuilder(service.resolve(path)).timeout(TIMEOUT).build();
-        return HTTP.sendAsync(request, BodyHandlers.ofString()).join();
+        return begin("GET", service, path).join();
     }
 
     /** Completes with the whole answer, and exceptionally if the connection is cut before its end. */
-    static CompletableFuture<HttpResponse<String>> begin(String method, URI uri) {
-        var request = HttpRequest.newBuilder(uri)
+    static CompletableFuture<HttpResponse<String>> begin(String method, URI service, String path) {
+        var request = HttpRequest.newBuilder(service.resolve(path))
                 .timeout(TIMEOUT)
                 .method(method, BodyPublishers.noBody())
                 .build();

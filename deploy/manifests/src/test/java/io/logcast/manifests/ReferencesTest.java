@@ -116,11 +116,17 @@ class ReferencesTest {
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
     void theBrokerIsWhereTheServicesLookForIt(Overlay overlay) {
-        var settings = overlay.settings(overlay.services().findFirst().orElseThrow());
         var tls = overlay.rabbitmq().json().at("/spec/tls").isObject();
-        assertThat(settings.get("RABBITMQ_HOST")).isEqualTo(overlay.rabbitmq().name());
-        assertThat(settings.get("RABBITMQ_PORT")).isEqualTo(tls ? "5671" : "5672");
-        assertThat(settings.containsKey("RABBITMQ_TLS_CONFIGURATION_NAME")).isEqualTo(tls);
+        assertThat(overlay.services())
+                .isNotEmpty()
+                .map(service -> overlay.settings(service))
+                .allSatisfy(settings -> {
+                    assertThat(settings.get("RABBITMQ_HOST"))
+                            .isEqualTo(overlay.rabbitmq().name());
+                    assertThat(settings.get("RABBITMQ_PORT")).isEqualTo(tls ? "5671" : "5672");
+                    assertThat(settings.containsKey("RABBITMQ_TLS_CONFIGURATION_NAME"))
+                            .isEqualTo(tls);
+                });
         assertThat(overlay.of("ScaledObject").map(object -> object.json().at("/spec/triggers/0/metadata")))
                 .allSatisfy(trigger -> {
                     assertThat(trigger.path("host").asText())
@@ -151,12 +157,11 @@ class ReferencesTest {
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
     void theBrokersCertificateAuthorityIsMounted(Overlay overlay) {
-        var settings = overlay.settings(overlay.services().findFirst().orElseThrow());
-        var file = settings.get("QUARKUS_TLS_BROKER_TRUST_STORE_PEM_CERTS");
-        if (file == null) {
-            return;
-        }
-        assertThat(overlay.services()).allSatisfy(service -> {
+        assertThat(overlay.services()).isNotEmpty().allSatisfy(service -> {
+            var file = overlay.settings(service).get("QUARKUS_TLS_BROKER_TRUST_STORE_PEM_CERTS");
+            if (file == null) {
+                return;
+            }
             var mounts = service.containers()
                     .flatMap(container -> Manifest.elements(container.path("volumeMounts")))
                     .filter(mount -> file.startsWith(mount.path("mountPath").asText() + "/"))

@@ -13,6 +13,7 @@ import io.logcast.model.event.Severity;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.producer.InMemoryChannels;
 import io.logcast.producer.LogsChannelTest;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -148,17 +149,12 @@ class OtlpTest extends LogsChannelTest {
     @Test
     void countsTheRecordsThatCanNeverBeAccepted() throws Exception {
         // When
-        var answer = post(
-                PROTOBUF,
-                request(
-                                record().build(),
-                                record().setBody(text("a\0b")).build(),
-                                record().setTimeUnixNano(-1).build(),
-                                record().build())
-                        .toByteArray());
+        var partial = partialSuccess(request(
+                record().build(),
+                record().setBody(text("a\0b")).build(),
+                record().setTimeUnixNano(-1).build(),
+                record().build()));
         // Then
-        assertThat(answer.statusCode()).isEqualTo(200);
-        var partial = ExportLogsServiceResponse.parseFrom(answer.asByteArray()).getPartialSuccess();
         assertThat(partial.getRejectedLogRecords()).isEqualTo(2);
         assertThat(partial.getErrorMessage()).isEqualTo("record 2: message: must not contain the NUL character");
         assertThat(events()).hasSize(2);
@@ -216,10 +212,8 @@ class OtlpTest extends LogsChannelTest {
                         .addAllScopeLogs(Collections.nCopies(20_000, scope)))
                 .build();
         // When
-        var answer = post(PROTOBUF, export.toByteArray());
+        var partial = partialSuccess(export);
         // Then
-        assertThat(answer.statusCode()).isEqualTo(200);
-        var partial = ExportLogsServiceResponse.parseFrom(answer.asByteArray()).getPartialSuccess();
         assertThat(partial.getRejectedLogRecords()).isEqualTo(20_000);
         assertThat(partial.getErrorMessage()).startsWith("record 1: attributes.many: ");
     }
@@ -237,10 +231,8 @@ class OtlpTest extends LogsChannelTest {
                 .addAllResourceLogs(request(record().build()).getResourceLogsList())
                 .build();
         // When
-        var answer = post(PROTOBUF, export.toByteArray());
+        var partial = partialSuccess(export);
         // Then
-        assertThat(answer.statusCode()).isEqualTo(200);
-        var partial = ExportLogsServiceResponse.parseFrom(answer.asByteArray()).getPartialSuccess();
         assertThat(partial.getRejectedLogRecords()).isEqualTo(2);
         assertThat(partial.getErrorMessage()).isEqualTo("record 1: attributes.tenant: is there twice");
         assertThat(events()).hasSize(1);
@@ -395,6 +387,12 @@ class OtlpTest extends LogsChannelTest {
 
     private static Response post(String contentType, byte[] body) {
         return given().contentType(contentType).body(body).post(PATH);
+    }
+
+    private static ExportLogsPartialSuccess partialSuccess(ExportLogsServiceRequest export) throws IOException {
+        var answer = post(PROTOBUF, export.toByteArray());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return ExportLogsServiceResponse.parseFrom(answer.asByteArray()).getPartialSuccess();
     }
 
     /** The message of a google.rpc.Status. */
