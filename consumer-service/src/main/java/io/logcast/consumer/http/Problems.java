@@ -1,6 +1,7 @@
 package io.logcast.consumer.http;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -16,6 +17,7 @@ final class Problems {
     private static final int RETRY_AFTER_SECONDS = 1;
 
     /** One parameter that is not as it should be. */
+    @RegisterForReflection
     record Violation(String field, String in, String message) {}
 
     @ServerExceptionMapper

@@ -35,8 +35,8 @@ final class EventStream implements LiveTail.Reader {
     // An event after a pause goes out at once; those that follow in this time go out together.
     private static final long LINGER_MILLIS = 50;
     private static final int WRITE_BYTES = 64 * 1024;
-    private static final Buffer COMMENT = Buffer.buffer(":heartbeat\n\n");
-    private static final Buffer RECONNECT = Buffer.buffer("retry:1000\n\n");
+    private static final String COMMENT = ":heartbeat\n\n";
+    private static final String RECONNECT = "retry:1000\n\n";
 
     private final HttpServerResponse response;
     private final Vertx vertx;

@@ -31,8 +31,8 @@ final class PushStream {
 
     // Shorter than the idle timeouts of common proxies.
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-    private static final Buffer COMMENT = Buffer.buffer(":heartbeat\n\n");
-    private static final Buffer RECONNECT = Buffer.buffer("retry:1000\n\n");
+    private static final String COMMENT = ":heartbeat\n\n";
+    private static final String RECONNECT = "retry:1000\n\n";
 
     private final HttpServerResponse response;
     private final Vertx vertx;

@@ -40,13 +40,15 @@ final class QueueReader {
     private static final AtomicLong NUMBERS = new AtomicLong();
     // A connection has some 2,000 channels, and a channel is soon made again.
     private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
-    private static final NoArgGenerator NEW_IDS = Generators.timeBasedEpochRandomGenerator();
 
     private final String queue;
     private final BrokerLink link;
     private final Channel channel;
     private final Returns returns;
     private final Clock clock;
+    /** Not static: a native executable is not built with a random generator in it. */
+    private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
+
     private final Map<Long, HeldMessage> held = new ConcurrentHashMap<>();
     /** Messages of many events of which some are not handed out yet. */
     private final Queue<HeldMessage> begun = new ConcurrentLinkedQueue<>();
@@ -177,7 +179,7 @@ final class QueueReader {
         var delivery = received.delivery();
         if (delivery.isForeign()) {
             try {
-                events.add(delivery.foreign().toEvent(NEW_IDS::generate, clock.instant()));
+                events.add(delivery.foreign().toEvent(newIds::generate, clock.instant()));
             } catch (InvalidLogEventException e) {
                 unreadable.add(new Unreadable(delivery.body(), String.valueOf(e.getMessage())));
             }
