@@ -62,8 +62,16 @@ async function details(id) {
   try {
     const letter = await get(`${LETTERS}/${id}`, list.signal());
     events.show("Dead letter", Object.entries(letter), [
-      button("Replay", () => change("POST", `${LETTERS}/${id}/replay`, () => "Replayed.")),
-      button("Discard", () => change("DELETE", `${LETTERS}/${id}`, () => "Discarded.")),
+      button("Replay …", () => {
+        if (confirm(`Replay dead letter ${id}? It goes back to queue ${letter.queue}.`)) {
+          change("POST", `${LETTERS}/${id}/replay`, () => "Replayed.");
+        }
+      }),
+      button("Discard …", () => {
+        if (confirm(`Discard dead letter ${id}? It cannot be brought back.`)) {
+          change("DELETE", `${LETTERS}/${id}`, () => "Discarded.");
+        }
+      }),
     ]);
   } catch (error) {
     showProblem(error.message);
@@ -109,11 +117,19 @@ function replayed(answer) {
   return `Replayed ${answer.replayed}.`;
 }
 
-replayAll.addEventListener("click", () => change("POST", `${LETTERS}/replay?${filter()}`, replayed));
+/** Those that the two buttons act on. */
+function all() {
+  return kinds.value ? `all dead letters of kind ${kinds.value}` : "all dead letters";
+}
+
+replayAll.addEventListener("click", () => {
+  if (confirm(`Replay ${all()}? Each goes back to the queue that it came from.`)) {
+    change("POST", `${LETTERS}/replay?${filter()}`, replayed);
+  }
+});
 
 discardAll.addEventListener("click", () => {
-  const what = kinds.value ? `all dead letters of kind ${kinds.value}` : "all dead letters";
-  if (confirm(`Discard ${what}? They cannot be brought back.`)) {
+  if (confirm(`Discard ${all()}? They cannot be brought back.`)) {
     change("DELETE", `${LETTERS}?${filter()}`, (answer) => `Discarded ${answer.discarded}.`);
   }
 });

@@ -170,7 +170,7 @@ public class DeadLetterResource {
                     String limit,
             @QueryParam("cursor") @Parameter(description = "The next of the page before") @Nullable String cursor)
             throws SQLException {
-        var filter = parameters.filter("replayed", "limit", "cursor");
+        var filter = parameters.filter();
         var size = PageLimit.of(limit);
         var found = letters.before(cursor == null ? Long.MAX_VALUE : id(cursor), filter, flag(replayed), size + 1);
         var page = found.subList(0, Math.min(size, found.size()));

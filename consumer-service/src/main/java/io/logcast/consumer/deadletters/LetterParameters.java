@@ -4,10 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.logcast.consumer.http.InvalidParameterException;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -29,26 +26,8 @@ class LetterParameters {
     @Nullable
     String queue;
 
-    @Context
-    @SuppressWarnings("NullAway.Init")
-    UriInfo uri;
-
-    /**
-     * The filter.
-     *
-     * @param others names of parameters that are not the filter's
-     * @throws InvalidParameterException if one breaks its rule, is there twice, or is unknown: a filter with a typing
-     *     error must not stand for all letters
-     */
-    LetterFilter filter(String... others) {
-        uri.getQueryParameters().forEach((name, values) -> {
-            if (!name.equals(KIND) && !name.equals(QUEUE) && !Set.of(others).contains(name)) {
-                throw new InvalidParameterException(name, "is no parameter of this call");
-            }
-            if (values.size() > 1) {
-                throw new InvalidParameterException(name, "must be there once");
-            }
-        });
+    /** @throws InvalidParameterException if one breaks its rule */
+    LetterFilter filter() {
         return new LetterFilter(kind == null ? null : kind(kind), queue == null ? null : queue(queue));
     }
 

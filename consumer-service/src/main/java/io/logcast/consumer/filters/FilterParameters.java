@@ -1,6 +1,7 @@
 package io.logcast.consumer.filters;
 
 import io.logcast.consumer.http.InvalidParameterException;
+import io.logcast.consumer.http.QueryParamPrefix;
 import io.logcast.model.event.Severity;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
@@ -19,10 +20,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters of a filter. */
+@QueryParamPrefix(FilterParameters.ATTRIBUTE)
 public class FilterParameters {
 
-    private static final String ATTRIBUTE = "attr.";
-    private static final Set<String> NAMES = Set.of("severity", "source", "q", "trace_id", "from", "to");
+    static final String ATTRIBUTE = "attr.";
     private static final Pattern SOURCE = Pattern.compile("(?=.{1,128}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?");
     private static final Pattern TRACE_ID = Pattern.compile("[0-9a-fA-F]{32}");
     private static final Instant LATEST = Instant.ofEpochSecond(0, Long.MAX_VALUE);
@@ -68,14 +69,18 @@ public class FilterParameters {
     @SuppressWarnings("NullAway.Init")
     UriInfo uri;
 
-    /**
-     * The filter.
-     *
-     * @param others names of parameters that are not the filter's
-     * @throws InvalidParameterException if one breaks its rule, is there twice, or is unknown
-     */
-    public LogFilter filter(String... others) {
-        refuseUnknown(Set.of(others));
+    /** @throws InvalidParameterException if one of these is given, which this kind of answer does not have */
+    public FilterParameters without(String... others) {
+        for (var name : others) {
+            if (uri.getQueryParameters().containsKey(name)) {
+                throw new InvalidParameterException(name, "is not for this kind of answer");
+            }
+        }
+        return this;
+    }
+
+    /** @throws InvalidParameterException if one breaks its rule */
+    public LogFilter filter() {
         return new LogFilter(
                 severity == null ? null : severity(severity),
                 source == null ? null : source(source),
@@ -84,17 +89,6 @@ public class FilterParameters {
                 traceId == null ? null : traceId(traceId),
                 from == null ? null : instant("from", from),
                 to == null ? null : instant("to", to));
-    }
-
-    private void refuseUnknown(Set<String> others) {
-        uri.getQueryParameters().forEach((name, values) -> {
-            if (!NAMES.contains(name) && !others.contains(name) && !name.startsWith(ATTRIBUTE)) {
-                throw new InvalidParameterException(name, "is no parameter of this call");
-            }
-            if (values.size() > 1) {
-                throw new InvalidParameterException(name, "must be there once");
-            }
-        });
     }
 
     private static Severity severity(String value) {

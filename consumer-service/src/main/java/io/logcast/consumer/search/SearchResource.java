@@ -90,13 +90,13 @@ public class SearchResource {
             throws SQLException {
         // By hand: who accepts anything gets a page.
         if (headers.getAcceptableMediaTypes().contains(JSON_LINES)) {
-            var filter = parameters.filter();
+            var filter = parameters.without("limit", "cursor").filter();
             var first = search.find(filter, Position.START, EXPORTED_AT_A_TIME);
             var client = request.connection();
             return Response.ok((StreamingOutput) out -> export(filter, first, out, client), JSON_LINES)
                     .build();
         }
-        return Response.ok(page(parameters.filter("limit", "cursor"), limit, cursor), MediaType.APPLICATION_JSON_TYPE)
+        return Response.ok(page(parameters.filter(), limit, cursor), MediaType.APPLICATION_JSON_TYPE)
                 .build();
     }
 

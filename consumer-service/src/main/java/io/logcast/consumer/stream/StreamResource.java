@@ -62,7 +62,7 @@ public class StreamResource {
             @Context HttpServerResponse response,
             // Not resumed: the stream ends the response itself.
             @Suspended AsyncResponse untilTheReaderGoes) {
-        var filter = parameters.filter(AFTER);
+        var filter = parameters.filter();
         // A browser that connects again sends the same URL with a newer header.
         var last = lastEventId != null && !lastEventId.isEmpty()
                 ? id(LAST_EVENT_ID, lastEventId)
