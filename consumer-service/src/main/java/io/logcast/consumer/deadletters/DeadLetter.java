@@ -40,8 +40,6 @@ public record DeadLetter(
 
     // Set by the broker: https://www.rabbitmq.com/docs/dlx#effects
     private static final String DEATHS = "x-death";
-    // Set by quorum queues: how often the message came back.
-    private static final String RETURNS = "x-delivery-count";
     // A replay begins anew, so what was added on the way is left behind.
     private static final Pattern ADDED_ON_THE_WAY = Pattern.compile(
             "x-death|x-(first|last)-death-.*|x-delivery-count|x-acquired-count|x-dead-letter-.*|x-logcast-.*");
@@ -57,7 +55,7 @@ public record DeadLetter(
                 Kind.of(failure.cause),
                 failure.reason,
                 failure.isOurs ? failure.cause : null,
-                headers.get(RETURNS) instanceof Number returns ? returns.intValue() + 1 : 1,
+                Math.toIntExact(delivery.deliveryCount() + 1),
                 Delivery.text(headers, Delivery.ORIGIN_EXCHANGE, failure.exchange),
                 Delivery.text(headers, Delivery.ORIGIN_ROUTING_KEY, failure.routingKey),
                 failure.queue,

@@ -31,6 +31,9 @@ public record Delivery(
     /** Header of a replayed message: the routing key that it was first published with. */
     public static final String ORIGIN_ROUTING_KEY = "x-logcast-origin-routing-key";
 
+    // Set by quorum queues.
+    private static final String RETURNS = "x-delivery-count";
+
     /** The delivery behind a message, whichever of the two connectors it came through. */
     public static Delivery of(Message<byte[]> message) {
         return message.getMetadata(ReceivedMetadata.class)
@@ -69,6 +72,11 @@ public record Delivery(
     public static String text(Map<?, ?> headers, String name, String fallback) {
         var value = headers.get(name);
         return value == null ? fallback : value.toString();
+    }
+
+    /** How often the message was delivered before and came back; 0 the first time, and where its queue does not count. */
+    public long deliveryCount() {
+        return headers.get(RETURNS) instanceof Number count ? count.longValue() : 0;
     }
 
     /** Whether somebody else than a Logcast service wrote it. */
