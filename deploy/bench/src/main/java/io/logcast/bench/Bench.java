@@ -1,7 +1,9 @@
 package io.logcast.bench;
 
+import io.logcast.bench.http.ArchiveComparison;
 import io.logcast.bench.http.IngestBenchmark;
 import io.logcast.bench.process.Candidate;
+import io.logcast.bench.process.Checkout;
 import io.logcast.bench.rabbitmq.ConsumeBenchmark;
 import io.logcast.bench.rabbitmq.PublishBenchmark;
 import io.logcast.bench.report.Report;
@@ -45,15 +47,33 @@ public final class Bench {
         return results;
     }
 
-    /** A further benchmark is one line here. */
     private static Stream<Supplier<Benchmark>> benchmarks(BenchSettings settings, Broker broker) {
         var processes = new Candidate.Host(settings.jvm(), settings.output().resolve("logs"));
+        var ingest = new IngestBenchmark.Installation(
+                broker.endpoint(), processes, settings.ingest(), settings.publishMessages());
+        var other = settings.other();
+        return other == null ? ofOthers(settings, broker, ingest) : ofCheckouts(settings, broker, ingest, other);
+    }
+
+    /** This checkout against another one. */
+    private static Stream<Supplier<Benchmark>> ofCheckouts(
+            BenchSettings settings, Broker broker, IngestBenchmark.Installation ingest, Checkout other) {
+        var type = settings.queues().get(0);
+        return Stream.of(
+                () -> new PublishBenchmark(broker.endpoint(), type, settings.publishMessages(), ingest.host(), other),
+                () -> new ConsumeBenchmark(broker.endpoint(), type, settings.consumeMessages(), ingest.host(), other),
+                () -> IngestBenchmark.against(other, ingest),
+                () -> new ArchiveComparison(settings.output(), other));
+    }
+
+    /** This checkout against other software. A further benchmark is one line here. */
+    private static Stream<Supplier<Benchmark>> ofOthers(
+            BenchSettings settings, Broker broker, IngestBenchmark.Installation ingest) {
+        var processes = ingest.host();
         Stream<Supplier<Benchmark>> ofConnectors = settings.queues().stream()
                 .flatMap(type -> Stream.of(
                         () -> new PublishBenchmark(broker.endpoint(), type, settings.publishMessages(), processes),
                         () -> new ConsumeBenchmark(broker.endpoint(), type, settings.consumeMessages(), processes)));
-        var ingest = new IngestBenchmark.Installation(
-                broker.endpoint(), processes, settings.ingest(), settings.publishMessages());
         return Stream.concat(
                 ofConnectors,
                 Stream.of(() -> IngestBenchmark.flatOut(ingest), () -> IngestBenchmark.atConstantRates(ingest)));

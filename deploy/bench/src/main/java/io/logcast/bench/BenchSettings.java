@@ -1,9 +1,12 @@
 package io.logcast.bench;
 
+import io.logcast.bench.process.Checkout;
+import io.logcast.local.process.Folders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to run.
@@ -15,6 +18,7 @@ import java.util.List;
  * @param ingest how long a run of requests takes
  * @param jvm options of the candidates' processes
  * @param output where the report goes
+ * @param other the checkout to compare with; null for comparisons with other software
  */
 record BenchSettings(
         int runs,
@@ -25,7 +29,8 @@ record BenchSettings(
         int consumeMessages,
         Duration ingest,
         List<String> jvm,
-        Path output) {
+        Path output,
+        @Nullable Checkout other) {
 
     static BenchSettings ofSystemProperties() {
         return new BenchSettings(
@@ -37,11 +42,18 @@ record BenchSettings(
                 Integer.getInteger("bench.consume.messages", 200_000),
                 Duration.ofSeconds(Integer.getInteger("bench.ingest.seconds", 5)),
                 list("bench.jvm", "-Xmx512m"),
-                Path.of(System.getProperty("bench.output", "target")).toAbsolutePath());
+                Path.of(System.getProperty("bench.output", "target")).toAbsolutePath(),
+                other(System.getProperty("bench.other", "")));
     }
 
     boolean includes(String benchmark) {
         return only.isEmpty() || only.stream().anyMatch(benchmark::contains);
+    }
+
+    private static @Nullable Checkout other(String root) {
+        return root.isEmpty()
+                ? null
+                : new Checkout("other", Folders.projectRoot().resolve(root));
     }
 
     private static List<String> list(String property, String byDefault) {

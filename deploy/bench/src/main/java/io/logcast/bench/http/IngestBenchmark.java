@@ -6,6 +6,7 @@ import io.logcast.bench.Measurement;
 import io.logcast.bench.Requests;
 import io.logcast.bench.http.HttpLoad.Pace;
 import io.logcast.bench.process.Candidate;
+import io.logcast.bench.process.Checkout;
 import io.logcast.bench.rabbitmq.BenchQueue;
 import io.logcast.bench.rabbitmq.PublishBenchmark;
 import io.logcast.local.rabbitmq.BrokerEndpoint;
@@ -45,7 +46,12 @@ public final class IngestBenchmark implements Benchmark {
     private final Map<String, Producer> producers = new HashMap<>();
     private @Nullable BenchQueue archive;
 
-    private record Load(String connector, HttpLoad requests) {}
+    private record Load(Checkout checkout, String connector, HttpLoad requests) {
+
+        Load(String connector, HttpLoad requests) {
+            this(Checkout.THIS, connector, requests);
+        }
+    }
 
     /**
      * Where and how long.
@@ -86,6 +92,22 @@ public final class IngestBenchmark implements Benchmark {
                 "Ingest over HTTP, flat out: events of about 256 B, confirmed, an exchange with one quorum queue",
                 loads,
                 List.of(PublishBenchmark.PERF_TEST, SINGLE_STOCK),
+                installation);
+    }
+
+    /** Requests of single events and of 100 lines, to the producers of this checkout and of another. */
+    public static IngestBenchmark against(Checkout other, Installation installation) {
+        var loads = new LinkedHashMap<String, Load>();
+        var lines = new HttpLoad(Payload.ndjson(100, 10), Pace.flatOut(16));
+        loads.put("single", new Load(OURS, SINGLE));
+        loads.put("single, " + other.name(), new Load(other, OURS, SINGLE));
+        loads.put("ndjson-100", new Load(OURS, lines));
+        loads.put("ndjson-100, " + other.name(), new Load(other, OURS, lines));
+        return new IngestBenchmark(
+                "ingest-other",
+                "Ingest over HTTP, flat out, this checkout and another",
+                loads,
+                List.of("single, " + other.name(), "ndjson-100, " + other.name()),
                 installation);
     }
 
@@ -139,8 +161,8 @@ public final class IngestBenchmark implements Benchmark {
 
     private Measurement run(Load load) {
         // Ours first: the stock connector does not declare the archive's queue.
-        producer(OURS);
-        var producer = producer(load.connector);
+        producer(Checkout.THIS, OURS);
+        var producer = producer(load.checkout, load.connector);
         var queue = archive();
         queue.empty();
         var before = producer.usage().cpu();
@@ -166,9 +188,9 @@ public final class IngestBenchmark implements Benchmark {
                         memory));
     }
 
-    private Producer producer(String connector) {
-        return producers.computeIfAbsent(connector, missing -> {
-            var producer = Producer.start(missing, installation.broker, installation.host);
+    private Producer producer(Checkout checkout, String connector) {
+        return producers.computeIfAbsent(checkout.name() + " " + connector, missing -> {
+            var producer = Producer.start(connector, installation.broker, installation.host.of(checkout));
             SINGLE.run(producer.service().baseUri(), WARM_UP);
             return producer;
         });

@@ -5,15 +5,16 @@ import io.logcast.local.ServiceProcess;
 import io.logcast.local.rabbitmq.BrokerEndpoint;
 import java.time.Duration;
 
-/** A producer-service of its own, whose channels have that connector. */
+/** A producer-service of its own, of a checkout, whose channels have that connector. */
 record Producer(ServiceProcess service, ServiceUsage usage) implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     static Producer start(String connector, BrokerEndpoint broker, Candidate.Host host) {
-        var name = "ingest-" + connector;
+        var name = "ingest-" + connector + "-" + host.checkout().name();
         var builder = ServiceProcess.of("producer-service")
                 .named(name)
+                .jar(host.checkout().jar("producer-service"))
                 .log(host.logs().resolve(name + ".log"))
                 .env("LOGCAST_CONNECTOR", connector)
                 .env("RABBITMQ_HOST", broker.host())

@@ -1,5 +1,6 @@
 package io.logcast.bench.http;
 
+import io.logcast.bench.process.Checkout;
 import io.logcast.local.ServiceProcess;
 import io.logcast.local.postgresql.Database;
 import io.logcast.local.postgresql.DatabaseSettings;
@@ -25,13 +26,19 @@ final class Services implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Path output;
+    private final Checkout checkout;
     private final Broker broker;
     private final Database database;
     private final ServiceProcess producer;
     private final ServiceProcess consumer;
 
     Services(Path output) {
+        this(output, Checkout.THIS);
+    }
+
+    Services(Path output, Checkout checkout) {
         this.output = output;
+        this.checkout = checkout;
         broker = Broker.start(BrokerSettings.in(output.resolve("broker")));
         database = Database.start(DatabaseSettings.in(output.resolve("database")));
         producer = start("producer-service", "producer-service");
@@ -45,6 +52,7 @@ final class Services implements AutoCloseable {
 
     private ServiceProcess start(String module, String name) {
         return ServiceProcess.of(module)
+                .jar(checkout.jar(module))
                 .env(environment())
                 .jvmArgument("-Xmx512m")
                 .log(output.resolve(name + ".log"))
@@ -109,7 +117,7 @@ final class Services implements AutoCloseable {
     }
 
     ServiceUsage consumerUsage() {
-        return ServiceUsage.of("consumer-service");
+        return ServiceUsage.of(checkout.jar("consumer-service").toString());
     }
 
     @Override

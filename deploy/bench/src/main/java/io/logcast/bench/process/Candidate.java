@@ -37,19 +37,29 @@ public final class Candidate implements AutoCloseable {
      *
      * @param jvm options of every JVM
      * @param logs the folder for their output
+     * @param checkout whose modules they run
      */
-    public record Host(List<String> jvm, Path logs) {
+    public record Host(List<String> jvm, Path logs, Checkout checkout) {
 
         public Host {
             jvm = List.copyOf(jvm);
         }
 
-        /** Starts a process with the class path of this one. */
+        public Host(List<String> jvm, Path logs) {
+            this(jvm, logs, Checkout.THIS);
+        }
+
+        /** The same with the modules of another checkout. */
+        public Host of(Checkout other) {
+            return new Host(jvm, logs, other);
+        }
+
+        /** Starts a process with the class path of this one, but for the checkout's modules. */
         public Candidate start(String name, Class<? extends Workload> workload, Map<String, String> environment) {
             var command = new ArrayList<String>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(jvm);
-            command.addAll(List.of("-classpath", System.getProperty("java.class.path")));
+            command.addAll(List.of("-classpath", checkout.classPath()));
             command.addAll(List.of(CandidateMain.class.getName(), workload.getName()));
             var log = logs.resolve(name + ".log");
             var builder = new ProcessBuilder(command).redirectError(Redirect.to(log.toFile()));

@@ -1,34 +1,41 @@
 package io.logcast.bench.rabbitmq;
 
 import io.logcast.bench.process.Candidate;
+import io.logcast.bench.process.Checkout;
 import io.logcast.bench.process.Workload;
 import io.logcast.local.rabbitmq.BrokerEndpoint;
 import io.logcast.rabbitmq.RabbitConnector;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The four ways to use RabbitMQ that are compared. Each has a queue and, from its first run on, a process of its own. */
+/**
+ * The ways to use RabbitMQ that are compared: four clients, or our connector in two checkouts. Each has a queue and, from
+ * its first run on, a process of its own.
+ */
 final class Clients implements AutoCloseable {
 
     static final String OURS = RabbitConnector.NAME;
     static final String STOCK = "smallrye-rabbitmq";
     static final String PLAIN = "amqp-client";
     static final String PERF_TEST = "PerfTest";
-    static final List<String> ALL = List.of(OURS, STOCK, PLAIN, PERF_TEST);
-    static final List<String> BASELINES = List.of(PLAIN, STOCK);
+    private static final List<String> ALL = List.of(OURS, STOCK, PLAIN, PERF_TEST);
+    private static final List<String> BASELINES = List.of(PLAIN, STOCK);
 
     private final BrokerEndpoint broker;
     private final String queueType;
     private final Candidate.Host host;
     private final Work work;
+    private final @Nullable Checkout other;
     private final Map<String, Client> started = new LinkedHashMap<>();
 
-    Clients(BrokerEndpoint broker, String queueType, Candidate.Host host, Work work) {
+    Clients(BrokerEndpoint broker, String queueType, Candidate.Host host, Work work, @Nullable Checkout other) {
         this.broker = broker;
         this.queueType = queueType;
         this.host = host;
         this.work = work;
+        this.other = other;
     }
 
     /**
@@ -56,6 +63,14 @@ final class Clients implements AutoCloseable {
 
     record Client(BenchQueue queue, Candidate process) {}
 
+    List<String> names() {
+        return other == null ? ALL : List.of(OURS, other.name());
+    }
+
+    List<String> baselines() {
+        return other == null ? BASELINES : List.of(other.name());
+    }
+
     Client get(String name) {
         return started.computeIfAbsent(name, this::start);
     }
@@ -70,7 +85,14 @@ final class Clients implements AutoCloseable {
 
     private Client start(String name) {
         var queue = BenchQueue.declared(broker, queueType, name);
-        var environment = queue.target().with(Map.of("BENCH_CONNECTOR", name, work.enabling, "true"));
-        return new Client(queue, host.start(work.name + "-" + name, work.of(name), environment));
+        if (other != null && name.equals(other.name())) {
+            return new Client(queue, start(host.of(other), queue, name, OURS));
+        }
+        return new Client(queue, start(host, queue, name, name));
+    }
+
+    private Candidate start(Candidate.Host where, BenchQueue queue, String name, String client) {
+        var environment = queue.target().with(Map.of("BENCH_CONNECTOR", client, work.enabling, "true"));
+        return where.start(work.name + "-" + name, work.of(client), environment);
     }
 }

@@ -3,8 +3,10 @@ package io.logcast.bench.rabbitmq;
 import io.logcast.bench.Benchmark;
 import io.logcast.bench.Measurement;
 import io.logcast.bench.process.Candidate;
+import io.logcast.bench.process.Checkout;
 import io.logcast.local.rabbitmq.BrokerEndpoint;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Consuming with acknowledgements from a queue that is full at the start of each run. */
 public final class ConsumeBenchmark implements Benchmark {
@@ -14,6 +16,12 @@ public final class ConsumeBenchmark implements Benchmark {
     private final Clients clients;
 
     public ConsumeBenchmark(BrokerEndpoint broker, String queueType, int messages, Candidate.Host host) {
+        this(broker, queueType, messages, host, null);
+    }
+
+    /** With another checkout, our connector of both alone. */
+    public ConsumeBenchmark(
+            BrokerEndpoint broker, String queueType, int messages, Candidate.Host host, @Nullable Checkout other) {
         this.queueType = queueType;
         this.messages = messages;
         this.clients = new Clients(
@@ -25,7 +33,8 @@ public final class ConsumeBenchmark implements Benchmark {
                         ConnectorConsuming.class,
                         "MP_MESSAGING_INCOMING_CONSUMED_ENABLED",
                         PlainConsuming.class,
-                        PerfTestConsuming.class));
+                        PerfTestConsuming.class),
+                other);
     }
 
     @Override
@@ -40,12 +49,12 @@ public final class ConsumeBenchmark implements Benchmark {
 
     @Override
     public List<String> candidates() {
-        return Clients.ALL;
+        return clients.names();
     }
 
     @Override
     public List<String> baselines() {
-        return Clients.BASELINES;
+        return clients.baselines();
     }
 
     @Override

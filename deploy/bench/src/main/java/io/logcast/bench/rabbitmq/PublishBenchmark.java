@@ -3,8 +3,10 @@ package io.logcast.bench.rabbitmq;
 import io.logcast.bench.Benchmark;
 import io.logcast.bench.Measurement;
 import io.logcast.bench.process.Candidate;
+import io.logcast.bench.process.Checkout;
 import io.logcast.local.rabbitmq.BrokerEndpoint;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Publishing with confirms to a fanout exchange with one queue, empty at the start of each run. */
 public final class PublishBenchmark implements Benchmark {
@@ -17,6 +19,12 @@ public final class PublishBenchmark implements Benchmark {
     private final Clients clients;
 
     public PublishBenchmark(BrokerEndpoint broker, String queueType, int messages, Candidate.Host host) {
+        this(broker, queueType, messages, host, null);
+    }
+
+    /** With another checkout, our connector of both alone. */
+    public PublishBenchmark(
+            BrokerEndpoint broker, String queueType, int messages, Candidate.Host host, @Nullable Checkout other) {
         this.queueType = queueType;
         this.messages = messages;
         this.clients = new Clients(
@@ -28,7 +36,8 @@ public final class PublishBenchmark implements Benchmark {
                         ConnectorPublishing.class,
                         "MP_MESSAGING_OUTGOING_PUBLISHED_ENABLED",
                         PlainPublishing.class,
-                        PerfTestPublishing.class));
+                        PerfTestPublishing.class),
+                other);
     }
 
     @Override
@@ -44,12 +53,12 @@ public final class PublishBenchmark implements Benchmark {
 
     @Override
     public List<String> candidates() {
-        return Clients.ALL;
+        return clients.names();
     }
 
     @Override
     public List<String> baselines() {
-        return Clients.BASELINES;
+        return clients.baselines();
     }
 
     @Override

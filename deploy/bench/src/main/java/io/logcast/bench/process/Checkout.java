@@ -1,0 +1,60 @@
+package io.logcast.bench.process;
+
+import io.logcast.local.process.Folders;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * A built checkout of this project.
+ *
+ * @param name as the report calls it
+ */
+public record Checkout(String name, Path root) {
+
+    /** The one that the benchmarks are built from. */
+    public static final Checkout THIS = new Checkout("this", Folders.projectRoot());
+
+    private static final Path BENCH = Path.of("deploy/bench");
+
+    public Checkout {
+        if (!Files.isExecutable(root.resolve("mvnw"))) {
+            throw new IllegalArgumentException("bench.other: " + root + " is not a checkout of this project");
+        }
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /** The runnable jar of a service. */
+    public Path jar(String service) {
+        return built(root.resolve(service).resolve("target/quarkus-app/quarkus-run.jar"));
+    }
+
+    /** The class path of this JVM, with this checkout's modules in place of its own, except for the benchmarks. */
+    String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> entry(Path.of(entry).toAbsolutePath()).toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private Path entry(Path entry) {
+        if (equals(THIS) || !entry.startsWith(THIS.root)) {
+            return entry;
+        }
+        var inside = THIS.root.relativize(entry);
+        var name = inside.toString();
+        int target = name.indexOf("/target/");
+        if (inside.startsWith(BENCH) || target < 0) {
+            return entry;
+        }
+        return built(root.resolve(name.substring(0, target)).resolve("target/classes"));
+    }
+
+    private static Path built(Path path) {
+        if (!Files.exists(path)) {
+            throw new IllegalStateException("Not built: " + path + " does not exist");
+        }
+        return path;
+    }
+}
