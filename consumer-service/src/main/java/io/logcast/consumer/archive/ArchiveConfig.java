@@ -1,13 +1,16 @@
 package io.logcast.consumer.archive;
 
+import io.logcast.settings.Age;
+import io.logcast.settings.Pause;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How the archive takes messages from its queue. */
 @ConfigMapping(prefix = "logcast.archive")
-interface ArchiveConfig {
+public interface ArchiveConfig {
 
     /** Messages that one statement stores at the most. */
     @WithDefault("500")
@@ -19,9 +22,15 @@ interface ArchiveConfig {
      * which keeps batches large just when there is much to store.
      */
     @WithDefault("0s")
+    @WithConverter(Pause.class)
     Duration linger();
 
-    /** Events that arrived longer ago are deleted. */
+    /** Events that arrived longer ago are deleted; below a day only with {@link #allowShortRetention}. */
     @WithDefault("30d")
+    @WithConverter(Age.class)
     Duration retention();
+
+    /** Whether a retention below a day is meant. */
+    @WithDefault("false")
+    boolean allowShortRetention();
 }

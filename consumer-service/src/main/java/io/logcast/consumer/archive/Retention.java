@@ -1,10 +1,15 @@
 package io.logcast.consumer.archive;
 
+import io.logcast.consumer.database.DatabaseClock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -15,15 +20,28 @@ class Retention {
 
     private static final Logger LOG = Logger.getLogger(Retention.class);
     private static final int BATCH = 1_000;
+    private static final Duration SHORT = Duration.ofDays(1);
+    private static final int FIRST = 1;
 
     private final LogEvents events;
+    private final DatabaseClock clock;
     private final Duration age;
     private final Counter expired;
 
-    Retention(LogEvents events, ArchiveConfig config, MeterRegistry meters) {
+    Retention(LogEvents events, DatabaseClock clock, ArchiveConfig config, MeterRegistry meters) {
         this.events = events;
+        this.clock = clock;
         this.age = config.retention();
         this.expired = meters.counter("logcast.archive.expired");
+    }
+
+    /** @throws ConfigurationException if it is below a day without being meant */
+    static void check(@Observes @Priority(FIRST) StartupEvent starting, ArchiveConfig config) {
+        if (config.retention().compareTo(SHORT) < 0 && !config.allowShortRetention()) {
+            throw new ConfigurationException("Events would be deleted within a day of their arrival: set"
+                    + " LOGCAST_ARCHIVE_RETENTION to 1d or more, or, if that is meant,"
+                    + " LOGCAST_ARCHIVE_ALLOW_SHORT_RETENTION=true");
+        }
     }
 
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
@@ -31,7 +49,7 @@ class Retention {
         try {
             int deleted;
             do {
-                deleted = events.deleteOlderThan(age, BATCH);
+                deleted = clock.agrees() ? events.deleteOlderThan(age, BATCH) : 0;
                 expired.increment(deleted);
             } while (deleted == BATCH);
         } catch (SQLException e) {

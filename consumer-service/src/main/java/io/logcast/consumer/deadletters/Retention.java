@@ -1,11 +1,12 @@
 package io.logcast.consumer.deadletters;
 
+import io.logcast.consumer.archive.ArchiveConfig;
+import io.logcast.consumer.database.DatabaseClock;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Deletes letters that were replayed as long ago as events are kept. Those that nobody dealt with stay. */
@@ -16,17 +17,19 @@ class Retention {
     private static final int BATCH = 1_000;
 
     private final DeadLetters letters;
+    private final DatabaseClock clock;
     private final Duration age;
 
-    Retention(DeadLetters letters, @ConfigProperty(name = "logcast.archive.retention") Duration age) {
+    Retention(DeadLetters letters, DatabaseClock clock, ArchiveConfig archive) {
         this.letters = letters;
-        this.age = age;
+        this.clock = clock;
+        this.age = archive.retention();
     }
 
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     void deleteReplayed() {
         try {
-            while (letters.deleteReplayedBefore(age, BATCH) == BATCH) {
+            while (clock.agrees() && letters.deleteReplayedBefore(age, BATCH) == BATCH) {
                 LOG.debugf("Deleted %d replayed dead letters, there may be more", BATCH);
             }
         } catch (SQLException e) {

@@ -1,6 +1,8 @@
 package io.logcast.consumer.stream;
 
+import io.logcast.settings.Wait;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -19,9 +21,11 @@ interface StreamConfig {
      * than its reader's last event, and ends that much later than the first one that the live tail has.
      */
     @WithDefault("2s")
+    @WithConverter(Wait.class)
     Duration overlap();
 
     /** How long a replay waits for an archive that is behind, before it says that there may be a gap. */
     @WithDefault("60s")
+    @WithConverter(Wait.class)
     Duration archiveWait();
 }

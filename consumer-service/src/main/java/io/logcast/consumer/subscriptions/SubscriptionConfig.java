@@ -1,7 +1,10 @@
 package io.logcast.consumer.subscriptions;
 
+import io.logcast.settings.Age;
+import io.logcast.settings.Wait;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -13,6 +16,7 @@ public interface SubscriptionConfig {
 
     /** How long an event waits for its subscriber. */
     @WithDefault("1d")
+    @WithConverter(Age.class)
     Duration ttl();
 
     /** How many messages wait; beyond it the oldest is dropped. */
@@ -26,10 +30,12 @@ public interface SubscriptionConfig {
 
     /** A temporary subscription that nobody has used for this long is gone. */
     @WithDefault("30m")
+    @WithConverter(Age.class)
     Duration expires();
 
     /** What is not acknowledged for this long after it was handed out goes to another. */
     @WithDefault("30s")
+    @WithConverter(Wait.class)
     Duration ackDeadline();
 
     /** Events of one subscription that one replica has handed out and that nobody has acknowledged yet. */

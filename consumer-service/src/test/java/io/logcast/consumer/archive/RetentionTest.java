@@ -5,13 +5,18 @@ import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.InMemoryChannels;
+import io.logcast.consumer.database.DatabaseClock;
 import io.logcast.local.DatabaseTestResource;
 import io.logcast.local.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -24,6 +29,12 @@ class RetentionTest {
 
     @Inject
     Retention retention;
+
+    @Inject
+    ArchiveConfig config;
+
+    @Inject
+    DataSource database;
 
     @Test
     void deletesWhatArrivedThirtyDaysAgoAndCountsIt() throws Exception {
@@ -43,6 +54,24 @@ class RetentionTest {
         }
         assertThat(get("/q/metrics").body().asString())
                 .containsPattern("(?m)^logcast_archive_expired_total(\\{.*})? [1-9]\\d{3,}\\.0$");
+    }
+
+    @Test
+    void deletesNothingWhileTheClocksDiffer() throws Exception {
+        // Given
+        var expired = event("expired by a clock that jumped");
+        events.insertIfAbsent(List.of(expired));
+        age("expired by a clock that jumped", "31 days");
+        var jumped = new DatabaseClock(database, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-10)));
+        // When
+        new Retention(events, jumped, config, new SimpleMeterRegistry()).deleteExpired();
+        // Then
+        assertThat(events.find(expired.id())).isPresent();
+        // When
+        new Retention(events, new DatabaseClock(database, Clock.systemUTC()), config, new SimpleMeterRegistry())
+                .deleteExpired();
+        // Then
+        assertThat(events.find(expired.id())).isEmpty();
     }
 
     private static void age(String message, String age) throws Exception {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.logcast.local.ServiceProcess;
 import io.logcast.local.TestDatabase;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the built services refuse to start with; no broker is needed for that. */
 class ProductionStartIT {
@@ -33,6 +36,35 @@ class ProductionStartIT {
                 .hasMessageContaining("ended with status 1")
                 .hasMessageContaining("set RABBITMQ_USERNAME and RABBITMQ_PASSWORD")
                 .hasMessageContaining("LOGCAST_SECURITY_ALLOW_GUEST=true");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "producer-service, LOGCAST_PUBLISH_DEADLINE, 5",
+        "producer-service, LOGCAST_REQUESTS_BODY_TIMEOUT, 0s",
+        "consumer-service, LOGCAST_ARCHIVE_RETENTION, 30",
+        "consumer-service, LOGCAST_ARCHIVE_RETENTION, -30d",
+        "consumer-service, LOGCAST_SEARCH_TIME_BUDGET, 2d",
+    })
+    void aTimeHasAUnitAndARange(String module, String setting, String value) {
+        assertThatThrownBy(() -> start(module, Map.of(setting, value)))
+                .hasMessageContaining("ended with status 1")
+                .hasMessageContaining(setting.toLowerCase(Locale.ROOT).substring(0, "logcast".length()))
+                .hasMessageContaining("must be a whole number with a unit (ms, s, m, h or d), from ");
+    }
+
+    @Test
+    void aRetentionBelowADayHasToBeMeant() {
+        var database = TestDatabase.get();
+        var environment = Map.of(
+                "QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl(),
+                "QUARKUS_DATASOURCE_USERNAME", database.username(),
+                "QUARKUS_DATASOURCE_PASSWORD", database.password(),
+                "LOGCAST_ARCHIVE_RETENTION", "30m");
+        assertThatThrownBy(() -> start("consumer-service", environment))
+                .hasMessageContaining("ended with status 1")
+                .hasMessageContaining("set LOGCAST_ARCHIVE_RETENTION to 1d or more")
+                .hasMessageContaining("LOGCAST_ARCHIVE_ALLOW_SHORT_RETENTION=true");
     }
 
     private static void start(String module, Map<String, String> environment) {

@@ -1,20 +1,18 @@
 package io.logcast.producer.logs;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.runtime.configuration.DurationConverter;
+import io.logcast.settings.Wait;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import org.eclipse.microprofile.config.spi.Converter;
 
 /** How large messages get, how long one may wait for its confirm, and how many may wait at a time. */
 @ConfigMapping(prefix = "logcast.publish")
 interface PublishConfig {
 
     /** A request is answered 503 when its confirm takes longer; the channels have it as their {@code publish-timeout}. */
-    @WithConverter(TimeWithUnit.class)
+    @WithConverter(Wait.class)
     Duration deadline();
 
     /** Messages that wait for their confirm; one more is answered 429. */
@@ -32,18 +30,4 @@ interface PublishConfig {
     /** The most bytes of a message of several events: what fits into one frame of RabbitMQ's 128 KiB. */
     @WithDefault("131064")
     MemorySize maxMessageSize();
-
-    /** A time that has its unit: a bare number would be seconds to Quarkus and milliseconds to the connector. */
-    @RegisterForReflection
-    final class TimeWithUnit implements Converter<Duration> {
-
-        @Override
-        public Duration convert(String value) {
-            var time = value.trim();
-            if (!time.matches("\\d{1,9}(?i:ms|s|m)")) {
-                throw new IllegalArgumentException("it must be a whole number with a unit: 500ms, 5s or 2m");
-            }
-            return DurationConverter.parseDuration(time);
-        }
-    }
 }

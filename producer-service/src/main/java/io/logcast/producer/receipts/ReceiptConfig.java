@@ -1,6 +1,8 @@
 package io.logcast.producer.receipts;
 
+import io.logcast.settings.Wait;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
@@ -10,6 +12,7 @@ interface ReceiptConfig {
 
     /** A call is answered 504 when no consumer has answered by then; its request does not live longer. */
     @WithDefault("2s")
+    @WithConverter(Wait.class)
     Duration deadline();
 
     /** Calls that wait for an answer; one more is answered 429. */

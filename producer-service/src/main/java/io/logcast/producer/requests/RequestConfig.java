@@ -1,7 +1,9 @@
 package io.logcast.producer.requests;
 
+import io.logcast.settings.Wait;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
@@ -23,6 +25,7 @@ interface RequestConfig {
 
     /** A body that is not streamed must be there after this, and a streamed one must not pause for longer: 408. */
     @WithDefault("30s")
+    @WithConverter(Wait.class)
     Duration bodyTimeout();
 
     /** Requests at a time; one more is answered 429. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as written in the configuration; one that ends with {@code *} stands for a family
  * @param type string, int, long or boolean
  * @param alias the property that sets it for all channels at once
+ * @param range of a time in milliseconds; null for what is not one
  * @param ignored whether it is accepted only because the stock connector has it
  */
 public record Attribute(
@@ -16,6 +17,7 @@ public record Attribute(
         String type,
         @Nullable String defaultValue,
         @Nullable String alias,
+        @Nullable Millis range,
         boolean ignored,
         String description) {
 
@@ -30,24 +32,38 @@ public record Attribute(
         }
     }
 
+    /** A range, both ends included. */
+    public record Millis(long least, long most) {
+
+        boolean has(long millis) {
+            return millis >= least && millis <= most;
+        }
+    }
+
     static Attribute both(String name, String type, @Nullable String defaultValue, String description) {
-        return new Attribute(name, Direction.BOTH, type, defaultValue, null, false, description);
+        return new Attribute(name, Direction.BOTH, type, defaultValue, null, null, false, description);
     }
 
     static Attribute incoming(String name, String type, @Nullable String defaultValue, String description) {
-        return new Attribute(name, Direction.INCOMING, type, defaultValue, null, false, description);
+        return new Attribute(name, Direction.INCOMING, type, defaultValue, null, null, false, description);
     }
 
     static Attribute outgoing(String name, String type, @Nullable String defaultValue, String description) {
-        return new Attribute(name, Direction.OUTGOING, type, defaultValue, null, false, description);
+        return new Attribute(name, Direction.OUTGOING, type, defaultValue, null, null, false, description);
     }
 
     static Attribute unused(String name, Direction direction, String description) {
-        return new Attribute(name, direction, "-", null, null, true, description);
+        return new Attribute(name, direction, "-", null, null, null, true, description);
     }
 
     Attribute alias(String property) {
-        return new Attribute(name, direction, type, defaultValue, property, ignored, description);
+        return new Attribute(name, direction, type, defaultValue, property, range, ignored, description);
+    }
+
+    /** The range of a time in milliseconds. */
+    Attribute millis(long least, long most) {
+        var text = description.replace("(ms)", "(ms, " + least + " to " + most + ")");
+        return new Attribute(name, direction, type, defaultValue, alias, new Millis(least, most), ignored, text);
     }
 
     boolean matches(String candidate) {

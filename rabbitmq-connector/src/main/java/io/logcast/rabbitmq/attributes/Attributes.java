@@ -19,6 +19,13 @@ public final class Attributes {
     private static final String CONFIRMED = "confirms are always on";
     private static final String RECONNECTS = "the connector reconnects forever by itself";
 
+    // Ranges of times (ms).
+    private static final long TEN_MINUTES = 600_000;
+    private static final long AN_HOUR = 3_600_000;
+    private static final long A_DAY = 86_400_000;
+    // As RabbitMQ has it.
+    private static final long LONGEST_TTL = 4_294_967_295L;
+
     private static final List<Attribute> CONNECTION = List.of(
             both("host", "string", "localhost", "The broker's host.").alias("rabbitmq-host"),
             both("port", "int", "5672", "The broker's port.").alias("rabbitmq-port"),
@@ -55,28 +62,34 @@ public final class Attributes {
                     .alias("rabbitmq-trust-store-path"),
             both("trust-store-password", "string", null, "The trust store's password.")
                     .alias("rabbitmq-trust-store-password"),
-            both("connection-timeout", "int", "5000", "The longest wait for a TCP connection (ms)."),
-            both("handshake-timeout", "int", "5000", "The longest wait for the TLS and the AMQP handshake (ms)."),
-            both("rpc-timeout", "int", "5000", "The longest wait for the broker's answer to a declaration (ms)."),
+            both("connection-timeout", "int", "5000", "The longest wait for a TCP connection (ms).")
+                    .millis(1, TEN_MINUTES),
+            both("handshake-timeout", "int", "5000", "The longest wait for the TLS and the AMQP handshake (ms).")
+                    .millis(1, TEN_MINUTES),
+            both("rpc-timeout", "int", "5000", "The longest wait for the broker's answer to a declaration (ms).")
+                    .millis(1, TEN_MINUTES),
             both("requested-heartbeat", "int", "10", "The heartbeat's interval (s); 0 for none."),
             both(
-                    "reconnect-delay-max",
-                    "int",
-                    "1000",
-                    "The longest pause between two attempts to connect or to open a channel again (ms); it starts at"
-                            + " a twentieth of it and doubles, with jitter."),
+                            "reconnect-delay-max",
+                            "int",
+                            "1000",
+                            "The longest pause between two attempts to connect or to open a channel again (ms); it starts at"
+                                    + " a twentieth of it and doubles, with jitter.")
+                    .millis(20, TEN_MINUTES),
             both(
-                    "startup-wait",
-                    "int",
-                    "3000",
-                    "The longest that the start waits for the first attempt to connect (ms)."),
+                            "startup-wait",
+                            "int",
+                            "3000",
+                            "The longest that the start waits for the first attempt to connect (ms).")
+                    .millis(0, TEN_MINUTES),
             both(
                     "shared-connection-name",
                     "string",
                     null,
                     "Channels of one direction with the same name share a connection. Without it all outgoing channels"
                             + " share one and each incoming channel has its own."),
-            both("drain-timeout", "int", "10000", "At shutdown, the longest wait for messages in flight (ms)."),
+            both("drain-timeout", "int", "10000", "At shutdown, the longest wait for messages in flight (ms).")
+                    .millis(0, TEN_MINUTES),
             both("health-enabled", "boolean", "true", "Whether the channel counts for health."),
             both(
                     "health-readiness-enabled",
@@ -116,7 +129,8 @@ public final class Attributes {
             incoming("queue.exclusive", "boolean", "false", "Whether the queue belongs to this connection alone."),
             incoming("queue.auto-delete", "boolean", "false", "Whether the queue goes with its last consumer."),
             incoming("queue.declare", "boolean", "true", "Whether to declare the queue and its bindings."),
-            incoming("queue.ttl", "long", null, "How long a message may wait in the queue (ms)."),
+            incoming("queue.ttl", "long", null, "How long a message may wait in the queue (ms).")
+                    .millis(0, LONGEST_TTL),
             incoming(
                     "queue.single-active-consumer",
                     "boolean",
@@ -171,7 +185,8 @@ public final class Attributes {
                     "string",
                     null,
                     "The `@Identifier` of a `Map` bean with the dead-letter queue's arguments."),
-            incoming("dead-letter-ttl", "long", null, "How long a message may wait in the dead-letter queue (ms)."),
+            incoming("dead-letter-ttl", "long", null, "How long a message may wait in the dead-letter queue (ms).")
+                    .millis(0, LONGEST_TTL),
             incoming("dead-letter-dlx", "string", null, "The dead-letter queue's own `x-dead-letter-exchange`."),
             incoming("dead-letter-dlx-routing-key", "string", null, "And its `x-dead-letter-routing-key`."));
 
@@ -182,15 +197,16 @@ public final class Attributes {
                     "256",
                     "The prefetch: how many messages may be delivered and not yet settled (1 to 65535)."),
             incoming(
-                    "give-back-after",
-                    "int",
-                    "0",
-                    "For an application that keeps messages and tries again while what it needs is away: when it has"
-                            + " settled none of them for this long, or their consumer is lost, they are the broker's"
-                            + " again, and none are taken until the application settles or asks for one (ms). So an"
-                            + " outage counts once toward the delivery limit. Choose less than the broker's consumer"
-                            + " timeout (30 minutes). 0: never, as an application needs that settles messages only"
-                            + " when more have come."),
+                            "give-back-after",
+                            "int",
+                            "0",
+                            "For an application that keeps messages and tries again while what it needs is away: when it has"
+                                    + " settled none of them for this long, or their consumer is lost, they are the broker's"
+                                    + " again, and none are taken until the application settles or asks for one (ms). So an"
+                                    + " outage counts once toward the delivery limit. Choose less than the broker's consumer"
+                                    + " timeout (30 minutes). 0: never, as an application needs that settles messages only"
+                                    + " when more have come.")
+                    .millis(0, A_DAY),
             incoming(
                     "failure-strategy",
                     "string",
@@ -218,17 +234,20 @@ public final class Attributes {
                     "How many messages may be accepted and not yet acked or nacked (1 to 65536); beyond it the channel"
                             + " requests no more."),
             outgoing("default-routing-key", "string", "", "The routing key of a message whose metadata has none."),
-            outgoing("default-ttl", "long", null, "The `expiration` of a message whose metadata has none (ms)."),
+            outgoing("default-ttl", "long", null, "The `expiration` of a message whose metadata has none (ms).")
+                    .millis(0, LONGEST_TTL),
             outgoing(
-                    "publish-timeout",
-                    "int",
-                    "5000",
-                    "After this a message without an outcome is nacked with `DEADLINE` (ms)."),
+                            "publish-timeout",
+                            "int",
+                            "5000",
+                            "After this a message without an outcome is nacked with `DEADLINE` (ms).")
+                    .millis(1, AN_HOUR),
             outgoing(
-                    "unavailable-grace",
-                    "int",
-                    "0",
-                    "How long a message may wait for a lost or blocked connection before it is nacked (ms)."));
+                            "unavailable-grace",
+                            "int",
+                            "0",
+                            "How long a message may wait for a lost or blocked connection before it is nacked (ms).")
+                    .millis(0, AN_HOUR));
 
     private static final List<Attribute> IGNORED = List.of(
             unused("publish-confirms", Direction.OUTGOING, CONFIRMED),

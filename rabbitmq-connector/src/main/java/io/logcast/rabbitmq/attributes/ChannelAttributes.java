@@ -81,20 +81,33 @@ public final class ChannelAttributes {
         return value;
     }
 
-    /** A time in milliseconds, or with a unit: {@code 500ms}, {@code 5s}, {@code 2m}. */
+    /**
+     * A time in milliseconds, as the stock connector has it, or with a unit: {@code 500ms}, {@code 5s}, {@code 2m}.
+     *
+     * @throws IllegalArgumentException if it lies outside of the attribute's range
+     */
     public Duration millis(String name) {
-        var value = text(name).trim().toLowerCase(Locale.ROOT);
+        return millis(name, text(name));
+    }
+
+    /** The same; empty where {@link #find} is. */
+    public Optional<Duration> findMillis(String name) {
+        return find(name).map(value -> millis(name, value));
+    }
+
+    private Duration millis(String name, String text) {
+        var value = text.trim().toLowerCase(Locale.ROOT);
+        var range = Objects.requireNonNull(Attributes.named(name).range(), name);
         var parts = TIME.matcher(value);
-        var time = parts.matches()
-                ? Duration.of(
-                        Long.parseLong(parts.group(1)), UNITS.get(Objects.requireNonNullElse(parts.group(2), "ms")))
-                : Duration.ZERO;
-        if (!parts.matches() || time.toMillis() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("Channel " + channel() + ": " + name
-                    + " is a number of milliseconds up to " + Integer.MAX_VALUE + ", or has a unit such as 5s, not '"
-                    + value + "'");
+        if (parts.matches()) {
+            var unit = UNITS.get(Objects.requireNonNullElse(parts.group(2), "ms"));
+            var time = Duration.of(Long.parseLong(parts.group(1)), unit);
+            if (range.has(time.toMillis())) {
+                return time;
+            }
         }
-        return time;
+        throw new IllegalArgumentException("Channel " + channel() + ": " + name + " is a number of milliseconds from "
+                + range.least() + " to " + range.most() + ", or has a unit such as 5s, not '" + value + "'");
     }
 
     public boolean flag(String name) {

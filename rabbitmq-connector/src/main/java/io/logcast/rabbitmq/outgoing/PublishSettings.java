@@ -31,7 +31,7 @@ public record PublishSettings(
                 attributes.channel(),
                 TopologyReader.exchangeName(attributes),
                 attributes.text("default-routing-key"),
-                attributes.find("default-ttl"),
+                attributes.findMillis("default-ttl").map(ttl -> Long.toString(ttl.toMillis())),
                 attributes.number("max-inflight-messages", 1, MOST_IN_FLIGHT),
                 attributes.millis("publish-timeout"),
                 attributes.millis("unavailable-grace"));

@@ -79,7 +79,8 @@ public final class TopologyReader {
             arguments.put("x-dead-letter-exchange", channel.text("dead-letter-exchange"));
             arguments.put("x-dead-letter-routing-key", deadLetterKey(channel, name));
         }
-        channel.find("queue.ttl").ifPresent(ttl -> arguments.put("x-message-ttl", Arguments.typed(ttl)));
+        channel.findMillis("queue.ttl")
+                .ifPresent(ttl -> arguments.put("x-message-ttl", Arguments.typed(Long.toString(ttl.toMillis()))));
         channel.find("queue.single-active-consumer")
                 .ifPresent(single -> arguments.put("x-single-active-consumer", Boolean.valueOf(single)));
         channel.startingWith("queue.x-").forEach((rest, value) -> arguments.put("x-" + rest, Arguments.typed(value)));
@@ -121,7 +122,8 @@ public final class TopologyReader {
         channel.find("dead-letter-dlx-routing-key").ifPresent(key -> arguments.put("x-dead-letter-routing-key", key));
         channel.find("dead-letter-queue-type").ifPresent(type -> arguments.put("x-queue-type", type));
         channel.find("dead-letter-queue-mode").ifPresent(mode -> arguments.put("x-queue-mode", mode));
-        channel.find("dead-letter-ttl").ifPresent(ttl -> arguments.put("x-message-ttl", Arguments.typed(ttl)));
+        channel.findMillis("dead-letter-ttl")
+                .ifPresent(ttl -> arguments.put("x-message-ttl", Arguments.typed(Long.toString(ttl.toMillis()))));
         return arguments;
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.logcast.rabbitmq.attributes.Attribute.Direction;
 import io.logcast.rabbitmq.testing.MapConfig;
 import io.logcast.rabbitmq.testing.Properties;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,17 +53,37 @@ class ChannelAttributesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1500,1500", "1500ms,1500", "5s,5000", "2M,120000", "0,0"})
+    @CsvSource({"1500,1500", "1500ms,1500", "5s,5000", "2M,120000", "1,1"})
     void aTimeIsInMillisecondsUnlessItHasAUnit(String value, long millis) {
         assertThat(incoming(Map.of("rpc-timeout", value)).millis("rpc-timeout")).hasMillis(millis);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"soon", "5 s", "-1", "5d", "99999m"})
+    @ValueSource(strings = {"soon", "5 s", "-1", "5d", "99999m", "0", "600001", "11m"})
     void aWrongTimeNamesChannelAndAttribute(String value) {
         assertThatThrownBy(() -> incoming(Map.of("rpc-timeout", value)).millis("rpc-timeout"))
-                .hasMessageStartingWith("Channel in: rpc-timeout is a number of milliseconds")
+                .hasMessageStartingWith("Channel in: rpc-timeout is a number of milliseconds from 1 to 600000")
                 .hasMessageEndingWith("not '" + value + "'");
+    }
+
+    @Test
+    void everyTimeHasARangeThatItsDefaultLiesIn() {
+        assertThat(Stream.of(
+                                Attributes.connection(),
+                                Attributes.topology(),
+                                Attributes.consuming(),
+                                Attributes.publishing())
+                        .flatMap(List::stream)
+                        .filter(attribute -> attribute.description().contains("(ms")))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(attribute -> {
+                    assertThat(attribute.range()).as(attribute.name()).isNotNull();
+                    if (attribute.defaultValue() != null) {
+                        assertThat(attribute.range().has(Long.parseLong(attribute.defaultValue())))
+                                .as(attribute.name())
+                                .isTrue();
+                    }
+                });
     }
 
     @ParameterizedTest

@@ -1,0 +1,113 @@
+package io.logcast.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.logcast.local.process.Folders;
+import io.logcast.settings.TimeRange;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Walks the settings of both services: each time has its unit, a range, and a row of the README. */
+class TimesOfSettingsIT {
+
+    private static final String MAPPING = "io.smallrye.config.ConfigMapping";
+
+    private final JavaClasses services = new ClassFileImporter()
+            .importPaths(
+                    List.of(classes("producer-service"), classes("consumer-service"), classes("service-security")));
+
+    @Test
+    void eachHasAUnitAndARange() {
+        assertThat(times()).hasSizeGreaterThan(8).allSatisfy(setting -> {
+            var range = range(setting);
+            assertThatThrownBy(() -> range.convert("30")).hasMessageContaining("with a unit");
+            assertThatThrownBy(() -> range.convert("-1s")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> range.convert("99999999d")).hasMessageMatching(".* from \\w+ to \\w+");
+            defaultOf(setting)
+                    .ifPresent(value -> assertThatCode(() -> range.convert(value))
+                            .as(setting.getFullName())
+                            .doesNotThrowAnyException());
+        });
+    }
+
+    @Test
+    void noneIsReadPastTheMappings() {
+        assertThat(services)
+                .flatExtracting(JavaClass::getFields)
+                .filteredOn(field -> field.isAnnotatedWith("org.eclipse.microprofile.config.inject.ConfigProperty"))
+                .extracting(field -> field.getRawType().getName())
+                .doesNotContain(Duration.class.getName());
+        assertThat(services)
+                .flatExtracting(JavaClass::getConstructors)
+                .flatExtracting(constructor -> constructor.getParameters())
+                .filteredOn(
+                        parameter -> parameter.isAnnotatedWith("org.eclipse.microprofile.config.inject.ConfigProperty"))
+                .extracting(parameter -> parameter.getRawType().getName())
+                .doesNotContain(Duration.class.getName());
+    }
+
+    @Test
+    void theDocsTellEachRange() throws Exception {
+        var docs = Files.readString(Folders.projectRoot().resolve("README.md"))
+                + Files.readString(Folders.projectRoot().resolve("docs/ingest.md"));
+        assertThat(times()).allSatisfy(setting -> {
+            var text = range(setting).toString();
+            assertThat(docs.lines().filter(line -> line.contains("`" + environmentName(setting) + "`")))
+                    .as(environmentName(setting))
+                    .anySatisfy(line -> assertThat(line).contains(text));
+        });
+    }
+
+    private Stream<JavaMethod> times() {
+        return services.stream()
+                .filter(type -> type.isAnnotatedWith(MAPPING))
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.getRawReturnType().isEquivalentTo(Duration.class));
+    }
+
+    private static TimeRange range(JavaMethod setting) {
+        var converter = annotationValue(setting, "io.smallrye.config.WithConverter")
+                .orElseThrow(() -> new AssertionError(setting.getFullName() + " has no range: @WithConverter"));
+        try {
+            return (TimeRange) Class.forName(((JavaClass) converter).getName())
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(setting.getFullName() + " has another converter than a TimeRange", e);
+        }
+    }
+
+    private static Optional<String> defaultOf(JavaMethod setting) {
+        return annotationValue(setting, "io.smallrye.config.WithDefault").map(Object::toString);
+    }
+
+    private static Optional<Object> annotationValue(JavaMethod method, String annotation) {
+        return method.tryGetAnnotationOfType(annotation).flatMap(found -> found.get("value"));
+    }
+
+    private static String environmentName(JavaMethod setting) {
+        var prefix = setting.getOwner()
+                .getAnnotationOfType(MAPPING)
+                .get("prefix")
+                .orElseThrow()
+                .toString();
+        var name = setting.getName().replaceAll("([A-Z])", "_$1");
+        return (prefix.replaceAll("[.-]", "_") + "_" + name).toUpperCase(Locale.ROOT);
+    }
+
+    private static Path classes(String module) {
+        return Folders.projectRoot().resolve(module).resolve("target/classes");
+    }
+}
