@@ -55,7 +55,7 @@ public record DeadLetter(
                 Kind.of(failure.cause),
                 failure.reason,
                 failure.isOurs ? failure.cause : null,
-                Math.toIntExact(delivery.deliveryCount() + 1),
+                delivery.attempts(),
                 Delivery.text(headers, Delivery.ORIGIN_EXCHANGE, failure.exchange),
                 Delivery.text(headers, Delivery.ORIGIN_ROUTING_KEY, failure.routingKey),
                 failure.queue,

@@ -31,6 +31,12 @@ public record Delivery(
     /** Header of a replayed message: the routing key that it was first published with. */
     public static final String ORIGIN_ROUTING_KEY = "x-logcast-origin-routing-key";
 
+    /** Header of a part of a message that went back to its queue: when it expires (ms since 1970). */
+    public static final String EXPIRES_AT = "x-logcast-expires-at";
+
+    /** Header of a part of a message that went back to its queue: how often it was delivered before. */
+    public static final String DELIVERIES = "x-logcast-deliveries";
+
     // Set by quorum queues.
     private static final String RETURNS = "x-delivery-count";
 
@@ -77,6 +83,12 @@ public record Delivery(
     /** How often the message was delivered before and came back; 0 the first time, and where its queue does not count. */
     public long deliveryCount() {
         return headers.get(RETURNS) instanceof Number count ? count.longValue() : 0;
+    }
+
+    /** How often it was delivered, this time included; of a part of a message, as the message that it was part of too. */
+    public int attempts() {
+        var before = headers.get(DELIVERIES) instanceof Number count ? count.longValue() : 0;
+        return (int) Math.min(before + deliveryCount() + 1, Integer.MAX_VALUE);
     }
 
     /** Whether somebody else than a Logcast service wrote it. */

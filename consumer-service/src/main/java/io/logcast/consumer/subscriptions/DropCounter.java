@@ -16,12 +16,10 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.jboss.logging.Logger;
@@ -36,8 +34,6 @@ class DropCounter implements ChannelUser {
 
     private static final Logger LOG = Logger.getLogger(DropCounter.class);
     private static final int PREFETCH = 2000;
-    // Set by the broker: https://www.rabbitmq.com/docs/dlx#effects
-    private static final String DEATHS = "x-death";
 
     private final RabbitConnector connector;
     private final SubscriptionTable table;
@@ -51,30 +47,6 @@ class DropCounter implements ChannelUser {
         this.connector = connector;
         this.table = table;
         this.queue = queue;
-    }
-
-    /**
-     * Why a queue dropped a message.
-     *
-     * @param reason the broker's: maxlen, expired or delivery_limit
-     */
-    record Drop(String queue, String reason) implements Comparable<Drop> {
-
-        /** What the broker's header tells; empty if it is not there. */
-        static Optional<Drop> of(BasicProperties properties) {
-            var headers = Objects.requireNonNullElse(properties.getHeaders(), Map.<String, Object>of());
-            // The newest is the first.
-            return headers.get(DEATHS) instanceof List<?> deaths
-                            && !deaths.isEmpty()
-                            && deaths.get(0) instanceof Map<?, ?> death
-                    ? Optional.of(new Drop(String.valueOf(death.get("queue")), String.valueOf(death.get("reason"))))
-                    : Optional.empty();
-        }
-
-        @Override
-        public int compareTo(Drop other) {
-            return Comparator.comparing(Drop::queue).thenComparing(Drop::reason).compare(this, other);
-        }
     }
 
     @Override

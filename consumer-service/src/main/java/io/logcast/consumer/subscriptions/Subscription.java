@@ -43,8 +43,11 @@ public record Subscription(
     private static final long MIN_EXPIRES_SECONDS = 10;
     // Well below the broker's own consumer timeout of 30 minutes.
     private static final int MAX_ACK_DEADLINE_SECONDS = 600;
-    // The same on every version of RabbitMQ. High, since a deadline that passed is no fault of the message.
-    private static final int DELIVERY_LIMIT = 1000;
+    /**
+     * How often a message is delivered at most. The same on every version of RabbitMQ; high, since a deadline that passed
+     * is not the message's fault.
+     */
+    public static final int DELIVERY_LIMIT = 1000;
 
     /** @throws InvalidFieldException naming the first field that breaks its rule */
     public Subscription {
@@ -120,6 +123,11 @@ public record Subscription(
         if (!Objects.equals(value, other)) {
             fields.add(field);
         }
+    }
+
+    /** How long an event waits for its subscriber. */
+    public Duration ttl() {
+        return Duration.ofSeconds(ttlSeconds);
     }
 
     /** What is not acknowledged for this long goes to another. */

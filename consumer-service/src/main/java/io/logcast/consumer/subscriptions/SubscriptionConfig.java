@@ -38,6 +38,14 @@ public interface SubscriptionConfig {
     @WithConverter(Wait.class)
     Duration ackDeadline();
 
+    /**
+     * How long one replica keeps a message; what is left of its events then goes back to the queue. Below the broker's
+     * consumer timeout, which is 30 minutes by default, and at least twice any ack deadline.
+     */
+    @WithDefault("20m")
+    @WithConverter(Wait.class)
+    Duration holdTime();
+
     /** Events of one subscription that one replica has handed out and that nobody has acknowledged yet. */
     @WithDefault("10000")
     @Min(1)

@@ -20,6 +20,12 @@ record SubscriptionRequest(
     /** @throws InvalidFieldException naming the first field that breaks its rule */
     Subscription named(String name, SubscriptionConfig defaults) {
         var isDurable = durable == null || durable;
+        var longestDeadline = defaults.holdTime().toSeconds() / 2;
+        if (ackDeadlineSeconds != null && ackDeadlineSeconds > longestDeadline) {
+            throw new InvalidFieldException(
+                    "ack_deadline_seconds",
+                    "must be at most " + longestDeadline + " (half of the setting logcast.subscriptions.hold-time)");
+        }
         var expires = isDurable || expiresSeconds != null
                 ? expiresSeconds
                 : Long.valueOf(defaults.expires().toSeconds());

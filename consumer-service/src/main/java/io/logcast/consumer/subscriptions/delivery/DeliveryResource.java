@@ -150,7 +150,7 @@ public class DeliveryResource {
                     reader,
                     max,
                     config.prefetch(),
-                    subscription.ackDeadline(),
+                    readers.times(subscription),
                     readers,
                     Infrastructure.getDefaultWorkerPool());
             pull.start(wait);

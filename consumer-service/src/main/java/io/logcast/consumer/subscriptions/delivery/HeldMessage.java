@@ -31,7 +31,7 @@ final class HeldMessage {
     private final List<LogEvent> events;
     private final QueueReader reader;
     private final Returns returns;
-    private final long ackDeadline;
+    private final HoldTimes times;
     private final State[] states;
     /** When what is not settled goes to another; for each event. */
     private final long[] deadlines;
@@ -39,6 +39,8 @@ final class HeldMessage {
     private int unsettled;
     /** Whether the broker can have it back as it is. */
     private boolean isWhole;
+
+    private boolean isRequeued;
 
     /** @param unreadable how many lines of it are no events, and leave by themselves */
     HeldMessage(
@@ -48,19 +50,19 @@ final class HeldMessage {
             int unreadable,
             QueueReader reader,
             Returns returns,
-            Duration ackDeadline) {
+            HoldTimes times) {
         this.number = number;
         this.received = received;
         this.events = events;
         this.reader = reader;
         this.returns = returns;
-        this.ackDeadline = ackDeadline.toNanos();
+        this.times = times;
         this.states = new State[events.size()];
         this.deadlines = new long[events.size()];
         this.unsettled = events.size() + unreadable;
         this.isWhole = unreadable == 0;
         Arrays.fill(states, State.WAITING);
-        Arrays.fill(deadlines, System.nanoTime() + this.ackDeadline);
+        Arrays.fill(deadlines, System.nanoTime() + times.ackDeadline());
     }
 
     /** An event that a subscriber gets now. */
@@ -74,10 +76,15 @@ final class HeldMessage {
         return received;
     }
 
-    /** The next events, at the most so many. */
+    /** The next events, at most so many; none if it is too late for that, and those that wait go back. */
     synchronized List<HandedOut> handOut(int max) {
         var out = new ArrayList<HandedOut>();
-        var deadline = System.nanoTime() + ackDeadline;
+        var now = System.nanoTime();
+        if (isTooLate(now)) {
+            giveBack(indexes(i -> states[i] == State.WAITING));
+            return out;
+        }
+        var deadline = now + times.ackDeadline();
         for (var index : indexes(i -> states[i] == State.WAITING)) {
             // Of those that are left too: who takes them one by one shows that the rest is wanted here.
             deadlines[index] = deadline;
@@ -131,6 +138,9 @@ final class HeldMessage {
 
     /** A line that is no event has become a dead letter, or could not. */
     synchronized void unreadableLeft(@Nullable Throwable failure) {
+        if (isRequeued) {
+            return;
+        }
         if (failure == null) {
             settle(1);
         } else {
@@ -140,6 +150,7 @@ final class HeldMessage {
 
     /** All of it comes again, whatever was done with its events. */
     private void requeue() {
+        isRequeued = true;
         for (var index : indexes(i -> true)) {
             leaveHandedOut(index, State.SETTLED);
         }
@@ -151,8 +162,17 @@ final class HeldMessage {
         giveBack(indexes(i -> states[i] == State.WAITING || states[i] == State.HANDED_OUT));
     }
 
+    private boolean isTooLate(long now) {
+        return now - times.lastHandOut(received.at()) > 0;
+    }
+
     /** Gives back what was not settled in time. */
     synchronized void expire(long now) {
+        if (now - times.end(received.at()) > 0) {
+            // What is left of it could not be published.
+            requeue();
+            return;
+        }
         giveBack(indexes(i -> (states[i] == State.WAITING || states[i] == State.HANDED_OUT) && deadlines[i] - now < 0));
     }
 
@@ -171,7 +191,7 @@ final class HeldMessage {
         for (var index : indexes) {
             leaveHandedOut(index, State.LEAVING);
         }
-        returns.toQueue(reader.queue(), received, events(indexes))
+        returns.toQueue(reader.queue(), reader.ttl(), received, events(indexes))
                 .whenComplete((confirmed, failure) -> left(indexes, failure));
     }
 
@@ -180,6 +200,9 @@ final class HeldMessage {
     }
 
     private synchronized void left(int[] indexes, @Nullable Throwable failure) {
+        if (isRequeued) {
+            return;
+        }
         for (var index : indexes) {
             states[index] = failure == null ? State.SETTLED : State.WAITING;
             deadlines[index] = System.nanoTime() + RETRY_NANOS;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One pull: a consumer of its own that the broker serves in turn with all others, from the request to the answer. So a
  * replica keeps nothing from others for a subscriber that does not ask.
  */
-final class Pull {
+final class Pull implements QueueReader.Subscriber {
 
     // What was waiting in the queue comes at once, one behind the other.
     private static final long GATHER_MILLIS = 25;
@@ -31,7 +31,7 @@ final class Pull {
     private final int max;
     private final int prefetch;
     private final QueueReader reader;
-    private final Duration ackDeadline;
+    private final HoldTimes times;
     private final Executor workers;
     private final QueueReaders timer;
     private final String tag = "pull-" + UUID.randomUUID();
@@ -42,18 +42,18 @@ final class Pull {
     private final CompletableFuture<List<HandedOut>> answer = new CompletableFuture<>();
     private volatile @Nullable ScheduledFuture<?> end;
 
-    Pull(QueueReader reader, int max, int mostMessages, Duration ackDeadline, QueueReaders timer, Executor workers) {
+    Pull(QueueReader reader, int max, int mostMessages, HoldTimes times, QueueReaders timer, Executor workers) {
         this.reader = reader;
         this.max = max;
         this.prefetch = reader.messagesOf(max, mostMessages);
-        this.ackDeadline = ackDeadline;
+        this.times = times;
         this.timer = timer;
         this.workers = workers;
     }
 
     /** Begins to wait for events. May wait for the broker. */
     void start(Duration wait) throws IOException {
-        reader.consume(tag, prefetch, this::arrived, this::end);
+        reader.consume(tag, prefetch, this);
         end = timer.later(this::end, Math.max(SHORTEST_WAIT_MILLIS, wait.toMillis()));
     }
 
@@ -68,7 +68,8 @@ final class Pull {
         end();
     }
 
-    private void arrived(Received received) {
+    @Override
+    public void arrived(Received received) {
         arrived.add(received);
         var count = messages.incrementAndGet();
         if (events.addAndGet(received.events()) >= max || count >= prefetch) {
@@ -78,11 +79,16 @@ final class Pull {
         }
     }
 
-    private void end() {
+    @Override
+    public void end() {
         if (ending.compareAndSet(false, true)) {
             workers.execute(this::gather);
         }
     }
+
+    /** It is over long before that. */
+    @Override
+    public void expire(long now) {}
 
     private void gather() {
         var planned = end;
@@ -107,7 +113,7 @@ final class Pull {
     }
 
     private List<HandedOut> handOut(Received received, int most) {
-        var message = reader.hold(received, ackDeadline);
+        var message = reader.hold(received, times);
         var out = message.handOut(most);
         if (message.hasWaiting()) {
             reader.begin(message);

@@ -92,7 +92,7 @@ public class PushResource {
         var subscription = subscriptions.find(name).orElseThrow(() -> DeliveryResource.notFound(name));
         var replica = isAuto ? null : replicas.own();
         var isThere = readers.use(
-                subscription, reader -> stream.start(reader, replica, subscription.ackDeadline(), config.prefetch()));
+                subscription, reader -> stream.start(reader, replica, readers.times(subscription), config.prefetch()));
         if (!isThere) {
             throw DeliveryResource.notFound(name);
         }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * One stream: events of a subscription as Server-Sent Events, as fast as their reader takes them. What the reader has not
  * taken, or not acknowledged, goes to another when the stream ends.
  */
-final class PushStream {
+final class PushStream implements QueueReader.Subscriber {
 
     // Shorter than the idle timeouts of common proxies.
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -44,7 +44,7 @@ final class PushStream {
     private final Queue<Received> arrived = new ConcurrentLinkedQueue<>();
     private final Set<HeldMessage> written = ConcurrentHashMap.newKeySet();
     private @Nullable UUID replica;
-    private Duration ackDeadline = Duration.ZERO;
+    private @Nullable HoldTimes times;
     private volatile @Nullable QueueReader reader;
     private boolean opened;
     private long heartbeat;
@@ -63,11 +63,11 @@ final class PushStream {
      *
      * @param answering the replica that answers for the events; null if they are acknowledged once they are written
      */
-    void start(QueueReader from, @Nullable UUID answering, Duration deadline, int prefetch) throws IOException {
+    void start(QueueReader from, @Nullable UUID answering, HoldTimes holdTimes, int prefetch) throws IOException {
         replica = answering;
-        ackDeadline = deadline;
+        times = holdTimes;
         reader = from;
-        from.consume(tag, prefetch, this::arrived, this::end);
+        from.consume(tag, prefetch, this);
         context.runOnContext(now -> open());
     }
 
@@ -91,15 +91,19 @@ final class PushStream {
         write();
     }
 
-    private void arrived(Received received) {
+    @Override
+    public void arrived(Received received) {
         arrived.add(received);
         context.runOnContext(now -> write());
     }
 
     private void write() {
         while (canWrite()) {
-            var from = Objects.requireNonNull(reader);
-            var message = from.hold(arrived.remove(), ackDeadline);
+            var next = arrived.poll();
+            if (next == null) {
+                return;
+            }
+            var message = Objects.requireNonNull(reader).hold(next, Objects.requireNonNull(times));
             written.removeIf(HeldMessage::isSettled);
             written.add(message);
             var events = message.handOut(Integer.MAX_VALUE);
@@ -111,7 +115,7 @@ final class PushStream {
     }
 
     private boolean canWrite() {
-        return opened && !response.closed() && !response.ended() && !response.writeQueueFull() && !arrived.isEmpty();
+        return opened && !response.closed() && !response.ended() && !response.writeQueueFull();
     }
 
     private Buffer frames(List<HandedOut> events) {
@@ -140,8 +144,22 @@ final class PushStream {
         });
     }
 
+    /** What its reader does not take goes to another, in the end. */
+    @Override
+    public void expire(long now) {
+        var from = reader;
+        var late = Objects.requireNonNull(times);
+        for (var first = arrived.peek(); first != null && from != null; first = arrived.peek()) {
+            if (now - late.lastHandOut(first.at()) <= 0 || !arrived.remove(first)) {
+                return;
+            }
+            from.requeue(first);
+        }
+    }
+
     /** The reader connects again, and goes on with what it has not got. */
-    void end() {
+    @Override
+    public void end() {
         context.runOnContext(now -> {
             if (!response.ended() && !response.closed()) {
                 response.end();

@@ -26,7 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,6 +41,7 @@ final class QueueReader {
     private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final String queue;
+    private final Duration ttl;
     private final BrokerLink link;
     private final Channel channel;
     private final Returns returns;
@@ -55,14 +55,15 @@ final class QueueReader {
 
     private final AtomicInteger handedOut = new AtomicInteger();
     private final Object requests = new Object();
-    /** Those that wait for messages, by their tags, and what ends them. */
-    private final Map<String, Runnable> consumers = new ConcurrentHashMap<>();
+    /** Those that wait for messages, by their tags. */
+    private final Map<String, Subscriber> consumers = new ConcurrentHashMap<>();
 
     private volatile long usedAt = System.nanoTime();
     private volatile int eventsPerMessage = 1;
 
     QueueReader(Subscription subscription, BrokerLink link, Channel channel, Returns returns, Clock clock) {
         this.queue = subscription.name();
+        this.ttl = subscription.ttl();
         this.link = link;
         this.channel = channel;
         this.returns = returns;
@@ -72,6 +73,11 @@ final class QueueReader {
 
     String queue() {
         return queue;
+    }
+
+    /** How long an event waits in the queue. */
+    Duration ttl() {
+        return ttl;
     }
 
     boolean isOpen() {
@@ -105,33 +111,44 @@ final class QueueReader {
         }
     }
 
+    /** Who waits for messages. All but {@code expire} run on the connection's own thread; none may wait. */
+    interface Subscriber {
+
+        void arrived(Received received);
+
+        /** The broker ends it, or the service does. */
+        void end();
+
+        /** Gives back what came too long ago to be handed out. */
+        void expire(long now);
+    }
+
     /**
-     * Consumes until it is cancelled. Both callbacks run on the connection's own thread and must not wait.
+     * Consumes until it is cancelled.
      *
      * @param tag names the consumer on this channel
      * @param prefetch messages that are delivered and not settled
-     * @param ended called if the broker ends it, and by {@link #endAll()}
      */
-    void consume(String tag, int prefetch, Consumer<Received> delivered, Runnable ended) throws IOException {
+    void consume(String tag, int prefetch, Subscriber subscriber) throws IOException {
         // The prefetch is of the consumer that comes next.
         synchronized (requests) {
-            consumers.put(tag, ended);
+            consumers.put(tag, subscriber);
             channel.basicQos(prefetch);
             channel.basicConsume(queue, false, tag, new DefaultConsumer(channel) {
                 @Override
                 public void handleDelivery(
                         String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
-                    delivered.accept(Received.of(envelope, properties, body));
+                    subscriber.arrived(Received.of(envelope, properties, body));
                 }
 
                 @Override
                 public void handleCancel(String consumerTag) {
-                    ended.run();
+                    subscriber.end();
                 }
 
                 @Override
                 public void handleShutdownSignal(String consumerTag, ShutdownSignalException cause) {
-                    ended.run();
+                    subscriber.end();
                 }
             });
         }
@@ -139,7 +156,7 @@ final class QueueReader {
 
     /** Nobody waits any longer for messages. */
     void endAll() {
-        consumers.values().forEach(Runnable::run);
+        consumers.values().forEach(Subscriber::end);
     }
 
     /** Nothing is delivered to the consumer once this returns. */
@@ -156,12 +173,12 @@ final class QueueReader {
     }
 
     /** Answers for the message from now on. What of it is no event becomes a dead letter. */
-    HeldMessage hold(Received received, Duration ackDeadline) {
+    HeldMessage hold(Received received, HoldTimes times) {
         var events = new ArrayList<LogEvent>();
         var unreadable = new ArrayList<Unreadable>();
         read(received, events, unreadable);
-        var message = new HeldMessage(
-                NUMBERS.incrementAndGet(), received, events, unreadable.size(), this, returns, ackDeadline);
+        var message =
+                new HeldMessage(NUMBERS.incrementAndGet(), received, events, unreadable.size(), this, returns, times);
         held.put(message.number(), message);
         if (!isOpen()) {
             held.clear();
@@ -227,6 +244,7 @@ final class QueueReader {
 
     void expire(long now) {
         held.values().forEach(message -> message.expire(now));
+        consumers.values().forEach(subscriber -> subscriber.expire(now));
     }
 
     void ack(HeldMessage message) {

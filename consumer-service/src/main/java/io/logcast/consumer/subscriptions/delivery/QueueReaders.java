@@ -3,6 +3,7 @@ package io.logcast.consumer.subscriptions.delivery;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.logcast.consumer.subscriptions.BrokerAwayException;
 import io.logcast.consumer.subscriptions.Subscription;
+import io.logcast.consumer.subscriptions.SubscriptionConfig;
 import io.logcast.consumer.subscriptions.SubscriptionQueues;
 import io.logcast.consumer.subscriptions.Subscriptions;
 import io.logcast.consumer.subscriptions.delivery.Settlements.Outcome;
@@ -37,6 +38,7 @@ class QueueReaders {
     private final Subscriptions subscriptions;
     private final Returns returns;
     private final Clock clock;
+    private final HoldLimit holdLimit;
     private final Map<String, QueueReader> readers = new ConcurrentHashMap<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
@@ -50,11 +52,13 @@ class QueueReaders {
             Subscriptions subscriptions,
             Returns returns,
             Clock clock,
+            SubscriptionConfig config,
             MeterRegistry meters) {
         this.queues = queues;
         this.subscriptions = subscriptions;
         this.returns = returns;
         this.clock = clock;
+        this.holdLimit = new HoldLimit(config.holdTime());
         timer.setRemoveOnCancelPolicy(true);
         timer.scheduleWithFixedDelay(this::expire, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         meters.gauge("logcast.subscriptions.held", this, QueueReaders::handedOut);
@@ -101,10 +105,18 @@ class QueueReaders {
         var reader = readers.get(subscription.name());
         if (reader == null || !reader.isOpen()) {
             var link = queues.link();
-            reader = link.openChannel(channel -> new QueueReader(subscription, link, channel, returns, clock));
+            reader = link.openChannel(channel -> {
+                channel.addShutdownListener(holdLimit::learn);
+                return new QueueReader(subscription, link, channel, returns, clock);
+            });
             readers.put(subscription.name(), reader);
         }
         return reader.used();
+    }
+
+    /** How long messages of the subscription are held. */
+    HoldTimes times(Subscription subscription) {
+        return HoldTimes.of(holdLimit.get(), subscription.ackDeadline());
     }
 
     /** Settles events that this replica has handed out. */

@@ -12,26 +12,30 @@ import java.util.Objects;
 /**
  * A message as the broker delivered it.
  *
+ * @param at when ({@link System#nanoTime()})
  * @param tag of the channel that delivered it
  * @param redelivered whether it was delivered before, to whomever
  */
-record Received(long tag, String exchange, boolean redelivered, BasicProperties properties, Delivery delivery) {
+record Received(
+        long at, long tag, String exchange, boolean redelivered, BasicProperties properties, Delivery delivery) {
 
     static Received of(Envelope envelope, BasicProperties properties, byte[] body) {
         var headers = new HashMap<>(Objects.requireNonNullElse(properties.getHeaders(), Map.<String, Object>of()));
         headers.replaceAll((name, value) -> value instanceof LongString text ? text.toString() : value);
+        var delivery = new Delivery(
+                body,
+                properties.getType(),
+                properties.getMessageId(),
+                properties.getContentType(),
+                Delivery.text(headers, Delivery.ORIGIN_ROUTING_KEY, envelope.getRoutingKey()),
+                headers);
         return new Received(
+                System.nanoTime(),
                 envelope.getDeliveryTag(),
                 envelope.getExchange(),
-                envelope.isRedeliver(),
+                envelope.isRedeliver() || delivery.attempts() > 1,
                 properties,
-                new Delivery(
-                        body,
-                        properties.getType(),
-                        properties.getMessageId(),
-                        properties.getContentType(),
-                        Delivery.text(headers, Delivery.ORIGIN_ROUTING_KEY, envelope.getRoutingKey()),
-                        headers));
+                delivery);
     }
 
     /** How many events it has, as its sender says; a foreign message is one. */

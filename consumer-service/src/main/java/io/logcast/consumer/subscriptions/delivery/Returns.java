@@ -1,11 +1,15 @@
 package io.logcast.consumer.subscriptions.delivery;
 
+import io.logcast.consumer.deliveries.Delivery;
+import io.logcast.consumer.subscriptions.Drop;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogEventWriter;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.rabbitmq.DeadLetterHeaders;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -29,21 +33,50 @@ class Returns {
 
     private final Emitter<byte[]> returned;
     private final String deadLetterQueue;
+    private final String droppedQueue;
+    private final Clock clock;
 
     Returns(
             @Channel("returned") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFERED)
                     Emitter<byte[]> returned,
-            @ConfigProperty(name = "topology.archive-dead-letters.queue") String deadLetterQueue) {
+            @ConfigProperty(name = "topology.archive-dead-letters.queue") String deadLetterQueue,
+            @ConfigProperty(name = "topology.dropped.queue") String droppedQueue,
+            Clock clock) {
         this.returned = returned;
         this.deadLetterQueue = deadLetterQueue;
+        this.droppedQueue = droppedQueue;
+        this.clock = clock;
     }
 
-    /** Completes when the broker has confirmed that these events wait in the queue as a message of their own. */
-    CompletionStage<Void> toQueue(String queue, Received original, List<LogEvent> events) {
-        var headers = new HashMap<>(original.delivery().headers());
-        headers.keySet().removeIf(name -> name.startsWith("x-"));
-        headers.put(LogMessage.EVENTS_HEADER, events.size());
-        return publish(queue, LogEventWriter.jsonLines(events), original, headers);
+    /**
+     * Completes when the broker has confirmed that these events wait in the queue as a message of their own; if their time
+     * is over, or they came too often, that they are counted as dropped.
+     *
+     * @param ttl how long an event waits in that queue
+     */
+    CompletionStage<Void> toQueue(String queue, Duration ttl, Received original, List<LogEvent> events) {
+        var journey = Journey.of(original, ttl, clock.instant());
+        var end = journey.end();
+        if (end.isPresent()) {
+            var headers = new Drop(queue, end.get()).headers();
+            headers.put(LogMessage.EVENTS_HEADER, events.size());
+            return publish(properties(droppedQueue, original, headers).build(), new byte[0]);
+        }
+        var properties = properties(queue, original, partHeaders(original, journey, events.size()))
+                .withExpiration(String.valueOf(journey.left().toMillis()));
+        return publish(properties.build(), LogEventWriter.jsonLines(events));
+    }
+
+    private static Map<String, Object> partHeaders(Received original, Journey journey, int events) {
+        var delivery = original.delivery();
+        var headers = new HashMap<>(delivery.headers());
+        headers.keySet().removeIf(name -> name.startsWith("x-") && !name.startsWith("x-logcast-"));
+        headers.put(LogMessage.EVENTS_HEADER, events);
+        headers.put(Delivery.EXPIRES_AT, journey.expiresAt().toEpochMilli());
+        headers.put(Delivery.DELIVERIES, journey.deliveries());
+        headers.put(Delivery.ORIGIN_EXCHANGE, Delivery.text(headers, Delivery.ORIGIN_EXCHANGE, original.exchange()));
+        headers.put(Delivery.ORIGIN_ROUTING_KEY, delivery.routingKey());
+        return headers;
     }
 
     /** Completes when the broker has confirmed the event as a dead letter. */
@@ -60,15 +93,15 @@ class Returns {
         headers.put(DeadLetterHeaders.QUEUE, queue);
         headers.put(DeadLetterHeaders.EXCHANGE, original.exchange());
         headers.put(DeadLetterHeaders.ROUTING_KEY, original.delivery().routingKey());
-        return publish(deadLetterQueue, body, original, headers);
+        return publish(properties(deadLetterQueue, original, headers).build(), body);
     }
 
-    private CompletionStage<Void> publish(String queue, byte[] body, Received original, Map<String, Object> headers) {
+    private CompletionStage<Void> publish(OutgoingRabbitMQMetadata properties, byte[] body) {
         var confirmed = new CompletableFuture<Void>();
         try {
             returned.send(Message.of(
                     body,
-                    Metadata.of(properties(queue, original, headers)),
+                    Metadata.of(properties),
                     () -> {
                         confirmed.complete(null);
                         return CompletableFuture.completedFuture(null);
@@ -84,7 +117,8 @@ class Returns {
         return confirmed;
     }
 
-    private static OutgoingRabbitMQMetadata properties(String queue, Received original, Map<String, Object> headers) {
+    private static OutgoingRabbitMQMetadata.Builder properties(
+            String queue, Received original, Map<String, Object> headers) {
         var properties = original.properties();
         var timestamp = properties.getTimestamp();
         return new OutgoingRabbitMQMetadata.Builder()
@@ -95,8 +129,7 @@ class Returns {
                 .withContentType(properties.getContentType())
                 .withAppId(properties.getAppId())
                 .withTimestamp(timestamp == null ? null : timestamp.toInstant().atZone(ZoneOffset.UTC))
-                .withDeliveryMode(PERSISTENT)
-                .build();
+                .withDeliveryMode(PERSISTENT);
     }
 
     /** A message's headers have to fit into one frame. */
