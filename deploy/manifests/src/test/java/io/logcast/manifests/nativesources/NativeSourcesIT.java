@@ -1,0 +1,41 @@
+package io.logcast.manifests.nativesources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On the sources of the native executables: nothing in them ends the build, or fails at run time for want of a registration. */
+@Tag("native")
+class NativeSourcesIT {
+
+    /** The client's own way over Netty, which nobody calls, is compiled for a later Netty. */
+    private static final Pattern NOT_CALLED = Pattern.compile("com/rabbitmq/client/impl/NettyFrameHandlerFactory.*");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"producer-service", "consumer-service"})
+    void whatALibraryUsesOfAnotherIsThere(String service) {
+        assertThat(new Links(NativeSources.of(service)).unresolved())
+                .filteredOn(use -> !NOT_CALLED.matcher(use).lookingAt())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"producer-service", "consumer-service"})
+    void noStaticFieldHoldsWhatBelongsToTheBuildingMachine(String service) {
+        assertThat(ImageHeap.refused(NativeSources.of(service))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"producer-service", "consumer-service"})
+    void whatJsonIsMadeOfOrReadIntoIsRegisteredForReflection(String service) {
+        var sources = NativeSources.of(service);
+        var types = JsonTypes.of(sources);
+        assertThat(types).hasSizeGreaterThan(3);
+        assertThat(types)
+                .filteredOn(type -> !sources.reflective().contains(type))
+                .isEmpty();
+    }
+}
