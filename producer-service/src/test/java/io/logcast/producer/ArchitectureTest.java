@@ -38,7 +38,7 @@ class ArchitectureTest {
             .resideInAPackage("..producer.logs")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..producer.http", "io.quarkiverse.resteasy.problem..");
+            .resideInAnyPackage("..producer.http", "io.logcast.http..");
 
     @ArchTest
     static final ArchRule onlyResourcesAndWhatOtherPackagesNeedIsPublic = classes()

@@ -1,6 +1,6 @@
 package io.logcast.security;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.logcast.http.Problem;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -11,12 +11,8 @@ final class UnauthenticatedProblem {
 
     @ServerExceptionMapper
     Response unauthenticated(UnauthenticatedException e) {
-        return HttpProblem.builder()
-                .withStatus(Status.UNAUTHORIZED)
-                .withTitle(Status.UNAUTHORIZED.getReasonPhrase())
-                .withDetail(e.getMessage())
-                .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-                .build()
-                .toResponse();
+        return Problem.of(Status.UNAUTHORIZED, String.valueOf(e.getMessage()))
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .response();
     }
 }

@@ -7,9 +7,9 @@ import io.logcast.consumer.deadletters.DeadLetters.Attempt;
 import io.logcast.consumer.deadletters.DeadLetters.Stored;
 import io.logcast.consumer.http.InvalidParameterException;
 import io.logcast.consumer.http.PageLimit;
+import io.logcast.http.Problem;
 import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -19,9 +19,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -37,7 +36,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/dead-letters}: what could not be processed, and why; to be replayed or discarded. */
@@ -45,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class DeadLetterResource {
 
-    private static final String RETRY_AFTER_SECONDS = "1";
+    private static final int RETRY_AFTER_SECONDS = 1;
 
     private final DeadLetters letters;
     private final Replayer replayer;
@@ -210,10 +208,10 @@ public class DeadLetterResource {
         var attempt = replayer.replay(id);
         var now = letters.find(id).orElseThrow(() -> unknown(id));
         if (attempt.isEmpty()) {
-            throw problem(
+            throw Problem.of(
                             Status.CONFLICT,
                             "The dead letter %d has been replayed, or is just being replayed".formatted(id))
-                    .build();
+                    .exception();
         }
         var failure = attempt.get().failure();
         if (failure != null) {
@@ -257,19 +255,13 @@ public class DeadLetterResource {
                 discarded.values().stream().mapToLong(Long::longValue).sum());
     }
 
-    /** As it is: what a broker or a client did is no error of this service, and needs no stack trace in its log. */
-    @ServerExceptionMapper
-    Response answer(HttpProblem problem) {
-        return problem.toResponse();
-    }
-
-    private static HttpProblem notReplayed(Attempt attempt, Throwable failure) {
+    private static WebApplicationException notReplayed(Attempt attempt, Throwable failure) {
         var detail = "The dead letter %d stays: %s".formatted(attempt.letter().id(), reason(attempt));
         return Replayer.isAboutTheLetter(failure)
-                ? problem(Status.CONFLICT, detail).build()
-                : problem(Status.SERVICE_UNAVAILABLE, detail)
-                        .withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                        .build();
+                ? Problem.of(Status.CONFLICT, detail).exception()
+                : Problem.of(Status.SERVICE_UNAVAILABLE, detail)
+                        .retryAfter(RETRY_AFTER_SECONDS)
+                        .exception();
     }
 
     private static String reason(Attempt attempt) {
@@ -278,13 +270,6 @@ public class DeadLetterResource {
             return "there is no queue " + attempt.letter().letter().queue();
         }
         return failure == null ? "" : String.valueOf(failure.getMessage());
-    }
-
-    private static HttpProblem.Builder problem(Status status, String detail) {
-        return HttpProblem.builder()
-                .withStatus(status)
-                .withTitle(status.getReasonPhrase())
-                .withDetail(detail);
     }
 
     private static NotFoundException unknown(long id) {

@@ -1,12 +1,11 @@
 package io.logcast.consumer.http;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkus.runtime.annotations.RegisterForReflection;
-import jakarta.ws.rs.core.HttpHeaders;
+import io.logcast.http.Problem;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -16,30 +15,19 @@ final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final int RETRY_AFTER_SECONDS = 1;
 
-    /** One parameter that is not as it should be. */
-    @RegisterForReflection
-    record Violation(String field, String in, String message) {}
-
     @ServerExceptionMapper
     Response invalidParameter(InvalidParameterException e) {
-        return HttpProblem.builder()
-                .withStatus(Status.BAD_REQUEST)
-                .withTitle(Status.BAD_REQUEST.getReasonPhrase())
-                .withDetail(e.getMessage())
-                .with("violations", List.of(new Violation(e.parameter(), "query", e.reason())))
-                .build()
-                .toResponse();
+        var violation = Map.of("field", e.parameter(), "in", "query", "message", e.reason());
+        return Problem.of(Status.BAD_REQUEST, String.valueOf(e.getMessage()))
+                .with("violations", List.of(violation))
+                .response();
     }
 
     @ServerExceptionMapper
     Response databaseAway(SQLException e) {
         LOG.warnf("The archive cannot be read: %s", e.getMessage());
-        return HttpProblem.builder()
-                .withStatus(Status.SERVICE_UNAVAILABLE)
-                .withTitle(Status.SERVICE_UNAVAILABLE.getReasonPhrase())
-                .withDetail("The archive cannot be read now")
-                .withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                .build()
-                .toResponse();
+        return Problem.of(Status.SERVICE_UNAVAILABLE, "The archive cannot be read now")
+                .retryAfter(RETRY_AFTER_SECONDS)
+                .response();
     }
 }

@@ -83,6 +83,15 @@ class RoutesTest {
     }
 
     @Test
+    void namesTheRoleThatIsMissing() {
+        var answer = caller().open(
+                        new Route("POST", "/api/v1/dead-letters/1/replay"),
+                        bearer(TestIssuer.get().token("subscriber")));
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(beginning(answer)).contains("This call needs the role operator");
+    }
+
+    @Test
     void refusesTokensThatAreNotValid() {
         try (var stranger = Issuer.start()) {
             var tokens = List.of(

@@ -1,5 +1,6 @@
 package io.logcast.producer.receipts;
 
+import io.logcast.http.Problem;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.wire.Ids;
 import io.logcast.producer.requests.Budget;
@@ -7,12 +8,10 @@ import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
 import io.logcast.rabbitmq.RabbitConnector;
 import io.logcast.rabbitmq.requests.RequestClient;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -37,7 +36,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/v1/logs/{id}/receipt")
 public class ReceiptResource {
 
-    private static final String RETRY_AFTER_SECONDS = "1";
+    private static final int RETRY_AFTER_SECONDS = 1;
 
     private final ReceiptConfig config;
     private final RequestClient consumers;
@@ -112,23 +111,15 @@ public class ReceiptResource {
         var nobody = cause instanceof TimeoutException
                 || (cause instanceof PublishException e && e.reason() == Reason.UNROUTABLE);
         return nobody
-                ? problem(Status.GATEWAY_TIMEOUT, "No consumer answered within " + config.deadline())
-                        .build()
-                        .toResponse()
+                ? Problem.of(
+                                Status.GATEWAY_TIMEOUT,
+                                "No consumer answered within "
+                                        + config.deadline().toMillis() + " ms")
+                        .response()
                 : later(Status.SERVICE_UNAVAILABLE, "The consumers cannot be asked now: " + cause.getMessage());
     }
 
     private static Response later(Status status, String detail) {
-        return problem(status, detail)
-                .withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                .build()
-                .toResponse();
-    }
-
-    private static HttpProblem.Builder problem(Status status, String detail) {
-        return HttpProblem.builder()
-                .withStatus(status)
-                .withTitle(status.getReasonPhrase())
-                .withDetail(detail);
+        return Problem.of(status, detail).retryAfter(RETRY_AFTER_SECONDS).response();
     }
 }

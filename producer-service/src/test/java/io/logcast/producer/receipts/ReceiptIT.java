@@ -96,7 +96,7 @@ class ReceiptIT {
     private static void assertNobody(Response answer) {
         assertThat(answer.statusCode()).isEqualTo(504);
         assertThat(answer.contentType()).startsWith("application/problem+json");
-        assertThat(answer.jsonPath().getString("detail")).isEqualTo("No consumer answered within PT2S");
+        assertThat(answer.jsonPath().getString("detail")).isEqualTo("No consumer answered within 2000 ms");
     }
 
     private static Response ask() {

@@ -88,6 +88,15 @@ class RoutesTest {
     }
 
     @Test
+    void namesTheRoleThatIsMissing() {
+        var answer = caller().open(
+                        new Route("POST", "/api/v1/logs"),
+                        bearer(TestIssuer.get().token("subscriber")));
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(beginning(answer)).contains("This call needs the role publisher");
+    }
+
+    @Test
     void refusesTokensThatAreNotValid() {
         try (var stranger = Issuer.start()) {
             var tokens = List.of(

@@ -12,8 +12,8 @@ import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
 import io.logcast.consumer.subscriptions.delivery.Settlements.Outcome;
 import io.logcast.consumer.subscriptions.delivery.Settlements.Settlement;
 import io.logcast.consumer.subscriptions.delivery.Settlements.Verdict;
+import io.logcast.http.Problem;
 import io.logcast.model.event.LogEvent;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpServerResponse;
@@ -24,8 +24,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import java.sql.SQLException;
@@ -222,14 +222,13 @@ public class DeliveryResource {
         return new NotFoundException("There is no subscription " + name);
     }
 
-    private static HttpProblem tooManyHeld(String name) {
-        return HttpProblem.builder()
-                .withStatus(Status.TOO_MANY_REQUESTS)
-                .withTitle(Status.TOO_MANY_REQUESTS.getReasonPhrase())
-                .withDetail("Too many events of " + name + " were handed out and are not acknowledged"
-                        + " (the setting logcast.subscriptions.max-held)")
-                .withHeader(HttpHeaders.RETRY_AFTER, 1)
-                .build();
+    private static WebApplicationException tooManyHeld(String name) {
+        return Problem.of(
+                        Status.TOO_MANY_REQUESTS,
+                        "Too many events of " + name + " were handed out and are not acknowledged"
+                                + " (the setting logcast.subscriptions.max-held)")
+                .retryAfter(1)
+                .exception();
     }
 
     static boolean isAuto(String ack) {

@@ -1,0 +1,65 @@
+package io.logcast.http;
+
+import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
+import io.smallrye.openapi.runtime.io.Format;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The content types that a call takes, as the service's OpenAPI document has them. */
+@Singleton
+final class AcceptedTypes {
+
+    /** A path of the document, as a pattern of paths, and the types by method. */
+    private record Route(Pattern path, Map<String, Set<String>> types) {}
+
+    private final OpenApiDocumentService documents;
+    private volatile List<Route> routes = List.of();
+
+    AcceptedTypes(OpenApiDocumentService documents) {
+        this.documents = documents;
+    }
+
+    /** In alphabetical order; empty if the call takes no body. */
+    Set<String> of(String method, String path) {
+        return routes().stream()
+                .filter(route -> route.path().matcher(path).matches())
+                .map(route -> route.types().getOrDefault(method.toLowerCase(Locale.ROOT), Set.of()))
+                .findFirst()
+                .orElse(Set.of());
+    }
+
+    /** Read when it is needed first: few calls are refused for their type. */
+    private List<Route> routes() {
+        if (routes.isEmpty()) {
+            routes = new JsonObject(Buffer.buffer(documents.getDocument("<default>", Format.JSON)))
+                    .getJsonObject("paths", new JsonObject()).stream()
+                            .map(entry -> route(entry.getKey(), (JsonObject) entry.getValue()))
+                            .toList();
+        }
+        return routes;
+    }
+
+    private static Route route(String path, JsonObject operations) {
+        var types = new TreeMap<String, Set<String>>();
+        for (var method : operations.fieldNames()) {
+            if (operations.getValue(method) instanceof JsonObject operation) {
+                types.put(method, types(operation));
+            }
+        }
+        var pattern = path.replaceAll("\\{[^}]*}", "[^/]+");
+        return new Route(Pattern.compile(pattern), types);
+    }
+
+    private static Set<String> types(JsonObject operation) {
+        var body = operation.getJsonObject("requestBody", new JsonObject());
+        return new TreeSet<>(body.getJsonObject("content", new JsonObject()).fieldNames());
+    }
+}

@@ -1,0 +1,24 @@
+package io.logcast.http;
+
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.Response.StatusType;
+
+/** A status with the reason that RFC 9110 gives it; JAX-RS lacks some and has its predecessor's for others. */
+record HttpStatus(int getStatusCode, String getReasonPhrase) implements StatusType {
+
+    static StatusType of(int code) {
+        return switch (code) {
+            case 413 -> new HttpStatus(code, "Content Too Large");
+            case 422 -> new HttpStatus(code, "Unprocessable Content");
+            default -> {
+                var known = Status.fromStatusCode(code);
+                yield known == null ? new HttpStatus(code, "Error") : known;
+            }
+        };
+    }
+
+    @Override
+    public Status.Family getFamily() {
+        return Status.Family.familyOf(getStatusCode());
+    }
+}

@@ -1,0 +1,75 @@
+package io.logcast.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with a JSON body, in the words of JSON: Jackson's messages have Java's. */
+final class JsonMistakes {
+
+    private static final int UNPROCESSABLE = 422;
+    private static final String BODY = "body";
+
+    private JsonMistakes() {}
+
+    /** The field by its path, such as {@code binding.patterns[0]}, and what it must be. */
+    static Problem problem(JsonMappingException e) {
+        var field = field(e);
+        var reason = reason(e);
+        return Problem.of(UNPROCESSABLE, field + ": " + reason).with("field", field);
+    }
+
+    /** Where the text stops being JSON. */
+    static String notJson(JsonProcessingException e) {
+        var place = e.getLocation();
+        return place == null || place.getLineNr() < 1
+                ? "The body is not JSON"
+                : "The body is not JSON: line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
+    }
+
+    private static String field(JsonMappingException e) {
+        var path = new StringBuilder();
+        for (var step : e.getPath()) {
+            if (step.getFieldName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return path.isEmpty() ? BODY : path.toString();
+    }
+
+    private static String reason(JsonMappingException e) {
+        if (e instanceof UnrecognizedPropertyException) {
+            return "unknown field";
+        }
+        if (e.getCause() instanceof InputCoercionException outOfRange) {
+            return "must be " + expected(outOfRange.getTargetType());
+        }
+        return e instanceof MismatchedInputException mismatch
+                ? "must be " + expected(mismatch.getTargetType())
+                : "cannot be read";
+    }
+
+    private static String expected(@Nullable Class<?> type) {
+        if (type == null) {
+            return "of another type";
+        } else if (CharSequence.class.isAssignableFrom(type)) {
+            return "text";
+        } else if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        } else if (type == double.class || type == Double.class || type == float.class || type == Float.class) {
+            return "a number";
+        } else if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return "a whole number in range";
+        } else if (Collection.class.isAssignableFrom(type) || type.isArray()) {
+            return "a list";
+        }
+        return Map.class.isAssignableFrom(type) || type.isRecord() ? "an object" : "a value of another form";
+    }
+}

@@ -1,0 +1,79 @@
+package io.logcast.http;
+
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.StatusType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An error as <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> problem details. It is made of text, numbers,
+ * maps and lists, and written here, so that no reflection is needed in a native executable.
+ */
+public final class Problem {
+
+    public static final MediaType TYPE = new MediaType("application", "problem+json");
+
+    private final StatusType status;
+    private final Map<String, Object> members = new LinkedHashMap<>();
+    private final Map<String, Object> headers = new LinkedHashMap<>();
+
+    private Problem(StatusType status, String detail) {
+        this.status = status;
+        with("status", status.getStatusCode());
+        with("title", status.getReasonPhrase());
+        with("detail", detail);
+    }
+
+    /** @param detail in the caller's words: what is wrong, naming the field or the parameter */
+    public static Problem of(StatusType status, String detail) {
+        return new Problem(status, detail);
+    }
+
+    /** @param status such as 422, with the reason that RFC 9110 gives it */
+    public static Problem of(int status, String detail) {
+        return new Problem(HttpStatus.of(status), detail);
+    }
+
+    /** Adds a member: text, a number, a boolean, or maps and lists of such. */
+    public Problem with(String member, Object value) {
+        members.put(member, value);
+        return this;
+    }
+
+    public Problem header(String name, Object value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    /** Tells when to send the request again. */
+    public Problem retryAfter(int seconds) {
+        return header(HttpHeaders.RETRY_AFTER, seconds);
+    }
+
+    public Response response() {
+        var response = Response.status(status).type(TYPE).entity(json());
+        headers.forEach(response::header);
+        return response.build();
+    }
+
+    /** Answers where JAX-RS is not reached. */
+    public void answer(HttpServerResponse response) {
+        response.setStatusCode(status.getStatusCode()).putHeader(HttpHeaders.CONTENT_TYPE, TYPE.toString());
+        headers.forEach((name, value) -> response.putHeader(name, String.valueOf(value)));
+        var unused = response.end(json());
+    }
+
+    /** To be thrown; answered as this problem. */
+    public WebApplicationException exception() {
+        return new WebApplicationException(String.valueOf(members.get("detail")), response());
+    }
+
+    String json() {
+        return new JsonObject(members).encode();
+    }
+}

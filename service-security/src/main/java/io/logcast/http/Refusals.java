@@ -1,0 +1,91 @@
+package io.logcast.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.quarkus.security.ForbiddenException;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** What JAX-RS, Jackson and Quarkus refuse, and whatever fails unexpectedly, as {@link Problem}s. */
+final class Refusals {
+
+    private static final Logger LOG = Logger.getLogger(Refusals.class);
+    private static final String NOBODY = "This call is not open to any role";
+
+    private final AcceptedTypes acceptedTypes;
+
+    Refusals(AcceptedTypes acceptedTypes) {
+        this.acceptedTypes = acceptedTypes;
+    }
+
+    @ServerExceptionMapper
+    Response refused(WebApplicationException e, HttpServerRequest request) {
+        var response = e.getResponse();
+        if (response.hasEntity()) {
+            return response;
+        }
+        if (e.getCause() instanceof JsonProcessingException invalid) {
+            return invalidJson(invalid);
+        }
+        var problem = Problem.of(response.getStatusInfo(), detail(e, request));
+        response.getStringHeaders().forEach((name, values) -> problem.header(name, String.join(", ", values)));
+        return problem.response();
+    }
+
+    private String detail(WebApplicationException e, HttpServerRequest request) {
+        return switch (e.getResponse().getStatus()) {
+            case 404 -> isOurs(e) ? String.valueOf(e.getMessage()) : "Nothing is at " + request.path();
+            case 405 ->
+                request.method() + " is not possible here; possible: "
+                        + e.getResponse().getHeaderString(HttpHeaders.ALLOW);
+            case 406 -> "The answer has none of the types that the header Accept asks for";
+            case 415 -> unsupported(request);
+            default -> isOurs(e) ? String.valueOf(e.getMessage()) : "The request cannot be read";
+        };
+    }
+
+    /** JAX-RS' own messages name methods and annotations of this program. */
+    private static boolean isOurs(WebApplicationException e) {
+        var message = e.getMessage();
+        return message != null
+                && !message.startsWith("HTTP ")
+                && !message.contains("@")
+                && !(e instanceof NotFoundException && message.contains("resource method"))
+                && !(e instanceof NotSupportedException);
+    }
+
+    private String unsupported(HttpServerRequest request) {
+        var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        var accepted = String.join(", ", acceptedTypes.of(request.method().name(), request.path()));
+        return (type == null ? "The header Content-Type is missing" : "The Content-Type " + type + " is not supported")
+                + (accepted.isEmpty() ? "" : "; supported: " + accepted);
+    }
+
+    @ServerExceptionMapper
+    Response invalidJson(JsonProcessingException e) {
+        if (e instanceof JsonMappingException wrongType) {
+            return JsonMistakes.problem(wrongType).response();
+        }
+        return Problem.of(Status.BAD_REQUEST, JsonMistakes.notJson(e)).response();
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException e) {
+        return Problem.of(Status.FORBIDDEN, e.getMessage() == null ? NOBODY : e.getMessage())
+                .response();
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(Exception e, HttpServerRequest request) {
+        LOG.errorf(e, "%s %s failed", request.method(), request.path());
+        return Problem.of(Status.INTERNAL_SERVER_ERROR, "This is a fault of the service; its log says more")
+                .response();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.logcast.http;
+
+import org.jspecify.annotations.NullMarked;
