@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytes of the messages that wait; beyond it the oldest is dropped
  * @param expiresSeconds how long a temporary one stays when nobody uses it; null for a durable one
  * @param ackDeadlineSeconds what is not acknowledged for this long goes to another
+ * @param generation another one each time that the queue is made anew; callers do not see it, and what an earlier release made
+ *     has none
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
@@ -35,7 +37,8 @@ public record Subscription(
         long maxMessages,
         long maxBytes,
         @Nullable Long expiresSeconds,
-        int ackDeadlineSeconds) {
+        int ackDeadlineSeconds,
+        @Nullable String generation) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
     private static final long MAX_TTL_SECONDS = Duration.ofDays(30).toSeconds();
@@ -81,6 +84,21 @@ public record Subscription(
         if (name.startsWith("logs") || name.startsWith("amq.")) {
             throw new InvalidFieldException("name", "must not begin with logs or amq., which are internal queues");
         }
+    }
+
+    Subscription ofGeneration(@Nullable String other) {
+        return new Subscription(
+                name, binding, durable, ttlSeconds, maxMessages, maxBytes, expiresSeconds, ackDeadlineSeconds, other);
+    }
+
+    /** What callers see. */
+    Subscription shown() {
+        return ofGeneration(null);
+    }
+
+    /** What its queue gets back what subscribers gave back by; null if it has no generation. */
+    public @Nullable String returnKey() {
+        return generation == null ? null : name + "." + generation;
     }
 
     /** The queue's arguments. */

@@ -51,11 +51,12 @@ public class SubscriptionQueues implements ChannelUser {
             @ConfigProperty(name = "topology.logs.exchange") String all,
             @ConfigProperty(name = "topology.topic.exchange") String topic,
             @ConfigProperty(name = "topology.headers.exchange") String headers,
+            @ConfigProperty(name = "topology.returned.exchange") String returned,
             @ConfigProperty(name = "topology.dropped.queue") String droppedQueue) {
         this.connector = connector;
         this.table = table;
         this.drops = drops;
-        this.exchanges = new Exchanges(all, topic, headers);
+        this.exchanges = new Exchanges(all, topic, headers, returned);
         this.droppedQueue = droppedQueue;
     }
 
@@ -74,7 +75,7 @@ public class SubscriptionQueues implements ChannelUser {
     @Override
     public void open(BrokerLink opened) throws IOException {
         connector
-                .topology(name(), List.of("logs", "topic", "headers", "dropped"))
+                .topology(name(), List.of("logs", "topic", "headers", "returned", "dropped"))
                 .declareOn(opened);
         try {
             for (var subscription : table.all()) {
@@ -155,6 +156,9 @@ public class SubscriptionQueues implements ChannelUser {
         channel.queueDeclare(name, true, false, false, subscription.queueArguments(droppedQueue));
         for (var binding : subscription.binding().queueBindings(exchanges)) {
             channel.queueBind(name, binding.exchange(), binding.routingKey(), binding.arguments());
+        }
+        if (subscription.returnKey() != null) {
+            channel.queueBind(name, exchanges.returned(), subscription.returnKey());
         }
         return channel;
     }

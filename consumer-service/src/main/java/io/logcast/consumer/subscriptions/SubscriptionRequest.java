@@ -3,6 +3,7 @@ package io.logcast.consumer.subscriptions;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a client says of a subscription; what it leaves out is as configured. */
@@ -17,7 +18,11 @@ record SubscriptionRequest(
         @Nullable Long expiresSeconds,
         @Nullable Integer ackDeadlineSeconds) {
 
-    /** @throws InvalidFieldException naming the first field that breaks its rule */
+    /**
+     * A subscription of a new generation.
+     *
+     * @throws InvalidFieldException naming the first field that breaks its rule
+     */
     Subscription named(String name, SubscriptionConfig defaults) {
         var isDurable = durable == null || durable;
         var longestDeadline = defaults.holdTime().toSeconds() / 2;
@@ -39,6 +44,7 @@ record SubscriptionRequest(
                 expires,
                 ackDeadlineSeconds == null
                         ? Math.toIntExact(defaults.ackDeadline().toSeconds())
-                        : ackDeadlineSeconds);
+                        : ackDeadlineSeconds,
+                UUID.randomUUID().toString());
     }
 }

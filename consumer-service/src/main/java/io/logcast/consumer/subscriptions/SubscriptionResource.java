@@ -71,7 +71,7 @@ public class SubscriptionResource {
             @JsonUnwrapped Subscription subscription, int readyMessages, int consumers, Map<String, Long> dropped) {
 
         private static Shown of(State state) {
-            return new Shown(state.subscription(), state.readyMessages(), state.consumers(), state.dropped());
+            return new Shown(state.subscription().shown(), state.readyMessages(), state.consumers(), state.dropped());
         }
     }
 
@@ -125,7 +125,8 @@ public class SubscriptionResource {
         var wanted = read(body).named(name, defaults);
         var outcome = subscriptions.put(wanted);
         return RestResponse.status(
-                outcome == Subscriptions.Put.CREATED ? RestResponse.Status.CREATED : RestResponse.Status.OK, wanted);
+                outcome == Subscriptions.Put.CREATED ? RestResponse.Status.CREATED : RestResponse.Status.OK,
+                wanted.shown());
     }
 
     @DELETE

@@ -29,21 +29,25 @@ class SubscriptionTable {
     }
 
     /** What is done while nobody else, on no replica, changes the subscription. */
-    interface Change<T> {
+    interface Change {
 
-        /** @param existing as it was before; null if there was none */
-        T apply(@Nullable Subscription existing) throws SQLException;
+        /**
+         * Returns the subscription as it is now.
+         *
+         * @param existing as it was before; null if there was none
+         */
+        Subscription apply(@Nullable Subscription existing) throws SQLException;
     }
 
-    /** Stores the subscription if the change succeeds. */
-    <T> T put(Subscription subscription, Change<T> change) throws SQLException {
-        return committed(connection -> {
+    /** Stores what the change returns; a new subscription as it is given. */
+    void put(Subscription subscription, Change change) throws SQLException {
+        committed(connection -> {
             var existing = insertOrLock(connection, subscription);
-            var result = change.apply(existing.orElse(null));
+            var changed = change.apply(existing.orElse(null));
             if (existing.isPresent()) {
-                update(connection, subscription);
+                update(connection, changed);
             }
-            return result;
+            return changed;
         });
     }
 

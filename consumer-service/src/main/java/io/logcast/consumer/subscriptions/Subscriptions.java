@@ -7,7 +7,9 @@ import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -69,19 +71,23 @@ public class Subscriptions {
      */
     Put put(Subscription wanted) throws SQLException {
         wanted.binding().check(routable);
-        return table.put(wanted, existing -> {
+        var outcome = new AtomicReference<>(Put.CREATED);
+        table.put(wanted, existing -> {
             if (existing == null || isGone(existing)) {
                 queues.declare(wanted);
-                return Put.CREATED;
+                return wanted;
             }
             var differences = existing.differencesOfQueue(wanted);
             if (!differences.isEmpty()) {
                 throw new ConflictException("The subscription " + wanted.name() + " differs in "
                         + String.join(", ", differences) + ", which a queue cannot change; delete it first");
             }
-            queues.rebind(existing, wanted);
-            return existing.equals(wanted) ? Put.UNCHANGED : Put.CHANGED;
+            var changed = wanted.ofGeneration(existing.generation());
+            queues.rebind(existing, changed);
+            outcome.set(existing.equals(changed) ? Put.UNCHANGED : Put.CHANGED);
+            return changed;
         });
+        return Objects.requireNonNull(outcome.get());
     }
 
     /** Whether it was temporary, and nobody used it for too long. */
@@ -95,7 +101,7 @@ public class Subscriptions {
     }
 
     List<Subscription> all() throws SQLException {
-        return table.all();
+        return table.all().stream().map(Subscription::shown).toList();
     }
 
     /** Empty if there is none. */

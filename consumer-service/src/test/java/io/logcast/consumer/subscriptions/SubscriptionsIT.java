@@ -23,11 +23,13 @@ import io.logcast.model.event.LogEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -198,6 +200,41 @@ class SubscriptionsIT extends BrokerTest {
         assertThat(get(PATH + name).statusCode()).isEqualTo(404);
         assertThat(get(PATH).jsonPath().getList("subscriptions.name")).doesNotContain(name);
         assertThat(put(name, "{\"durable\":false}").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void aNewSubscriptionGetsNothingOfTheOneThatHadItsName() throws Exception {
+        // Given: events of a message that a pull has begun
+        var name = created("{}");
+        var old = IntStream.range(0, 40).mapToObj(i -> event("old " + i)).toArray(LogEvent[]::new);
+        send(broker, name, old);
+        assertThat(pull(name, "max=4&wait=30")).hasSize(4);
+        // When
+        delete(PATH + name);
+        assertThat(put(name, "{}").statusCode()).isEqualTo(201);
+        var event = event("new");
+        send(broker, name, event);
+        // Then
+        assertThat(pull(name, "wait=30"))
+                .extracting(SubscriptionClient.Pulled::message)
+                .containsExactly("new");
+    }
+
+    @Test
+    void whatIsGivenBackToADeletedSubscriptionDoesNotComeToANewOne() throws Exception {
+        // Given: two events that will go back as a message of their own
+        var name = created("{\"ack_deadline_seconds\":1}");
+        send(broker, name, event("acknowledged"), event("late"), event("not pulled"));
+        var pulled = pull(name, "max=2&wait=30");
+        // When
+        delete(PATH + name);
+        assertThat(put(name, "{}").statusCode()).isEqualTo(201);
+        SubscriptionClient.settle(name, "ack", List.of(pulled.get(0).ackId()));
+        // Then: also after their deadline
+        await().during(Duration.ofSeconds(4))
+                .atMost(PATIENCE)
+                .until(() -> get(PATH + name).jsonPath().getInt("ready_messages") == 0);
+        assertThat(get(PATH + name).jsonPath().getMap("")).doesNotContainKey("generation");
     }
 
     @Test

@@ -131,7 +131,7 @@ final class HeldMessage {
         }
         isWhole = false;
         leaveHandedOut(index, State.LEAVING);
-        returns.deadLetter(reader.queue(), received, events.get(index), reason)
+        returns.deadLetter(reader.subscription().name(), received, events.get(index), reason)
                 .whenComplete((confirmed, failure) -> left(new int[] {index}, failure));
         return true;
     }
@@ -191,7 +191,7 @@ final class HeldMessage {
         for (var index : indexes) {
             leaveHandedOut(index, State.LEAVING);
         }
-        returns.toQueue(reader.queue(), reader.ttl(), received, events(indexes))
+        returns.toQueue(reader.subscription(), received, events(indexes))
                 .whenComplete((confirmed, failure) -> left(indexes, failure));
     }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,8 +41,8 @@ final class QueueReader {
     // A connection has some 2,000 channels, and a channel is soon made again.
     private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
 
+    private final Subscription subscription;
     private final String queue;
-    private final Duration ttl;
     private final BrokerLink link;
     private final Channel channel;
     private final Returns returns;
@@ -62,8 +63,8 @@ final class QueueReader {
     private volatile int eventsPerMessage = 1;
 
     QueueReader(Subscription subscription, BrokerLink link, Channel channel, Returns returns, Clock clock) {
+        this.subscription = subscription;
         this.queue = subscription.name();
-        this.ttl = subscription.ttl();
         this.link = link;
         this.channel = channel;
         this.returns = returns;
@@ -71,13 +72,13 @@ final class QueueReader {
         channel.addShutdownListener(cause -> held.clear());
     }
 
-    String queue() {
-        return queue;
+    Subscription subscription() {
+        return subscription;
     }
 
-    /** How long an event waits in the queue. */
-    Duration ttl() {
-        return ttl;
+    /** Whether it can serve the subscription, and not another one of that name that is gone. */
+    boolean serves(Subscription wanted) {
+        return isOpen() && Objects.equals(subscription.generation(), wanted.generation());
     }
 
     boolean isOpen() {

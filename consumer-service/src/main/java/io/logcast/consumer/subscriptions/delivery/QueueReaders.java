@@ -103,7 +103,11 @@ class QueueReaders {
 
     private synchronized QueueReader reader(Subscription subscription) throws IOException {
         var reader = readers.get(subscription.name());
-        if (reader == null || !reader.isOpen()) {
+        if (reader == null || !reader.serves(subscription)) {
+            if (reader != null) {
+                // What it holds went with its queue.
+                Infrastructure.getDefaultWorkerPool().execute(reader::close);
+            }
             var link = queues.link();
             reader = link.openChannel(channel -> {
                 channel.addShutdownListener(holdLimit::learn);

@@ -2,19 +2,22 @@ package io.logcast.consumer.subscriptions.delivery;
 
 import io.logcast.consumer.deliveries.Delivery;
 import io.logcast.consumer.subscriptions.Drop;
+import io.logcast.consumer.subscriptions.Subscription;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogEventWriter;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.rabbitmq.DeadLetterHeaders;
+import io.logcast.rabbitmq.PublishException;
+import io.logcast.rabbitmq.PublishException.Reason;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -22,8 +25,12 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jspecify.annotations.Nullable;
 
-/** The channel {@code returned}: publishes single events of a message, to its own queue again or to the dead letters. */
+/**
+ * The channels {@code returned} and {@code given-up}: single events of a message, to its own queue again, or to the dead
+ * letters.
+ */
 @ApplicationScoped
 class Returns {
 
@@ -32,6 +39,7 @@ class Returns {
     private static final int LONGEST_REASON = 300;
 
     private final Emitter<byte[]> returned;
+    private final Emitter<byte[]> givenUp;
     private final String deadLetterQueue;
     private final String droppedQueue;
     private final Clock clock;
@@ -39,32 +47,46 @@ class Returns {
     Returns(
             @Channel("returned") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFERED)
                     Emitter<byte[]> returned,
+            @Channel("given-up") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFERED)
+                    Emitter<byte[]> givenUp,
             @ConfigProperty(name = "topology.archive-dead-letters.queue") String deadLetterQueue,
             @ConfigProperty(name = "topology.dropped.queue") String droppedQueue,
             Clock clock) {
         this.returned = returned;
+        this.givenUp = givenUp;
         this.deadLetterQueue = deadLetterQueue;
         this.droppedQueue = droppedQueue;
         this.clock = clock;
     }
 
     /**
-     * Completes when the broker has confirmed that these events wait in the queue as a message of their own; if their time
-     * is over, or they came too often, that they are counted as dropped.
-     *
-     * @param ttl how long an event waits in that queue
+     * Completes when the broker has confirmed that these events wait in the subscription's queue as a message of their own;
+     * if their time is over, or they came too often, that they are counted as dropped. They end with a queue that is gone.
      */
-    CompletionStage<Void> toQueue(String queue, Duration ttl, Received original, List<LogEvent> events) {
-        var journey = Journey.of(original, ttl, clock.instant());
+    CompletionStage<Void> toQueue(Subscription subscription, Received original, List<LogEvent> events) {
+        var journey = Journey.of(original, subscription.ttl(), clock.instant());
         var end = journey.end();
         if (end.isPresent()) {
-            var headers = new Drop(queue, end.get()).headers();
+            var headers = new Drop(subscription.name(), end.get()).headers();
             headers.put(LogMessage.EVENTS_HEADER, events.size());
-            return publish(properties(droppedQueue, original, headers).build(), new byte[0]);
+            return publish(givenUp, properties(droppedQueue, original, headers).build(), new byte[0]);
         }
-        var properties = properties(queue, original, partHeaders(original, journey, events.size()))
-                .withExpiration(String.valueOf(journey.left().toMillis()));
-        return publish(properties.build(), LogEventWriter.jsonLines(events));
+        var key = subscription.returnKey();
+        var properties = properties(
+                        key == null ? subscription.name() : key,
+                        original,
+                        partHeaders(original, journey, events.size()))
+                .withExpiration(String.valueOf(journey.left().toMillis()))
+                .build();
+        return publish(key == null ? givenUp : returned, properties, LogEventWriter.jsonLines(events))
+                .handle(Returns::unlessGone);
+    }
+
+    private static @Nullable Void unlessGone(@Nullable Void confirmed, @Nullable Throwable failure) {
+        if (failure == null || failure instanceof PublishException e && e.reason() == Reason.UNROUTABLE) {
+            return null;
+        }
+        throw new CompletionException(failure);
     }
 
     private static Map<String, Object> partHeaders(Received original, Journey journey, int events) {
@@ -93,13 +115,14 @@ class Returns {
         headers.put(DeadLetterHeaders.QUEUE, queue);
         headers.put(DeadLetterHeaders.EXCHANGE, original.exchange());
         headers.put(DeadLetterHeaders.ROUTING_KEY, original.delivery().routingKey());
-        return publish(properties(deadLetterQueue, original, headers).build(), body);
+        return publish(givenUp, properties(deadLetterQueue, original, headers).build(), body);
     }
 
-    private CompletionStage<Void> publish(OutgoingRabbitMQMetadata properties, byte[] body) {
+    private static CompletionStage<Void> publish(
+            Emitter<byte[]> channel, OutgoingRabbitMQMetadata properties, byte[] body) {
         var confirmed = new CompletableFuture<Void>();
         try {
-            returned.send(Message.of(
+            channel.send(Message.of(
                     body,
                     Metadata.of(properties),
                     () -> {
