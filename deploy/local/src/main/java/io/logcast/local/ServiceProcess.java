@@ -56,7 +56,10 @@ public final class ServiceProcess implements AutoCloseable {
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
     }
 
-    /** A service module of this project by its folder's name, such as {@code producer-service}. */
+    /**
+     * A service module of this project by its folder's name, such as {@code producer-service}: its build on this JVM, or the
+     * executable that the system property {@code e2e.producer} or {@code e2e.consumer} names.
+     */
     public static Builder of(String module) {
         return new Builder(module);
     }
@@ -153,6 +156,7 @@ public final class ServiceProcess implements AutoCloseable {
         private String name;
         private Path log;
         private Path jar;
+        private @Nullable Path executable;
         private int port;
 
         private Builder(String module) {
@@ -162,6 +166,9 @@ public final class ServiceProcess implements AutoCloseable {
             this.name = module;
             this.log = Path.of("target", "local", module + ".log");
             this.jar = Folders.projectRoot().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+            // Such as -De2e.producer=PATH
+            var given = System.getProperty("e2e." + module.replace("-service", ""), "");
+            this.executable = given.isEmpty() ? null : Folders.projectRoot().resolve(given);
         }
 
         /** Named apart from others of the same module; the log file is named after it. */
@@ -200,6 +207,13 @@ public final class ServiceProcess implements AutoCloseable {
         /** Another runnable jar than the module's build. */
         public Builder jar(Path file) {
             this.jar = file;
+            this.executable = null;
+            return this;
+        }
+
+        /** A native executable, or a script that takes its arguments, instead of the jar on this JVM. */
+        public Builder executable(Path file) {
+            this.executable = file;
             return this;
         }
 
@@ -211,7 +225,11 @@ public final class ServiceProcess implements AutoCloseable {
 
         /** Starts it without waiting. */
         public ServiceProcess start() {
-            if (!Files.exists(jar)) {
+            if (executable != null) {
+                if (!Files.isExecutable(executable)) {
+                    throw new LocalProcessException(module + ": " + executable + " is not an executable file");
+                }
+            } else if (!Files.exists(jar)) {
                 throw new LocalProcessException(module + " is not built: " + jar + " does not exist");
             }
             return new ServiceProcess(this).start();
@@ -230,6 +248,14 @@ public final class ServiceProcess implements AutoCloseable {
 
         private List<String> command() {
             var line = new ArrayList<String>();
+            if (executable != null) {
+                line.add(executable.toAbsolutePath().toString());
+                // What else a JVM can be told, a native executable does not know.
+                jvmArguments.stream()
+                        .filter(argument -> argument.startsWith("-D") || argument.startsWith("-Xmx"))
+                        .forEach(line::add);
+                return line;
+            }
             line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             line.addAll(jvmArguments);
             line.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
