@@ -2,6 +2,9 @@ package io.logcast.manifests.nativesources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logcast.local.process.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,5 +40,15 @@ class NativeSourcesIT {
         assertThat(types)
                 .filteredOn(type -> !sources.reflective().contains(type))
                 .isEmpty();
+    }
+
+    /** Native's own are 80% of the memory, and to go on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"producer-service", "consumer-service"})
+    void theHeapHasABoundAndItsEndIsTheServices(String service) throws IOException {
+        var arguments = Folders.projectRoot().resolve(service).resolve("target/native-sources/native-image.args");
+        assertThat(Files.readString(arguments))
+                .contains("-R:MaximumHeapSizePercent=50")
+                .contains("-R:+ExitOnOutOfMemoryError");
     }
 }
