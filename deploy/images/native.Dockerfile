@@ -1,18 +1,12 @@
-# A service as a native executable. The context is the project's root, the sources of the executable built before:
-#   ./mvnw package -Pnative -Dquarkus.native.sources-only=true -DskipTests
-# BUILDER_IMAGE has native-image, such as Quarkus' ubi9-quarkus-mandrel-builder-image:jdk-25; BASE_IMAGE has what the executable
-# links to, such as its ubi9-quarkus-micro-image:2.0.
-ARG BUILDER_IMAGE
+# A service as a native executable that was built before. The context is the project's root:
+#   ./mvnw package -Pnative -DskipTests
+# BASE_IMAGE has the C library that the executable was linked to, or a later one, and zlib; deploy/.env names one.
 ARG BASE_IMAGE
-FROM ${BUILDER_IMAGE} AS build
-ARG SERVICE
-USER root
-COPY ${SERVICE}/target/native-sources /build
-WORKDIR /build
-RUN native-image $(cat native-image.args) && mv *-runner service
-
 FROM ${BASE_IMAGE}
-COPY --from=build /build/service /app/service
+ARG SERVICE
+
+COPY ${SERVICE}/target/*-runner /app/service
 WORKDIR /app
 USER 10001:10001
+# The heap's bound and the end on out of memory are built in. Other options follow the image's name, such as -Xmx300m.
 ENTRYPOINT ["./service"]

@@ -2,7 +2,9 @@ package io.logcast.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logcast.local.process.Folders;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,6 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** On the built services: their libraries tell what they read. */
 class EnvironmentIT {
+
+    /** A line that sets one; the broker's image has some of its own. */
+    private static final Pattern VARIABLE =
+            Pattern.compile("(?m)^ *((?:LOGCAST|QUARKUS|RABBITMQ(?!_DEFAULT))_[A-Z0-9_]+)(?:: |=)");
 
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
@@ -26,6 +32,22 @@ class EnvironmentIT {
                     .filteredOn(variable -> known.stream().noneMatch(name -> matches(name, variable)))
                     .isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compose.yaml", "compose.production.yaml", "systemd/logcast.env"})
+    void everyVariableOfAnInstallationWithoutKubernetesIsOneThatAServiceReads(String file) throws IOException {
+        var known = Settings.environmentOf("producer-service");
+        known.addAll(Settings.environmentOf("consumer-service"));
+        var variables = VARIABLE.matcher(
+                        Files.readString(Folders.projectRoot().resolve("deploy").resolve(file)))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertThat(variables).hasSizeGreaterThan(3);
+        assertThat(variables)
+                .filteredOn(variable -> known.stream().noneMatch(name -> matches(name, variable)))
+                .isEmpty();
     }
 
     @ParameterizedTest
