@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One AMQP message: one or more events of one routing key and one set of routing attributes. Holds the events as the
@@ -20,6 +21,8 @@ public final class LogMessage {
 
     /** The AMQP {@code type} that tells our messages from those of others. */
     public static final String TYPE = "logcast.v1";
+
+    private static final String TYPES = "logcast.";
 
     /** The AMQP {@code content-type}: JSON lines. */
     public static final String CONTENT_TYPE = "application/x-ndjson";
@@ -35,6 +38,12 @@ public final class LogMessage {
 
     /** Header: how many events the body has. */
     public static final String EVENTS_HEADER = "events";
+
+    /**
+     * The most bytes of JSON that an event may take when it is sent: a control character takes six. Events of earlier
+     * releases, and those made of foreign messages, may be larger.
+     */
+    public static final int MAX_EVENT_BYTES = 256 * 1024;
 
     private static final int INITIAL_BYTES = 512;
 
@@ -71,14 +80,19 @@ public final class LogMessage {
         if (events.isEmpty()) {
             throw new IllegalArgumentException("a message has at least one event");
         }
-        var builder = new Builder(events.get(0), routingAttributes, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        var builder =
+                new Builder(events.get(0), routingAttributes, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
         events.subList(1, events.size()).forEach(builder::add);
         return builder;
     }
 
-    /** A message of one event. */
+    /**
+     * A message of one event.
+     *
+     * @throws InvalidLogEventException if the event has more than {@link #MAX_EVENT_BYTES}
+     */
     public static LogMessage of(LogEvent event, RoutingAttributes routingAttributes) {
-        return new LogMessage(List.of(event), routingAttributes.of(event));
+        return new Builder(event, routingAttributes.of(event), 1, MAX_EVENT_BYTES).build();
     }
 
     /** A message that grows event by event, up to its bounds. */
@@ -88,18 +102,25 @@ public final class LogMessage {
         private final Map<String, Object> routingAttributes;
         private final int maxEvents;
         private final int maxBytes;
-        private final Lines lines = new Lines();
+        private final Lines lines;
 
         /**
          * @param first it is in the message however large it is
          * @param routingAttributes those of the first event, and of all that are added
          * @param maxBytes of the body
+         * @throws InvalidLogEventException if the event has more than {@link #MAX_EVENT_BYTES}
          */
         public Builder(LogEvent first, Map<String, Object> routingAttributes, int maxEvents, int maxBytes) {
+            this(first, routingAttributes, maxEvents, maxBytes, MAX_EVENT_BYTES);
+        }
+
+        private Builder(
+                LogEvent first, Map<String, Object> routingAttributes, int maxEvents, int maxBytes, int maxEventBytes) {
             this.first = first;
             this.routingAttributes = Map.copyOf(routingAttributes);
             this.maxEvents = maxEvents;
             this.maxBytes = maxBytes;
+            this.lines = new Lines(maxEventBytes);
             lines.append(first);
         }
 
@@ -108,6 +129,7 @@ public final class LogMessage {
          *
          * @return whether it was added
          * @throws IllegalArgumentException if the event's routing key is not that of the first one
+         * @throws InvalidLogEventException if the event has more than {@link #MAX_EVENT_BYTES}
          */
         public boolean add(LogEvent event) {
             // Without the keys themselves, which would be made for each event.
@@ -140,15 +162,31 @@ public final class LogMessage {
 
     private static final class Lines extends ByteArrayOutputStream {
 
+        private final int maxEventBytes;
         int events;
 
-        Lines() {
+        Lines(int maxEventBytes) {
             super(INITIAL_BYTES);
+            this.maxEventBytes = maxEventBytes;
         }
 
         void append(LogEvent event) {
+            var before = count;
             LogEventWriter.appendLine(this, event);
+            if (count - before - 1 > maxEventBytes) {
+                count = before;
+                throw tooLarge(event);
+            }
             events++;
+        }
+
+        /** Names the field that takes most of it. */
+        private InvalidLogEventException tooLarge(LogEvent event) {
+            var ofMessage = LogEventWriter.json((Object) event.message()).length;
+            return new InvalidLogEventException(
+                    ofMessage > maxEventBytes / 2 ? "message" : "attributes",
+                    "makes the event larger than %d bytes of JSON, where a control character takes six"
+                            .formatted(maxEventBytes));
         }
 
         void cutLastTo(int size) {
@@ -189,6 +227,11 @@ public final class LogMessage {
     /** The AMQP body; not a copy. */
     public byte[] body() {
         return body;
+    }
+
+    /** Whether that AMQP {@code type} is one of ours that only a later release knows. */
+    public static boolean isOfLaterRelease(@Nullable String type) {
+        return type != null && type.startsWith(TYPES) && !type.equals(TYPE);
     }
 
     /**

@@ -5,8 +5,10 @@ import static io.logcast.model.LogEventFixtures.anEvent;
 import static io.logcast.model.LogEventFixtures.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.logcast.model.wire.LogMessage.UnreadableLine;
@@ -59,6 +61,47 @@ class LogMessageTest {
         assertThat(byBytes.build().events()).isEqualTo(3);
         assertThat(byEvents.add(event())).isTrue();
         assertThat(byEvents.add(event())).isFalse();
+    }
+
+    @Test
+    void refusesAnEventWhoseJsonIsTooLargeAndKeepsTheOthers() {
+        // Given
+        var controls = anEvent().message("\u0001".repeat(65_536)).build();
+        var attributes = anEvent().attribute("a", "\u0001".repeat(60_000)).build();
+        var builder = new LogMessage.Builder(event(), Map.of(), 100, 1024 * 1024);
+
+        // Then
+        assertThatThrownBy(() -> builder.add(controls))
+                .hasMessage(
+                        "message: makes the event larger than 262144 bytes of JSON, where a control character takes six");
+        assertThatThrownBy(() -> builder.add(attributes)).hasMessageStartingWith("attributes: ");
+        assertThatThrownBy(() -> LogMessage.of(controls, NONE)).isInstanceOf(InvalidLogEventException.class);
+        assertThat(builder.add(event())).isTrue();
+        assertThat(LogMessage.read(builder.build().body()).events()).containsExactly(event(), event());
+        assertThat(builder.build().events()).isEqualTo(2);
+    }
+
+    @Test
+    void takesTheLongestTextOfEveryScript() {
+        for (var text : List.of("x".repeat(65_536), "\"".repeat(65_536), "\n".repeat(65_536), "😀".repeat(16_384))) {
+            assertThat(LogMessage.of(anEvent().message(text).build(), NONE).events())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void readsWhatEarlierReleasesSentHoweverLarge() {
+        // Given
+        var large = anEvent()
+                .message("\u0001".repeat(65_536))
+                .attribute("a", "\u0001".repeat(60_000))
+                .build();
+
+        // When
+        var content = LogMessage.read(new LogMessage(List.of(large), Map.of()).body());
+
+        // Then
+        assertThat(content.events()).containsExactly(large);
     }
 
     @Test

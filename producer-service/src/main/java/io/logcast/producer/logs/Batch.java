@@ -73,6 +73,16 @@ final class Batch {
         outcome.reach(line);
     }
 
+    /** The line behind the last one is not taken. */
+    void refuseNext(RefusedException reason) {
+        outcome.notStored(outcome.lines() + 1, reason);
+    }
+
+    /** What the messages that are not full yet hold together. */
+    int gatheredBytes() {
+        return gatheredBytes;
+    }
+
     /** Whether the broker is to confirm first what it has. */
     boolean isFull() {
         return inFlightBytes >= MAX_IN_FLIGHT_BYTES;

@@ -49,6 +49,11 @@ final class BatchOutcome {
         }
     }
 
+    /** How many lines were read. */
+    long lines() {
+        return lines;
+    }
+
     void accepted(int count) {
         accepted += count;
     }

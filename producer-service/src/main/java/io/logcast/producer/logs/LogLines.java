@@ -3,6 +3,7 @@ package io.logcast.producer.logs;
 import io.logcast.model.event.LogEvent;
 import io.logcast.producer.requests.Line;
 import io.logcast.producer.requests.LineSink;
+import io.logcast.producer.requests.RefusedException;
 import java.util.function.Function;
 
 /** The lines of an upload, each one event of its batch. */
@@ -33,6 +34,11 @@ final class LogLines implements LineSink {
     }
 
     @Override
+    public int held() {
+        return batch.gatheredBytes();
+    }
+
+    @Override
     public void whenRoom(Runnable action) {
         batch.whenRoom(action);
     }
@@ -43,8 +49,13 @@ final class LogLines implements LineSink {
     }
 
     @Override
-    public void pause() {
+    public void flush() {
         // Who follows the live tail does not wait for a message to fill.
         batch.flush();
+    }
+
+    @Override
+    public void refuseRest(RefusedException reason) {
+        batch.refuseNext(reason);
     }
 }

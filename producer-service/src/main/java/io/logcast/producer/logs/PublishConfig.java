@@ -1,11 +1,16 @@
 package io.logcast.producer.logs;
 
 import io.logcast.settings.Wait;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.eclipse.microprofile.config.spi.Converter;
 
 /** How large messages get, how long one may wait for its confirm, and how many may wait at a time. */
 @ConfigMapping(prefix = "logcast.publish")
@@ -25,9 +30,28 @@ interface PublishConfig {
 
     /** The events of a request that one message carries at the most. */
     @WithDefault("500")
+    @Min(1)
+    @Max(10_000)
     int maxMessageEvents();
 
     /** The most bytes of a message of several events: what fits into one frame of RabbitMQ's 128 KiB. */
     @WithDefault("131064")
+    @WithConverter(MessageSize.class)
     MemorySize maxMessageSize();
+
+    /** Consumers hold some messages at a time, so a message has a bound that no setting lifts. */
+    @RegisterForReflection
+    final class MessageSize implements Converter<MemorySize> {
+
+        private static final long MAX = 1024 * 1024;
+
+        @Override
+        public MemorySize convert(String value) {
+            var size = new MemorySizeConverter().convert(value);
+            if (size.asLongValue() < 1 || size.asLongValue() > MAX) {
+                throw new IllegalArgumentException("it must be 1 to " + MAX + " bytes");
+            }
+            return size;
+        }
+    }
 }

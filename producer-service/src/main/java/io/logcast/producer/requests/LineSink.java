@@ -9,12 +9,18 @@ public interface LineSink {
     /** Whether no line is to come for now. */
     boolean isFull();
 
+    /** The bytes of the lines that it gathers before it hands them on. */
+    int held();
+
     /** Runs the action, once, on the request's event loop, when there is room again. */
     void whenRoom(Runnable action);
 
     /** Whether no line is to come any more. */
     boolean isStopped();
 
-    /** The client makes a pause. */
-    void pause();
+    /** Hands on what it has gathered: the client makes a pause, or there is no room for more. */
+    void flush();
+
+    /** The line that would be next, and all that follow, are not taken. */
+    void refuseRest(RefusedException reason);
 }

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a body line by line, asking the socket for the next chunk only when the sink has taken all of the last. Confined
@@ -17,16 +18,22 @@ final class LineStream {
     private final HttpServerRequest request;
     private final LineSplitter lines;
     private final LineSink sink;
+    private final Place place;
     private final long timeoutNanos;
     private final CompletableFuture<RequestBodies.End> end = new CompletableFuture<>();
     private boolean isWaiting;
+    /** It waits until there is room for it. */
+    private byte @Nullable [] arrived;
+
     private boolean hasEnded;
     private long waitingSince;
 
-    LineStream(HttpServerRequest request, LineSplitter lines, LineSink sink, long timeoutNanos) {
+    /** @param place grows and shrinks with what is held of the body */
+    LineStream(HttpServerRequest request, LineSplitter lines, LineSink sink, Place place, long timeoutNanos) {
         this.request = request;
         this.lines = lines;
         this.sink = sink;
+        this.place = place;
         this.timeoutNanos = timeoutNanos;
     }
 
@@ -43,8 +50,36 @@ final class LineStream {
     private void onChunk(Buffer chunk) {
         if (!end.isDone()) {
             isWaiting = false;
-            lines.feed(chunk.getBytes());
-            proceed(this::pump);
+            waitingSince = System.nanoTime();
+            arrived = chunk.getBytes();
+            proceed(this::takeArrived);
+        }
+    }
+
+    private void takeArrived() {
+        var chunk = arrived;
+        if (chunk == null) {
+            return;
+        }
+        if (place.tryResize(held() + chunk.length)) {
+            arrived = null;
+            lines.feed(chunk);
+            pump();
+        } else if (System.nanoTime() - waitingSince > timeoutNanos) {
+            sink.refuseRest(Place.tooMany());
+            end.complete(RequestBodies.End.STOPPED);
+        }
+    }
+
+    private long held() {
+        return (long) lines.held() + sink.held();
+    }
+
+    /** Lines may be larger where they are gathered than they were in the body. */
+    private void chargeHeld() {
+        if (!place.tryResize(held())) {
+            sink.flush();
+            place.tryResize(held());
         }
     }
 
@@ -84,6 +119,7 @@ final class LineStream {
         if (hasEnded) {
             takeLast();
         } else {
+            chargeHeld();
             isWaiting = true;
             waitingSince = System.nanoTime();
             request.fetch(1);
@@ -99,8 +135,12 @@ final class LineStream {
     }
 
     private void tick() {
-        if (isWaiting && !end.isDone()) {
-            sink.pause();
+        if (arrived != null && !end.isDone()) {
+            sink.flush();
+            proceed(this::takeArrived);
+        } else if (isWaiting && !end.isDone()) {
+            sink.flush();
+            chargeHeld();
             if (System.nanoTime() - waitingSince > timeoutNanos) {
                 end.complete(RequestBodies.End.TIMED_OUT);
             }

@@ -21,13 +21,32 @@ final class Place {
     }
 
     /** @throws RefusedException if there are not so many bytes */
-    synchronized void grow(long more) {
+    void grow(long more) {
+        if (!tryGrow(more)) {
+            throw tooMany();
+        }
+    }
+
+    /** Makes it that large; false if there are not so many bytes, and never if it was larger. */
+    synchronized boolean tryResize(long bytes) {
+        if (bytes > size) {
+            return tryGrow(bytes - size);
+        }
+        if (!ended) {
+            budget.shrink(size - bytes);
+            size = bytes;
+        }
+        return true;
+    }
+
+    private synchronized boolean tryGrow(long more) {
         if (!ended) {
             if (!budget.tryGrow(more)) {
-                throw tooMany();
+                return false;
             }
             size += more;
         }
+        return true;
     }
 
     synchronized void end() {
@@ -37,7 +56,7 @@ final class Place {
         }
     }
 
-    private static RefusedException tooMany() {
+    static RefusedException tooMany() {
         return new RefusedException(RefusedException.TOO_MANY, "Too many requests are being served");
     }
 }

@@ -5,6 +5,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** What a request may bring, and how many may be there at a time. */
@@ -32,7 +33,12 @@ interface RequestConfig {
     @WithDefault("10000")
     int maxInFlight();
 
-    /** Bytes of all bodies that are held at a time; a request beyond that is answered 429. */
+    /** Uploads, line by line, among them; one more is answered 429. */
+    @WithDefault("2000")
+    @Min(1)
+    int maxUploads();
+
+    /** Bytes of all bodies that are held at a time, half of them by uploads; a request beyond that is answered 429. */
     @WithDefault("64M")
     MemorySize maxInFlightSize();
 }

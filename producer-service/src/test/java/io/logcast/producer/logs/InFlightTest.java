@@ -3,6 +3,8 @@ package io.logcast.producer.logs;
 import static io.logcast.producer.LogEventFixtures.HELLO;
 import static io.logcast.producer.LogEventFixtures.post;
 import static io.logcast.producer.LogEventFixtures.postAside;
+import static io.logcast.producer.LogEventFixtures.upload;
+import static io.logcast.producer.LogEventFixtures.uploadAside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(InMemoryChannels.class)
 class InFlightTest extends LogsChannelTest {
 
+    private static final int MAX_UPLOADS = 100;
+
     public static final class TwoPlaces implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -32,6 +37,7 @@ class InFlightTest extends LogsChannelTest {
                     "logcast.publish.max-in-flight", "2",
                     "logcast.publish.deadline", "5M",
                     "logcast.requests.max-in-flight-size", "100K",
+                    "logcast.requests.max-uploads", String.valueOf(MAX_UPLOADS),
                     "logcast.requests.body-timeout", "5M");
         }
     }
@@ -127,11 +133,49 @@ class InFlightTest extends LogsChannelTest {
         // Given
         confirms.letGo();
         var large = "{\"message\":\"%s\"}".formatted("x".repeat(60_000));
-        try (var stalled = HalfSentRequest.send("text/plain", 80_000, new byte[10])) {
+        try (var stalled = HalfSentRequest.send("text/plain", 80_000, new byte[49_000])) {
             await().atMost(PATIENCE).until(() -> post(large).statusCode() == 429);
         }
         // Then
         await().atMost(PATIENCE).until(() -> post(large).statusCode() == 202);
+    }
+
+    @Test
+    void anUploadWaitsForRoomThatAnotherHolds() throws Exception {
+        // Given
+        confirms.letGo();
+        CompletableFuture<Response> waiting;
+        try (var stalled = HalfSentRequest.send("text/plain", 80_000, new byte[49_000])) {
+            var large = "{\"message\":\"%s\"}".formatted("x".repeat(60_000));
+            await().atMost(PATIENCE).until(() -> post(large).statusCode() == 429);
+            // When
+            waiting = uploadAside("text/plain", "x".repeat(10_000));
+            assertThat(post(HELLO).statusCode()).isEqualTo(202);
+        }
+        // Then
+        assertThat(waiting.join().statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void idleUploadsLockNobodyOut() throws Exception {
+        // Given
+        confirms.letGo();
+        var idle = new ArrayList<HalfSentRequest>();
+        try {
+            // When
+            for (int i = 0; i < MAX_UPLOADS; i++) {
+                idle.add(HalfSentRequest.send("text/plain", 80_000, new byte[1]));
+            }
+            // Then
+            await().atMost(PATIENCE)
+                    .until(() -> upload("text/plain", "one more").statusCode() == 429);
+            assertThat(post(HELLO).statusCode()).isEqualTo(202);
+        } finally {
+            for (var upload : idle) {
+                upload.close();
+            }
+        }
+        await().atMost(PATIENCE).until(() -> upload("text/plain", "one more").statusCode() == 202);
     }
 
     private List<CompletableFuture<Response>> takeBothPlaces() {
