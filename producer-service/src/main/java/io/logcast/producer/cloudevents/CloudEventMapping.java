@@ -1,20 +1,21 @@
 package io.logcast.producer.cloudevents;
 
-import io.cloudevents.CloudEvent;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.logcast.model.wire.Ids;
+import io.logcast.model.wire.Timestamps;
+import io.logcast.model.wire.Utf8;
+import io.logcast.producer.requests.StrictJson;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,16 @@ final class CloudEventMapping {
     private static final Pattern TRACEPARENT =
             Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}.*");
 
+    private static final Set<String> CONTEXT = Set.of(
+            CloudEvent.SPEC_VERSION,
+            CloudEvent.ID,
+            CloudEvent.SOURCE,
+            CloudEvent.TYPE,
+            CloudEvent.TIME,
+            CloudEvent.SUBJECT,
+            CloudEvent.DATA_SCHEMA,
+            CloudEvent.DATA_CONTENT_TYPE);
+
     private final CloudEvent event;
     private final Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
 
@@ -41,14 +52,18 @@ final class CloudEventMapping {
 
     /** @throws InvalidLogEventException if it cannot be a log event, for its size above all */
     LogEvent logEvent(Instant observedTimestamp) {
-        var source = event.getSource().toString();
+        var source = uri(CloudEvent.SOURCE, event.required(CloudEvent.SOURCE));
         putContext(source);
-        event.getExtensionNames().forEach(name -> attributes.put(name, attribute(name, event.getExtension(name))));
+        event.attributes().forEach((name, value) -> {
+            if (!CONTEXT.contains(name)) {
+                attributes.put(name, extension(name, value));
+            }
+        });
         var message = message();
         var trace = traceparent();
         return new LogEvent(
-                id(source, event.getId()),
-                event.getTime() == null ? null : event.getTime().toInstant(),
+                id(source, event.required(CloudEvent.ID)),
+                time(),
                 observedTimestamp,
                 severity(),
                 LogEvent.sourceOf(source),
@@ -64,50 +79,59 @@ final class CloudEventMapping {
     }
 
     private void putContext(String source) {
-        attributes.put(PREFIX + "event_id", event.getId());
+        attributes.put(PREFIX + "event_id", event.required(CloudEvent.ID));
         attributes.put(PREFIX + "event_source", source);
-        attributes.put(PREFIX + "event_spec_version", event.getSpecVersion().toString());
-        attributes.put(PREFIX + "event_type", event.getType());
-        putIfThere("event_subject", event.getSubject());
-        putIfThere("event_data_content_type", event.getDataContentType());
-        putIfThere("event_data_schema", event.getDataSchema());
+        attributes.put(PREFIX + "event_spec_version", event.required(CloudEvent.SPEC_VERSION));
+        attributes.put(PREFIX + "event_type", event.required(CloudEvent.TYPE));
+        putIfThere("event_subject", event.optional(CloudEvent.SUBJECT));
+        putIfThere("event_data_content_type", event.optional(CloudEvent.DATA_CONTENT_TYPE));
+        var schema = event.optional(CloudEvent.DATA_SCHEMA);
+        putIfThere("event_data_schema", schema == null ? null : uri(CloudEvent.DATA_SCHEMA, schema));
     }
 
     private void putIfThere(String name, @Nullable Object value) {
         if (value != null) {
-            attributes.put(PREFIX + name, value.toString());
+            attributes.put(PREFIX + name, value);
         }
     }
 
-    private static @Nullable Object attribute(String name, @Nullable Object value) {
-        if (value instanceof Integer number) {
-            return number.longValue();
+    private static String uri(String name, String value) {
+        try {
+            return URI.create(value).toString();
+        } catch (IllegalArgumentException e) {
+            throw CloudEvent.refused(name, "must be a URI reference");
         }
+    }
+
+    private @Nullable Instant time() {
+        var time = event.optional(CloudEvent.TIME);
+        try {
+            return time == null ? null : Timestamps.parse(time);
+        } catch (DateTimeException e) {
+            throw CloudEvent.refused(CloudEvent.TIME, "must be RFC 3339, such as 2026-01-31T23:59:59.123Z");
+        }
+    }
+
+    private static Object extension(String name, Object value) {
         // In binary mode every extension is a text, also the one that is known to be a number.
         if (name.equals(SEVERITY_NUMBER) && value instanceof String text && text.matches("\\d{1,9}")) {
             return Long.valueOf(text);
         }
-        if (value instanceof byte[] bytes) {
-            return Base64.getEncoder().encodeToString(bytes);
-        }
-        if (value instanceof URI || value instanceof OffsetDateTime) {
-            return value.toString();
-        }
         return value;
     }
 
-    /** The data as text; in Base64 if it is none; the type if there is no data. */
+    /** The data as text, and a JSON string without its quotes; in Base64 if it is none; the type if there is no data. */
     private String message() {
-        var data = event.getData();
-        if (data == null) {
-            return event.getType();
+        var text = event.text();
+        var bytes = event.bytes();
+        if (text != null) {
+            return text;
         }
-        var bytes = data.toBytes();
+        if (bytes == null) {
+            return event.required(CloudEvent.TYPE);
+        }
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            return (event.hasJson() ? StrictJson.string(bytes) : Optional.<String>empty()).orElse(Utf8.decode(bytes));
         } catch (CharacterCodingException e) {
             attributes.put(PREFIX + "event_data_encoding", "base64");
             return Base64.getEncoder().encodeToString(bytes);
@@ -119,13 +143,13 @@ final class CloudEventMapping {
         if (attributes.get(SEVERITY_NUMBER) instanceof Long number) {
             return Severity.numbered(number).orElse(Severity.INFO);
         }
-        return Optional.ofNullable(event.getExtension("severitytext"))
+        return Optional.ofNullable(event.attributes().get("severitytext"))
                 .flatMap(text -> Severity.named(text.toString()))
                 .orElse(Severity.INFO);
     }
 
     private Optional<String[]> traceparent() {
-        var match = TRACEPARENT.matcher(String.valueOf(event.getExtension("traceparent")));
+        var match = TRACEPARENT.matcher(String.valueOf(event.attributes().get("traceparent")));
         return match.matches() && !isZero(match.group(1)) && !isZero(match.group(2))
                 ? Optional.of(new String[] {match.group(1), match.group(2)})
                 : Optional.empty();

@@ -1,14 +1,7 @@
 package io.logcast.producer.cloudevents;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import io.cloudevents.CloudEvent;
-import io.cloudevents.http.HttpMessageFactory;
-import io.cloudevents.jackson.JsonFormat;
-import io.cloudevents.rw.CloudEventRWException;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.producer.requests.StrictJson;
@@ -17,21 +10,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Iterator;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** Reads CloudEvents with the official SDK, in all modes of their HTTP binding. */
+/** Reads CloudEvents 1.0, in all modes of their HTTP binding. */
 @Singleton
 public final class CloudEvents {
 
     /** The header that makes a request one of binary mode. */
     public static final String VERSION_HEADER = "ce-specversion";
-
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper(StrictJson.FACTORY).registerModule(JsonFormat.getCloudEventJacksonModule());
-    private static final ObjectReader NODES = MAPPER.readerFor(JsonNode.class);
 
     private final Clock clock;
 
@@ -44,80 +31,79 @@ public final class CloudEvents {
      *
      * @throws InvalidLogEventException if an attribute is missing or breaks its rule
      */
-    public LogEvent binary(Consumer<BiConsumer<String, String>> forEachHeader, byte[] body) {
-        return event(() -> HttpMessageFactory.createReader(forEachHeader, body).toEvent());
+    public LogEvent binary(Iterable<Map.Entry<String, String>> headers, byte[] body) {
+        return logEvent(BinaryMode.read(headers, body));
     }
 
     /**
      * The event of a body in structured mode.
      *
      * @param json has been read by {@link StrictJson}
-     * @throws InvalidLogEventException if it is no CloudEvent
+     * @throws InvalidLogEventException if it is not a CloudEvent
      */
     public LogEvent structured(byte[] json) {
-        return event(() -> MAPPER.readValue(json, CloudEvent.class));
+        return structured(json, 0, json.length);
+    }
+
+    private LogEvent structured(byte[] json, int offset, int length) {
+        try {
+            return logEvent(StructuredMode.read(json, offset, length));
+        } catch (IOException e) {
+            throw new UncheckedIOException("StrictJson has read it before", e);
+        }
+    }
+
+    private LogEvent logEvent(CloudEvent event) {
+        return new CloudEventMapping(event).logEvent(clock.instant());
     }
 
     /**
      * The events of a body in batch mode, each read when it is asked for.
      *
      * @param json has been read by {@link StrictJson}
-     * @throws InvalidLogEventException if it is no array
+     * @throws InvalidLogEventException if it is not an array
      */
     public Iterator<Supplier<LogEvent>> batch(byte[] json) {
-        try (var parser = StrictJson.FACTORY.createParser(json)) {
-            // The reader of many values would take a single one for an array of it.
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw new InvalidLogEventException("body", "must be a JSON array of CloudEvents");
-            }
-            return new Batch(NODES.readValues(json));
+        try {
+            return new Batch(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private interface Reading {
-
-        /** Null for JSON's null. */
-        @Nullable
-        CloudEvent read() throws IOException;
-    }
-
-    private LogEvent event(Reading reading) {
-        try {
-            var event = reading.read();
-            if (event == null) {
-                throw new InvalidLogEventException("body", "is no CloudEvent: it is null");
-            }
-            return new CloudEventMapping(event).logEvent(clock.instant());
-        } catch (CloudEventRWException | IOException | IllegalArgumentException | IllegalStateException e) {
-            // The last where an attribute is missing in binary mode.
-            throw new InvalidLogEventException("body", "is no CloudEvent: " + reason(e));
-        }
-    }
-
-    /** Jackson appends where it was; that says nothing to who sent one JSON value. */
-    private static String reason(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    }
-
     private final class Batch implements Iterator<Supplier<LogEvent>> {
 
-        private final MappingIterator<JsonNode> nodes;
+        private final byte[] json;
+        private final JsonParser parser;
+        private final int start;
 
-        Batch(MappingIterator<JsonNode> nodes) {
-            this.nodes = nodes;
+        Batch(byte[] json) throws IOException {
+            this.json = json;
+            this.parser = StrictJson.parser(json, 0, json.length);
+            this.start = StrictJson.start(json);
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw new InvalidLogEventException("body", "must be a JSON array of CloudEvents");
+            }
+            parser.nextToken();
         }
 
         @Override
         public boolean hasNext() {
-            return nodes.hasNext();
+            return parser.currentToken() != JsonToken.END_ARRAY;
         }
 
         @Override
         public Supplier<LogEvent> next() {
-            var node = nodes.next();
-            return () -> event(() -> MAPPER.treeToValue(node, CloudEvent.class));
+            try {
+                var first = start + (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                parser.finishToken();
+                var length = start + (int) parser.currentLocation().getByteOffset() - first;
+                parser.nextToken();
+                return () -> structured(json, first, length);
+            } catch (IOException e) {
+                throw new UncheckedIOException("StrictJson has read it before", e);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.logcast.producer.cloudevents;
 
 import static io.logcast.producer.LogEventFixtures.PATH;
+import static io.logcast.producer.LogEventFixtures.request;
 import static io.logcast.producer.LogEventFixtures.upload;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +25,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -37,6 +39,8 @@ class CloudEventsTest {
              "subject":"4711","time":"2026-01-31T23:59:59.123456789Z","dataschema":"https://example.com/schema",
              "datacontenttype":"application/json","tenant":"acme","severitynumber":18,"sampled":true,
              "traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01","data":{"order":4711}}""";
+
+    private static final String MINIMAL = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\"%s}";
 
     private static final Map<String, String> HEADERS = Map.of(
             "ce-specversion", "1.0",
@@ -144,6 +148,142 @@ class CloudEventsTest {
             })
     void answers422ToWhatIsNoCloudEvent(String json) {
         assertThat(upload(STRUCTURED, json).statusCode()).isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"id\":\"\",\"source\":\"/a\",\"type\":\"t\" | id",
+                "\"id\":1,\"source\":\"/a\",\"type\":\"t\" | id",
+                "\"id\":null,\"source\":\"/a\",\"type\":\"t\" | id",
+                "\"id\":\"1\",\"source\":\"\",\"type\":\"t\" | source",
+                "\"id\":\"1\",\"source\":\"/a\",\"type\":\"\" | type",
+                "\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\",\"time\":5 | time",
+                "\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\",\"ratio\":1.5 | ratio",
+                "\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\",\"big\":9223372036854775808 | big",
+                "\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\",\"list\":[] | list",
+                "\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\",\"Upper\":\"x\" | Upper",
+                "\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\",\"data_base64\":\"?\" | data_base64",
+                "\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\",\"data\":1,\"data_base64\":\"AA==\" | data_base64",
+                "\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\",\"datacontenttype\":\"text/plain\",\"data\":{} | data",
+                "\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\",\"data\":{\"s\":\"\\ud83d\"} | message",
+                "\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\",\"ext\":\"\\ud83d\" | attributes.ext"
+            })
+    void namesTheAttributeThatBreaksItsRule(String attributes, String field) {
+        // When
+        var answer = upload(STRUCTURED, "{\"specversion\":\"1.0\"," + attributes + "}");
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.jsonPath().getString("field")).isEqualTo(field);
+        assertThat(answer.jsonPath().getString("detail")).doesNotContain("java", "jackson");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"amount\":12345678901234567.89}",
+                "{\"v\":0.1234567890123456789012345,\"w\":[1.10,1e400,1E+2,-0,123456789012345678901234567890]}",
+                "1.50",
+                "[true,null,\"Grüße\",{}]"
+            })
+    void keepsTheJsonOfItsDataDigitByDigitInBothModes(String data) {
+        // When
+        upload(STRUCTURED, MINIMAL.formatted(",\"data\": " + data));
+        given().headers(HEADERS)
+                .contentType("application/json")
+                .body(data.getBytes(StandardCharsets.UTF_8))
+                .post(PATH);
+        // Then
+        assertThat(events()).extracting(LogEvent::message).containsExactly(data, data);
+    }
+
+    @Test
+    void makesTextOfAJsonStringInBothModes() {
+        // When
+        upload(STRUCTURED, MINIMAL.formatted(",\"data\":\"say \\\"hi\\\"\""));
+        given().headers(HEADERS)
+                .contentType("application/json")
+                .body("\"say \\\"hi\\\"\"")
+                .post(PATH);
+        // Then
+        assertThat(events()).extracting(LogEvent::message).containsExactly("say \"hi\"", "say \"hi\"");
+    }
+
+    @Test
+    void takesNullForAbsent() {
+        // When
+        var answer = upload(STRUCTURED, MINIMAL.formatted(",\"data\":null,\"subject\":null,\"tenant\":null"));
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(onlyEvent().message()).isEqualTo("t");
+        assertThat(onlyEvent().attributes()).doesNotContainKeys("tenant", "cloudevents.event_subject");
+    }
+
+    @Test
+    void decodesHeadersOnce() {
+        // When
+        var answer = given().headers(HEADERS)
+                .headers(
+                        "ce-subject",
+                        "Gr%C3%B6%C3%9Fe%20XL",
+                        "ce-note",
+                        "50%2525",
+                        "ce-rate",
+                        "100%",
+                        "ce-said",
+                        "\"a \\\"b\\\"\"")
+                .contentType("text/plain")
+                .body("x")
+                .post(PATH);
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(onlyEvent().attributes())
+                .containsEntry("cloudevents.event_subject", "Größe XL")
+                .containsEntry("note", "50%25")
+                .containsEntry("rate", "100%")
+                .containsEntry("said", "a \"b\"");
+    }
+
+    @Test
+    void letsTheContentTypeDecideBeforeAStrayHeader() {
+        // When
+        var answer = request(BATCH)
+                .headers(HEADERS)
+                .body(("[" + MINIMAL.formatted("") + "]").getBytes(StandardCharsets.UTF_8))
+                .post(PATH);
+        // Then
+        assertThat(answer.jsonPath().getLong("accepted")).isEqualTo(1);
+        assertThat(onlyEvent().attributes()).containsEntry("cloudevents.event_id", "1");
+    }
+
+    @Test
+    void boundsWhatItParsesWhateverTheHeadersSay() {
+        for (var type : List.of(STRUCTURED, BATCH)) {
+            // When
+            var many = request(type)
+                    .headers(HEADERS)
+                    .body(("[" + "0,".repeat(600_000) + "0]").getBytes(StandardCharsets.UTF_8))
+                    .post(PATH);
+            var deep = request(type)
+                    .headers(HEADERS)
+                    .body(("[".repeat(900) + "]".repeat(900)).getBytes(StandardCharsets.UTF_8))
+                    .post(PATH);
+            // Then
+            assertThat(many.statusCode()).isEqualTo(413);
+            assertThat(deep.statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void skipsAByteOrderMark() {
+        assertThat(upload(STRUCTURED, "\uFEFF" + MINIMAL.formatted("")).statusCode())
+                .isEqualTo(202);
+        assertThat(upload(BATCH, "\uFEFF[" + MINIMAL.formatted("") + " ," + MINIMAL.formatted("") + "]")
+                        .jsonPath()
+                        .getLong("accepted"))
+                .isEqualTo(2);
     }
 
     @ParameterizedTest

@@ -1,0 +1,123 @@
+package io.logcast.producer.cloudevents;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.logcast.model.event.InvalidLogEventException;
+import io.logcast.producer.requests.StrictJson;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one event of the <a
+ * href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md">JSON format</a>. Its data stays
+ * the JSON that it is, numbers digit by digit.
+ */
+final class StructuredMode {
+
+    private static final String DATA = "data";
+    private static final String DATA_BASE64 = "data_base64";
+
+    private final JsonParser parser;
+    private final Map<String, Object> attributes = new LinkedHashMap<>();
+    private @Nullable String text;
+    private boolean isText;
+    private byte @Nullable [] bytes;
+
+    private StructuredMode(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /**
+     * The event of a part of the bytes.
+     *
+     * @param json has been read by {@link StrictJson}
+     * @throws InvalidLogEventException naming what breaks its rule
+     */
+    static CloudEvent read(byte[] json, int offset, int length) throws IOException {
+        try (var parser = StrictJson.parser(json, offset, length)) {
+            return new StructuredMode(parser).event();
+        }
+    }
+
+    private CloudEvent event() throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new InvalidLogEventException("body", "must be a JSON object: one CloudEvent");
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            var name = parser.currentName();
+            // What is null is as good as absent.
+            if (parser.nextToken() != JsonToken.VALUE_NULL) {
+                read(name);
+            }
+        }
+        if (text != null && bytes != null) {
+            throw CloudEvent.refused(DATA_BASE64, "must not be there together with data");
+        }
+        var event = new CloudEvent(attributes, text, bytes);
+        if (text != null && !isText && !event.hasJson()) {
+            throw CloudEvent.refused(DATA, "must be a string, since datacontenttype is not JSON");
+        }
+        return event;
+    }
+
+    private void read(String name) throws IOException {
+        switch (name) {
+            case DATA -> {
+                isText = parser.currentToken() == JsonToken.VALUE_STRING;
+                text = isText ? parser.getText() : json();
+            }
+            case DATA_BASE64 -> bytes = decoded();
+            default -> attributes.put(name, attribute(name));
+        }
+    }
+
+    private Object attribute(String name) throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_STRING -> parser.getText();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NUMBER_INT -> integer(name);
+            default -> throw CloudEvent.refused(name, "must be a string, an integer or a boolean");
+        };
+    }
+
+    private long integer(String name) throws IOException {
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            throw CloudEvent.refused(name, "must be an integer of at most 64 bits");
+        }
+        return parser.getLongValue();
+    }
+
+    private byte[] decoded() throws IOException {
+        try {
+            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                return Base64.getDecoder().decode(parser.getText());
+            }
+        } catch (IllegalArgumentException e) {
+            // Refused like what is not even a string.
+        }
+        throw CloudEvent.refused(DATA_BASE64, "must be a string in Base64");
+    }
+
+    /** The value at which the parser is, without insignificant white space. */
+    private String json() throws IOException {
+        var json = new StringWriter();
+        try (var out = StrictJson.FACTORY.createGenerator(json)) {
+            var depth = 0;
+            do {
+                var token = parser.currentToken();
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (token.isNumeric()) {
+                    out.writeNumber(parser.getText());
+                } else {
+                    out.copyCurrentEvent(parser);
+                }
+            } while (depth > 0 && parser.nextToken() != null);
+        }
+        return json.toString();
+    }
+}
