@@ -44,9 +44,18 @@ public record TestIssuer(String url) {
 
     /** @param lifetime from now; a negative one has passed */
     public String token(Duration lifetime, String... roles) {
+        return token("program", lifetime, roles);
+    }
+
+    /** A token that is good for minutes, of the client with that name. */
+    public String tokenOf(String client, String... roles) {
+        return token(client, Duration.ofMinutes(5), roles);
+    }
+
+    private String token(String client, Duration lifetime, String... roles) {
         var scope = URLEncoder.encode(String.join(" ", roles), StandardCharsets.UTF_8);
-        var form =
-                "grant_type=client_credentials&client_id=program&scope=" + scope + "&lifetime=" + lifetime.toSeconds();
+        var form = "grant_type=client_credentials&client_id=" + client + "&scope=" + scope + "&lifetime="
+                + lifetime.toSeconds();
         var request = HttpRequest.newBuilder(URI.create(url + "/token"))
                 .timeout(PATIENCE)
                 .POST(BodyPublishers.ofString(form))

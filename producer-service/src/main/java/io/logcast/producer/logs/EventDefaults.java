@@ -5,11 +5,13 @@ import com.fasterxml.uuid.NoArgGenerator;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.wire.Ids;
 import io.logcast.model.wire.LogEventReader;
+import io.logcast.producer.security.Callers;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the producer fills in: UUIDv7 (RFC 9562) or the id that follows from the Idempotency-Key, and the time. */
@@ -18,6 +20,7 @@ public final class EventDefaults {
 
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final String NAMES = "logcast:idempotency-key:";
+    private static final int ONLY_LINE = 0;
     private static final int MAX_KEY_LENGTH = 255;
 
     private final Clock clock;
@@ -30,36 +33,46 @@ public final class EventDefaults {
 
     /** An id of its own for each event. */
     public LogEventReader.Defaults fresh() {
-        return with(newIds::generate);
+        return with(source -> newIds.generate());
     }
 
-    /**
-     * For the one event of a request: the key's id.
-     *
-     * @throws InvalidLogEventException if the key is empty or too long
-     */
-    LogEventReader.Defaults forKey(@Nullable String idempotencyKey) {
-        check(idempotencyKey);
-        return idempotencyKey == null ? fresh() : with(() -> idOf(idempotencyKey));
+    /** For the one event of a request: the key's id. */
+    LogEventReader.Defaults forKey(@Nullable Key key) {
+        return key == null ? fresh() : with(source -> idOf(key, source));
     }
 
     /** For one of many lines of a request: an id of the key and the line's number, so that the same body has the same ids. */
-    LogEventReader.Defaults forLine(@Nullable String idempotencyKey, long line) {
-        return idempotencyKey == null ? fresh() : with(() -> Ids.named(NAMES + line + ":" + idempotencyKey));
+    LogEventReader.Defaults forLine(@Nullable Key key, long line) {
+        return key == null ? fresh() : with(source -> named(key, source, line));
     }
 
-    /** @throws InvalidLogEventException if the key is empty or too long */
-    static void check(@Nullable String idempotencyKey) {
-        if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY_LENGTH)) {
+    /**
+     * An Idempotency-Key.
+     *
+     * @param caller whose it is; null where callers are not known: then the events of each source have keys of their own
+     */
+    record Key(@Nullable String caller, String text) {}
+
+    /**
+     * The key of a request, if it has one.
+     *
+     * @throws InvalidLogEventException if it is empty or too long
+     */
+    static @Nullable Key key(@Nullable String text, RoutingContext request) {
+        if (text == null) {
+            return null;
+        }
+        if (text.isBlank() || text.length() > MAX_KEY_LENGTH) {
             throw new InvalidLogEventException(IDEMPOTENCY_KEY, "must have 1 to " + MAX_KEY_LENGTH + " characters");
         }
+        return new Key(Callers.nameOf(request), text);
     }
 
-    private LogEventReader.Defaults with(Supplier<UUID> id) {
+    private LogEventReader.Defaults with(Function<String, UUID> idOfSource) {
         return new LogEventReader.Defaults() {
             @Override
-            public UUID id() {
-                return id.get();
+            public UUID id(String source) {
+                return idOfSource.apply(source);
             }
 
             @Override
@@ -69,11 +82,17 @@ public final class EventDefaults {
         };
     }
 
-    private static UUID idOf(String key) {
+    private static UUID idOf(Key key, String source) {
         try {
-            return Ids.parse(key);
+            return Ids.parse(key.text);
         } catch (IllegalArgumentException e) {
-            return Ids.named(NAMES + key);
+            return named(key, source, ONLY_LINE);
         }
+    }
+
+    /** Whatever they contain, no two keys have one name: the owner's length says where it ends. */
+    private static UUID named(Key key, String source, long line) {
+        var owner = key.caller == null ? "source " + source : "caller " + key.caller;
+        return Ids.named(NAMES + owner.length() + ":" + owner + ":" + line + ":" + key.text);
     }
 }

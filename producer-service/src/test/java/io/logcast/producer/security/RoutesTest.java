@@ -97,6 +97,26 @@ class RoutesTest {
     }
 
     @Test
+    void namesTheIdempotencyKeysOfEachCallerApart() {
+        // Given
+        var ofOne = idOfKey("one", "review-1", "source.a");
+        // Then
+        assertThat(idOfKey("one", "review-1", "source.b")).isEqualTo(ofOne);
+        assertThat(idOfKey("two", "review-1", "source.a")).isNotEqualTo(ofOne);
+        assertThat(idOfKey("one", "review-2", "source.a")).isNotEqualTo(ofOne);
+    }
+
+    private static String idOfKey(String client, String key, String source) {
+        return given().header("Authorization", "Bearer " + TestIssuer.get().tokenOf(client, "publisher"))
+                .header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body("{\"message\":\"x\",\"source\":\"%s\"}".formatted(source))
+                .post(LOGS)
+                .jsonPath()
+                .getString("id");
+    }
+
+    @Test
     void refusesTokensThatAreNotValid() {
         try (var stranger = Issuer.start()) {
             var tokens = List.of(
