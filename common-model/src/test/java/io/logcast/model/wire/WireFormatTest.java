@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Pins the wire format by golden files. Services of two versions run side by side while they are replaced, and
- * messages wait in queues: a change here is a new {@link LogMessage#TYPE}.
+ * Pins the wire format by golden files, which the first release wrote. Services of two releases run side by side while they
+ * are replaced, and messages wait in queues: readers ignore fields that they do not know, and any other change is a new
+ * {@link LogMessage#TYPE}.
  */
 class WireFormatTest {
 
@@ -89,6 +91,32 @@ class WireFormatTest {
         // Then
         assertThat(content.events()).isEqualTo(golden.events);
         assertThat(content.unreadable()).isEmpty();
+    }
+
+    /** As a later release may write it: with fields that this one does not know. */
+    @ParameterizedTest
+    @EnumSource
+    void readsTheGoldenBodyWithTomorrowsAdditions(Golden golden) {
+        // Given
+        var body = new String(golden.file(".ndjson"), StandardCharsets.UTF_8)
+                .replace("{\"id\":", "{\"trace_flags\":1,\"links\":[{\"id\":\"a\",\"message\":null}],\"id\":")
+                .replace("}\n", ",\"event_name\":\"card.declined\",\"more\":{\"source\":{}}}\n");
+
+        // When
+        var content = LogMessage.read(body.getBytes(StandardCharsets.UTF_8));
+
+        // Then
+        assertThat(content.unreadable()).isEmpty();
+        assertThat(content.events()).isEqualTo(golden.events);
+    }
+
+    @Test
+    void tellsItsOwnTypesFromThoseOfLaterReleasesAndOfOthers() {
+        assertThat(LogMessage.isOfLaterRelease("logcast.v1")).isFalse();
+        assertThat(LogMessage.isOfLaterRelease("logcast.v2")).isTrue();
+        assertThat(LogMessage.isOfLaterRelease("logcast.batch")).isTrue();
+        assertThat(LogMessage.isOfLaterRelease("order.shipped")).isFalse();
+        assertThat(LogMessage.isOfLaterRelease(null)).isFalse();
     }
 
     private static String properties(LogMessage message) {

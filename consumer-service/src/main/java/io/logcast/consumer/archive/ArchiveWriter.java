@@ -33,14 +33,22 @@ class ArchiveWriter {
     private final LogEvents events;
     private final StoreRetry retry;
     private final ForeignEvents foreignEvents;
+    private final LaterReleases laterReleases;
     private final Clock clock;
     private final Timer lag;
     private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
 
-    ArchiveWriter(LogEvents events, StoreRetry retry, ForeignEvents foreignEvents, Clock clock, MeterRegistry meters) {
+    ArchiveWriter(
+            LogEvents events,
+            StoreRetry retry,
+            ForeignEvents foreignEvents,
+            LaterReleases laterReleases,
+            Clock clock,
+            MeterRegistry meters) {
         this.events = events;
         this.retry = retry;
         this.foreignEvents = foreignEvents;
+        this.laterReleases = laterReleases;
         this.clock = clock;
         this.lag = Timer.builder("logcast.archive.lag")
                 .description("From the observation of the oldest event of a batch to its commit")
@@ -66,6 +74,10 @@ class ArchiveWriter {
     private Optional<Entry> read(Message<byte[]> message) {
         try {
             var delivery = Delivery.of(message);
+            if (delivery.isOfLaterRelease()) {
+                laterReleases.defer(message, delivery);
+                return Optional.empty();
+            }
             return Optional.of(delivery.isForeign() ? foreign(message, delivery) : ours(message, delivery));
         } catch (RuntimeException e) {
             // Whatever is wrong with one message, the others must not wait for it.

@@ -19,6 +19,7 @@ public record Delivery(
         @Nullable String type,
         @Nullable String messageId,
         @Nullable String contentType,
+        @Nullable String contentEncoding,
         String routingKey,
         Map<String, Object> headers) {
 
@@ -56,6 +57,7 @@ public record Delivery(
                 properties.getType(),
                 properties.getMessageId(),
                 properties.getContentType(),
+                properties.getContentEncoding(),
                 origin(received.headers(), received.routingKey()),
                 received.headers());
     }
@@ -66,6 +68,7 @@ public record Delivery(
                 received.getType().orElse(null),
                 received.getMessageId().orElse(null),
                 received.getContentType().orElse(null),
+                received.getContentEncoding().orElse(null),
                 origin(received.getHeaders(), received.getRoutingKey()),
                 received.getHeaders());
     }
@@ -91,9 +94,19 @@ public record Delivery(
         return (int) Math.min(before + deliveryCount() + 1, Integer.MAX_VALUE);
     }
 
+    /** Whether its body is ours to read. */
+    public boolean isOurs() {
+        return LogMessage.TYPE.equals(type);
+    }
+
+    /** Whether a Logcast service of a later release wrote it, in a way that this one does not know. */
+    public boolean isOfLaterRelease() {
+        return LogMessage.isOfLaterRelease(type);
+    }
+
     /** Whether somebody else than a Logcast service wrote it. */
     public boolean isForeign() {
-        return !LogMessage.TYPE.equals(type);
+        return !isOurs() && !isOfLaterRelease();
     }
 
     /** The events and unreadable lines of a message of ours. */
@@ -103,6 +116,6 @@ public record Delivery(
 
     /** The same as a message of somebody else. */
     public ForeignMessage foreign() {
-        return new ForeignMessage(body, messageId, routingKey);
+        return new ForeignMessage(body, contentType, contentEncoding, messageId, routingKey);
     }
 }

@@ -1,22 +1,44 @@
 package io.logcast.consumer.filters;
 
+import java.text.Normalizer;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * The words of a text: runs of letters and digits, in lower case. The database gets the same words, because its own
+ * The words of a text: runs of letters and digits, in lower case, and in Unicode's composed form (NFC), so that a word is the
+ * same however its accents are written. The database gets the same words, because its own
  * parser keeps paths, addresses and hosts whole, and follows a locale that the live tail does not have.
  */
 public final class Words {
 
     /** Characters of a word that count; PostgreSQL refuses a lexeme of more than 2046 bytes. */
     private static final int LONGEST = 128;
+    /** Without it and those behind it, a text is composed already. */
+    private static final char FIRST_COMBINING = '\u0300';
 
     private Words() {}
 
     /** Each word once, in the order of the text. */
     public static Set<String> of(String text) {
+        return cut(composed(text));
+    }
+
+    /** A word as events that were archived by earlier releases may have it: decomposed (NFD). */
+    public static String decomposed(String word) {
+        return longest(Normalizer.normalize(word, Normalizer.Form.NFD));
+    }
+
+    private static String composed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= FIRST_COMBINING) {
+                return Normalizer.normalize(text, Normalizer.Form.NFC);
+            }
+        }
+        return text;
+    }
+
+    private static Set<String> cut(String text) {
         var words = new LinkedHashSet<String>();
         var start = -1;
         for (int i = 0; i < text.length(); ) {
@@ -35,12 +57,14 @@ public final class Words {
 
     private static void add(Set<String> words, String text, int start, int end) {
         if (start >= 0) {
-            var word = text.substring(start, end).toLowerCase(Locale.ROOT);
-            words.add(
-                    word.codePointCount(0, word.length()) <= LONGEST
-                            ? word
-                            : word.substring(0, word.offsetByCodePoints(0, LONGEST)));
+            words.add(longest(text.substring(start, end).toLowerCase(Locale.ROOT)));
         }
+    }
+
+    private static String longest(String word) {
+        return word.codePointCount(0, word.length()) <= LONGEST
+                ? word
+                : word.substring(0, word.offsetByCodePoints(0, LONGEST));
     }
 
     /** With the marks that some scripts, and some ways to write an umlaut, put behind a letter. */

@@ -1,7 +1,6 @@
 package io.logcast.consumer.livetail;
 
 import io.logcast.consumer.deliveries.Delivery;
-import io.logcast.model.event.LogEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -19,11 +18,8 @@ class LiveTailConsumer {
 
     @Incoming("live")
     CompletionStage<Void> live(Message<byte[]> message) {
-        var delivery = Delivery.of(message);
         // The archive gives foreign messages their ids, and announces them on the channel foreign.
-        if (!delivery.isForeign()) {
-            publish(delivery);
-        }
+        publish(Delivery.of(message));
         return message.ack();
     }
 
@@ -34,8 +30,8 @@ class LiveTailConsumer {
     }
 
     private void publish(Delivery delivery) {
-        for (LogEvent event : delivery.content().events()) {
-            liveTail.publish(event);
+        if (delivery.isOurs()) {
+            delivery.content().events().forEach(liveTail::publish);
         }
     }
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.logcast.consumer.archive.LogEvents;
 import io.logcast.consumer.filters.AttributeFilter;
 import io.logcast.consumer.filters.LogFilter;
+import io.logcast.consumer.filters.Words;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -49,13 +50,18 @@ record Condition(String sql, List<Object> values) {
             condition.and("trace_id = ?", filter.traceId());
         }
         if (!filter.words().isEmpty()) {
-            // Letters and digits alone: nothing to quote within the quotes.
             condition.and(
                     "words @@ ?::tsquery",
-                    filter.words().stream().map(word -> "'" + word + "'").collect(joining(" & ")));
+                    filter.words().stream().map(Condition::inEitherForm).collect(joining(" & ")));
         }
         filter.attributes().forEach(attribute -> condition.and(attribute));
         return condition.build();
+    }
+
+    /** Earlier releases archived words as they were written. They are letters and digits: there is nothing to quote. */
+    private static String inEitherForm(String word) {
+        var decomposed = Words.decomposed(word);
+        return word.equals(decomposed) ? "'" + word + "'" : "('" + word + "' | '" + decomposed + "')";
     }
 
     /** Sets the values, and returns the index of the parameter behind them. */

@@ -14,8 +14,10 @@ import io.logcast.local.BrokerTestResource;
 import io.logcast.local.DatabaseTestResource;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogMessage;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -34,6 +36,9 @@ import org.junit.jupiter.api.Test;
 class ArchiveQueueIT extends BrokerTest {
 
     private static final String TOPOLOGY = "topology.archive.";
+
+    @Inject
+    MeterRegistry meters;
 
     @Test
     void archivesWhatAnybodyPublishes() throws Exception {
@@ -77,6 +82,40 @@ class ArchiveQueueIT extends BrokerTest {
         assertThatCode(() -> broker.channel().queueDeclare("logs.archive", true, false, false, arguments))
                 .as("the broker refuses the queue's second declaration unless all arguments are the same")
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void putsOffAMessageOfALaterReleaseUntilAConsumerKnowsIt() throws Exception {
+        // Given
+        var id = UUID.randomUUID();
+        var body = "{\"id\":\"%s\",\"in\":\"a way that nobody knows yet\"}".formatted(id);
+        var properties = ours().type("logcast.v2")
+                .messageId(id.toString())
+                .contentType("application/cbor")
+                .headers(Map.of("tenant", "acme"))
+                .build();
+        // When
+        broker.channel().basicPublish("logs", "a.info", properties, body.getBytes(StandardCharsets.UTF_8));
+        // Then: it comes more often than the delivery limit allows, and keeps nobody waiting
+        await().atMost(PATIENCE)
+                .until(() -> meters.counter("logcast.archive.deferred").count() > 25);
+        var event = fullEvent();
+        publish(event);
+        await().atMost(PATIENCE).until(() -> archived(event.id()).equals(json(event)));
+        var waiting = await().atMost(PATIENCE)
+                .until(() -> broker.channel().basicGet("logs.archive.later", true), Objects::nonNull);
+        assertThat(waiting.getBody()).asString(StandardCharsets.UTF_8).isEqualTo(body);
+        assertThat(waiting.getProps().getType()).isEqualTo("logcast.v2");
+        assertThat(waiting.getProps().getMessageId()).isEqualTo(id.toString());
+        assertThat(waiting.getProps().getContentType()).isEqualTo("application/cbor");
+        assertThat(waiting.getProps().getHeaders()).hasSize(3);
+        assertThat(waiting.getProps().getHeaders().get("tenant")).hasToString("acme");
+        assertThat(waiting.getProps().getHeaders().get("x-logcast-origin-exchange"))
+                .hasToString("logs");
+        assertThat(waiting.getProps().getHeaders().get("x-logcast-origin-routing-key"))
+                .hasToString("a.info");
+        assertThat(get("/api/v1/logs/" + id).statusCode()).isEqualTo(404);
+        assertThat(deadLetter(body)).isNull();
     }
 
     @Test

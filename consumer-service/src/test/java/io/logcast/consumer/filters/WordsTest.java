@@ -34,7 +34,15 @@ class WordsTest {
     }
 
     @Test
-    void keepMarksThatBelongToALetter() {
-        assertThat(Words.of("gru\u0308n")).containsExactly("gru\u0308n");
+    void areTheSameHoweverAccentsAreWritten() {
+        assertThat(Words.of("GRU\u0308N re\u0301sume\u0301 A\u030A \u212B"))
+                .containsExactly("gr\u00FCn", "r\u00E9sum\u00E9", "\u00E5");
+        assertThat(Words.decomposed("gr\u00FCn")).isEqualTo("gru\u0308n");
+        assertThat(Words.decomposed("plain")).isEqualTo("plain");
+    }
+
+    @Test
+    void keepMarksThatNoLetterIsComposedWith() {
+        assertThat(Words.of("q\u0308x")).containsExactly("q\u0308x");
     }
 }

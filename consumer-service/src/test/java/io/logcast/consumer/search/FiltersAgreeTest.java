@@ -52,7 +52,8 @@ class FiltersAgreeTest {
             event(4, Severity.FATAL, "Payments.api", "", Map.of("order", 4711.0, "paid", true), null),
             event(5, Severity.ERROR, "other", "x".repeat(300), Map.of("order", 1e300, "paid", "true"), null),
             event(6, Severity.DEBUG4, "other", "a_b-c 日本語", Collections.singletonMap("none", null), "0a".repeat(16)),
-            event(7, Severity.INFO, "other", "declined card", Map.of("order", List.of(4711L)), null));
+            event(7, Severity.INFO, "other", "declined card", Map.of("order", List.of(4711L)), null),
+            event(8, Severity.DEBUG, "other", "opened re\u0301sume\u0301.pdf", Map.of(), null));
 
     private static LogEvent event(
             int number,
@@ -67,7 +68,7 @@ class FiltersAgreeTest {
 
     static Stream<Arguments> filters() {
         return Stream.of(
-                arguments(ALL, List.of(7, 6, 5, 4, 3, 2, 1, 0)),
+                arguments(ALL, List.of(8, 7, 6, 5, 4, 3, 2, 1, 0)),
                 arguments(atLeast(Severity.WARN), List.of(5, 4, 3, 2)),
                 arguments(atLeast(Severity.ERROR2), List.of(4, 3)),
                 arguments(source("payments"), List.of(0)),
@@ -78,6 +79,9 @@ class FiltersAgreeTest {
                 arguments(words("api"), List.of(1)),
                 arguments(words("GRÜSSE"), List.of()),
                 arguments(words("GRÜßE 0"), List.of(2)),
+                arguments(words("GRU\u0308ßE 0"), List.of(2)),
+                arguments(words("r\u00E9sum\u00E9"), List.of(8)),
+                arguments(words("re\u0301sume\u0301"), List.of(8)),
                 arguments(words("x".repeat(200)), List.of(5)),
                 arguments(words("b 日本語"), List.of(6)),
                 arguments(attribute("tenant", "acme"), List.of(1)),

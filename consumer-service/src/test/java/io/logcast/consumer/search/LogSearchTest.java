@@ -9,6 +9,7 @@ import io.agroal.api.AgroalDataSource;
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.filters.AttributeFilter;
 import io.logcast.consumer.filters.LogFilter;
+import io.logcast.consumer.filters.Words;
 import io.logcast.local.DatabaseTestResource;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A generated table, large enough that PostgreSQL plans as it does with a million rows. */
 @QuarkusTest
@@ -46,6 +48,11 @@ class LogSearchTest {
                    json_build_object('order', n), lpad(to_hex(n), 32, '0'), '',
                    array_to_tsvector(array['request', 'n' || n])
             from generate_series(1, %d) as n""".formatted(ROWS);
+
+    private static final String OLD_ROW = """
+            insert into log_event (id, observed_time_unix_nano, severity_number, source, message, attributes,
+                                   content_hash, words)
+            values (gen_random_uuid(), 1, 9, 'a', 'old', '{}', '', array_to_tsvector(array['%s']))""";
 
     @Inject
     @DataSource("search")
@@ -88,6 +95,22 @@ class LogSearchTest {
 
     private static LogFilter attribute(String name, String value) {
         return new LogFilter(null, null, Set.of(), List.of(AttributeFilter.of(name, value)), null, null, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"r\u00E9sum\u00E9", "re\u0301sume\u0301"})
+    void findsWordsThatEarlierReleasesArchivedAsTheyWereWritten(String query) throws Exception {
+        // Given
+        execute(OLD_ROW.formatted("r\u00E9sum\u00E9"), OLD_ROW.formatted("re\u0301sume\u0301"));
+        try {
+            // When
+            var filter = new LogFilter(null, null, Words.of(query), List.of(), null, null, null);
+            var found = search.find(filter, Position.START, 10);
+            // Then
+            assertThat(found.events()).extracting(LogEvent::message).containsExactlyInAnyOrder("old", "old");
+        } finally {
+            execute("delete from log_event where message = 'old'");
+        }
     }
 
     @ParameterizedTest

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -63,6 +64,31 @@ class PullIT extends BrokerTest {
         assertThat(again.get(0).redelivered()).isTrue();
         settle(name, "ack", ackIds(again));
         assertThat(pull(name, "wait=3")).isEmpty();
+    }
+
+    @Test
+    void whatOnlyALaterReleaseKnowsStaysInTheQueue() throws Exception {
+        // Given
+        var name = created("{%s,\"ack_deadline_seconds\":5}".formatted(ONLY_SENT));
+        var properties = new BasicProperties.Builder()
+                .type("logcast.v2")
+                .messageId("later")
+                .deliveryMode(2)
+                .build();
+        broker.channel().basicPublish("", name, properties, "not for us".getBytes(StandardCharsets.UTF_8));
+        send(broker, name, event("for us"));
+        // When
+        var events = pulled(name, 1);
+        // Then
+        assertThat(events).extracting(Pulled::message).containsExactly("for us");
+        settle(name, "ack", ackIds(events));
+        var waiting = await().atMost(PATIENCE).until(() -> broker.channel().basicGet(name, true), Objects::nonNull);
+        assertThat(waiting.getBody()).asString(StandardCharsets.UTF_8).isEqualTo("not for us");
+        assertThat(waiting.getProps().getType()).isEqualTo("logcast.v2");
+        assertThat(waiting.getProps().getMessageId()).isEqualTo("later");
+        assertThat(waiting.getEnvelope().isRedeliver())
+                .as("a new message, with deliveries of its own")
+                .isFalse();
     }
 
     @Test

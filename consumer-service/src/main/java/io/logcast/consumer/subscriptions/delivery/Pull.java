@@ -107,6 +107,7 @@ final class Pull implements QueueReader.Subscriber {
                 bytes += next.delivery().body().length;
             }
         }
+        reader.boundLater();
         if (!answer.complete(out)) {
             out.forEach(event -> event.message().giveBack(event.index()));
         }

@@ -54,6 +54,8 @@ final class QueueReader {
     /** Messages of many events of which some are not handed out yet. */
     private final Queue<HeldMessage> begun = new ConcurrentLinkedQueue<>();
 
+    private final LaterMessages later = new LaterMessages(this::putOff);
+
     private final AtomicInteger handedOut = new AtomicInteger();
     private final Object requests = new Object();
     /** Those that wait for messages, by their tags. */
@@ -175,6 +177,9 @@ final class QueueReader {
 
     /** Answers for the message from now on. What of it is no event becomes a dead letter. */
     HeldMessage hold(Received received, HoldTimes times) {
+        if (received.delivery().isOfLaterRelease()) {
+            return holdLater(received, times);
+        }
         var events = new ArrayList<LogEvent>();
         var unreadable = new ArrayList<Unreadable>();
         read(received, events, unreadable);
@@ -189,6 +194,27 @@ final class QueueReader {
                     .whenComplete((confirmed, failure) -> message.unreadableLeft(failure));
         }
         return message;
+    }
+
+    /** Without events that could be handed out. */
+    private HeldMessage holdLater(Received received, HoldTimes times) {
+        var message = new HeldMessage(NUMBERS.incrementAndGet(), received, List.of(), 1, this, returns, times);
+        held.put(message.number(), message);
+        later.add(message, times);
+        return message;
+    }
+
+    /** Holds no more of a later release than a few. To be called once a pull: a stream's prefetch bounds what it gets. */
+    void boundLater() {
+        later.bound();
+    }
+
+    /** As a new message, which has not come back yet. */
+    private void putOff(HeldMessage message) {
+        if (held.containsKey(message.number())) {
+            returns.toQueue(subscription, message.received())
+                    .whenComplete((confirmed, failure) -> message.unreadableLeft(failure));
+        }
     }
 
     private record Unreadable(byte[] body, String reason) {}
@@ -245,6 +271,7 @@ final class QueueReader {
 
     void expire(long now) {
         held.values().forEach(message -> message.expire(now));
+        later.expire(now);
         consumers.values().forEach(subscriber -> subscriber.expire(now));
     }
 

@@ -27,6 +27,7 @@ record Received(
                 properties.getType(),
                 properties.getMessageId(),
                 properties.getContentType(),
+                properties.getContentEncoding(),
                 Delivery.text(headers, Delivery.ORIGIN_ROUTING_KEY, envelope.getRoutingKey()),
                 headers);
         return new Received(
@@ -40,7 +41,7 @@ record Received(
 
     /** How many events it has, as its sender says; a foreign message is one. */
     int events() {
-        return !delivery.isForeign() && delivery.headers().get(LogMessage.EVENTS_HEADER) instanceof Number events
+        return delivery.isOurs() && delivery.headers().get(LogMessage.EVENTS_HEADER) instanceof Number events
                 ? Math.max(1, events.intValue())
                 : 1;
     }

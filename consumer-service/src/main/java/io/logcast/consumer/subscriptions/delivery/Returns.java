@@ -66,27 +66,9 @@ class Returns {
     CompletionStage<Void> toQueue(Subscription subscription, Received original, List<LogEvent> events) {
         var journey = Journey.of(original, subscription.ttl(), clock.instant());
         var end = journey.end();
-        if (end.isPresent()) {
-            var headers = new Drop(subscription.name(), end.get()).headers();
-            headers.put(LogMessage.EVENTS_HEADER, events.size());
-            return publish(givenUp, properties(droppedQueue, original, headers).build(), new byte[0]);
-        }
-        var key = subscription.returnKey();
-        var properties = properties(
-                        key == null ? subscription.name() : key,
-                        original,
-                        partHeaders(original, journey, events.size()))
-                .withExpiration(String.valueOf(journey.left().toMillis()))
-                .build();
-        return publish(key == null ? givenUp : returned, properties, LogEventWriter.jsonLines(events))
-                .handle(Returns::unlessGone);
-    }
-
-    private static @Nullable Void unlessGone(@Nullable Void confirmed, @Nullable Throwable failure) {
-        if (failure == null || failure instanceof PublishException e && e.reason() == Reason.UNROUTABLE) {
-            return null;
-        }
-        throw new CompletionException(failure);
+        return end.isPresent()
+                ? drop(subscription, original, end.get(), events.size())
+                : back(subscription, original, journey, events.size(), LogEventWriter.jsonLines(events));
     }
 
     private static Map<String, Object> partHeaders(Received original, Journey journey, int events) {
@@ -99,6 +81,45 @@ class Returns {
         headers.put(Delivery.ORIGIN_EXCHANGE, Delivery.text(headers, Delivery.ORIGIN_EXCHANGE, original.exchange()));
         headers.put(Delivery.ORIGIN_ROUTING_KEY, delivery.routingKey());
         return headers;
+    }
+
+    /**
+     * The same for a message of a later release, as it came. That it was here does not count as a delivery: else the last of
+     * this release's consumers would drop what the next one's could read.
+     */
+    CompletionStage<Void> toQueue(Subscription subscription, Received original) {
+        var journey = Journey.of(original, subscription.ttl(), clock.instant());
+        var events = original.delivery().headers().get(LogMessage.EVENTS_HEADER) instanceof Number count
+                ? count.intValue()
+                : 1;
+        if (journey.left().toMillis() <= 0) {
+            return drop(subscription, original, "expired", events);
+        }
+        var notCounted = new Journey(journey.left(), journey.expiresAt(), journey.deliveries() - 1);
+        return back(subscription, original, notCounted, events, original.delivery().body());
+    }
+
+    private CompletionStage<Void> drop(Subscription subscription, Received original, String why, int events) {
+        var headers = new Drop(subscription.name(), why).headers();
+        headers.put(LogMessage.EVENTS_HEADER, events);
+        return publish(givenUp, properties(droppedQueue, original, headers).build(), new byte[0]);
+    }
+
+    private CompletionStage<Void> back(
+            Subscription subscription, Received original, Journey journey, int events, byte[] body) {
+        var key = subscription.returnKey();
+        var properties = properties(
+                        key == null ? subscription.name() : key, original, partHeaders(original, journey, events))
+                .withExpiration(String.valueOf(journey.left().toMillis()))
+                .build();
+        return publish(key == null ? givenUp : returned, properties, body).handle(Returns::unlessGone);
+    }
+
+    private static @Nullable Void unlessGone(@Nullable Void confirmed, @Nullable Throwable failure) {
+        if (failure == null || failure instanceof PublishException e && e.reason() == Reason.UNROUTABLE) {
+            return null;
+        }
+        throw new CompletionException(failure);
     }
 
     /** Completes when the broker has confirmed the event as a dead letter. */
@@ -150,6 +171,7 @@ class Returns {
                 .withType(properties.getType())
                 .withMessageId(properties.getMessageId())
                 .withContentType(properties.getContentType())
+                .withContentEncoding(properties.getContentEncoding())
                 .withAppId(properties.getAppId())
                 .withTimestamp(timestamp == null ? null : timestamp.toInstant().atZone(ZoneOffset.UTC))
                 .withDeliveryMode(PERSISTENT);

@@ -1,0 +1,114 @@
+package io.logcast.consumer.archive;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import io.logcast.consumer.deliveries.Delivery;
+import io.logcast.rabbitmq.ReceivedMetadata;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jboss.logging.Logger;
+
+/**
+ * The channel {@code later}: messages that only a consumer of a later release can read, which may run beside this one. They
+ * wait in a queue of their own, from which the broker brings them to {@code logs.archive} again.
+ */
+@ApplicationScoped
+class LaterReleases {
+
+    private static final Logger LOG = Logger.getLogger(LaterReleases.class);
+    private static final long RETRY_MILLIS = 5_000;
+    private static final int PERSISTENT = 2;
+    private static final String ADDED_BY_THE_BROKER = "x-";
+    private static final String ADDED_BY_US = "x-logcast-";
+
+    private final Emitter<byte[]> later;
+    private final String queue;
+    private final Vertx vertx;
+    private final Counter deferred;
+
+    LaterReleases(
+            // As many as the archive has outstanding.
+            @Channel("later") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> later,
+            @ConfigProperty(name = "topology.archive-later.queue") String queue,
+            Vertx vertx,
+            MeterRegistry meters) {
+        this.later = later;
+        this.queue = queue;
+        this.vertx = vertx;
+        this.deferred = Counter.builder("logcast.archive.deferred")
+                .description("Messages of a later release, counted each time that they are put off")
+                .register(meters);
+    }
+
+    /** Acknowledges the message once the broker has confirmed its copy; until then it is tried again. */
+    void defer(Message<byte[]> message, Delivery delivery) {
+        LOG.debugf("Message %s waits for a consumer that knows its type", delivery.messageId());
+        send(message, copy(message, delivery));
+    }
+
+    private void send(Message<byte[]> message, OutgoingRabbitMQMetadata properties) {
+        try {
+            later.send(Message.of(
+                    message.getPayload(),
+                    Metadata.of(properties),
+                    () -> {
+                        deferred.increment();
+                        return message.ack();
+                    },
+                    reason -> {
+                        retry(message, properties, reason);
+                        return CompletableFuture.completedFuture(null);
+                    }));
+        } catch (RuntimeException e) {
+            // A channel that has ended throws.
+            retry(message, properties, e);
+        }
+    }
+
+    private void retry(Message<byte[]> message, OutgoingRabbitMQMetadata properties, Throwable reason) {
+        LOG.warnf(
+                "A message of a later release is not in %s yet; trying again in %d ms: %s",
+                queue, RETRY_MILLIS, reason.getMessage());
+        vertx.setTimer(RETRY_MILLIS, timer -> send(message, properties));
+    }
+
+    /** All that its consumer may want to know; what the broker has added on the way is left behind. */
+    private OutgoingRabbitMQMetadata copy(Message<byte[]> message, Delivery delivery) {
+        var received = message.getMetadata(ReceivedMetadata.class);
+        var properties = received.map(ReceivedMetadata::properties).orElseGet(BasicProperties::new);
+        var timestamp = properties.getTimestamp();
+        return new OutgoingRabbitMQMetadata.Builder()
+                .withRoutingKey(queue)
+                .withType(delivery.type())
+                .withMessageId(delivery.messageId())
+                .withContentType(delivery.contentType())
+                .withContentEncoding(delivery.contentEncoding())
+                .withAppId(properties.getAppId())
+                .withCorrelationId(properties.getCorrelationId())
+                .withTimestamp(timestamp == null ? null : timestamp.toInstant().atZone(ZoneOffset.UTC))
+                .withHeaders(headers(
+                        delivery, received.map(ReceivedMetadata::exchange).orElse("")))
+                .withDeliveryMode(PERSISTENT)
+                .build();
+    }
+
+    private static Map<String, Object> headers(Delivery delivery, String exchange) {
+        var headers = new HashMap<>(delivery.headers());
+        headers.keySet().removeIf(name -> name.startsWith(ADDED_BY_THE_BROKER) && !name.startsWith(ADDED_BY_US));
+        headers.putIfAbsent(Delivery.ORIGIN_EXCHANGE, exchange);
+        headers.putIfAbsent(Delivery.ORIGIN_ROUTING_KEY, delivery.routingKey());
+        return headers;
+    }
+}

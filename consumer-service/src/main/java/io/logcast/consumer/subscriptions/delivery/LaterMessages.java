@@ -1,0 +1,51 @@
+package io.logcast.consumer.subscriptions.delivery;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/**
+ * A reader's messages that only a later release can read. Each goes to the end of its queue after a while; if it went back at
+ * once, it would be here again at once.
+ */
+final class LaterMessages {
+
+    private static final long LONGEST_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final int MOST = 20;
+
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final Consumer<HeldMessage> putOff;
+
+    private record Waiting(HeldMessage message, long until) {}
+
+    /** @param putOff brings a message to the end of its queue */
+    LaterMessages(Consumer<HeldMessage> putOff) {
+        this.putOff = putOff;
+    }
+
+    void add(HeldMessage message, HoldTimes times) {
+        waiting.add(new Waiting(message, System.nanoTime() + Math.min(LONGEST_NANOS, times.ackDeadline())));
+    }
+
+    /** Puts off all but a few. */
+    void bound() {
+        while (waiting.size() > MOST) {
+            putOffFirst();
+        }
+    }
+
+    /** Puts off those that have waited for long enough. */
+    void expire(long now) {
+        for (var first = waiting.peek(); first != null && first.until - now < 0; first = waiting.peek()) {
+            putOffFirst();
+        }
+    }
+
+    private void putOffFirst() {
+        var first = waiting.poll();
+        if (first != null) {
+            putOff.accept(first.message);
+        }
+    }
+}
