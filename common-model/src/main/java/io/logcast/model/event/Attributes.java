@@ -16,7 +16,7 @@ final class Attributes {
     private static final int MAX_COUNT = 64;
     private static final int MAX_BYTES = 64 * 1024;
     private static final int MAX_KEY_LENGTH = 256;
-    private static final int MAX_DEPTH = 8;
+    private static final int MAX_DEPTH = LogEvent.MAX_DEPTH;
     private static final int BYTES_OF_A_SCALAR = 8;
 
     // Joined to a name only when something is refused: joining costs more than all checks.

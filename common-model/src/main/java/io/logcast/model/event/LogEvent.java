@@ -36,6 +36,9 @@ public record LogEvent(
     /** The longest message, in bytes of UTF-8. */
     public static final int MAX_MESSAGE_BYTES = 64 * 1024;
 
+    /** How deep attributes may be nested; themselves are the first level. */
+    public static final int MAX_DEPTH = 8;
+
     /** @throws InvalidLogEventException naming the first field that breaks its rule */
     public LogEvent {
         requireNonNull(id, "id");

@@ -28,7 +28,7 @@ public final class AttributesJson {
         try (var parser = Json.parser(bytes, 0, bytes.length)) {
             return AttributesReader.read(parser, parser.nextToken());
         } catch (JsonProcessingException e) {
-            throw new MalformedJsonException(e.getOriginalMessage(), e);
+            throw new MalformedJsonException(JsonFault.describe(e), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import io.logcast.model.event.InvalidLogEventException;
+import io.logcast.model.event.LogEvent;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class AttributesReader {
 
     private final JsonParser parser;
+    private int depth;
 
     private AttributesReader(JsonParser parser) {
         this.parser = parser;
@@ -55,10 +57,24 @@ final class AttributesReader {
             case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
-            case START_OBJECT -> map();
-            case START_ARRAY -> list();
+            case START_OBJECT -> nested(this::map);
+            case START_ARRAY -> nested(this::list);
             default -> null;
         };
+    }
+
+    private interface Nested {
+        Object read() throws IOException;
+    }
+
+    /** Refused here, by name, before the parser's own bound is reached. */
+    private Object nested(Nested value) throws IOException {
+        if (++depth >= LogEvent.MAX_DEPTH) {
+            throw refused("must be nested at most " + LogEvent.MAX_DEPTH + " deep");
+        }
+        var read = value.read();
+        depth--;
+        return read;
     }
 
     private long integer() throws IOException {

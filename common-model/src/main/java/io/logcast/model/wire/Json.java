@@ -46,7 +46,8 @@ final class Json {
     /** @throws MalformedJsonException if the bytes are no UTF-8 for a reason that the parser itself overlooks */
     static JsonParser parser(byte[] json, int offset, int length) throws IOException {
         refuseOverlongUtf8(json, offset, offset + length);
-        return FACTORY.createParser(json, offset, length);
+        var mark = Utf8.markLength(json, offset, length);
+        return FACTORY.createParser(json, offset + mark, length - mark);
     }
 
     static JsonGenerator generator(OutputStream out) throws IOException {

@@ -3,6 +3,7 @@ package io.logcast.model.wire;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
@@ -17,10 +18,14 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one log event from JSON; unknown, repeated and mistyped fields are refused by name. */
+/**
+ * Reads one log event from JSON. Repeated and mistyped fields are refused by name, and so are a client's unknown ones; a
+ * producer may be of a later release, whose additions are ignored.
+ */
 public final class LogEventReader {
 
     private final JsonParser parser;
+    private final boolean ignoresUnknown;
     private final Set<Field> seen = EnumSet.noneOf(Field.class);
     private @Nullable UUID id;
     private @Nullable Instant timestamp;
@@ -32,15 +37,16 @@ public final class LogEventReader {
     private @Nullable String traceId;
     private @Nullable String spanId;
 
-    private LogEventReader(JsonParser parser) {
+    private LogEventReader(JsonParser parser, boolean ignoresUnknown) {
         this.parser = parser;
+        this.ignoresUnknown = ignoresUnknown;
     }
 
     /** What the producer fills in where the client left it out. */
     public interface Defaults {
 
-        /** The id of an event that has none. */
-        UUID id();
+        /** The id of an event of that source that has none. */
+        UUID id(String source);
 
         /** When the producer saw the event: always its own, whatever the client sent. */
         Instant observedTimestamp();
@@ -58,32 +64,26 @@ public final class LogEventReader {
 
     /** The same for a part of the bytes, such as one line. */
     public static LogEvent read(byte[] json, int offset, int length, Defaults defaults) {
-        return parse(json, offset, length, reader -> reader.eventWith(defaults));
+        return parse(json, offset, length, false, reader -> reader.eventWith(defaults));
     }
 
     /** Reads what a producer wrote: id and observed timestamp may not be missing. */
     static LogEvent readComplete(byte[] json, int offset, int length) {
-        return parse(json, offset, length, LogEventReader::completeEvent);
+        return parse(json, offset, length, true, LogEventReader::completeEvent);
     }
 
-    private static LogEvent parse(byte[] json, int offset, int length, Function<LogEventReader, LogEvent> end) {
+    private static LogEvent parse(
+            byte[] json, int offset, int length, boolean ignoresUnknown, Function<LogEventReader, LogEvent> end) {
         try (var parser = Json.parser(json, offset, length)) {
-            var reader = new LogEventReader(parser);
+            var reader = new LogEventReader(parser, ignoresUnknown);
             reader.readObject();
             return end.apply(reader);
         } catch (JsonProcessingException e) {
-            throw new MalformedJsonException(describe(e), e);
+            throw new MalformedJsonException(JsonFault.describe(e), e);
         } catch (IOException e) {
             // There is no input but the bytes themselves, so this is about their encoding.
-            throw new MalformedJsonException(String.valueOf(e.getMessage()), e);
+            throw new MalformedJsonException("it is not UTF-8", e);
         }
-    }
-
-    private static String describe(JsonProcessingException e) {
-        var at = e.getLocation();
-        // Where the unclosed object starts is known: the body is it.
-        var problem = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
-        return at == null ? problem : "line %d, column %d: %s".formatted(at.getLineNr(), at.getColumnNr(), problem);
     }
 
     private void readObject() throws IOException {
@@ -94,25 +94,44 @@ public final class LogEventReader {
         if (first != JsonToken.START_OBJECT) {
             throw new InvalidLogEventException("body", "must be a JSON object");
         }
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            var field = known(parser.currentName());
-            if (!seen.add(field)) {
-                throw refused(field, "is there twice");
-            }
-            var token = parser.nextToken();
-            if (token != JsonToken.VALUE_NULL) {
-                readValue(field, token);
-            }
+        try {
+            readFields();
+        } catch (StreamConstraintsException e) {
+            throw new InvalidLogEventException(
+                    Json.shown(currentField()),
+                    "has a text, a name or a number that is too" + " long, or too many values");
         }
         if (parser.nextToken() != null) {
             throw new InvalidLogEventException("body", "must be one JSON object, with nothing behind it");
         }
     }
 
-    private static Field known(String name) {
-        var field = Field.named(name);
-        if (field == null) {
-            throw new InvalidLogEventException(Json.shown(name), "is no field of a log event");
+    private void readFields() throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            var field = Field.named(parser.currentName());
+            var token = parser.nextToken();
+            if (field == null) {
+                skipUnknown();
+            } else if (!seen.add(field)) {
+                throw refused(field, "is there twice");
+            } else if (token != JsonToken.VALUE_NULL) {
+                readValue(field, token);
+            }
+        }
+    }
+
+    private void skipUnknown() throws IOException {
+        if (!ignoresUnknown) {
+            throw new InvalidLogEventException(Json.shown(parser.currentName()), "unknown field");
+        }
+        parser.skipChildren();
+    }
+
+    /** The one at which the parser is, at any depth. */
+    private String currentField() {
+        var field = "body";
+        for (var at = parser.getParsingContext(); at != null; at = at.getParent()) {
+            field = at.hasCurrentName() ? at.getCurrentName() : field;
         }
         return field;
     }
@@ -169,7 +188,7 @@ public final class LogEventReader {
     }
 
     private LogEvent eventWith(Defaults defaults) {
-        return event(id == null ? defaults.id() : id, defaults.observedTimestamp());
+        return event(id == null ? defaults.id(source) : id, defaults.observedTimestamp());
     }
 
     private LogEvent completeEvent() {

@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +27,7 @@ class ForeignMessageTest {
     @NullAndEmptySource
     void becomesAnEventWithItsTextAndANewId(@Nullable String messageId) {
         // Given
-        var message = new ForeignMessage(utf8("Hello World! 😀"), messageId, "");
+        var message = new ForeignMessage(utf8("Hello World! 😀"), null, null, messageId, "");
 
         // When
         var event = event(message);
@@ -37,7 +41,7 @@ class ForeignMessageTest {
     @Test
     void keepsItsRoutingKeyAsAnAttribute() {
         // Given
-        var message = new ForeignMessage(utf8("text"), null, "kern.critical");
+        var message = new ForeignMessage(utf8("text"), null, null, null, "kern.critical");
 
         // When
         var event = event(message);
@@ -49,7 +53,7 @@ class ForeignMessageTest {
     @Test
     void keepsAMessageIdThatIsAUuid() {
         // Given
-        var message = new ForeignMessage(utf8("text"), "2C8F1F9E-5E0B-4B57-9C79-3E3F0E1D2C3B", "");
+        var message = new ForeignMessage(utf8("text"), null, null, "2C8F1F9E-5E0B-4B57-9C79-3E3F0E1D2C3B", "");
 
         // When
         var event = event(message);
@@ -90,7 +94,7 @@ class ForeignMessageTest {
     @Test
     void isRefusedIfItIsNoText() {
         // Given
-        var message = new ForeignMessage(new byte[] {'a', (byte) 0xFF}, null, "");
+        var message = new ForeignMessage(new byte[] {'a', (byte) 0xFF}, null, null, null, "");
 
         // Then
         assertThatThrownBy(() -> event(message))
@@ -100,7 +104,7 @@ class ForeignMessageTest {
 
     @Test
     void isRefusedIfTheArchiveCannotHoldIt() {
-        assertThatThrownBy(() -> event(new ForeignMessage(utf8("a\0"), null, "")))
+        assertThatThrownBy(() -> event(new ForeignMessage(utf8("a\0"), null, null, null, "")))
                 .isInstanceOf(InvalidLogEventException.class)
                 .hasMessage("message: must not contain the NUL character");
     }
@@ -108,8 +112,8 @@ class ForeignMessageTest {
     @Test
     void hasAtMost64KibOfText() {
         // Given
-        var longest = new ForeignMessage(utf8("é".repeat(32_768)), null, "");
-        var tooLong = new ForeignMessage(utf8("é".repeat(32_768) + "x"), null, "");
+        var longest = new ForeignMessage(utf8("é".repeat(32_768)), null, null, null, "");
+        var tooLong = new ForeignMessage(utf8("é".repeat(32_768) + "x"), null, null, null, "");
 
         // When
         var event = event(longest);
@@ -119,6 +123,54 @@ class ForeignMessageTest {
         assertThatThrownBy(() -> event(tooLong))
                 .isInstanceOf(InvalidLogEventException.class)
                 .hasMessage("body: has more than 65536 bytes");
+    }
+
+    @Test
+    void readsItsTextInTheCharsetThatIsDeclared() {
+        var latin = "Größe".getBytes(StandardCharsets.ISO_8859_1);
+        var utf16 = "Größe 😀".getBytes(StandardCharsets.UTF_16);
+
+        assertThat(text(latin, "text/plain; charset=ISO-8859-1", null)).isEqualTo("Größe");
+        assertThat(text(latin, "text/plain;charset=\"latin1\"", null)).isEqualTo("Größe");
+        // As Celery has it.
+        assertThat(text(latin, "text/plain", "iso-8859-1")).isEqualTo("Größe");
+        assertThat(text(utf16, "text/plain; charset=utf-16", null)).isEqualTo("Größe 😀");
+        assertThat(text(utf8("Größe"), "text/plain; charset=utf8", "utf-8")).isEqualTo("Größe");
+        assertThat(text(utf8("Größe"), "text/plain; charset=unheard-of", "br")).isEqualTo("Größe");
+    }
+
+    @Test
+    void readsCompressedText() throws IOException {
+        var deflated = new ByteArrayOutputStream();
+        try (var out = new DeflaterOutputStream(deflated)) {
+            out.write(utf8("Größe"));
+        }
+
+        assertThat(text(gzip(utf8("Größe")), null, "gzip")).isEqualTo("Größe");
+        assertThat(text(gzip("Größe".getBytes(StandardCharsets.ISO_8859_1)), "text/plain; charset=latin1", "x-gzip"))
+                .isEqualTo("Größe");
+        assertThat(text(deflated.toByteArray(), null, "deflate")).isEqualTo("Größe");
+        assertThat(text(utf8("not gzip"), null, "gzip")).isEqualTo("not gzip");
+        assertThatThrownBy(() -> text(gzip(new byte[100_000_000]), null, "gzip"))
+                .hasMessage("body: has more than 65536 bytes");
+    }
+
+    @Test
+    void skipsAByteOrderMark() {
+        assertThat(text(utf8("\uFEFFtext"), null, null)).isEqualTo("text");
+    }
+
+    private static String text(byte[] body, @Nullable String contentType, @Nullable String contentEncoding) {
+        return event(new ForeignMessage(body, contentType, contentEncoding, null, ""))
+                .message();
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        var compressed = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(compressed)) {
+            out.write(bytes);
+        }
+        return compressed.toByteArray();
     }
 
     private static LogEvent event(ForeignMessage message) {

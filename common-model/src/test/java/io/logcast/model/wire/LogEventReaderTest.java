@@ -132,10 +132,10 @@ class LogEventReaderTest {
             value = {
                 "{}                                              | message: is required",
                 "{'message':null}                                | message: is required",
-                "{'message':'x','user':'ann'}                    | user: is no field of a log event",
-                "{'message':'x','user':null}                     | user: is no field of a log event",
-                "{'Message':'x'}                                 | Message: is no field of a log event",
-                "{'a\\u0000b\\u007f':'x'}                        | a?b?: is no field of a log event",
+                "{'message':'x','user':'ann'}                    | user: unknown field",
+                "{'message':'x','user':null}                     | user: unknown field",
+                "{'Message':'x'}                                 | Message: unknown field",
+                "{'a\\u0000b\\u007f':'x'}                        | a?b?: unknown field",
                 "{'message':'x','message':'x'}                   | message: is there twice",
                 "{'message':'x','id':null,'id':null}             | id: is there twice",
                 "{'message':'x','attributes':{'a':1,'a':1}}      | attributes.a: is there twice",
@@ -227,13 +227,44 @@ class LogEventReaderTest {
     }
 
     @Test
-    void refusesJsonThatWouldTakeTooMuchToRead() {
-        assertMalformed(json("{'attributes':{'a':" + "[".repeat(100_000)));
-        assertMalformed(json("{'attributes':{'n':" + "9".repeat(100_000) + "}}"));
-        assertMalformed(json("{'attributes':{'n':0." + "9".repeat(100_000) + "}}"));
-        assertMalformed(json("{'" + "n".repeat(10_000) + "':1}"));
-        assertMalformed(json("{'message':'" + "x".repeat(2_000_000) + "'}"));
-        assertMalformed(json("{'message':'x','attributes':{'list':[0" + ",0".repeat(1_000_000) + "]}}"));
+    void namesTheFieldThatWouldTakeTooMuchToRead() {
+        var tooMuch = ": has a text, a name or a number that is too long, or too many values";
+        assertThat(refused("{'attributes':{'a':" + "[".repeat(100_000)))
+                .isEqualTo("attributes.a: must be nested at most 8 deep");
+        assertThat(refused("{'attributes':{'n':" + "9".repeat(100_000) + "}}")).isEqualTo("attributes" + tooMuch);
+        assertThat(refused("{'attributes':{'n':0." + "9".repeat(100_000) + "}}"))
+                .isEqualTo("attributes" + tooMuch);
+        assertThat(refused("{'" + "n".repeat(10_000) + "':1}")).isEqualTo("body" + tooMuch);
+        assertThat(refused("{'message':'" + "x".repeat(2_000_000) + "'}")).isEqualTo("message" + tooMuch);
+        assertThat(refused("{'message':'x','attributes':{'list':[0" + ",0".repeat(1_000_000) + "]}}"))
+                .isEqualTo("attributes" + tooMuch);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'message':'x'                        | it ends too early",
+                "{'message':NaN}                       | a number must be finite, without NaN or Infinity",
+                "{'message':'x',}                      | unexpected character '}'",
+                "{'message':true,'a':nope}             | a text must be in double quotes",
+                "{'message':'x','attributes':{'n':01}} | a number must not begin with 0",
+                "{'message':'a\tb'}                   | a control character in a text must be escaped",
+                "{'message':'\\x'}                   | a text has an unknown escape"
+            },
+            quoteCharacter = '`')
+    void saysInTheCallersWordsWhatIsNotJson(String json, String why) {
+        assertThatExceptionOfType(MalformedJsonException.class)
+                .isThrownBy(() -> read(json.replace("true", "'x'").replace(",'a':", ",'source':")))
+                .withMessageContaining(why)
+                .withMessageNotContaining("Jackson")
+                .withMessageNotContaining("Feature")
+                .withMessageNotContaining("StreamRead");
+    }
+
+    @Test
+    void skipsAByteOrderMark() {
+        assertThat(read("\uFEFF{'message':'x'}").message()).isEqualTo("x");
     }
 
     @Test
@@ -346,7 +377,7 @@ class LogEventReaderTest {
     private static LogEventReader.Defaults defaults() {
         return new LogEventReader.Defaults() {
             @Override
-            public UUID id() {
+            public UUID id(String source) {
                 return ID;
             }
 

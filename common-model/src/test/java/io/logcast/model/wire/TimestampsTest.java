@@ -52,7 +52,9 @@ class TimestampsTest {
                 "2026-01-31T23:59:59Y",
                 "2026-01-31T24:00:00Z",
                 "2026-01-31T23:60:00Z",
-                "2026-06-30T23:59:60Z",
+                "2026-06-30T22:59:60Z",
+                "2026-06-30T23:58:60Z",
+                "2026-06-30T23:59:61Z",
                 "2026-13-31T23:59:59Z",
                 "2026-02-29T23:59:59Z",
                 "+12026-01-31T23:59:59Z",
@@ -63,6 +65,12 @@ class TimestampsTest {
             })
     void refusesAnythingElse(String text) {
         assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> Timestamps.parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2016-12-31T23:59:60.25Z", "2016-12-31T15:59:60.25-08:00", "2017-01-01T05:29:60.25+05:30"})
+    void readsALeapSecondAsTheSecondThatFollows(String text) {
+        assertThat(Timestamps.parse(text)).isEqualTo(Instant.parse("2017-01-01T00:00:00.25Z"));
     }
 
     @ParameterizedTest

@@ -13,13 +13,13 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -48,7 +48,7 @@ public class LogResource {
     private static final int ACCEPTED = 202;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int MAX_QUEUE_NAME_BYTES = 255;
-    private static final Set<String> CHARSETS = Set.of("utf-8", "us-ascii");
+    private static final Set<Charset> CHARSETS = Set.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII);
 
     private final RequestBodies bodies;
     private final LogPublisher publisher;
@@ -183,31 +183,26 @@ public class LogResource {
 
     private CompletionStage<? extends RestResponse<?>> accept(
             RoutingContext context, @Nullable String idempotencyKey, Destination destination) {
-        EventDefaults.check(idempotencyKey);
+        var key = EventDefaults.key(idempotencyKey, context);
         var request = context.request();
-        if (request.getHeader(CloudEvents.VERSION_HEADER) != null) {
+        var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        // A content type of CloudEvents says more than a header that somebody has left on the way.
+        if (request.getHeader(CloudEvents.VERSION_HEADER) != null && !isOfCloudEvents(type)) {
             return bodies.whole(context)
-                    .thenCompose(body -> publish(destination, cloudEvents.binary(request.headers()::forEach, body)));
+                    .thenCompose(body -> publish(destination, cloudEvents.binary(request.headers(), body)));
         }
-        return switch (format(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+        return switch (format(type)) {
             case MediaType.APPLICATION_JSON ->
                 bodies.whole(context)
-                        .thenCompose(body ->
-                                publish(destination, LogEventReader.read(body, defaults.forKey(idempotencyKey))));
+                        .thenCompose(body -> publish(destination, LogEventReader.read(body, defaults.forKey(key))));
             case NDJSON ->
                 publishLines(
                         destination,
                         context,
                         line -> LogEventReader.read(
-                                line.bytes(),
-                                line.offset(),
-                                line.length(),
-                                defaults.forLine(idempotencyKey, line.number())));
+                                line.bytes(), line.offset(), line.length(), defaults.forLine(key, line.number())));
             case MediaType.TEXT_PLAIN ->
-                publishLines(
-                        destination,
-                        context,
-                        line -> TextLine.event(line, defaults.forLine(idempotencyKey, line.number())));
+                publishLines(destination, context, line -> TextLine.event(line, defaults.forLine(key, line.number())));
             case CLOUDEVENT ->
                 bodies.whole(context, StrictJson::elements)
                         .thenCompose(body -> publish(destination, cloudEvents.structured(body)));
@@ -216,22 +211,34 @@ public class LogResource {
                         .thenCompose(body ->
                                 batches.open(destination, eventLoop(context)).addAllAndEnd(cloudEvents.batch(body)))
                         .thenApply(answer -> answer(RequestBodies.End.COMPLETE, answer));
-            default -> throw new NotSupportedException();
+            default -> throw unsupported();
         };
     }
 
-    /** The type without its parameters; they may say UTF-8, which it is in any case. */
+    private static boolean isOfCloudEvents(@Nullable String contentType) {
+        return contentType != null
+                && contentType.trim().toLowerCase(Locale.ROOT).startsWith("application/cloudevents");
+    }
+
+    private static RefusedException unsupported() {
+        return new RefusedException(
+                RefusedException.UNSUPPORTED,
+                "Content-Type must be %s, %s, %s, %s or %s, in UTF-8"
+                        .formatted(MediaType.APPLICATION_JSON, NDJSON, MediaType.TEXT_PLAIN, CLOUDEVENT, CLOUDEVENTS));
+    }
+
+    /** The type without its parameters; they may say UTF-8, under any of its names, which it is in any case. */
     private static String format(@Nullable String contentType) {
         try {
             var type = MediaType.valueOf(contentType);
             var charset = type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
-            if (CHARSETS.contains(charset.toLowerCase(Locale.ROOT))) {
+            if (CHARSETS.contains(Charset.forName(charset))) {
                 return (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
             }
         } catch (IllegalArgumentException e) {
-            // There is none, or it is no media type.
+            // There is none, or it is no media type, or no charset.
         }
-        throw new NotSupportedException();
+        throw unsupported();
     }
 
     private CompletionStage<RestResponse<Accepted>> publish(Destination destination, LogEvent event) {

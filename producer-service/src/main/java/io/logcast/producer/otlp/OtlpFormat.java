@@ -47,7 +47,7 @@ import java.util.Map;
             SeverityNumber.class
         })
 enum OtlpFormat {
-    PROTOBUF(OtlpFormat.PROTOBUF_TYPE) {
+    PROTOBUF(OtlpFormat.PROTOBUF_TYPE, "it is not protobuf of that type, or ends too early, or is nested too deep") {
         @Override
         int elements(byte[] body) {
             return Elements.count(body, ExportLogsServiceRequest.getDescriptor());
@@ -79,7 +79,7 @@ enum OtlpFormat {
         }
     },
 
-    JSON(OtlpFormat.JSON_TYPE) {
+    JSON(OtlpFormat.JSON_TYPE, "a field has a value of the wrong type") {
         @Override
         int elements(byte[] body) {
             return StrictJson.elements(body, JsonNumbers::check);
@@ -88,7 +88,9 @@ enum OtlpFormat {
         @Override
         ExportLogsServiceRequest parse(byte[] body) throws InvalidProtocolBufferException {
             var request = ExportLogsServiceRequest.newBuilder();
-            JsonFormat.parser().ignoringUnknownFields().merge(new String(body, StandardCharsets.UTF_8), request);
+            var start = StrictJson.start(body);
+            var json = new String(body, start, body.length - start, StandardCharsets.UTF_8);
+            JsonFormat.parser().ignoringUnknownFields().merge(json, request);
             return request.build();
         }
 
@@ -108,9 +110,12 @@ enum OtlpFormat {
     static final String JSON_TYPE = "application/json";
 
     private final String contentType;
+    private final String malformed;
 
-    OtlpFormat(String contentType) {
+    /** @param malformed what is wrong with a body that is not a request */
+    OtlpFormat(String contentType, String malformed) {
         this.contentType = contentType;
+        this.malformed = malformed;
     }
 
     String contentType() {
@@ -122,8 +127,9 @@ enum OtlpFormat {
         try {
             return parse(body);
         } catch (InvalidProtocolBufferException e) {
+            // What the parsers say names their own settings and types.
             throw new RefusedException(
-                    RefusedException.BAD_REQUEST, "The body is no ExportLogsServiceRequest: " + e.getMessage(), e);
+                    RefusedException.BAD_REQUEST, "The body is not an ExportLogsServiceRequest: " + malformed, e);
         }
     }
 

@@ -33,16 +33,23 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
 
     /** @throws InvalidLogEventException naming the field that breaks its rule */
     LogEvent event(LogEventReader.Defaults defaults) {
+        var source = source(origin.resourceAttributes.map().get(SERVICE_NAME));
         return new LogEvent(
-                defaults.id(),
+                defaults.id(source),
                 time(log.getTimeUnixNano() == 0 ? log.getObservedTimeUnixNano() : log.getTimeUnixNano()),
                 defaults.observedTimestamp(),
                 severity(),
-                source(origin.resourceAttributes.map().get(SERVICE_NAME)),
-                log.hasBody() ? AnyValues.text(log.getBody()) : log.getEventName(),
+                source,
+                message(),
                 attributes(),
                 hex("trace_id", log.getTraceId(), 16),
                 hex("span_id", log.getSpanId(), 8));
+    }
+
+    /** Exporters send an empty body where there is none. */
+    private String message() {
+        var body = AnyValues.text(log.getBody());
+        return body.isEmpty() ? log.getEventName() : body;
     }
 
     private static @Nullable Instant time(long unixNanos) {

@@ -9,8 +9,13 @@ package io.logcast.producer.requests;
  */
 public record Line(long number, byte[] bytes, int offset, int length, boolean isTooLong) {
 
-    /** Whether there is nothing but a carriage return. */
+    /** Whether there is nothing but blanks, tabs and carriage returns. */
     public boolean isBlank() {
-        return !isTooLong && (length == 0 || (length == 1 && bytes[offset] == '\r'));
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r') {
+                return false;
+            }
+        }
+        return !isTooLong;
     }
 }

@@ -1,5 +1,6 @@
 package io.logcast.producer.requests;
 
+import io.logcast.model.wire.Utf8;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ final class LineSplitter {
     private static final byte[] NOTHING = {};
 
     private final int maxLength;
-    private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+    private ByteArrayOutputStream begun = new ByteArrayOutputStream();
     private boolean isTooLong;
     private long number;
     private byte[] chunk = NOTHING;
@@ -23,6 +24,11 @@ final class LineSplitter {
     void feed(byte[] bytes) {
         chunk = bytes;
         position = 0;
+    }
+
+    /** The bytes of the line that has begun. */
+    int held() {
+        return begun.size();
     }
 
     /** The next line that has ended; null if more bytes are needed. */
@@ -48,6 +54,15 @@ final class LineSplitter {
     }
 
     private Line take(int end) {
+        var line = takeAll(end);
+        // The byte order mark of a file is not text.
+        var mark = line.number() == 1 ? Utf8.markLength(line.bytes(), line.offset(), line.length()) : 0;
+        return mark == 0
+                ? line
+                : new Line(line.number(), line.bytes(), line.offset() + mark, line.length() - mark, line.isTooLong());
+    }
+
+    private Line takeAll(int end) {
         number++;
         if (begun.size() == 0 && !isTooLong && end - position <= maxLength) {
             return new Line(number, chunk, position, end - position, false);
@@ -55,7 +70,7 @@ final class LineSplitter {
         keep(end - position);
         var bytes = begun.toByteArray();
         var line = new Line(number, bytes, 0, bytes.length, isTooLong);
-        begun.reset();
+        begun = new ByteArrayOutputStream();
         isTooLong = false;
         return line;
     }
@@ -63,7 +78,7 @@ final class LineSplitter {
     private void keep(int length) {
         isTooLong |= begun.size() + length > maxLength;
         if (isTooLong) {
-            begun.reset();
+            begun = new ByteArrayOutputStream();
         } else {
             begun.write(chunk, position, length);
         }

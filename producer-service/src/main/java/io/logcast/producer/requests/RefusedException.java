@@ -20,9 +20,11 @@ public final class RefusedException extends RuntimeException {
     /** Service Unavailable. */
     public static final int UNAVAILABLE = 503;
 
+    /** Unsupported Media Type. */
+    public static final int UNSUPPORTED = 415;
+
     static final int TIMEOUT = 408;
     static final int TOO_LARGE = 413;
-    static final int UNSUPPORTED = 415;
 
     private static final long serialVersionUID = 1L;
 

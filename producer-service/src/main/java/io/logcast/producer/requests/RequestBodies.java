@@ -24,16 +24,18 @@ public final class RequestBodies {
     private static final long BYTES_OF_AN_ELEMENT = 100;
 
     private static final long LAST_CALL_MILLIS = 10_000;
-    // An upload holds about as much: a line that has begun, and events that wait for their message to fill.
-    private static final long MAX_HELD_OF_A_STREAM = 2 * 1024 * 1024;
 
     private final RequestConfig config;
     private final Budget budget;
+    private final Budget uploads;
     private final int maxBodySize;
 
     RequestBodies(RequestConfig config) {
         this.config = config;
-        this.budget = new Budget(config.maxInFlight(), config.maxInFlightSize().asLongValue());
+        var maxBytes = config.maxInFlightSize().asLongValue();
+        this.budget = new Budget(config.maxInFlight(), maxBytes);
+        // However many lines have begun, there is room for whole bodies.
+        this.uploads = budget.part(config.maxUploads(), maxBytes / 2);
         this.maxBodySize = Math.toIntExact(config.maxBodySize().asLongValue());
     }
 
@@ -62,7 +64,7 @@ public final class RequestBodies {
         var body = new CompletableFuture<byte[]>();
         try {
             var isGzip = isGzip(request);
-            var place = admit(context, 0);
+            var place = admit(context, budget);
             if (announced(request) > maxBodySize) {
                 throw tooLarge();
             }
@@ -82,19 +84,19 @@ public final class RequestBodies {
     /** Hands the body to the sink, line by line. */
     public CompletionStage<End> lines(RoutingContext context, LineSink sink) {
         var request = context.request();
+        Place place;
         try {
             if (isGzip(request)) {
                 throw unsupportedEncoding("A streamed body must not be compressed");
             }
-            var announced = announced(request);
-            admit(context, announced < 0 ? MAX_HELD_OF_A_STREAM : Math.min(announced, MAX_HELD_OF_A_STREAM));
+            place = admit(context, uploads);
         } catch (RefusedException e) {
             forgetTheRest(context);
             return CompletableFuture.failedFuture(e);
         }
         invite(request);
         var lines = new LineSplitter(Math.toIntExact(config.maxLineSize().asLongValue()));
-        return new LineStream(request, lines, sink, config.bodyTimeout().toNanos())
+        return new LineStream(request, lines, sink, place, config.bodyTimeout().toNanos())
                 .read(context.vertx())
                 .thenApply(end -> {
                     if (end != End.COMPLETE) {
@@ -108,8 +110,8 @@ public final class RequestBodies {
         return new RefusedException(RefusedException.BAD_REQUEST, "The body ended before its end", cause);
     }
 
-    private Place admit(RoutingContext context, long size) {
-        var place = Place.take(budget, size);
+    private static Place admit(RoutingContext context, Budget budget) {
+        var place = Place.take(budget, 0);
         context.addEndHandler(ended -> place.end());
         return place;
     }
@@ -139,7 +141,9 @@ public final class RequestBodies {
                 .setTimer(
                         config.bodyTimeout().toMillis(),
                         id -> body.completeExceptionally(new RefusedException(
-                                RefusedException.TIMEOUT, "The body was not there after " + config.bodyTimeout())));
+                                RefusedException.TIMEOUT,
+                                "The body was not there after %d ms"
+                                        .formatted(config.bodyTimeout().toMillis()))));
         return body.whenComplete((bytes, failure) -> {
             context.vertx().cancelTimer(timer);
             if (failure != null) {
@@ -157,7 +161,7 @@ public final class RequestBodies {
             place.grow(bytes.length);
             return bytes;
         } catch (IOException e) {
-            throw new RefusedException(RefusedException.BAD_REQUEST, "The body is not gzip: " + e.getMessage(), e);
+            throw new RefusedException(RefusedException.BAD_REQUEST, "The body is not gzip, or ends too early", e);
         }
     }
 

@@ -5,14 +5,18 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.logcast.model.wire.JsonFault;
+import io.logcast.model.wire.Utf8;
 import java.io.IOException;
+import java.util.Optional;
 
 /** What readers of others are not strict about: one JSON value in UTF-8, not too deep, no name twice in one object. */
 public final class StrictJson {
 
-    /** Its parsers refuse the same, with an exception of Jackson's. */
+    /** Its generators write what its parsers read. */
     public static final JsonFactory FACTORY = ((JsonFactoryBuilder) JsonFactory.builder())
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(64).build())
@@ -27,6 +31,30 @@ public final class StrictJson {
             .build();
 
     private StrictJson() {}
+
+    /** Where the JSON begins: behind a byte order mark. */
+    public static int start(byte[] json) {
+        return Utf8.markLength(json, 0, json.length);
+    }
+
+    /** A parser of a part of the bytes; it refuses the same as {@link #elements}, with an exception of Jackson's. */
+    public static JsonParser parser(byte[] json, int offset, int length) throws IOException {
+        var mark = Utf8.markLength(json, offset, length);
+        return FACTORY.createParser(json, offset + mark, length - mark);
+    }
+
+    /** The text, if the bytes are nothing but a JSON string. */
+    public static Optional<String> string(byte[] json) {
+        try (var parser = parser(json, 0, json.length)) {
+            if (parser.nextToken() == JsonToken.VALUE_STRING) {
+                var text = parser.getText();
+                return parser.nextToken() == null ? Optional.of(text) : Optional.empty();
+            }
+        } catch (IOException e) {
+            // It is not JSON at all.
+        }
+        return Optional.empty();
+    }
 
     /** What is asked of a text, number, boolean or null. */
     public interface ScalarCheck {
@@ -50,7 +78,7 @@ public final class StrictJson {
 
     /** The same, and checks each value that is no object and no list. */
     public static int elements(byte[] json, ScalarCheck check) {
-        try (var parser = FACTORY.createParser(json)) {
+        try (var parser = parser(json, 0, json.length)) {
             if (parser.nextToken() == null) {
                 throw notJson("it is empty");
             }
@@ -74,10 +102,10 @@ public final class StrictJson {
             }
             return elements;
         } catch (JsonProcessingException e) {
-            throw notJson(e.getOriginalMessage());
+            throw notJson(JsonFault.describe(e));
         } catch (IOException e) {
             // There is no input but the bytes themselves, so this is about their encoding.
-            throw notJson(String.valueOf(e.getMessage()));
+            throw notJson("it is not UTF-8");
         }
     }
 

@@ -16,12 +16,15 @@ import io.logcast.producer.LogsChannelTest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
@@ -58,6 +61,37 @@ class UploadTest extends LogsChannelTest {
                 .extracting(LogEvent::message)
                 .containsExactly("Grüße", "{\"message\":\"no JSON\"}", "  indented");
         assertThat(events()).extracting(LogEvent::source).containsOnly("unknown");
+    }
+
+    @Test
+    void skipsLinesOfBlanksAndAByteOrderMark() {
+        // When
+        var json = upload(NDJSON, "\uFEFF{\"message\":\"one\"}\n   \n\t\r\n{\"message\":\"two\"}\n");
+        var text = upload(TEXT, "\uFEFFthree\n   \n\t\n four\n");
+        // Then
+        assertThat(json.statusCode()).isEqualTo(202);
+        assertThat(text.statusCode()).isEqualTo(202);
+        assertThat(events()).extracting(LogEvent::message).containsExactly("one", "two", "three", " four");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"utf8", "UTF-8", "\"utf-8\"", "ascii", "US-ASCII"})
+    void takesUtf8UnderAnyOfItsNames(String charset) {
+        assertThat(upload(TEXT + ";charset=" + charset, "text").statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void costsAnEventWhoseJsonIsTooLargeItsLineAlone() {
+        // When
+        var answer = upload(
+                NDJSON,
+                "{\"message\":\"a\"}\n{\"message\":\"" + "\\u0001".repeat(65_536) + "\"}\n" + "{\"message\":\"b\"}\n");
+        var text = upload(TEXT, "c\n" + "\u0001".repeat(65_536));
+        // Then
+        assertThat(answer.jsonPath().getList("errors.line")).containsExactly(2);
+        assertThat(answer.jsonPath().getList("errors.status")).containsExactly(422);
+        assertThat(text.jsonPath().getList("errors.field")).containsExactly("message");
+        assertThat(events()).extracting(LogEvent::message).containsExactly("a", "b", "c");
     }
 
     @Test
@@ -148,6 +182,22 @@ class UploadTest extends LogsChannelTest {
         var other = postWithKey("one\ntwo", "batch 2");
         // Then
         assertThat(first).hasSize(2).doesNotHaveDuplicates().isEqualTo(again).doesNotContainAnyElementsOf(other);
+    }
+
+    @Test
+    void namesTheKeysOfEachSourceApart() {
+        // When
+        var answer = request(NDJSON)
+                .header("Idempotency-Key", "review-1")
+                .body("{\"message\":\"a\",\"source\":\"one\"}".getBytes(StandardCharsets.UTF_8))
+                .post(PATH);
+        var other = request(NDJSON)
+                .header("Idempotency-Key", "review-1")
+                .body("{\"message\":\"b\",\"source\":\"two\"}".getBytes(StandardCharsets.UTF_8))
+                .post(PATH);
+        // Then
+        assertThat(answer.jsonPath().getList("ids"))
+                .doesNotContainAnyElementsOf(other.jsonPath().getList("ids"));
     }
 
     @Test

@@ -22,6 +22,13 @@ class LineSplitterTest {
         assertThat(lines).containsExactly("1:one", "2:", "3:two\r", "4 too long", "5:12345678", "6 too long", "7:last");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 100})
+    void skipsAByteOrderMarkAtTheBeginningAlone(int chunk) {
+        assertThat(lines("\uFEFFone\n\uFEFFtwo", chunk)).containsExactly("1:one", "2:\uFEFFtwo");
+        assertThat(lines("\uFEFF", chunk)).containsExactly("1:");
+    }
+
     @Test
     void findsNoLineBehindTheLastLineFeed() {
         assertThat(lines("one\n", 100)).containsExactly("1:one");
