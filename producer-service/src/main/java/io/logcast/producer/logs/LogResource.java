@@ -6,6 +6,7 @@ import io.logcast.model.wire.LogMessage;
 import io.logcast.model.wire.RoutingAttributes;
 import io.logcast.producer.cloudevents.CloudEvents;
 import io.logcast.producer.requests.Line;
+import io.logcast.producer.requests.QueryParameters;
 import io.logcast.producer.requests.RefusedException;
 import io.logcast.producer.requests.RequestBodies;
 import io.logcast.producer.requests.StrictJson;
@@ -183,8 +184,9 @@ public class LogResource {
 
     private CompletionStage<? extends RestResponse<?>> accept(
             RoutingContext context, @Nullable String idempotencyKey, Destination destination) {
-        var key = EventDefaults.key(idempotencyKey, context);
         var request = context.request();
+        QueryParameters.refuseAll(request);
+        var key = EventDefaults.key(idempotencyKey, context);
         var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         // A content type of CloudEvents says more than a header that somebody has left on the way.
         if (request.getHeader(CloudEvents.VERSION_HEADER) != null && !isOfCloudEvents(type)) {

@@ -25,7 +25,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The two encodings of OTLP/HTTP. */
 // Protobuf's JSON reads and writes fields by their methods' names.
@@ -82,7 +84,7 @@ enum OtlpFormat {
     JSON(OtlpFormat.JSON_TYPE, "a field has a value of the wrong type") {
         @Override
         int elements(byte[] body) {
-            return StrictJson.elements(body, JsonNumbers::check);
+            return StrictJson.elements(body, JsonScalars::check);
         }
 
         @Override
@@ -116,6 +118,17 @@ enum OtlpFormat {
     OtlpFormat(String contentType, String malformed) {
         this.contentType = contentType;
         this.malformed = malformed;
+    }
+
+    /** The encoding of that content type; null if it is another, or none. */
+    static @Nullable OtlpFormat of(@Nullable String contentType) {
+        var type =
+                contentType == null ? "" : contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+        return switch (type) {
+            case PROTOBUF_TYPE -> PROTOBUF;
+            case JSON_TYPE -> JSON;
+            default -> null;
+        };
     }
 
     String contentType() {

@@ -5,6 +5,7 @@ import io.logcast.model.event.LogEvent;
 import io.logcast.producer.logs.BatchAnswer;
 import io.logcast.producer.logs.Batches;
 import io.logcast.producer.logs.EventDefaults;
+import io.logcast.producer.requests.QueryParameters;
 import io.logcast.producer.requests.RefusedException;
 import io.logcast.producer.requests.RequestBodies;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
@@ -14,7 +15,6 @@ import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -41,6 +42,9 @@ public class OtlpResource {
 
     private static final Logger LOG = Logger.getLogger(OtlpResource.class);
     private static final String RETRY_AFTER_SECONDS = "1";
+    private static final RefusedException UNSUPPORTED = new RefusedException(
+            RefusedException.UNSUPPORTED,
+            "Content-Type must be %s or %s".formatted(OtlpFormat.PROTOBUF_TYPE, OtlpFormat.JSON_TYPE));
     /** google.rpc.Code of an error that has no better one. */
     private static final int UNKNOWN = 2;
 
@@ -55,8 +59,9 @@ public class OtlpResource {
     }
 
     @POST
-    @Consumes({OtlpFormat.PROTOBUF_TYPE, OtlpFormat.JSON_TYPE})
-    @Produces({OtlpFormat.PROTOBUF_TYPE, OtlpFormat.JSON_TYPE})
+    // Whatever is wrong with the headers is answered as OTLP has it, too.
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.WILDCARD)
     @Operation(summary = "Broadcast the log records of an OTLP/HTTP export")
     @RequestBody(
             description = "An ExportLogsServiceRequest; Content-Encoding may be gzip",
@@ -79,11 +84,16 @@ public class OtlpResource {
     @APIResponse(responseCode = "429", description = "Too many requests; send it again after Retry-After")
     @APIResponse(responseCode = "503", description = "The broker did not store all; send it again after Retry-After")
     public CompletionStage<Response> export(
-            @Context RoutingContext context, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable MediaType type) {
-        if (type == null) {
-            throw new NotSupportedException();
+            @Context RoutingContext context, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type) {
+        var format = OtlpFormat.of(type);
+        if (format == null) {
+            return CompletableFuture.completedFuture(refusal(UNSUPPORTED, OtlpFormat.JSON));
         }
-        var format = type.getSubtype().equals("json") ? OtlpFormat.JSON : OtlpFormat.PROTOBUF;
+        try {
+            QueryParameters.refuseAll(context.request());
+        } catch (RefusedException e) {
+            return CompletableFuture.completedFuture(refusal(e, format));
+        }
         var eventLoop = context.vertx().getOrCreateContext();
         return bodies.whole(context, format::elements)
                 .thenCompose(body -> batches.publishAllOrNone(

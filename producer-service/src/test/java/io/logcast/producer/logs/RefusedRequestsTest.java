@@ -19,6 +19,7 @@ import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -154,6 +155,21 @@ class RefusedRequestsTest {
         assertProblem(answer, 422, "Unprocessable Content");
         assertThat(answer.jsonPath().getString("field")).isEqualTo(field);
         assertThat(answer.jsonPath().getString("detail")).startsWith(field + ": ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown=1", "unknown=", "unknown", "unknown=%zz"})
+    void answers400ToAQueryParameter(String query) {
+        for (var path : List.of(PATH, "/api/v1/queues/any/logs", "/v1/logs")) {
+            // When
+            var answer = given().urlEncodingEnabled(false)
+                    .contentType(ContentType.JSON)
+                    .body(HELLO)
+                    .post(path + "?" + query);
+            // Then
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body().asString()).contains("unknown: unknown query parameter");
+        }
     }
 
     @Test

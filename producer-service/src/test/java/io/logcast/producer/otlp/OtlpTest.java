@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -341,9 +342,77 @@ class OtlpTest extends LogsChannelTest {
                 .isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"stringValue\":\"\"}", "null"})
+    void takesTheEventNameForAnEmptyBody(String body) {
+        // When
+        post("application/json", jsonRecord("\"eventName\":\"user.login\",\"body\":" + body));
+        // Then
+        assertThat(events().get(0).message()).isEqualTo("user.login");
+    }
+
+    @Test
+    void skipsAByteOrderMark() {
+        assertThat(post("application/json", "\uFEFF{\"resourceLogs\":[]}".getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void countsARecordWhoseJsonIsTooLarge() throws Exception {
+        // When
+        var partial = partialSuccess(
+                request(record().setBody(text("\u0001".repeat(65_536))).build(), record().build()));
+        // Then
+        assertThat(partial.getRejectedLogRecords()).isEqualTo(1);
+        assertThat(partial.getErrorMessage()).startsWith("record 1: message: makes the event larger than 262144 bytes");
+        assertThat(events()).hasSize(1);
+    }
+
+    @Test
+    void saysInTheCallersWordsWhatIsWrong() throws Exception {
+        // Given
+        var cut = gzip("{\"resourceLogs\":[]}".repeat(20).getBytes(StandardCharsets.UTF_8));
+        var answers = List.of(
+                given().contentType("application/json")
+                        .header("Content-Encoding", "gzip")
+                        .body(Arrays.copyOf(cut, cut.length - 7))
+                        .post(PATH),
+                post("application/json", jsonRecord("\"body\":{\"stringValue\":5}")),
+                post("application/json", jsonRecord("\"body\":{\"boolValue\":\"true\"}")),
+                post("application/json", jsonRecord("\"traceId\":4711")),
+                post("application/json", "{\"resourceLogs\":5}".getBytes(StandardCharsets.UTF_8)),
+                post("application/json", "{\"resourceLogs\":NaN}".getBytes(StandardCharsets.UTF_8)),
+                post("application/json", ("[".repeat(100)).getBytes(StandardCharsets.UTF_8)));
+        // Then
+        for (var answer : answers) {
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.jsonPath().getString("message"))
+                    .isNotBlank()
+                    .doesNotContain("null", "com.google", "java", "Feature", "StreamRead");
+        }
+    }
+
     @Test
     void answers415ToAnotherContentType() {
-        assertThat(post("text/csv", new byte[0]).statusCode()).isEqualTo(415);
+        // When
+        var answer = post("text/csv", new byte[0]);
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.jsonPath().getString("message"))
+                .isEqualTo("Content-Type must be application/x-protobuf or application/json");
+    }
+
+    @Test
+    void answersAsItWasAskedWhateverTheClientAccepts() {
+        for (var accept : List.of("", "image/png", "text/html")) {
+            assertThat(given().contentType("application/json")
+                            .header("Accept", accept)
+                            .body("{}")
+                            .post(PATH)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
     }
 
     private static LogRecord.Builder record() {

@@ -1,6 +1,7 @@
 package io.logcast.producer.otlp;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.logcast.producer.requests.RefusedException;
@@ -12,22 +13,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of OTLP/JSON, texts that stand for numbers included. protobuf's reader writes out an integer of
- * {@code 1e999999999}, which takes minutes and all memory.
+ * The texts, booleans and numbers of OTLP/JSON, texts that stand for numbers included. protobuf's reader makes a text of a
+ * number, and writes out an integer of {@code 1e999999999}, which takes minutes and all memory.
  */
-final class JsonNumbers {
+final class JsonScalars {
 
     /** As many as Jackson takes of a number that is no text. */
     private static final int MAX_LENGTH = 1000;
 
     private static final Pattern LARGE_EXPONENT = Pattern.compile("[eE][+-]?\\d{5,}");
-    private static final Set<String> FIELDS = new HashSet<>();
+    private static final Set<String> NUMBERS = new HashSet<>();
+    private static final Set<String> TEXTS = new HashSet<>();
+    private static final Set<String> BOOLEANS = new HashSet<>();
 
     static {
         addFieldsOf(ExportLogsServiceRequest.getDescriptor(), new HashSet<>());
     }
 
-    private JsonNumbers() {}
+    private JsonScalars() {}
 
     private static void addFieldsOf(Descriptor message, Set<Descriptor> seen) {
         if (!seen.add(message)) {
@@ -36,23 +39,33 @@ final class JsonNumbers {
         for (var field : message.getFields()) {
             switch (field.getJavaType()) {
                 case MESSAGE -> addFieldsOf(field.getMessageType(), seen);
-                case STRING, BYTE_STRING, BOOLEAN -> {}
-                case INT, LONG, FLOAT, DOUBLE, ENUM -> add(field);
+                case STRING, BYTE_STRING -> add(TEXTS, field);
+                case BOOLEAN -> add(BOOLEANS, field);
+                case INT, LONG, FLOAT, DOUBLE, ENUM -> add(NUMBERS, field);
             }
         }
     }
 
-    private static void add(FieldDescriptor field) {
+    private static void add(Set<String> names, FieldDescriptor field) {
         // Readers take both.
-        FIELDS.add(field.getName());
-        FIELDS.add(field.getJsonName());
+        names.add(field.getName());
+        names.add(field.getJsonName());
     }
 
-    /** @throws RefusedException 400 if the value at which the parser is is a number that cannot be one of OTLP's */
+    /** @throws RefusedException 400 if the value at which the parser is cannot be one of its field */
     static void check(JsonParser parser) throws IOException {
         var field = field(parser);
-        if (field != null
-                && FIELDS.contains(field)
+        var token = parser.currentToken();
+        if (field == null || token == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (TEXTS.contains(field) && token != JsonToken.VALUE_STRING) {
+            throw new RefusedException(RefusedException.BAD_REQUEST, field + " must be a string");
+        }
+        if (BOOLEANS.contains(field) && !token.isBoolean()) {
+            throw new RefusedException(RefusedException.BAD_REQUEST, field + " must be true or false");
+        }
+        if (NUMBERS.contains(field)
                 && (parser.getTextLength() > MAX_LENGTH
                         || LARGE_EXPONENT.matcher(parser.getText()).find())) {
             throw new RefusedException(
