@@ -158,7 +158,7 @@ class RefusedRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unknown=1", "unknown=", "unknown", "unknown=%zz"})
+    @ValueSource(strings = {"unknown=1", "unknown=", "unknown"})
     void answers400ToAQueryParameter(String query) {
         for (var path : List.of(PATH, "/api/v1/queues/any/logs", "/v1/logs")) {
             // When
