@@ -96,7 +96,8 @@ class Returns {
             return drop(subscription, original, "expired", events);
         }
         var notCounted = new Journey(journey.left(), journey.expiresAt(), journey.deliveries() - 1);
-        return back(subscription, original, notCounted, events, original.delivery().body());
+        return back(
+                subscription, original, notCounted, events, original.delivery().body());
     }
 
     private CompletionStage<Void> drop(Subscription subscription, Received original, String why, int events) {
