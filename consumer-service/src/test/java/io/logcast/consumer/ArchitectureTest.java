@@ -45,7 +45,7 @@ class ArchitectureTest {
     static final ArchRule onlyTheClassesOfTablesKnowSql = noClasses()
             .that()
             .haveNameNotMatching(
-                    "io\\.logcast\\.consumer\\.(database\\..*|archive\\.LogEvents|deadletters\\.DeadLetters|search\\.(LogSearch|Arrivals|Condition)|subscriptions\\.SubscriptionTable).*")
+                    "io\\.logcast\\.consumer\\.(database\\..*|archive\\.LogEvents|deadletters\\.DeadLetters|search\\.(LogSearch|Arrivals|BoundedRows|Condition)|subscriptions\\.SubscriptionTable).*")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.sql.PreparedStatement")

@@ -31,6 +31,17 @@ public record Delivered(Message<byte[]> message, CompletableFuture<Void> acked, 
                         .withRoutingKey(message.routingKey()));
     }
 
+    /** A message of ours that was delivered before and came back. */
+    public static Delivered again(int deliveryCount, LogEvent... events) {
+        var message = new LogMessage(List.of(events), Map.of());
+        return of(
+                message.body(),
+                new OutgoingRabbitMQMetadata.Builder()
+                        .withType(LogMessage.TYPE)
+                        .withRoutingKey(message.routingKey())
+                        .withHeaders(Map.of("x-delivery-count", deliveryCount)));
+    }
+
     /** A message that claims to be of ours. */
     public static Delivered ours(byte[] body) {
         return of(

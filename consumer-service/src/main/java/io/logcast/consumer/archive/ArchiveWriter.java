@@ -28,6 +28,9 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 @ApplicationScoped
 class ArchiveWriter {
 
+    /** A message that came back as often may be what ended the consumers that had it: it is stored alone. */
+    private static final int SUSPECT = 3;
+
     private static final Map<String, Object> ONE_EVENT = Map.of(LogMessage.EVENTS_HEADER, 1);
 
     private final LogEvents events;
@@ -68,7 +71,42 @@ class ArchiveWriter {
     }
 
     void write(List<Message<byte[]>> messages) {
-        store(messages.stream().flatMap(message -> read(message).stream()).toList());
+        var suspects = new ArrayList<Message<byte[]>>(0);
+        var others = new ArrayList<Entry>(messages.size());
+        for (var message : messages) {
+            if (isSuspect(message)) {
+                suspects.add(message);
+            } else {
+                read(message).ifPresent(others::add);
+            }
+        }
+        store(others);
+        // The large ones last, so that the others are out of their way.
+        suspects.sort(Comparator.comparingInt(message -> message.getPayload().length));
+        suspects.forEach(message -> read(message).ifPresent(this::storeAlone));
+    }
+
+    private static boolean isSuspect(Message<byte[]> message) {
+        try {
+            return Delivery.of(message).deliveryCount() >= SUSPECT;
+        } catch (RuntimeException e) {
+            // Whatever is wrong with it is told when it is read.
+            return false;
+        }
+    }
+
+    /** Event by event, so that what can be stored is. */
+    private void storeAlone(Entry entry) {
+        var conflicts = new HashSet<LogEvent>();
+        try {
+            for (var event : entry.events()) {
+                conflicts.addAll(insertApart(entry, List.of(event)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        settle(entry, conflicts);
     }
 
     private Optional<Entry> read(Message<byte[]> message) {

@@ -22,18 +22,24 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
 
     private final Consumer<List<Message<byte[]>>> store;
     private final int batchSize;
+    private final int batchBytes;
     private final long lingerNanos;
     private final LinkedBlockingQueue<Message<byte[]>> waiting = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "archive");
+    /** What did not fit into the batch before. */
+    private @Nullable Message<byte[]> left;
+
     private volatile Flow.@Nullable Subscription subscription;
 
     /**
      * @param store settles each message of the batch before it returns
+     * @param batchBytes the most bytes of a batch; a larger message is a batch of its own
      * @param linger how long a batch that is not full waits for more
      */
-    BatchingSubscriber(Consumer<List<Message<byte[]>>> store, int batchSize, Duration linger) {
+    BatchingSubscriber(Consumer<List<Message<byte[]>>> store, int batchSize, int batchBytes, Duration linger) {
         this.store = store;
         this.batchSize = batchSize;
+        this.batchBytes = batchBytes;
         this.lingerNanos = linger.toNanos();
     }
 
@@ -98,17 +104,20 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
     }
 
     private List<Message<byte[]>> nextBatch() throws InterruptedException {
-        var batch = new ArrayList<Message<byte[]>>(batchSize);
-        batch.add(waiting.take());
+        var batch = new ArrayList<Message<byte[]>>();
+        var next = left == null ? waiting.take() : left;
+        left = null;
         var end = System.nanoTime() + lingerNanos;
-        waiting.drainTo(batch, batchSize - 1);
-        while (batch.size() < batchSize) {
-            var next = waiting.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (next == null) {
+        for (long bytes = 0; next != null; next = waiting.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            bytes += next.getPayload().length;
+            if (bytes > batchBytes && !batch.isEmpty()) {
+                left = next;
                 break;
             }
             batch.add(next);
-            waiting.drainTo(batch, batchSize - batch.size());
+            if (batch.size() == batchSize) {
+                break;
+            }
         }
         return batch;
     }

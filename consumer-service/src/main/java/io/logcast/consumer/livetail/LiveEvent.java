@@ -1,5 +1,6 @@
 package io.logcast.consumer.livetail;
 
+import io.logcast.consumer.bounds.ByteBudget;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.filters.Words;
 import io.logcast.model.event.LogEvent;
@@ -8,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** An event on its way to the readers; what all of them need of it is made once. */
@@ -19,6 +21,7 @@ public final class LiveEvent {
     // Made twice in a race, with the same result.
     private volatile byte @Nullable [] frame;
     private volatile @Nullable Set<String> words;
+    private final AtomicInteger holders = new AtomicInteger();
 
     public LiveEvent(LogEvent event) {
         this.event = event;
@@ -51,6 +54,26 @@ public final class LiveEvent {
             frame = made;
         }
         return made;
+    }
+
+    /**
+     * Counts one more who holds its frame.
+     *
+     * @return false if it would be the first, and there is no memory left
+     */
+    public boolean hold(ByteBudget memory) {
+        if (holders.getAndIncrement() == 0 && !memory.take(frame().length)) {
+            holders.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** Counts one less; the last one gives the memory back. */
+    public void letGo(ByteBudget memory) {
+        if (holders.decrementAndGet() == 0) {
+            memory.give(frame().length);
+        }
     }
 
     private byte[] newFrame() {

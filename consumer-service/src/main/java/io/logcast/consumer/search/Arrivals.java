@@ -6,7 +6,9 @@ import io.logcast.model.event.LogEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,17 +23,35 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Arrivals {
 
+    /** The most JSON of a step; a larger event is a step of its own. */
+    public static final int STEP_BYTES = 1024 * 1024;
+
     private static final int STEP_ROWS = 250;
+    private static final long STEP_NANOS = 10_000_000_000L;
     private static final UUID LAST_ID = new UUID(-1, -1);
 
     private static final String BEHIND = "(archived_at, id) > (?, ?)";
     private static final String UP_TO = "(archived_at, id) <= (?, ?)";
     private static final String IN_ORDER = " order by archived_at, id limit ?";
 
-    private final DataSource database;
+    // Who writes events, or waits to, has or wants this lock; the pool's name tells our writers from others.
+    private static final String HORIZON = """
+            select least(now() - make_interval(secs => ?), (
+                select min(activity.xact_start) - interval '1 microsecond'
+                from pg_locks as lock join pg_stat_activity as activity using (pid)
+                where lock.relation = 'log_event'::regclass and lock.mode = 'RowExclusiveLock'
+                      and activity.datname = current_database()
+                      and activity.application_name = current_setting('application_name')))""";
 
-    Arrivals(@io.quarkus.agroal.DataSource("search") DataSource database) {
+    private static final double MILLIS_PER_SECOND = 1_000;
+
+    private final DataSource database;
+    private final DataSource writers;
+
+    /** @param writers the connections that the archive is written with */
+    Arrivals(@io.quarkus.agroal.DataSource("search") DataSource database, DataSource writers) {
         this.database = database;
+        this.writers = writers;
     }
 
     /**
@@ -57,23 +77,36 @@ public class Arrivals {
      */
     public record Step(List<Arrived> events, Arrival end) {}
 
-    /** Now, by the clock that arrivals are stamped with. */
-    public Instant now() throws SQLException {
-        try (var connection = database.getConnection();
-                var select = connection.prepareStatement("select now()");
-                var row = select.executeQuery()) {
-            row.next();
-            return instant(row.getObject(1, OffsetDateTime.class));
+    /**
+     * Up to when everything has arrived: an event is stamped when its transaction begins, and is seen when that commits. So it
+     * lies before each transaction that some replica writes events in at the moment, however long that takes.
+     *
+     * @param overlap how far it lies behind now at least
+     */
+    public Instant horizon(Duration overlap) throws SQLException {
+        try (var connection = writers.getConnection();
+                var select = connection.prepareStatement(HORIZON)) {
+            select.setDouble(1, overlap.toMillis() / MILLIS_PER_SECOND);
+            try (var row = select.executeQuery()) {
+                row.next();
+                return instant(row.getObject(1, OffsetDateTime.class));
+            }
         }
     }
 
     /** When the event arrived; empty if it is not there. */
     public Optional<Instant> of(UUID id) throws SQLException {
+        return event(id).map(Arrived::at);
+    }
+
+    /** The event and when it arrived; empty if it is not there. */
+    public Optional<Arrived> event(UUID id) throws SQLException {
+        var sql = "select archived_at, " + LogEvents.COLUMNS + " from log_event where id = ?";
         try (var connection = database.getConnection();
-                var select = connection.prepareStatement("select archived_at from log_event where id = ?")) {
+                var select = connection.prepareStatement(sql)) {
             select.setObject(1, id);
             try (var row = select.executeQuery()) {
-                return row.next() ? Optional.of(instant(row.getObject(1, OffsetDateTime.class))) : Optional.empty();
+                return row.next() ? Optional.of(arrived(LogEvents.event(row), row)) : Optional.empty();
             }
         }
     }
@@ -81,8 +114,12 @@ public class Arrivals {
     /** The events of the filter among the next ones behind {@code from}, up to the horizon at most. */
     public Step step(LogFilter filter, Arrival from, Instant horizon) throws SQLException {
         try (var connection = database.getConnection()) {
-            var end = end(connection, from, horizon);
-            return new Step(between(connection, filter, from, end), end);
+            connection.setAutoCommit(false);
+            try {
+                return between(connection, filter, from, end(connection, from, horizon));
+            } finally {
+                connection.rollback();
+            }
         }
     }
 
@@ -102,7 +139,7 @@ public class Arrivals {
         }
     }
 
-    private static List<Arrived> between(Connection connection, LogFilter filter, Arrival from, Arrival end)
+    private static Step between(Connection connection, LogFilter filter, Arrival from, Arrival end)
             throws SQLException {
         var range = Condition.timeRange(filter, Position.START);
         var content = Condition.content(filter);
@@ -114,18 +151,23 @@ public class Arrivals {
             var next = set(select, set(select, 1, from), end);
             select.setInt(next, STEP_ROWS);
             content.setIn(select, range.setIn(select, next + 1));
-            return arrived(select);
+            return step(select, end);
         }
     }
 
-    private static List<Arrived> arrived(PreparedStatement select) throws SQLException {
+    private static Step step(PreparedStatement select, Arrival end) throws SQLException {
         var arrived = new ArrayList<Arrived>();
-        try (var rows = select.executeQuery()) {
-            while (rows.next()) {
-                arrived.add(new Arrived(LogEvents.event(rows), instant(rows.getObject(1, OffsetDateTime.class))));
-            }
+        var read = BoundedRows.read(
+                select, STEP_BYTES, System.nanoTime() + STEP_NANOS, (event, row) -> arrived.add(arrived(event, row)));
+        if (!read.isCut()) {
+            return new Step(arrived, end);
         }
-        return arrived;
+        var last = arrived.get(arrived.size() - 1);
+        return new Step(arrived, new Arrival(last.at(), last.event().id()));
+    }
+
+    private static Arrived arrived(LogEvent event, ResultSet row) throws SQLException {
+        return new Arrived(event, instant(row.getObject(1, OffsetDateTime.class)));
     }
 
     private static int set(PreparedStatement select, int index, Arrival arrival) throws SQLException {

@@ -11,18 +11,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Searches newest first within a time budget. First as PostgreSQL thinks best; when that takes half of the budget, by
- * walking from the newest event to the oldest in steps, which gets on whatever the filter is.
+ * walking from the newest event to the oldest in steps, which gets on whatever the filter is. Each statement ends by itself
+ * at the database, whether or not anybody still waits for it.
  */
 @ApplicationScoped
 class LogSearch {
 
-    // A step takes some milliseconds.
+    /** The most JSON of a page; a larger event is a page of its own. */
+    static final int PAGE_BYTES = 4 * 1024 * 1024;
+
+    // A step takes some milliseconds; the last one of a walk gets this time in any case, so that it gets on.
     private static final int STEP_ROWS = 5_000;
+    private static final long STEP_MILLIS = 500;
     private static final String CANCELLED = "57014";
 
     private static final String SELECT = "select " + LogEvents.COLUMNS + " from ";
@@ -39,46 +45,39 @@ class LogSearch {
     /**
      * What was found.
      *
+     * @param bytes of their JSON
      * @param next where to go on; null at the end
      * @param isPartial whether the time was over before the page was full
      */
-    record Found(List<LogEvent> events, @Nullable Position next, boolean isPartial) {}
+    record Found(List<LogEvent> events, int bytes, @Nullable Position next, boolean isPartial) {}
 
-    /** At most {@code limit} events behind a position. */
+    /** At most {@code limit} events behind a position, and at most {@link #PAGE_BYTES}. */
     Found find(LogFilter filter, Position before, int limit) throws SQLException {
-        var walkUntil = System.nanoTime() + budget.toNanos();
+        var until = System.nanoTime() + budget.toNanos();
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                return page(select(connection, filter, before, limit + 1), limit);
+                return select(connection, filter, before, limit);
             } catch (SQLException e) {
                 if (!CANCELLED.equals(e.getSQLState())) {
                     throw e;
                 }
                 connection.rollback();
-                return walk(connection, filter, before, limit, walkUntil);
+                return walk(connection, filter, before, limit, until);
             } finally {
                 connection.rollback();
             }
         }
     }
 
-    private static Found page(List<LogEvent> events, int limit) {
-        if (events.size() <= limit) {
-            return new Found(events, null, false);
+    private Found select(Connection connection, LogFilter filter, Position before, int limit) throws SQLException {
+        var until = System.nanoTime() + Math.max(budget.toNanos(), TimeUnit.MILLISECONDS.toNanos(STEP_MILLIS));
+        var page = new Page(limit);
+        limitTime(connection, Math.max(1, budget.toMillis() / 2));
+        try (var select = prepare(connection, "", filter, before, limit + 1)) {
+            page.add(select, until);
         }
-        var page = events.subList(0, limit);
-        return new Found(page, Position.of(page.get(limit - 1)), false);
-    }
-
-    private List<LogEvent> select(Connection connection, LogFilter filter, Position before, int limit)
-            throws SQLException {
-        try (var timeout = connection.createStatement()) {
-            timeout.execute("set local statement_timeout = " + Math.max(1, budget.toMillis() / 2));
-        }
-        try (var select = prepare(connection, "", filter, before, limit)) {
-            return events(select);
-        }
+        return page.found(null, false);
     }
 
     /** @param verb before the select: none, or {@code explain} */
@@ -98,17 +97,33 @@ class LogSearch {
             // A step's end and its events have to be of the same moment.
             isolation.execute("set transaction isolation level repeatable read");
         }
-        var found = new ArrayList<LogEvent>();
+        var page = new Page(limit);
         @Nullable Position position = before;
         do {
-            var end = endOfStep(connection, filter, position);
-            found.addAll(matchesInStep(connection, filter, position, limit + 1 - found.size()));
-            if (found.size() > limit) {
-                return page(found, limit);
+            var millis = Math.max(STEP_MILLIS, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
+            var stepUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+            limitTime(connection, millis);
+            try {
+                var end = endOfStep(connection, filter, position);
+                if (addMatches(page, connection, filter, position, stepUntil)) {
+                    return page.found(null, false);
+                }
+                position = end;
+            } catch (SQLException e) {
+                if (!CANCELLED.equals(e.getSQLState())) {
+                    throw e;
+                }
+                return page.found(position, true);
             }
-            position = end;
-        } while (position != null && System.nanoTime() < until);
-        return new Found(found, position, position != null);
+        } while (position != null && System.nanoTime() - until < 0);
+        return page.found(position, position != null);
+    }
+
+    /** Of each statement of the transaction, at the database. */
+    private static void limitTime(Connection connection, long millis) throws SQLException {
+        try (var timeout = connection.createStatement()) {
+            timeout.execute("set local statement_timeout = " + millis);
+        }
     }
 
     private static @Nullable Position endOfStep(Connection connection, LogFilter filter, Position before)
@@ -125,7 +140,8 @@ class LogSearch {
         }
     }
 
-    private static List<LogEvent> matchesInStep(Connection connection, LogFilter filter, Position before, int limit)
+    /** Whether the page is full with them. */
+    private static boolean addMatches(Page page, Connection connection, LogFilter filter, Position before, long until)
             throws SQLException {
         var range = Condition.timeRange(filter, before);
         var content = Condition.content(filter);
@@ -133,18 +149,48 @@ class LogSearch {
         try (var select = connection.prepareStatement(SELECT + step + " where " + content.sql() + NEWEST_FIRST)) {
             var next = range.setIn(select, 1);
             select.setInt(next, STEP_ROWS);
-            select.setInt(content.setIn(select, next + 1), limit);
-            return events(select);
+            select.setInt(content.setIn(select, next + 1), page.room() + 1);
+            page.add(select, until);
+            return page.isFull();
         }
     }
 
-    private static List<LogEvent> events(PreparedStatement select) throws SQLException {
-        var events = new ArrayList<LogEvent>();
-        try (var rows = select.executeQuery()) {
-            while (rows.next()) {
-                events.add(LogEvents.event(rows));
-            }
+    /** A page that grows up to its bounds. */
+    private static final class Page {
+
+        private final int limit;
+        private final List<LogEvent> events = new ArrayList<>();
+        private int bytes;
+        private boolean isCut;
+        private boolean isLate;
+
+        Page(int limit) {
+            this.limit = limit;
         }
-        return events;
+
+        /** How many more events it takes. */
+        int room() {
+            return limit - events.size();
+        }
+
+        void add(PreparedStatement select, long until) throws SQLException {
+            var read = BoundedRows.read(select, PAGE_BYTES - bytes, until, (event, row) -> events.add(event));
+            bytes += read.bytes();
+            isCut = read.isCut();
+            isLate = read.isLate();
+        }
+
+        boolean isFull() {
+            return isCut || events.size() > limit || bytes >= PAGE_BYTES;
+        }
+
+        /** @param next where to go on if the page has all that was read */
+        Found found(@Nullable Position next, boolean isPartial) {
+            if (!isFull()) {
+                return new Found(events, bytes, next, isPartial);
+            }
+            var page = events.size() > limit ? events.subList(0, limit) : events;
+            return new Found(page, bytes, Position.of(page.get(page.size() - 1)), isLate);
+        }
     }
 }

@@ -5,18 +5,20 @@ import io.logcast.consumer.filters.FilterParameters;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.http.PageLimit;
 import io.logcast.consumer.search.LogSearch.Found;
+import io.logcast.consumer.search.PageMemory.Share;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogEventWriter;
 import io.logcast.model.wire.LogMessage;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -43,9 +45,11 @@ public class SearchResource {
     private static final int EXPORTED_AT_A_TIME = 250;
 
     private final LogSearch search;
+    private final PageMemory memory;
 
-    SearchResource(LogSearch search) {
+    SearchResource(LogSearch search, PageMemory memory) {
         this.search = search;
+        this.memory = memory;
     }
 
     /**
@@ -86,42 +90,58 @@ public class SearchResource {
                     String limit,
             @QueryParam("cursor") @Parameter(description = "The next of the page before") @Nullable String cursor,
             @Context HttpHeaders headers,
-            @Context HttpServerRequest request)
+            @Context RoutingContext call)
             throws SQLException {
         // By hand: who accepts anything gets a page.
         if (headers.getAcceptableMediaTypes().contains(JSON_LINES)) {
             var filter = parameters.without("limit", "cursor").filter();
+            var share = memory.reserve(call);
             var first = search.find(filter, Position.START, EXPORTED_AT_A_TIME);
-            var client = request.connection();
-            return Response.ok((StreamingOutput) out -> export(filter, first, out, client), JSON_LINES)
+            share.shrinkTo(first.bytes());
+            var client = call.request().connection();
+            return Response.ok((StreamingOutput) out -> export(filter, first, share, out, client), JSON_LINES)
                     .build();
         }
-        return Response.ok(page(parameters.filter(), limit, cursor), MediaType.APPLICATION_JSON_TYPE)
+        return Response.ok(page(parameters.filter(), limit, cursor, call), MediaType.APPLICATION_JSON_TYPE)
                 .build();
     }
 
-    private Page page(LogFilter filter, String limit, @Nullable String cursor) throws SQLException {
+    private Page page(LogFilter filter, String limit, @Nullable String cursor, RoutingContext call)
+            throws SQLException {
         var size = PageLimit.of(limit);
         var from = cursor == null ? Position.START : Position.ofCursor(cursor);
+        var share = memory.reserve(call);
         var found = search.find(filter, from, size);
+        share.shrinkTo(found.bytes());
         var next = found.next();
         return new Page(found.events(), next == null ? null : next.cursor(), found.isPartial());
     }
 
     /** A page at a time, so that neither memory nor a connection of the database is held while the client reads. */
-    private void export(LogFilter filter, Found first, OutputStream out, HttpConnection client) throws IOException {
+    private void export(LogFilter filter, Found first, Share share, OutputStream out, HttpConnection client)
+            throws IOException {
         var found = first;
-        out.write(LogEventWriter.jsonLines(found.events()));
+        write(found, out);
         for (var from = found.next(); from != null; from = found.next()) {
             try {
+                share.growToAPage();
                 found = search.find(filter, from, EXPORTED_AT_A_TIME);
-            } catch (SQLException e) {
+                share.shrinkTo(found.bytes());
+            } catch (SQLException | WebApplicationException e) {
                 LOG.warnf("An export breaks off: %s", e.getMessage());
                 // With the proper end of an answer it would look complete.
                 client.close();
                 throw new IOException("The archive cannot be read", e);
             }
-            out.write(LogEventWriter.jsonLines(found.events()));
+            write(found, out);
+        }
+    }
+
+    /** One event at a time: all of them at once would be there twice. */
+    private static void write(Found found, OutputStream out) throws IOException {
+        for (var event : found.events()) {
+            out.write(LogEventWriter.json(event));
+            out.write('\n');
         }
     }
 }

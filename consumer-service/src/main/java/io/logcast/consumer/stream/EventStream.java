@@ -1,5 +1,6 @@
 package io.logcast.consumer.stream;
 
+import io.logcast.consumer.bounds.ByteBudget;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.livetail.LiveEvent;
 import io.logcast.consumer.livetail.LiveTail;
@@ -12,12 +13,8 @@ import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -43,26 +40,30 @@ final class EventStream implements LiveTail.Reader {
     private final Context context;
     private final LogFilter filter;
     private final int capacity;
+    private final ByteBudget memory;
     private final Counter droppedByAll;
     private final long heartbeat;
 
-    private final Deque<byte[]> ready = new ArrayDeque<>();
-    private final Map<UUID, LiveEvent> held = new LinkedHashMap<>();
+    private final Outbox ready;
+    private final HeldBack held;
     private final Set<UUID> replayed = new HashSet<>();
     private boolean replaying;
-    private @Nullable UUID firstLive;
     private long dropped;
     private boolean flushing;
     private long lastFlush;
     private boolean closed;
     private @Nullable Runnable whenSent;
 
-    /** @param replaying whether events are held back until {@link #goLive()} */
+    /**
+     * @param memory of all streams
+     * @param replaying whether events are held back until {@link #goLive()}
+     */
     EventStream(
             HttpServerResponse response,
             Vertx vertx,
             LogFilter filter,
             int capacity,
+            ByteBudget memory,
             Counter droppedByAll,
             boolean replaying) {
         this.response = response;
@@ -70,6 +71,9 @@ final class EventStream implements LiveTail.Reader {
         this.context = vertx.getOrCreateContext();
         this.filter = filter;
         this.capacity = capacity;
+        this.memory = memory;
+        this.ready = new Outbox(capacity, memory);
+        this.held = new HeldBack(capacity, memory);
         this.droppedByAll = droppedByAll;
         this.replaying = replaying;
         this.heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), tick -> beat());
@@ -99,41 +103,24 @@ final class EventStream implements LiveTail.Reader {
             return;
         }
         if (replaying) {
-            hold(event);
+            held.add(event);
         } else {
             offer(event);
         }
     }
 
-    private void hold(LiveEvent event) {
-        held.put(event.id(), event);
-        if (firstLive == null) {
-            firstLive = event.id();
-        }
-        if (held.size() > capacity) {
-            var eldest = held.keySet().iterator();
-            eldest.next();
-            eldest.remove();
-            firstLive = held.keySet().iterator().next();
-        }
-    }
-
     private void offer(LiveEvent event) {
-        if (ready.size() >= capacity) {
+        if (ready.offer(event, dropped > 0 ? droppedNotice() : null)) {
+            dropped = 0;
+            scheduleFlush();
+        } else {
             dropped++;
             droppedByAll.increment();
-            return;
         }
-        tellDropped();
-        ready.add(event.frame());
-        scheduleFlush();
     }
 
-    private void tellDropped() {
-        if (dropped > 0) {
-            ready.add(named("dropped", "{\"count\":" + dropped + "}"));
-            dropped = 0;
-        }
+    private byte[] droppedNotice() {
+        return named("dropped", "{\"count\":" + dropped + "}");
     }
 
     /** An event about the stream itself; without an id, since a reader does not go on from it. */
@@ -146,33 +133,47 @@ final class EventStream implements LiveTail.Reader {
         return ("event:" + name + "\ndata:" + json + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Takes memory for a step of a replay; false if there is none left. */
+    boolean reserve(int bytes) {
+        return memory.take(bytes);
+    }
+
+    /** Gives back what was taken for a step that did not come. */
+    void giveBack(int bytes) {
+        memory.give(bytes);
+    }
+
     /**
      * Sends events of the archive.
      *
+     * @param reserved the bytes that were taken for them
      * @param recent those that the live tail may still bring
      * @param whenAllAreSent runs once, when the connection has taken everything; not at all when it closes before
      */
-    synchronized void replay(List<LiveEvent> events, Set<UUID> recent, Runnable whenAllAreSent) {
+    synchronized void replay(List<LiveEvent> events, int reserved, Set<UUID> recent, Runnable whenAllAreSent) {
+        if (closed) {
+            memory.give(reserved);
+            return;
+        }
         for (var event : events) {
-            if (held.remove(event.id()) == null && recent.contains(event.id()) && replayed.size() < capacity) {
+            if (!held.remove(event.id()) && recent.contains(event.id()) && replayed.size() < capacity) {
                 replayed.add(event.id());
             }
-            ready.add(event.frame());
         }
+        ready.add(events, reserved);
         whenSent = whenAllAreSent;
         scheduleFlush();
     }
 
     /** The first event from which on the live tail has them all; null if none has come yet. */
     synchronized @Nullable UUID firstLive() {
-        return firstLive;
+        return held.first();
     }
 
     /** Ends the replay: what was held back follows, and then each event as it arrives. */
     synchronized void goLive() {
         replaying = false;
-        held.values().forEach(this::offer);
-        held.clear();
+        held.release(this::offer);
     }
 
     synchronized boolean isClosed() {
@@ -208,11 +209,12 @@ final class EventStream implements LiveTail.Reader {
         @Nullable Runnable sent;
         synchronized (this) {
             lastFlush = System.nanoTime();
-            if (ready.isEmpty()) {
-                tellDropped();
+            if (ready.isEmpty() && dropped > 0) {
+                ready.add(droppedNotice());
+                dropped = 0;
             }
             if (!ready.isEmpty()) {
-                return chunk();
+                return ready.next(WRITE_BYTES);
             }
             flushing = false;
             sent = whenSent;
@@ -224,21 +226,18 @@ final class EventStream implements LiveTail.Reader {
         return null;
     }
 
-    private Buffer chunk() {
-        var chunk = Buffer.buffer(Math.min(WRITE_BYTES, 512 * ready.size()));
-        while (!ready.isEmpty() && chunk.length() < WRITE_BYTES) {
-            chunk.appendBytes(ready.remove());
-        }
-        return chunk;
-    }
-
     private void beat() {
         context.runOnContext(now -> {
-            if (!response.closed() && !response.writeQueueFull()) {
+            // Not into the middle of a frame.
+            if (isIdle() && !response.closed() && !response.writeQueueFull()) {
                 response.write(COMMENT);
             }
         });
         forgetReplayed();
+    }
+
+    private synchronized boolean isIdle() {
+        return ready.isEmpty();
     }
 
     /** Live copies come at about the time that the archive has them: after a heartbeat they have come. */

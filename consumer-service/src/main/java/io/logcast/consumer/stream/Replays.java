@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * archive has passed the first event that the live tail has for it.
  *
  * <p>Two replicas archive side by side, so of two events the later one may arrive first. Therefore a replay reads only
- * what arrived longer ago than the overlap, when whatever was to come before it has come.
+ * what arrived longer ago than the overlap and before each transaction that is open at the archive, when whatever was to
+ * come before it has come. It begins where the reader's last event was observed, since what was published after that event
+ * arrived after it was observed, in whichever order.
  */
 @ApplicationScoped
 class Replays {
@@ -34,6 +37,8 @@ class Replays {
     private static final Logger LOG = Logger.getLogger(Replays.class);
     // They wait for the database; the search has more connections than this.
     private static final int THREADS = 4;
+    // The frames have some bytes around the JSON.
+    private static final int STEP_MEMORY = Arrivals.STEP_BYTES + 64 * 1024;
     private static final long SHORTEST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
@@ -79,6 +84,7 @@ class Replays {
         private @Nullable String announced;
         private boolean waitsForLive;
         private long waitingSince;
+        private Instant horizon = Instant.EPOCH;
         private long pause = SHORTEST_PAUSE_MILLIS;
 
         Replay(EventStream stream, LogFilter filter, UUID last) {
@@ -104,7 +110,7 @@ class Replays {
         }
 
         private void step() throws SQLException {
-            var horizon = arrivals.now().minus(overlap);
+            horizon = arrivals.horizon(overlap);
             if (recentSince == null) {
                 recentSince = horizon;
             }
@@ -113,12 +119,31 @@ class Replays {
                 await("waiting");
                 return;
             }
+            if (from.at().isAfter(horizon)) {
+                position = from;
+                goOn(true, false, horizon);
+                return;
+            }
+            if (!stream.reserve(STEP_MEMORY)) {
+                // Other readers catch up too.
+                later(this, LONGEST_PAUSE_MILLIS);
+                return;
+            }
+            try {
+                send(from, horizon);
+            } catch (SQLException | RuntimeException e) {
+                stream.giveBack(STEP_MEMORY);
+                throw e;
+            }
+        }
+
+        private void send(Arrival from, Instant horizon) throws SQLException {
             // Asked before the step is read: what is archived meanwhile is for the next step.
             var isPast = isPastTheLiveBuffer(horizon);
             var step = arrivals.step(filter, from, horizon);
             position = step.end();
             var isAtHorizon = step.end().equals(Arrival.endOf(horizon));
-            var since = recentSince;
+            var since = Objects.requireNonNull(recentSince);
             var recent = step.events().stream()
                     .filter(arrived -> arrived.at().isAfter(since))
                     .map(arrived -> arrived.event().id())
@@ -127,12 +152,20 @@ class Replays {
                     .map(Arrived::event)
                     .map(LiveEvent::new)
                     .toList();
-            stream.replay(events, recent, () -> later(() -> goOn(isAtHorizon, isPast, horizon), 0));
+            stream.replay(events, STEP_MEMORY, recent, () -> later(() -> goOn(isAtHorizon, isPast, horizon), 0));
         }
 
         /** Where the reader left off; null as long as that event is not archived. */
         private @Nullable Arrival begin() throws SQLException {
-            return arrivals.of(last).map(at -> Arrival.endOf(at.minus(overlap))).orElse(null);
+            return arrivals.event(last).map(this::before).orElse(null);
+        }
+
+        /** Not further back than a replay may wait: an archive that is far behind would be sent all over again. */
+        private Arrival before(Arrived seen) {
+            var observed = seen.event().observedTimestamp();
+            var earliest = seen.at().minus(archiveWait);
+            var from = observed.isAfter(seen.at()) ? seen.at() : observed.isBefore(earliest) ? earliest : observed;
+            return Arrival.endOf(from.minus(overlap));
         }
 
         private boolean isPastTheLiveBuffer(Instant horizon) throws SQLException {
@@ -171,7 +204,7 @@ class Replays {
                 later(this, pause);
             } else if (position == null) {
                 endWithGap("the last event is not in the archive");
-            } else if (stream.firstLive() != null) {
+            } else if (stream.firstLive() != null || !isQuiet(horizon)) {
                 endWithGap("the archive is behind");
             } else {
                 end();

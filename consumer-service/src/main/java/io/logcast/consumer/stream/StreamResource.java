@@ -1,5 +1,6 @@
 package io.logcast.consumer.stream;
 
+import io.logcast.consumer.bounds.ByteBudget;
 import io.logcast.consumer.filters.FilterParameters;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.http.InvalidParameterException;
@@ -11,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,6 +21,7 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -38,6 +41,7 @@ public class StreamResource {
     private final Vertx vertx;
     private final StreamConfig config;
     private final Counter dropped;
+    private final ByteBudget memory = ByteBudget.ofHeap();
 
     StreamResource(LiveTail liveTail, Replays replays, Vertx vertx, StreamConfig config, MeterRegistry meters) {
         this.liveTail = liveTail;
@@ -62,25 +66,47 @@ public class StreamResource {
             @Context HttpServerResponse response,
             // Not resumed: the stream ends the response itself.
             @Suspended AsyncResponse untilTheReaderGoes) {
-        var filter = parameters.filter();
-        // A browser that connects again sends the same URL with a newer header.
-        var last = lastEventId != null && !lastEventId.isEmpty()
-                ? id(LAST_EVENT_ID, lastEventId)
-                : after == null ? null : id(AFTER, after);
-        open(filter, last, response);
+        open(parameters.filter(), last(lastEventId, after), response);
     }
 
     private void open(LogFilter filter, @Nullable UUID last, HttpServerResponse response) {
-        var stream = new EventStream(response, vertx, filter, config.buffer(), dropped, last != null);
-        response.closeHandler(closed -> {
-            liveTail.remove(stream);
-            stream.close();
-        });
+        var stream = new EventStream(response, vertx, filter, config.buffer(), memory, dropped, last != null);
+        response.closeHandler(closed -> close(stream));
         liveTail.add(stream);
+        if (response.closed()) {
+            // It closed while its caller was authenticated, and the handler came too late.
+            close(stream);
+            return;
+        }
         stream.open();
         if (last != null) {
             replays.start(stream, filter, last);
         }
+    }
+
+    private void close(EventStream stream) {
+        liveTail.remove(stream);
+        stream.close();
+    }
+
+    /** {@code HEAD}: the same checks, without a stream. */
+    @HEAD
+    @Operation(hidden = true)
+    public Response head(
+            @BeanParam FilterParameters parameters,
+            @HeaderParam(LAST_EVENT_ID) @Nullable String lastEventId,
+            @QueryParam(AFTER) @Nullable String after) {
+        parameters.filter();
+        last(lastEventId, after);
+        return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
+    }
+
+    /** A browser that connects again sends the same URL with a newer header. */
+    private static @Nullable UUID last(@Nullable String lastEventId, @Nullable String after) {
+        if (lastEventId != null && !lastEventId.isEmpty()) {
+            return id(LAST_EVENT_ID, lastEventId);
+        }
+        return after == null ? null : id(AFTER, after);
     }
 
     private static UUID id(String parameter, String text) {

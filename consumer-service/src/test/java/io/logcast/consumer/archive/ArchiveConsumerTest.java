@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,6 +281,34 @@ class ArchiveConsumerTest {
             }
         } finally {
             execute("alter table log_event drop constraint refused");
+        }
+    }
+
+    @Test
+    void storesAMessageThatCameBackAgainAndAgainAloneAndEventByEvent() throws Exception {
+        // Given
+        var suspects = IntStream.range(0, 3).mapToObj(i -> event("suspect")).toArray(LogEvent[]::new);
+        var others = IntStream.range(0, 3).mapToObj(i -> event("other")).toArray(LogEvent[]::new);
+        // When
+        var cameBackOften = archived(Delivered.again(3, suspects));
+        var cameBackOnce = archived(Delivered.again(1, others));
+        // Then
+        assertThat(cameBackOften.acked()).isCompleted();
+        assertThat(cameBackOnce.acked()).isCompleted();
+        assertThat(transactionsOf(suspects)).isEqualTo(3);
+        assertThat(transactionsOf(others)).isEqualTo(1);
+    }
+
+    private static long transactionsOf(LogEvent... events) throws SQLException {
+        var ids = Stream.of(events).map(LogEvent::id).toArray();
+        try (var connection = TestDatabase.get().connect();
+                var select = connection.prepareStatement(
+                        "select count(distinct xmin::text) from log_event where id = any(?)")) {
+            select.setArray(1, connection.createArrayOf("uuid", ids));
+            try (var rows = select.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
         }
     }
 

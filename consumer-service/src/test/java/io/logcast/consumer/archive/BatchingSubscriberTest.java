@@ -18,11 +18,12 @@ class BatchingSubscriberTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final int BATCH = 3;
+    private static final int BYTES = 1_000;
 
     private final List<List<Message<byte[]>>> stored = new CopyOnWriteArrayList<>();
     private final Semaphore mayStore = new Semaphore(0);
     private final Upstream upstream = new Upstream();
-    private final BatchingSubscriber batches = new BatchingSubscriber(this::store, BATCH, Duration.ZERO);
+    private final BatchingSubscriber batches = new BatchingSubscriber(this::store, BATCH, BYTES, Duration.ZERO);
 
     @AfterEach
     void stop() {
@@ -52,9 +53,29 @@ class BatchingSubscriberTest {
     }
 
     @Test
+    void endsABatchBeforeItHasTooManyBytes() {
+        // Given
+        start();
+        deliver(1);
+        await().atMost(PATIENCE).until(() -> stored.size() == 1);
+        // When
+        for (var bytes : new int[] {600, 400, 1, 5_000, 1}) {
+            batches.onNext(Message.of(new byte[bytes]));
+        }
+        mayStore.release(5);
+        // Then
+        await().atMost(PATIENCE).until(() -> stored.size() == 5);
+        assertThat(stored)
+                .extracting(batch -> batch.stream()
+                        .map(message -> message.getPayload().length)
+                        .toList())
+                .containsExactly(List.of(0), List.of(600, 400), List.of(1), List.of(5_000), List.of(1));
+    }
+
+    @Test
     void waitsForAFullBatchAsLongAsItMay() {
         // Given
-        var lingering = new BatchingSubscriber(this::store, BATCH, PATIENCE);
+        var lingering = new BatchingSubscriber(this::store, BATCH, BYTES, PATIENCE);
         mayStore.release();
         lingering.onSubscribe(upstream);
         lingering.start();
@@ -75,7 +96,7 @@ class BatchingSubscriberTest {
     @Test
     void storesABatchThatIsNotFullWhenItHasWaited() {
         // Given
-        var lingering = new BatchingSubscriber(this::store, BATCH, Duration.ofMillis(10));
+        var lingering = new BatchingSubscriber(this::store, BATCH, BYTES, Duration.ofMillis(10));
         lingering.onSubscribe(upstream);
         lingering.start();
         try {

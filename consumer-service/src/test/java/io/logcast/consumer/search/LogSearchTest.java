@@ -11,6 +11,7 @@ import io.logcast.consumer.filters.AttributeFilter;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.filters.Words;
 import io.logcast.local.DatabaseTestResource;
+import io.logcast.local.TestDatabase;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.quarkus.agroal.DataSource;
@@ -168,6 +169,23 @@ class LogSearchTest {
         // Then
         assertThat(page.events()).hasSize(1_000);
         assertThat(page.next()).isEqualTo(Position.of(page.events().get(999)));
+    }
+
+    @Test
+    void isEndedByTheDatabaseOnTheWalkToo() throws Exception {
+        // Given
+        var hasty = new LogSearch(database, () -> Duration.ofMillis(10));
+        try (var connection = TestDatabase.get().connect();
+                var lock = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            lock.execute("lock table log_event in access exclusive mode");
+            // When
+            var page = hasty.find(ALL, Position.START, 10);
+            // Then
+            assertThat(page.events()).isEmpty();
+            assertThat(page.isPartial()).isTrue();
+            assertThat(page.next()).isEqualTo(Position.START);
+        }
     }
 
     @Test

@@ -10,12 +10,15 @@ import io.logcast.consumer.Delivered;
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.archive.LogEvents;
 import io.logcast.local.DatabaseTestResource;
+import io.logcast.local.TestDatabase;
 import io.logcast.model.event.LogEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,10 +60,10 @@ class ReplayTest {
     @Test
     void sendsWhatWasMissedInTheOrderOfArrivalAndThenGoesLive() throws Exception {
         // Given
-        var seen = event("seen");
-        var missed = IntStream.range(0, 600).mapToObj(i -> event("missed " + i)).toList();
         archive.insertIfAbsent(List.of(event("long before")));
         pause();
+        var seen = event("seen");
+        var missed = IntStream.range(0, 600).mapToObj(i -> event("missed " + i)).toList();
         archive.insertIfAbsent(List.of(seen));
         archive.insertIfAbsent(missed);
         // When
@@ -136,6 +139,60 @@ class ReplayTest {
         // Then
         await().atMost(PATIENCE).until(() -> reader.values("id").equals(ids(List.of(live))));
         assertThat(reader.values("event")).containsExactly("replay", "waiting", "gap", "live");
+    }
+
+    @Test
+    void waitsForAWriterWhoseTransactionTakesLongerThanTheOverlap() throws Exception {
+        // Given
+        var seen = event("seen");
+        archive.insertIfAbsent(List.of(seen));
+        var slow = UUID.randomUUID();
+        var later = event("archived later, and committed earlier");
+        try (var writer = openWriter("logcast-consumer", slow)) {
+            pause();
+            archive.insertIfAbsent(List.of(later));
+            pause();
+            // When
+            var reader = reader(SseClient.openAfter(seen.id().toString()));
+            await().atMost(PATIENCE).until(() -> reader.values("event").contains("waiting"));
+            assertThat(reader.values("id")).doesNotContain(later.id().toString());
+            writer.commit();
+            // Then
+            await().atMost(PATIENCE).until(() -> reader.values("event").contains("live"));
+            assertThat(reader.values("id"))
+                    .containsExactly(
+                            seen.id().toString(), slow.toString(), later.id().toString());
+            assertThat(reader.values("event")).doesNotContain("gap");
+        }
+    }
+
+    @Test
+    void doesNotWaitForTransactionsOfOthers() throws Exception {
+        // Given
+        var seen = event("seen");
+        archive.insertIfAbsent(List.of(seen));
+        try (var others = openWriter("psql", UUID.randomUUID())) {
+            var missed = event("missed");
+            archive.insertIfAbsent(List.of(missed));
+            // When
+            var reader = reader(SseClient.openAfter(seen.id().toString()));
+            // Then
+            await().atMost(PATIENCE).until(() -> reader.values("event").contains("live"));
+            assertThat(reader.values("id")).contains(missed.id().toString());
+            others.rollback();
+        }
+    }
+
+    /** A transaction that has stored an event and is still open. */
+    private static Connection openWriter(String name, UUID id) throws SQLException {
+        var connection = TestDatabase.get().connect();
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute("set application_name = '" + name + "'");
+            statement.execute("insert into log_event (id, observed_time_unix_nano, severity_number, source, message,"
+                    + " attributes, content_hash) values ('" + id + "', 0, 9, 'test', 'slow', '{}', '')");
+        }
+        return connection;
     }
 
     @Test

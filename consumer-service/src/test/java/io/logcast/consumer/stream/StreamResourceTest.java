@@ -5,6 +5,7 @@ import static io.logcast.consumer.LogEventFixtures.fullEvent;
 import static io.logcast.consumer.LogEventFixtures.json;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -161,12 +162,53 @@ class StreamResourceTest {
             var reader = openReader();
             // When
             var big = "x".repeat(60_000);
-            for (int i = 0; i < 500; i++) {
+            for (int i = 1; i <= 500; i++) {
                 channels.source("live").send(Delivered.of(event(big)).message());
+                // Then
+                var count = i;
+                if (i % 50 == 0) {
+                    await().atMost(PATIENCE).until(() -> reader.values("id").size() == count);
+                }
             }
-            // Then
-            await().atMost(PATIENCE).until(() -> reader.values("id").size() == 500);
         }
+    }
+
+    @Test
+    void headOpensNoStream() {
+        // Given
+        var before = readerCount();
+        // When
+        var answer = head("/api/v1/logs/stream?q=hello");
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.contentType()).startsWith("text/event-stream");
+        assertThat(head("/api/v1/logs/stream?severity=loud").statusCode()).isEqualTo(400);
+        assertThat(readerCount()).isEqualTo(before);
+    }
+
+    @Test
+    void aClientThatLeftBeforeItWasLetInLeavesNothingBehind() throws Exception {
+        // Given
+        var before = readerCount();
+        var request = "GET /api/v1/logs/stream HTTP/1.1\r\nHost: localhost\r\n" + HeldCalls.HEADER + ": yes\r\n\r\n";
+        try (var client = new Socket("localhost", RestAssured.port)) {
+            client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            await().atMost(PATIENCE).until(() -> HeldCalls.waiting() == 1);
+        }
+        await().atMost(PATIENCE).until(() -> HeldCalls.left() == 1);
+        // When
+        HeldCalls.letIn();
+        // Then
+        await().during(Duration.ofMillis(500)).atMost(PATIENCE).until(() -> readerCount() == before);
+    }
+
+    private static double readerCount() {
+        return get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("logcast_stream_readers"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     @Test
@@ -207,8 +249,8 @@ class StreamResourceTest {
             slow.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             assertThat(slow.getInputStream().read()).isEqualTo('H');
             // When: far more than its buffer and the sockets' hold
-            var count = 3_000;
-            var big = "x".repeat(20_000);
+            var count = 6_000;
+            var big = "x".repeat(5_000);
             for (int i = 0; i < count; i++) {
                 channels.source("live").send(Delivered.of(event(big)).message());
             }

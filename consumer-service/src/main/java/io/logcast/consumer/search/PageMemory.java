@@ -1,0 +1,85 @@
+package io.logcast.consumer.search;
+
+import io.logcast.consumer.bounds.ByteBudget;
+import io.logcast.http.Problem;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
+
+/** The bytes of all pages that are being read, or that clients have not taken yet. */
+@ApplicationScoped
+class PageMemory {
+
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private final ByteBudget budget;
+    private final Duration patience;
+
+    PageMemory(SearchConfig config) {
+        this.budget = ByteBudget.ofHeap();
+        this.patience = config.timeBudget();
+    }
+
+    /** What one call has of it, until its answer has gone. Used by one thread, and by another at its end. */
+    final class Share {
+
+        private int bytes;
+        private boolean ended;
+
+        /**
+         * Waits until there is room for a page of any size.
+         *
+         * @throws WebApplicationException 429 when that takes as long as a search may
+         */
+        void growToAPage() {
+            try {
+                var missing = LogSearch.PAGE_BYTES - bytes;
+                if (missing > 0 && !budget.take(missing, patience)) {
+                    throw tooManySearches();
+                }
+                add(Math.max(0, missing));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw tooManySearches();
+            }
+        }
+
+        /** Gives back what a page does not need that is read. */
+        synchronized void shrinkTo(int needed) {
+            if (needed < bytes) {
+                budget.give(bytes - needed);
+                bytes = needed;
+            }
+        }
+
+        private synchronized void add(int taken) {
+            bytes += taken;
+            if (ended) {
+                end();
+            }
+        }
+
+        private synchronized void end() {
+            ended = true;
+            shrinkTo(0);
+        }
+    }
+
+    /** Room for a page of any size, which is given back when the call has ended. */
+    Share reserve(RoutingContext call) {
+        var share = new Share();
+        share.growToAPage();
+        call.addEndHandler(ended -> share.end());
+        return share;
+    }
+
+    private static WebApplicationException tooManySearches() {
+        return Problem.of(
+                        Status.TOO_MANY_REQUESTS,
+                        "Too many large pages are being read at the moment; ask again, or for smaller pages")
+                .retryAfter(RETRY_AFTER_SECONDS)
+                .exception();
+    }
+}

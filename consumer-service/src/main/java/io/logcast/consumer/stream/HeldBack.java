@@ -1,0 +1,80 @@
+package io.logcast.consumer.stream;
+
+import io.logcast.consumer.bounds.ByteBudget;
+import io.logcast.consumer.livetail.LiveEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Live events that wait for the end of a replay. When there are too many, in number or in bytes, the oldest is given up:
+ * the archive has it, and the replay will get there. Not for several threads.
+ */
+final class HeldBack {
+
+    private final int most;
+    private final ByteBudget memory;
+    private final Map<UUID, LiveEvent> events = new LinkedHashMap<>();
+    private int bytes;
+    private @Nullable UUID first;
+
+    /** @param memory of all connections */
+    HeldBack(int most, ByteBudget memory) {
+        this.most = most;
+        this.memory = memory;
+    }
+
+    void add(LiveEvent event) {
+        while (events.size() >= most || (bytes > 0 && bytes + event.frame().length > Outbox.MOST_BYTES)) {
+            giveUpOldest();
+        }
+        var isHeld = event.hold(memory);
+        while (!isHeld && !events.isEmpty()) {
+            giveUpOldest();
+            isHeld = event.hold(memory);
+        }
+        if (isHeld) {
+            events.put(event.id(), event);
+            bytes += event.frame().length;
+        }
+        if (first == null || !isHeld) {
+            first = event.id();
+        }
+    }
+
+    private void giveUpOldest() {
+        remove(events.keySet().iterator().next());
+        first = events.isEmpty() ? null : events.keySet().iterator().next();
+    }
+
+    /** Whether it was here. */
+    boolean remove(UUID id) {
+        var event = events.remove(id);
+        if (event == null) {
+            return false;
+        }
+        bytes -= event.frame().length;
+        event.letGo(memory);
+        return true;
+    }
+
+    /** The event from which on all are here; a replay has to get as far as this one. Null if none has come yet. */
+    @Nullable
+    UUID first() {
+        return first;
+    }
+
+    /** Hands all of them on, oldest first. */
+    void release(Consumer<LiveEvent> next) {
+        events.values().forEach(next);
+        clear();
+    }
+
+    void clear() {
+        events.values().forEach(event -> event.letGo(memory));
+        events.clear();
+        bytes = 0;
+    }
+}

@@ -1,0 +1,115 @@
+package io.logcast.consumer.stream;
+
+import io.logcast.consumer.bounds.ByteBudget;
+import io.logcast.consumer.livetail.LiveEvent;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for one connection, bounded in number and in bytes. A frame that several connections wait for is one array,
+ * and is counted once. Not for several threads.
+ */
+final class Outbox {
+
+    /** The most bytes of one connection. */
+    static final int MOST_BYTES = 8 * 1024 * 1024;
+
+    /**
+     * A frame.
+     *
+     * @param shared the event that it is of; null if it waits here alone
+     * @param taken of the memory for this connection alone
+     */
+    private record Frame(byte[] bytes, @Nullable LiveEvent shared, int taken) {}
+
+    private final int mostFrames;
+    private final ByteBudget memory;
+    private final Deque<Frame> frames = new ArrayDeque<>();
+    private int bytes;
+    /** Of the first frame. */
+    private int sent;
+
+    /** @param memory of all connections */
+    Outbox(int mostFrames, ByteBudget memory) {
+        this.mostFrames = mostFrames;
+        this.memory = memory;
+    }
+
+    /**
+     * Adds the frame of an event that others wait for too.
+     *
+     * @param notice what has to be said before it, if anything
+     * @return false if there is no room; then nothing is added
+     */
+    boolean offer(LiveEvent event, byte @Nullable [] notice) {
+        var frame = event.frame();
+        var isFull = frames.size() >= mostFrames || bytes + frame.length > MOST_BYTES;
+        if (isFull || !event.hold(memory)) {
+            return false;
+        }
+        if (notice != null) {
+            add(notice);
+        }
+        add(new Frame(frame, event, 0));
+        return true;
+    }
+
+    /** Adds what has to be said in any case, and is small. */
+    void add(byte[] frame) {
+        add(new Frame(frame, null, 0));
+    }
+
+    /** Adds the frames of events that wait here alone. The bytes were taken for them; those left over are given back. */
+    void add(List<LiveEvent> events, int taken) {
+        var left = taken;
+        for (var event : events) {
+            var frame = event.frame();
+            var own = Math.min(left, frame.length);
+            left -= own;
+            add(new Frame(frame, null, own));
+        }
+        memory.give(left);
+    }
+
+    private void add(Frame frame) {
+        frames.add(frame);
+        bytes += frame.bytes().length;
+    }
+
+    boolean isEmpty() {
+        return frames.isEmpty();
+    }
+
+    /** Takes the next bytes, at most that many: of a large frame a part. */
+    Buffer next(int most) {
+        var chunk = Buffer.buffer(Math.min(most, bytes - sent));
+        for (var frame = frames.peek(); frame != null && chunk.length() < most; frame = frames.peek()) {
+            var length = Math.min(most - chunk.length(), frame.bytes().length - sent);
+            chunk.appendBytes(frame.bytes(), sent, length);
+            sent += length;
+            if (sent == frame.bytes().length) {
+                remove();
+            }
+        }
+        return chunk;
+    }
+
+    void clear() {
+        while (!frames.isEmpty()) {
+            remove();
+        }
+    }
+
+    private void remove() {
+        var frame = frames.remove();
+        bytes -= frame.bytes().length;
+        sent = 0;
+        memory.give(frame.taken());
+        if (frame.shared() != null) {
+            frame.shared().letGo(memory);
+        }
+    }
+}

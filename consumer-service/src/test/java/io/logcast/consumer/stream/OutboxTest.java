@@ -1,0 +1,128 @@
+package io.logcast.consumer.stream;
+
+import static io.logcast.consumer.LogEventFixtures.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcast.consumer.bounds.ByteBudget;
+import io.logcast.consumer.livetail.LiveEvent;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+
+    private static final int MEMORY = 20 * 1024 * 1024;
+    // Each control character takes six bytes of JSON.
+    private static final String LARGEST = "\u0001".repeat(64 * 1024);
+
+    private final ByteBudget memory = new ByteBudget(MEMORY);
+
+    @Test
+    void holdsAFrameThatManyWaitForOnce() {
+        // Given
+        var outboxes =
+                Stream.generate(() -> new Outbox(5_000, memory)).limit(1_000).toList();
+        var event = new LiveEvent(event(LARGEST));
+        // When
+        outboxes.forEach(outbox -> assertThat(outbox.offer(event, null)).isTrue());
+        // Then
+        assertThat(memory.free()).isEqualTo(MEMORY - event.frame().length);
+        outboxes.forEach(Outbox::clear);
+        assertThat(memory.free()).isEqualTo(MEMORY);
+    }
+
+    @Test
+    void isFullByBytesAndByNumber() {
+        var outbox = new Outbox(5_000, memory);
+        var large = new ArrayList<LiveEvent>();
+        for (var next = new LiveEvent(event(LARGEST)); outbox.offer(next, null); next = new LiveEvent(event(LARGEST))) {
+            large.add(next);
+        }
+        assertThat(large).hasSize(Outbox.MOST_BYTES / large.get(0).frame().length);
+        var small = new Outbox(2, memory);
+        assertThat(Stream.generate(() -> small.offer(new LiveEvent(event()), null))
+                        .limit(3))
+                .containsExactly(true, true, false);
+    }
+
+    @Test
+    void isFullWhenTheMemoryOfAllIs() {
+        var crowd = Stream.generate(() -> new Outbox(5_000, memory)).limit(10).toList();
+        var accepted = crowd.stream()
+                .mapToLong(outbox -> Stream.generate(() -> outbox.offer(new LiveEvent(event(LARGEST)), null))
+                        .limit(20)
+                        .filter(taken -> taken)
+                        .count())
+                .sum();
+        assertThat(accepted).isEqualTo(MEMORY / new LiveEvent(event(LARGEST)).frame().length);
+        assertThat(memory.free()).isNotNegative();
+    }
+
+    @Test
+    void handsALargeFrameOutInParts() {
+        // Given
+        var outbox = new Outbox(10, memory);
+        var events = List.of(new LiveEvent(event(LARGEST)), new LiveEvent(event("small")));
+        assertThat(memory.take(MEMORY / 2)).isTrue();
+        // When
+        outbox.add(events, MEMORY / 2);
+        var parts = new ArrayList<Buffer>();
+        while (!outbox.isEmpty()) {
+            parts.add(outbox.next(64 * 1024));
+        }
+        // Then
+        assertThat(parts).hasSizeGreaterThan(5).allMatch(part -> part.length() <= 64 * 1024);
+        var whole = Buffer.buffer();
+        parts.forEach(whole::appendBuffer);
+        assertThat(whole.toString(StandardCharsets.UTF_8)).isEqualTo(text(events.get(0)) + text(events.get(1)));
+        assertThat(memory.free()).isEqualTo(MEMORY);
+    }
+
+    @Test
+    void saysWhatWasDroppedBeforeTheNextEvent() {
+        var outbox = new Outbox(10, memory);
+        var event = new LiveEvent(event());
+        outbox.offer(event, "notice\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(outbox.next(1_000).toString()).isEqualTo("notice\n" + text(event));
+    }
+
+    @Test
+    void heldBackEventsGiveUpTheOldestAndKnowTheFirst() {
+        // Given
+        var held = new HeldBack(5_000, memory);
+        var events =
+                Stream.generate(() -> new LiveEvent(event(LARGEST))).limit(30).toList();
+        // When
+        events.forEach(held::add);
+        // Then
+        var room = Outbox.MOST_BYTES / events.get(0).frame().length;
+        var kept = events.subList(30 - room, 30);
+        assertThat(held.first()).isEqualTo(kept.get(0).id());
+        var released = new ArrayList<LiveEvent>();
+        held.release(released::add);
+        assertThat(released).isEqualTo(kept);
+        assertThat(memory.free()).isEqualTo(MEMORY);
+    }
+
+    @Test
+    void aReplayHasToPassAnEventThatCouldNotBeHeld() {
+        // Given
+        var held = new HeldBack(5_000, new ByteBudget(10));
+        var event = new LiveEvent(event());
+        // When
+        held.add(new LiveEvent(event()));
+        held.add(event);
+        // Then
+        assertThat(held.first()).isEqualTo(event.id());
+        var released = new ArrayList<LiveEvent>();
+        held.release(released::add);
+        assertThat(released).isEmpty();
+    }
+
+    private static String text(LiveEvent event) {
+        return new String(event.frame(), StandardCharsets.UTF_8);
+    }
+}
