@@ -26,6 +26,8 @@ public class FilterParameters {
     static final String ATTRIBUTE = "attr.";
     private static final Pattern SOURCE = Pattern.compile("(?=.{1,128}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?");
     private static final Pattern TRACE_ID = Pattern.compile("[0-9a-fA-F]{32}");
+    // A plus that is not encoded arrives as a blank.
+    private static final Pattern BLANK_OFFSET = Pattern.compile(" \\d\\d:?\\d\\d$");
     private static final Instant LATEST = Instant.ofEpochSecond(0, Long.MAX_VALUE);
     // Of text and of attributes: far above what anybody types, and low enough for one statement.
     private static final int MAX_LENGTH = 1_000;
@@ -129,6 +131,12 @@ public class FilterParameters {
             }
         } catch (DateTimeException e) {
             // Refused like a time out of range.
+        }
+        if (BLANK_OFFSET.matcher(value).find()) {
+            throw new InvalidParameterException(
+                    name,
+                    "has a blank where its offset begins: in a URL write %2B for a plus, such as"
+                            + " 2026-01-31T23:59:59%2B02:00");
         }
         throw new InvalidParameterException(
                 name, "must be RFC 3339 from 1970-01-01 to 2262-04-11, such as 2026-01-31T23:59:59Z");

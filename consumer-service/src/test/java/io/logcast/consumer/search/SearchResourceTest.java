@@ -67,6 +67,58 @@ class SearchResourceTest {
     }
 
     @Test
+    void endsAPageThatIsLargeInBytes() throws Exception {
+        // Given: each control character takes six bytes of JSON
+        var largest = "\u0001".repeat(64 * 1024);
+        var sent = IntStream.range(0, 25)
+                .mapToObj(i -> observedAt(NOON.plusNanos(i), largest))
+                .toList();
+        events.insertIfAbsent(sent);
+        // When
+        var ids = new ArrayList<String>();
+        var pages = 0;
+        for (String cursor = ""; cursor != null; pages++) {
+            var query = given().queryParam("limit", 1_000);
+            var page = cursor.isEmpty()
+                    ? query.get(PATH)
+                    : query.queryParam("cursor", cursor).get(PATH);
+            assertThat(page.asByteArray().length).isLessThan(LogSearch.PAGE_BYTES + 1_000);
+            assertThat(page.jsonPath().getString("partial")).isNull();
+            ids.addAll(page.jsonPath().getList("events.id"));
+            cursor = page.jsonPath().getString("next");
+        }
+        // Then
+        assertThat(pages).isEqualTo(3);
+        assertThat(ids).hasSize(25).doesNotHaveDuplicates();
+        var export = given().header("Accept", "application/x-ndjson").get(PATH);
+        assertThat(export.asString().lines()).hasSize(25);
+    }
+
+    @Test
+    void anEmptyAcceptWantsNothingInParticular() {
+        assertThat(given().header("Accept", "").get(PATH).statusCode()).isEqualTo(200);
+        assertThat(given().header("Accept", " ")
+                        .get("/api/v1/logs/stream?severity=loud")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void tellsHowToWriteThePlusOfAnOffset() {
+        for (var path : List.of(PATH, PATH + "/stream")) {
+            var answer = given().urlEncodingEnabled(false).get(path + "?from=2026-01-31T12:00:00+02:00");
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.jsonPath().getString("detail"))
+                    .startsWith("from: has a blank")
+                    .contains("2026-01-31T23:59:59%2B02:00");
+        }
+        assertThat(given().urlEncodingEnabled(false)
+                        .get(PATH + "?from=2026-01-31T12:00:00%2B02:00")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void listsTheNewestFirst() throws Exception {
         // Given
         var oldest = observedAt(NOON.plusNanos(1), "oldest");
