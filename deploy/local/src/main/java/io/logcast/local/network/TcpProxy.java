@@ -20,7 +20,7 @@ public final class TcpProxy implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
 
     private final String host;
-    private final int port;
+    private volatile int port;
     private final ServerSocket server;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final Gate toServer = new Gate();
@@ -57,6 +57,11 @@ public final class TcpProxy implements AutoCloseable {
     /** How many connections it has accepted. */
     public int accepted() {
         return accepted;
+    }
+
+    /** New connections lead to that port of the same host; those that there are stay where they are. */
+    public void redirect(int newPort) {
+        port = newPort;
     }
 
     /** Closes all connections, as a reset by the peer. */

@@ -10,6 +10,8 @@ import io.logcast.local.process.SupervisedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -99,6 +101,41 @@ public final class Database implements AutoCloseable {
         } catch (LocalProcessException e) {
             started.kill();
             throw e;
+        }
+    }
+
+    /** A hot standby of this one, on a folder of its own. This one is stopped while it is copied. */
+    public Database startStandby(DatabaseSettings standby) {
+        stop();
+        Folders.filledOnce(standby.folder().resolve("data"), folder -> {
+            Folders.copy(data(), folder);
+            // PostgreSQL refuses a folder that others may read.
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        });
+        start();
+        var database = new Database(standby, programs);
+        database.follow(this);
+        return database;
+    }
+
+    /** Starts it as a standby of another one; it has to be stopped. */
+    public void follow(Database primary) {
+        var conninfo = "primary_conninfo = 'host=127.0.0.1 port=%d user=%s password=%s'%n"
+                .formatted(primary.port(), USER, PASSWORD);
+        try {
+            Files.writeString(data().resolve("standby.signal"), "");
+            Files.writeString(data().resolve("postgresql.auto.conf"), conninfo, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new LocalProcessException("PostgreSQL could not be made a standby", e);
+        }
+        start();
+    }
+
+    /** Makes a standby the primary; returns when it takes writes. */
+    public void promote() throws SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute("SELECT pg_promote(true, 60)");
         }
     }
 

@@ -69,6 +69,18 @@ public final class Folders {
         }
     }
 
+    /** Copies what is in a folder into another one, which exists; files keep their permissions. */
+    public static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : (Iterable<Path>) files::iterator) {
+                var target = to.resolve(from.relativize(file).toString());
+                if (!Files.isDirectory(target)) {
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
+
     private static void fillLocked(Path folder, Filler filler) throws IOException {
         Path lock = folder.resolveSibling(folder.getFileName() + ".lock");
         try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

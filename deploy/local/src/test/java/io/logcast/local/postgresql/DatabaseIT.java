@@ -59,6 +59,32 @@ class DatabaseIT {
         assertThat(database.createDatabase("further")).endsWith(database.port() + "/further");
     }
 
+    @Test
+    void aStandbyTakesOverAndTheOldPrimaryFollows() throws SQLException {
+        var standby = database.startStandby(DatabaseSettings.in(Path.of("target/local/database-it-standby")));
+        try {
+            assertThat(isStandby(database)).isFalse();
+            assertThat(isStandby(standby)).isTrue();
+            database.stop();
+            standby.promote();
+            assertThat(isStandby(standby)).isFalse();
+            database.follow(standby);
+            assertThat(isStandby(database)).isTrue();
+            database.promote();
+        } finally {
+            standby.discard();
+        }
+    }
+
+    private static boolean isStandby(Database database) throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT pg_is_in_recovery()")) {
+            rows.next();
+            return rows.getBoolean(1);
+        }
+    }
+
     private static String query(String sql) throws SQLException {
         try (var connection = database.connect();
                 var statement = connection.createStatement();

@@ -1,0 +1,122 @@
+package io.logcast.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcast.local.ServiceProcess;
+import io.logcast.local.network.TcpProxy;
+import io.logcast.local.postgresql.Database;
+import io.logcast.local.postgresql.DatabaseSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A primary, its standby, and a promotion. */
+class DatabaseFailoverIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @Test
+    void connectionsToTheOldPrimaryAreGivenUpOnceItOnlyReads() throws Exception {
+        var first = Database.start(DatabaseSettings.in(Path.of("target/local/failover-first")));
+        try (var installation = new Installation()) {
+            var second = first.startStandby(DatabaseSettings.in(Path.of("target/local/failover-second")));
+            try (var address = new TcpProxy("127.0.0.1", first.port());
+                    var consumer = start(
+                            installation,
+                            first.jdbcUrl().replace(":" + first.port() + "/", ":" + address.port() + "/"))) {
+                // Given
+                var producer = installation.startProducer();
+                post(producer, "before");
+                await().atMost(PATIENCE).until(() -> messages(first).equals(List.of("before")));
+
+                // When: the old primary is a standby by now, and the address still leads there
+                first.stop();
+                second.promote();
+                first.follow(second);
+                post(producer, "meanwhile");
+                await().atMost(PATIENCE)
+                        .until(() -> Files.readString(consumer.log()).contains("read-only transaction"));
+                assertThat(databaseHealth(consumer)).isEqualTo(503);
+                address.redirect(second.port());
+
+                // Then
+                post(producer, "after");
+                await().atMost(PATIENCE)
+                        .until(() -> messages(second).containsAll(List.of("before", "meanwhile", "after")));
+                await().atMost(PATIENCE).until(() -> databaseHealth(consumer) == 200);
+                assertThat(messages(second)).hasSize(3);
+            } finally {
+                second.discard();
+            }
+        } finally {
+            first.discard();
+        }
+    }
+
+    @Test
+    void severalHostsAndTheTargetPrimaryFindTheNewOne() throws Exception {
+        var first = Database.start(DatabaseSettings.in(Path.of("target/local/failover-third")));
+        try (var installation = new Installation()) {
+            var second = first.startStandby(DatabaseSettings.in(Path.of("target/local/failover-fourth")));
+            var url = first.jdbcUrl()
+                            .replace(":" + first.port() + "/", ":" + first.port() + ",127.0.0.1:" + second.port() + "/")
+                    + "?targetServerType=primary";
+            try (var consumer = start(installation, url)) {
+                // Given
+                var producer = installation.startProducer();
+                post(producer, "before");
+                await().atMost(PATIENCE).until(() -> messages(first).equals(List.of("before")));
+
+                // When
+                first.stop();
+                second.promote();
+                first.follow(second);
+                post(producer, "after");
+
+                // Then
+                await().atMost(PATIENCE).until(() -> messages(second).containsAll(List.of("before", "after")));
+                await().atMost(PATIENCE).until(() -> databaseHealth(consumer) == 200);
+            } finally {
+                second.discard();
+            }
+        } finally {
+            first.discard();
+        }
+    }
+
+    private static int databaseHealth(ServiceProcess consumer) {
+        return LogClient.get(consumer.managementUri(), "/q/health/group/database")
+                .statusCode();
+    }
+
+    private static void post(ServiceProcess producer, String message) {
+        LogClient.acceptedId(LogClient.post(producer.baseUri(), Map.of("message", message)));
+    }
+
+    private static ServiceProcess start(Installation installation, String url) {
+        return ServiceProcess.of("consumer-service")
+                .named("failover-" + installation.broker().name())
+                .env(installation.environment())
+                .env("QUARKUS_DATASOURCE_JDBC_URL", url)
+                .jvmArgument("-XX:TieredStopAtLevel=1")
+                .startAndAwaitReady(PATIENCE);
+    }
+
+    private static List<String> messages(Database database) throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select message from log_event")) {
+            var messages = new ArrayList<String>();
+            while (rows.next()) {
+                messages.add(rows.getString(1));
+            }
+            return messages;
+        }
+    }
+}
