@@ -9,6 +9,7 @@ import io.logcast.local.network.TcpProxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class DatabaseAwayIT {
 
+    private static final String DATABASE = "/q/health/group/database";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
@@ -25,7 +27,12 @@ class DatabaseAwayIT {
             letIn(installation, false);
             try (var service = start(installation, Map.of())) {
                 await().atMost(PATIENCE)
-                        .until(() -> Files.readString(service.log()).contains("Retrying"));
+                        .until(() -> Files.readString(service.log()).contains("schema is not up to date yet"));
+                // No probe ends it meanwhile.
+                for (var probe : List.of("/q/health/started", "/q/health/live")) {
+                    await().atMost(PATIENCE).ignoreExceptions().until(() -> status(service, probe) == 200);
+                }
+                assertThat(service.isReady()).isFalse();
 
                 // When
                 letIn(installation, true);
@@ -39,12 +46,8 @@ class DatabaseAwayIT {
             var queues = "/api/queues/" + installation.broker().name();
             installation.broker().management().delete(queues + "/audit");
             letIn(installation, false);
-            try (var service = start(installation, Map.of("QUARKUS_FLYWAY_MIGRATE_AT_START", "false"))) {
-                await().atMost(PATIENCE)
-                        .ignoreExceptions()
-                        .until(() -> LogClient.get(service.managementUri(), "/q/health/live")
-                                        .statusCode()
-                                == 200);
+            try (var service = start(installation, Map.of())) {
+                await().atMost(PATIENCE).ignoreExceptions().until(() -> status(service, "/q/health/live") == 200);
                 assertThat(service.isReady()).isFalse();
 
                 // When
@@ -57,6 +60,75 @@ class DatabaseAwayIT {
                         .until(() ->
                                 installation.broker().management().get(queues).contains("\"audit\""));
             }
+        }
+    }
+
+    @Test
+    void aDatabaseThatGoesTakesOnlyWhatNeedsItAlong() throws Exception {
+        try (var installation = new Installation()) {
+            // Given
+            var producer = installation.startProducer();
+            try (var service = start(installation, Map.of())) {
+                service.awaitReady(PATIENCE);
+                await().atMost(PATIENCE).until(() -> status(service, DATABASE) == 200);
+
+                // When
+                letIn(installation, false);
+                cutConnections(installation);
+
+                // Then
+                await().atMost(PATIENCE).until(() -> status(service, DATABASE) == 503);
+                assertThat(service.isReady()).isTrue();
+                assertThat(LogClient.get(service.managementUri(), "/q/metrics").body())
+                        .containsPattern("(?m)^logcast_database_up(\\{.*})? 0\\.0$");
+                assertThat(LogClient.get(service.baseUri(), "/api/v1/logs").statusCode())
+                        .isEqualTo(503);
+                try (var stream = LiveStream.open(service.baseUri())) {
+                    var id = LogClient.acceptedId(LogClient.post(producer.baseUri(), Map.of("message", "live")));
+                    await().atMost(PATIENCE).until(() -> stream.ids().contains(id));
+                }
+
+                // When
+                letIn(installation, true);
+
+                // Then
+                await().atMost(PATIENCE).until(() -> status(service, DATABASE) == 200);
+                await().atMost(PATIENCE)
+                        .until(() -> installation.archive().messages().equals(List.of("live")));
+            }
+        }
+    }
+
+    @Test
+    void aMigrationThatTakesLongEndsNeitherTheServiceNorIsItBegunAgain() throws Exception {
+        try (var installation = new Installation()) {
+            // Given: a table of the same name in a long transaction, whose end the migration has to wait for
+            try (var connection = installation.archive().database().connect();
+                    var statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute("create table log_event (id int)");
+
+                // When
+                try (var service = start(installation, Map.of())) {
+                    await().atMost(PATIENCE)
+                            .ignoreExceptions()
+                            .until(() -> status(service, "/q/health/started") == 200);
+                    await().atMost(PATIENCE).until(() -> isMigrationWaiting(statement));
+                    assertThat(status(service, "/q/health/live")).isEqualTo(200);
+                    assertThat(service.isReady()).isFalse();
+                    connection.rollback();
+
+                    // Then
+                    service.awaitReady(PATIENCE);
+                }
+            }
+        }
+    }
+
+    private static boolean isMigrationWaiting(Statement statement) throws SQLException {
+        try (var rows = statement.executeQuery(
+                "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")) {
+            return rows.next();
         }
     }
 
@@ -87,6 +159,20 @@ class DatabaseAwayIT {
                                 == 200);
                 assertThat(installation.archive().messages()).containsExactlyInAnyOrder("before", "after");
             }
+        }
+    }
+
+    private static int status(ServiceProcess service, String path) {
+        return LogClient.get(service.managementUri(), path).statusCode();
+    }
+
+    private static void cutConnections(Installation installation) throws SQLException {
+        var url = installation.archive().database().jdbcUrl();
+        try (var connection = TestDatabase.get().connect();
+                var cut = connection.prepareStatement(
+                        "select pg_terminate_backend(pid) from pg_stat_activity where datname = ?")) {
+            cut.setString(1, url.substring(url.lastIndexOf('/') + 1));
+            cut.execute();
         }
     }
 
