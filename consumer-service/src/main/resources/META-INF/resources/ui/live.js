@@ -14,6 +14,8 @@ const SHORTEST_CHART_SECONDS = 60;
 // What was published just before the stream opened is archived by then.
 const LATE_MILLIS = 3_000;
 const RECONNECT_MILLIS = 1_000;
+// A tab that was out of sight for longer begins with the newest events again.
+const LONGEST_RESUMED_MILLIS = 60_000;
 
 const STATES = {
   connecting: "Connecting …",
@@ -21,6 +23,7 @@ const STATES = {
   replay: "Catching up …",
   waiting: "Catching up …",
   lost: "Connection lost, trying again …",
+  hidden: "Out of sight",
 };
 
 let source = null;
@@ -32,6 +35,7 @@ let lastId = "";
 let received = 0;
 let waiting = [];
 let seen = new Set();
+let hiddenAt = 0;
 
 export function open() {
   aborted = new AbortController();
@@ -41,18 +45,50 @@ export function open() {
   waiting = [];
   setState("connecting");
   setPaused(false);
+  document.addEventListener("visibilitychange", visibilityChanged);
   connect();
   timers.push(setInterval(render, 250), setInterval(drawChart, 1_000));
 }
 
 export function close() {
-  source?.close();
+  document.removeEventListener("visibilitychange", visibilityChanged);
+  release();
   aborted?.abort();
   timers.forEach(clearTimeout);
   timers = [];
 }
 
+/**
+ * A tab that nobody looks at gives its connection back: over HTTP/1.1 a browser has six to a host, and the seventh tab would
+ * not load.
+ */
+function visibilityChanged() {
+  if (document.hidden) {
+    hiddenAt = Date.now();
+    release();
+    setState("hidden");
+  } else if (Date.now() - hiddenAt > LONGEST_RESUMED_MILLIS) {
+    close();
+    events.clear();
+    chart.clear();
+    open();
+  } else {
+    setState("connecting");
+    connect();
+  }
+}
+
+function release() {
+  source?.close();
+  source = null;
+}
+
 function connect() {
+  release();
+  if (document.hidden) {
+    setState("hidden");
+    return;
+  }
   const parameters = query(false);
   if (lastId) {
     parameters.set("after", lastId);
@@ -82,8 +118,8 @@ function connect() {
 /** The browser connects again by itself, unless the service answered with an error. */
 function reconnect() {
   setState("lost");
-  if (source.readyState === EventSource.CLOSED) {
-    source.close();
+  if (source?.readyState === EventSource.CLOSED) {
+    release();
     timers.push(setTimeout(() => tryAgain(), RECONNECT_MILLIS));
   }
 }

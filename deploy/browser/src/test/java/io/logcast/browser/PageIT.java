@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -302,6 +303,36 @@ class PageIT extends BrowserTest {
         page.setViewportSize(width, height);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    @Test
+    void aHiddenTabGivesItsConnectionBackAndCatchesUpWhenItIsSeenAgain() {
+        // Given: over HTTP/1.1 Chromium has six connections to a host
+        openLive("?source=" + source);
+        site.post(source, "INFO", "seen");
+        awaitCount(1);
+        setHidden(page, true);
+        assertThat(page.locator("#status")).containsText("Out of sight");
+        // When
+        var others = IntStream.range(0, 7).mapToObj(i -> context.newPage()).toList();
+        for (var other : others) {
+            other.navigate(site.page("?source=" + source));
+            assertThat(other.locator("#status")).containsText("Live");
+            setHidden(other, true);
+        }
+        site.post(source, "INFO", "meanwhile");
+        // Then
+        setHidden(page, false);
+        awaitLive();
+        awaitCount(2);
+    }
+
+    /** Pages of a headless browser are all visible. */
+    private static void setHidden(Page page, boolean hidden) {
+        page.evaluate(
+                "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });"
+                        + " document.dispatchEvent(new Event('visibilitychange')); }",
+                hidden);
     }
 
     private void openLive(String query) {
