@@ -39,7 +39,10 @@ class DatabaseAwayIT {
 
                 // Then
                 service.awaitReady(PATIENCE);
-                SubscriptionClient.put(service.baseUri(), "audit", Map.of("binding", Map.of("type", "all")));
+                await("the connection that reads the subscriptions")
+                        .atMost(PATIENCE)
+                        .untilAsserted(() -> SubscriptionClient.put(
+                                service.baseUri(), "audit", Map.of("binding", Map.of("type", "all"))));
             }
 
             // Given
