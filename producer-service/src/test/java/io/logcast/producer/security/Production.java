@@ -4,7 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
 /** The settings of production, on free ports. */
-public final class Production implements QuarkusTestProfile {
+public class Production implements QuarkusTestProfile {
 
     @Override
     public String getConfigProfile() {
@@ -13,6 +13,9 @@ public final class Production implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("quarkus.http.test-port", "0", "quarkus.management.test-port", "0");
+        return Map.of(
+                "quarkus.http.test-port", "0",
+                "quarkus.management.test-port", "0",
+                "quarkus.oidc.token.audience", "logcast");
     }
 }

@@ -1,0 +1,65 @@
+package io.logcast.security;
+
+import io.logcast.http.Problem;
+import io.logcast.security.SecurityConfig.Authentication;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Without authentication every page that a browser shows could call this service from inside the network that it is in.
+ * So pages of other sites may change nothing, and the service answers only to its own names.
+ */
+@Singleton
+final class OtherSites {
+
+    // Of Quarkus' own filters, CORS has 300 and authentication 200.
+    private static final int BEFORE_CORS = 500;
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    /** A subscription's stream acknowledges what it has been sent. */
+    private static final String SUBSCRIPTIONS = "/api/v1/subscriptions/";
+
+    void register(@Observes Filters filters, SecurityConfig security, HttpConfig http, Config config) {
+        if (security.authentication() == Authentication.NONE) {
+            var sites = Sites.of(http.hosts().orElse(List.of()), origins(config));
+            filters.register(call -> check(call, sites), BEFORE_CORS);
+        }
+    }
+
+    private static List<String> origins(Config config) {
+        return config.getOptionalValues("quarkus.http.cors.origins", String.class)
+                .orElse(List.of());
+    }
+
+    private static void check(RoutingContext call, Sites sites) {
+        var request = call.request();
+        var authority = request.authority();
+        if (!sites.isOurs(authority)) {
+            refuse(
+                    call,
+                    "Without authentication this service answers to localhost, to IP addresses, and to the names in"
+                            + " LOGCAST_HTTP_HOSTS; the header Host names another: " + authority.host());
+        } else if (changes(call)
+                && sites.isOfAnother(request.getHeader("Sec-Fetch-Site"), request.getHeader("Origin"), authority)) {
+            refuse(
+                    call,
+                    "Without authentication a page of another site may change nothing here; the origins in"
+                            + " QUARKUS_HTTP_CORS_ORIGINS may");
+        } else {
+            call.next();
+        }
+    }
+
+    private static boolean changes(RoutingContext call) {
+        return !READING.contains(call.request().method().name())
+                || call.normalizedPath().startsWith(SUBSCRIPTIONS);
+    }
+
+    private static void refuse(RoutingContext call, String detail) {
+        Problem.of(403, detail).answer(call.response());
+    }
+}
