@@ -36,7 +36,8 @@ class ReadmeIT {
         var commands = commands();
         assertThat(commands).hasSize(5).endsWith("./mvnw verify");
 
-        try (var up = run(clone, commands.get(0))) {
+        // As a shell runs it in its background, where Ctrl-C is ignored.
+        try (var up = run(clone, ShellProcess.ignoringInterrupts(commands.get(0)))) {
             await().atMost(BUILD_AND_START)
                     .until(() -> !up.isRunning() || up.output().contains("Logcast is up"));
             assertThat(up.isRunning()).as(up.outputTail()).isTrue();

@@ -37,6 +37,11 @@ final class ShellProcess implements AutoCloseable {
         }
     }
 
+    /** The command as a shell starts it in its background. */
+    static String ignoringInterrupts(String line) {
+        return "bash -c 'trap \"\" INT QUIT; exec " + line + "'";
+    }
+
     String output() {
         try {
             return Files.readString(output);

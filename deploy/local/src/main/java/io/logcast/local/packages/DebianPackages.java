@@ -32,6 +32,7 @@ public record DebianPackages(Progress progress) {
             Dir::Cache::archives "%1$s/cache/archives";
             Dir::Cache::pkgcache "";
             Dir::Cache::srcpkgcache "";
+            Dir::State::status "%1$s/status";
             Debug::NoLocking "1";
             APT::Sandbox::User "%2$s";
             APT::Install-Recommends "0";
@@ -40,9 +41,7 @@ public record DebianPackages(Progress progress) {
             Acquire::http::Timeout "15";
             Acquire::https::Timeout "15";
             """;
-    // Nothing counts as installed, so all that a package needs comes with it, the C library included.
     private static final String OF_A_RELEASE = """
-            Dir::State::status "%1$s/status";
             Dir::Etc::sourcelist "%1$s/sources.list";
             Dir::Etc::sourceparts "/dev/null";
             Dir::Etc::preferences "/dev/null";
@@ -51,6 +50,7 @@ public record DebianPackages(Progress progress) {
             """;
     private static final String SOURCE =
             "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s%s main%n";
+    private static final Path STATUS = Path.of("/var/lib/dpkg/status");
     private static final Path OS_RELEASE = Path.of("/etc/os-release");
     private static final Pattern CODENAME = Pattern.compile("(?m)^VERSION_CODENAME=\"?(\\w+)");
 
@@ -60,13 +60,14 @@ public record DebianPackages(Progress progress) {
     }
 
     /**
-     * Unpacks a package, and what it needs that is not installed. Throws {@link LocalProcessException} when apt cannot
-     * get them.
+     * Unpacks a package, and all that it needs beyond the essential packages, whatever else is installed. Throws {@link
+     * LocalProcessException} when apt cannot get them.
      *
      * @param title what the progress calls it, such as {@code RabbitMQ}
      */
     public void unpack(String title, String name, Path root) throws IOException {
         Path apt = prepare(root, CONFIGURATION);
+        Files.writeString(apt.resolve("status"), BaseSystem.of(Files.readString(STATUS)));
         progress.show(title + ": downloading the packages of this system (once)");
         unpack(title, root, apt, name);
     }
@@ -79,6 +80,7 @@ public record DebianPackages(Progress progress) {
      */
     public void unpackFrom(String release, String title, String name, Path root) throws IOException {
         Path apt = prepare(root, CONFIGURATION + OF_A_RELEASE);
+        // Nothing counts as installed, so all that a package needs comes with it, the C library included.
         Files.createFile(apt.resolve("status"));
         Files.writeString(apt.resolve("sources.list"), sources(release));
         progress.show(title + ": downloading the packages of Debian " + release + " (once)");
@@ -89,7 +91,7 @@ public record DebianPackages(Progress progress) {
     private void unpack(String title, Path root, Path apt, String... names) throws IOException {
         // A source that cannot be reached does not matter, as long as another one has the packages.
         apt(apt, UPDATE, "update");
-        // apt resolves the names and what they need that is not installed: other releases have other packages.
+        // apt resolves the names and what they need: other releases have other packages.
         var install = new ArrayList<>(List.of("install", "--yes", "--download-only"));
         install.addAll(List.of(names));
         apt(apt, DOWNLOAD, install.toArray(String[]::new)).orThrow();

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,19 +51,10 @@ record RabbitPrograms(Path sbin, Map<String, String> environment, List<String> l
     static RabbitPrograms unpackedIn(Path root) {
         Path sbin = sbinBelow(root.resolve("usr/lib/rabbitmq/lib"))
                 .orElseThrow(() -> new IllegalStateException("No RabbitMQ in " + root));
-        var environment = new HashMap<String, String>();
-        Path erlang = root.resolve("usr/lib/erlang");
         var path = new ArrayList<>(path());
-        if (Files.exists(erlang.resolve("bin/erl"))) {
-            path.add(0, erlang.resolve("bin"));
-        } else {
-            // An Erlang that was installed already is not downloaded, only the libraries that it lacks.
-            path.addAll(0, withErlang(path()));
-            environment.put("ERL_LIBS", erlang.resolve("lib").toString());
-        }
-        environment.put("PATH", joined(path));
-        environment.put("LD_LIBRARY_PATH", joined(libraries(root)));
-        return new RabbitPrograms(sbin, environment, List.of());
+        path.add(0, root.resolve("usr/lib/erlang/bin"));
+        return new RabbitPrograms(
+                sbin, Map.of("PATH", joined(path), "LD_LIBRARY_PATH", joined(libraries(root))), List.of());
     }
 
     /**
@@ -108,9 +98,7 @@ record RabbitPrograms(Path sbin, Map<String, String> environment, List<String> l
     /** Lets Erlang find itself by where its start script lies: the packages have their installed place written in. */
     static void makeRelocatable(Path root) throws IOException {
         Path erl = root.resolve("usr/lib/erlang/bin/erl");
-        if (Files.exists(erl)) {
-            Files.writeString(erl, ROOT_OF_ERLANG.matcher(Files.readString(erl)).replaceAll(ROOT_BY_SCRIPT));
-        }
+        Files.writeString(erl, ROOT_OF_ERLANG.matcher(Files.readString(erl)).replaceAll(ROOT_BY_SCRIPT));
     }
 
     private static List<Path> path() {
