@@ -19,8 +19,6 @@ class BrokerAwayIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final int REQUESTS_MEANWHILE = 20;
-    /** {@code -Dbroker-away.seconds=60} for longer. */
-    private static final Duration AWAY = Duration.ofSeconds(Integer.getInteger("broker-away.seconds", 1));
 
     @Test
     void aBrokerThatIsAwayIsAn503AtOnceAndTheArchiveStaysReachable() {
@@ -44,7 +42,6 @@ class BrokerAwayIT {
                 slowest = longer(slowest, Duration.between(asked, Instant.now()));
                 assertThat(answer.statusCode()).isEqualTo(503);
                 assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-                pause(AWAY.dividedBy(REQUESTS_MEANWHILE));
             }
             assertThat(isArchived(consumer, before)).isTrue();
             for (URI service : new URI[] {producer.baseUri(), consumer.baseUri()}) {
@@ -67,9 +64,9 @@ class BrokerAwayIT {
             var archived = Duration.between(back, Instant.now());
             // No rule, since machines differ; but to be read.
             System.out.printf(
-                    "A broker was away for %d s: a 503 took %d ms at the most; %d ms after its return an event was accepted,"
-                            + " after %d ms archived%n",
-                    AWAY.toSeconds(), slowest.toMillis(), accepted.toMillis(), archived.toMillis());
+                    "A broker was away: a 503 took at most %d ms; %d ms after its return an event was accepted, after %d ms"
+                            + " archived%n",
+                    slowest.toMillis(), accepted.toMillis(), archived.toMillis());
             await().atMost(PATIENCE).until(() -> status(consumer.baseUri(), "/q/health/group/broker") == 200);
         } finally {
             broker.discard();
@@ -78,14 +75,6 @@ class BrokerAwayIT {
 
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
-    }
-
-    private static void pause(Duration pause) {
-        try {
-            Thread.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted while the broker was away", e);
-        }
     }
 
     private static HttpResponse<String> post(ServiceProcess producer, String message) {
