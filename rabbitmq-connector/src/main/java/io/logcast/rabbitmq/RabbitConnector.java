@@ -13,6 +13,7 @@ import io.logcast.rabbitmq.outgoing.PublishSettings;
 import io.logcast.rabbitmq.requests.RequestClient;
 import io.logcast.rabbitmq.telemetry.ChannelMetrics;
 import io.logcast.rabbitmq.telemetry.MessageTracing;
+import io.logcast.rabbitmq.topology.Deviations;
 import io.logcast.rabbitmq.topology.Topology;
 import io.logcast.rabbitmq.topology.TopologyBlocks;
 import io.logcast.rabbitmq.topology.TopologyReader;
@@ -84,6 +85,7 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
 
     private final List<Outgoing> outgoing = new CopyOnWriteArrayList<>();
     private final List<Incoming> incoming = new CopyOnWriteArrayList<>();
+    private final Deviations deviations = new Deviations();
     private @Nullable Connections connections;
 
     /**
@@ -155,7 +157,7 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
 
     /** The blocks {@code topology.<name>.*} of these names, in this order, for a user of {@link #connection}. */
     public Topology topology(String user, List<String> blocks) {
-        return Topology.of(user, blocks, new TopologyBlocks(ConfigProvider.getConfig()));
+        return Topology.of(user, blocks, new TopologyBlocks(ConfigProvider.getConfig()), deviations);
     }
 
     private static Config ofAllChannels(String name) {
@@ -183,6 +185,11 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
                 .map(i -> new ChannelStatus(
                         i.attributes.channel(), "consumer", i.channel.hasOpened(), i.channel.isRegistered()));
         return Stream.concat(publishing, consuming).toList();
+    }
+
+    /** What differs of queues that are used as the broker has them, by the queue's name. */
+    public Map<String, String> deviations() {
+        return deviations.byQueue();
     }
 
     /** Ready once every channel has been opened; a broker that is lost later does not undo that. */
@@ -251,7 +258,8 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
     }
 
     private Topology topology(ChannelAttributes attributes) {
-        return new TopologyReader(this::arguments, new TopologyBlocks(ConfigProvider.getConfig())).read(attributes);
+        return new TopologyReader(this::arguments, new TopologyBlocks(ConfigProvider.getConfig()), deviations)
+                .read(attributes);
     }
 
     private Map<String, ?> arguments(String identifier) {

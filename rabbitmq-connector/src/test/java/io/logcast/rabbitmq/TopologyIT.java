@@ -11,6 +11,7 @@ import io.logcast.rabbitmq.testing.RabbitMq;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,13 +42,64 @@ class TopologyIT {
     @Test
     void anotherArgumentThanTheBrokersStopsTheStart() {
         // Given
-        broker.run(channel -> channel.queueDeclare(name, true, false, false, Map.of("x-max-length", 20)));
+        broker.run(channel -> channel.queueDeclare(name, true, false, false, Map.of("x-overflow", "drop-head")));
 
         // Then
         assertThatThrownBy(() -> connectors.incoming(
-                        "in", Map.of("queue.name", name, "exchange.name", name, "queue.x-max-length", "10")))
-                .hasMessage("Channel in: queue '" + name
-                        + "' on the broker differs in x-max-length: configured is '10', the broker has '20'.");
+                        "in", Map.of("queue.name", name, "exchange.name", name, "queue.x-overflow", "reject-publish")))
+                .hasMessage("Channel in: queue '" + name + "' on the broker differs in x-overflow: configured is"
+                        + " 'reject-publish', the broker has 'drop-head'.");
+    }
+
+    @Test
+    void aQueueWithOtherLimitsIsUsedAsItIsAndTheDifferencesAreTold() {
+        // Given
+        broker.run(channel -> channel.queueDeclare(
+                name,
+                true,
+                false,
+                false,
+                Map.of("x-max-length", 20, "x-message-ttl", 60_000, "x-overflow", "drop-head")));
+
+        // When
+        var inbox = connectors
+                .incoming(
+                        "in",
+                        Map.of(
+                                "queue.name", name,
+                                "exchange.name", name,
+                                "queue.x-max-length", "10",
+                                "queue.x-max-length-bytes", "1000000",
+                                "queue.x-overflow", "drop-head"))
+                .ackAll();
+
+        // Then
+        await().atMost(SOON).until(() -> broker.hasConsumer(name));
+        broker.publishTo(name, "one");
+        await().atMost(SOON).until(() -> inbox.received().equals(List.of("one")));
+        assertThat(connectors.ours().deviations().get(name))
+                .contains("x-max-length: configured is '10', the broker has '20'")
+                .contains("x-max-length-bytes: configured is '1000000', the broker has none")
+                .contains("x-message-ttl: configured is none, the broker has '60000'");
+    }
+
+    @Test
+    void anotherOverflowBehindAnotherLimitStopsTheStartAllTheSame() {
+        // Given
+        broker.run(channel ->
+                channel.queueDeclare(name, true, false, false, Map.of("x-max-length", 20, "x-overflow", "drop-head")));
+        var attributes = Map.of(
+                "queue.name",
+                name,
+                "exchange.name",
+                name,
+                "queue.x-max-length",
+                "10",
+                "queue.x-overflow",
+                "reject-publish");
+
+        // Then
+        assertThatThrownBy(() -> connectors.incoming("in", attributes)).hasMessageContaining("differs in x-overflow");
     }
 
     @Test

@@ -77,6 +77,13 @@ public final class Attributes {
                                     + " a twentieth of it and doubles, with jitter.")
                     .millis(20, TEN_MINUTES),
             both(
+                            "topology-check-interval",
+                            "int",
+                            "5000",
+                            "How often the connection's channels look whether their exchanges and queues are still there, and"
+                                    + " make their bindings again (ms).")
+                    .millis(100, AN_HOUR),
+            both(
                             "startup-wait",
                             "int",
                             "3000",
@@ -196,6 +203,13 @@ public final class Attributes {
                     "int",
                     "256",
                     "The prefetch: how many messages may be delivered and not yet settled (1 to 65535)."),
+            incoming(
+                    "max-outstanding-bytes",
+                    "int",
+                    "16777216",
+                    "The window of bytes over the prefetch: once the bodies of the messages that are delivered and not"
+                            + " settled are that many, no more are taken (65536 to 2147483647). Without effect with"
+                            + " `auto-acknowledgement`."),
             incoming(
                             "give-back-after",
                             "int",

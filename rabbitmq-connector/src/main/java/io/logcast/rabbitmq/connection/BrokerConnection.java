@@ -53,6 +53,8 @@ public final class BrokerConnection {
         this.thread = new ScheduledThreadPoolExecutor(1, new ConnectorThreads("connection " + name));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         thread.setRemoveOnCancelPolicy(true);
+        long pause = settings.checkEvery().toMillis();
+        thread.scheduleWithFixedDelay(this::check, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     /** Opens the user's channel now and after every loss. The stage tells how the first attempt ended. */
@@ -218,6 +220,23 @@ public final class BrokerConnection {
             user.first.completeExceptionally(e);
             LOG.logf(level(user.failures++), "Channel %s cannot be opened: %s", user.user.name(), text(e));
             planReopen(user);
+        }
+    }
+
+    private void check() {
+        var current = link;
+        for (var user : users) {
+            if (current != null && current.isOpen() && user.openOn == current) {
+                check(user, current);
+            }
+        }
+    }
+
+    private static void check(User user, BrokerLink current) {
+        try {
+            user.user.check(current);
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf("Channel %s does not know whether all it needs is there: %s", user.user.name(), text(e));
         }
     }
 

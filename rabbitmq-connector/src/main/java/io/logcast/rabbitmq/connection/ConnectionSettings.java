@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  *
  * @param tls the settings that TLS is made of
  * @param heartbeat between two signs of life
+ * @param checkEvery between two looks at what the channels need on the broker
  * @param longestPause between two attempts to connect
  */
 public record ConnectionSettings(
@@ -23,6 +24,7 @@ public record ConnectionSettings(
         Duration handshakeTimeout,
         Duration rpcTimeout,
         Duration heartbeat,
+        Duration checkEvery,
         Duration longestPause) {
 
     public static ConnectionSettings of(ChannelAttributes attributes) {
@@ -36,6 +38,7 @@ public record ConnectionSettings(
                 attributes.millis("handshake-timeout"),
                 attributes.millis("rpc-timeout"),
                 Duration.ofSeconds(attributes.number("requested-heartbeat", 0, 65535)),
+                attributes.millis("topology-check-interval"),
                 attributes.millis("reconnect-delay-max"));
     }
 

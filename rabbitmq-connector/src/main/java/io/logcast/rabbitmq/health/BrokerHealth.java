@@ -8,7 +8,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
-/** The health group {@code broker}: up while every consumer is registered and every publisher can publish. */
+/**
+ * The health group {@code broker}: up while every consumer is registered and every publisher can publish. Its data also
+ * tell of queues that the broker has with other limits than configured.
+ */
 @ApplicationScoped
 @HealthGroup("broker")
 public class BrokerHealth implements HealthCheck {
@@ -26,6 +29,7 @@ public class BrokerHealth implements HealthCheck {
                 response.down();
             }
         }
+        connector.deviations().forEach((queue, text) -> response.withData("queue " + queue, text));
         return response.build();
     }
 }

@@ -11,6 +11,7 @@ import io.logcast.rabbitmq.telemetry.ChannelMetrics;
 import io.logcast.rabbitmq.telemetry.ChannelMetrics.Consuming;
 import io.logcast.rabbitmq.telemetry.MessageTracing;
 import io.logcast.rabbitmq.topology.Topology;
+import io.logcast.rabbitmq.topology.TopologyKeeper;
 import io.smallrye.reactive.messaging.providers.locals.LocalContextMetadata;
 import io.vertx.core.impl.ContextInternal;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
 
     private final ConsumeSettings settings;
     private final Topology topology;
+    private final TopologyKeeper keeper;
     private final BrokerConnection connection;
     private final ContextInternal context;
     private final MessageTracing tracing;
@@ -75,6 +77,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
             @Nullable OutgoingChannel deadLetters) {
         this.settings = settings;
         this.topology = topology;
+        this.keeper = new TopologyKeeper(topology, metrics.topologyLost());
         this.connection = connection;
         this.context = context;
         this.tracing = tracing;
@@ -130,11 +133,20 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
 
     @Override
     public void open(BrokerLink opened) throws IOException {
-        topology.declareOn(opened);
+        keeper.declareOn(opened);
         opened.onDrained(handOut);
         link = opened;
         consume(opened);
         declared = true;
+    }
+
+    @Override
+    public void check(BrokerLink on) throws IOException {
+        var current = session;
+        var consumed = current != null && current.isRegistered() ? current.queue : "";
+        if (!keeper.allThere(on, consumed)) {
+            connection.reopen(this);
+        }
     }
 
     private void consumeIfWanted() {

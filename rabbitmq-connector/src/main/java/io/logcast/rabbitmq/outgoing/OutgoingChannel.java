@@ -8,6 +8,7 @@ import io.logcast.rabbitmq.telemetry.ChannelMetrics;
 import io.logcast.rabbitmq.telemetry.ChannelMetrics.Publishing;
 import io.logcast.rabbitmq.telemetry.MessageTracing;
 import io.logcast.rabbitmq.topology.Topology;
+import io.logcast.rabbitmq.topology.TopologyKeeper;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -28,7 +29,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
     private final PublishSettings settings;
     private final String name;
     private final long timeoutNanos;
-    private final Topology topology;
+    private final TopologyKeeper topology;
     private final MessageWriter writer;
     private final Publisher publisher;
     private final BrokerConnection connection;
@@ -50,7 +51,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
         this.settings = settings;
         this.name = settings.channel();
         this.timeoutNanos = settings.timeout().toNanos();
-        this.topology = topology;
+        this.topology = new TopologyKeeper(topology, metrics.topologyLost());
         this.connection = connection;
         this.writer = new MessageWriter(settings, tracing);
         this.metrics = metrics.publishing(inFlight::get);
@@ -80,7 +81,8 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
 
     @Override
     public void open(BrokerLink link) throws IOException {
-        var session = PublishSession.open(link, topology, settings.exchange(), settings.window(), this);
+        topology.declareOn(link);
+        var session = PublishSession.open(link, settings.exchange(), settings.window(), this);
         session.onClose(cause -> {
             LOG.debugf("Channel %s is closed: %s", name, cause.getMessage());
             if (!stopping && link.isOpen()) {
@@ -94,6 +96,16 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
         }
         opened = true;
         LOG.infof("Channel %s publishes to exchange '%s'", name, settings.exchange());
+    }
+
+    /** What is in flight when a queue is found to be missing may have reached nobody, so it fails; then all is made anew. */
+    @Override
+    public void check(BrokerLink link) throws IOException {
+        var session = publisher.session();
+        if (session != null && session.isUsable() && !topology.allThere(link, "")) {
+            session.lost(new IOException("a queue or an exchange was gone from the broker"));
+            session.close();
+        }
     }
 
     @Override

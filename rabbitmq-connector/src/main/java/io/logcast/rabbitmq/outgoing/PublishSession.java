@@ -10,7 +10,6 @@ import com.rabbitmq.client.ShutdownSignalException;
 import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
 import io.logcast.rabbitmq.connection.BrokerLink;
-import io.logcast.rabbitmq.topology.Topology;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -58,10 +57,8 @@ final class PublishSession implements ConfirmListener, ReturnListener {
         this.outcomes = outcomes;
     }
 
-    /** Opens an AMQP channel on the connection, declares what is to be there, and switches confirms on. */
-    static PublishSession open(BrokerLink link, Topology topology, String exchange, int inFlight, Outcomes outcomes)
-            throws IOException {
-        topology.declareOn(link);
+    /** Opens an AMQP channel on the connection, and switches confirms on. */
+    static PublishSession open(BrokerLink link, String exchange, int inFlight, Outcomes outcomes) throws IOException {
         return link.openChannel(channel -> {
             var session = new PublishSession(link, channel, exchange, inFlight, outcomes);
             channel.addReturnListener(session);

@@ -26,6 +26,11 @@ public final class ChannelMetrics {
         reconnects.increment();
     }
 
+    /** Counts exchanges and queues that were gone from the broker. */
+    public Counter topologyLost() {
+        return counter("topology.lost", "Exchanges and queues that were gone, and were declared again");
+    }
+
     /** Meters of an outgoing channel. */
     public Publishing publishing(Supplier<Number> inFlight) {
         gauge("in.flight", "Messages accepted and neither acked nor nacked", inFlight);

@@ -2,12 +2,21 @@ package io.logcast.rabbitmq.topology;
 
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 
 /** One thing that the broker is to have. Declaring it again is harmless. */
 sealed interface Declaration {
 
     void declare(Channel channel) throws IOException;
+
+    /**
+     * Fails with the broker's {@code NOT_FOUND} if it is missing. A binding is made again instead, since the broker does
+     * not tell whether it was there.
+     */
+    default void check(Channel channel) throws IOException {
+        declare(channel);
+    }
 
     /** An exchange. */
     record Exchange(String name, String type, boolean durable, boolean autoDelete, Map<String, Object> arguments)
@@ -16,6 +25,11 @@ sealed interface Declaration {
         @Override
         public void declare(Channel channel) throws IOException {
             channel.exchangeDeclare(name, type, durable, autoDelete, arguments);
+        }
+
+        @Override
+        public void check(Channel channel) throws IOException {
+            channel.exchangeDeclarePassive(name);
         }
     }
 
@@ -26,6 +40,22 @@ sealed interface Declaration {
         @Override
         public void declare(Channel channel) throws IOException {
             channel.queueDeclare(name, durable, exclusive, autoDelete, arguments);
+        }
+
+        @Override
+        public void check(Channel channel) throws IOException {
+            channel.queueDeclarePassive(name);
+        }
+
+        /** The same with one argument as the broker has it. */
+        Queue with(Difference difference) {
+            var changed = new HashMap<>(arguments);
+            difference
+                    .brokersNumber()
+                    .ifPresentOrElse(
+                            value -> changed.put(difference.argument(), value),
+                            () -> changed.remove(difference.argument()));
+            return new Queue(name, durable, exclusive, autoDelete, changed);
         }
     }
 

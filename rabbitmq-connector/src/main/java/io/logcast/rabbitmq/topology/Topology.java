@@ -3,15 +3,18 @@ package io.logcast.rabbitmq.topology;
 import com.rabbitmq.client.Channel;
 import io.logcast.rabbitmq.connection.BrokerLink;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a channel wants the broker to have, in the order in which it is declared.
  *
  * @param own the queue that the channel consumes from, if it is an incoming one
+ * @param deviations where queues with other limits are noted
  */
-public record Topology(String channel, List<Declaration> declarations, ConsumedQueue own) {
+public record Topology(String channel, List<Declaration> declarations, ConsumedQueue own, Deviations deviations) {
 
     /**
      * The queue that a channel consumes from.
@@ -26,41 +29,103 @@ public record Topology(String channel, List<Declaration> declarations, ConsumedQ
     }
 
     /** Blocks of shared topology, in this order. */
-    public static Topology of(String channel, List<String> names, TopologyBlocks blocks) {
+    public static Topology of(String channel, List<String> names, TopologyBlocks blocks, Deviations deviations) {
         var declarations =
                 names.stream().flatMap(name -> blocks.read(name).stream()).toList();
-        return new Topology(channel, declarations, ConsumedQueue.NONE);
+        return new Topology(channel, declarations, ConsumedQueue.NONE, deviations);
     }
 
     /** For a channel that declares nothing. */
     public static Topology none(String channel) {
-        return new Topology(channel, List.of(), ConsumedQueue.NONE);
+        return new Topology(channel, List.of(), ConsumedQueue.NONE, new Deviations());
     }
 
     /**
-     * Declares everything, on an AMQP channel of its own, since a refused declaration closes it.
+     * Declares everything, on an AMQP channel of its own, since a refused declaration closes it. A queue that the broker
+     * has with other limits is used as it is, and noted.
      *
      * @throws TopologyMismatchException if the broker has something else under the same name
      * @throws IOException if the broker cannot be asked, or refuses for another reason
      */
     public void declareOn(BrokerLink link) throws IOException {
-        if (declarations.isEmpty()) {
-            return;
+        var differences = new ArrayList<Difference>();
+        for (var wanted = declarations; !wanted.isEmpty(); ) {
+            try {
+                link.discard(link.openChannel(declaring(wanted)));
+                break;
+            } catch (IOException e) {
+                // The broker names one difference at a time.
+                var difference = tolerable(e, differences);
+                differences.add(difference);
+                wanted = wanted.stream().map(d -> asOnBroker(d, difference)).toList();
+            }
         }
-        try {
-            link.discard(link.openChannel(this::declare));
-        } catch (IOException e) {
-            throw TopologyMismatchException.of(channel, e)
-                    .map(IOException.class::cast)
-                    .orElse(e);
-        }
+        deviations.found(queues(), differences);
     }
 
-    private Channel declare(Channel declaring) throws IOException {
-        for (var declaration : declarations) {
-            declaration.declare(declaring);
+    private Difference tolerable(IOException failure, List<Difference> known) throws IOException {
+        var mismatch = TopologyMismatchException.of(channel, failure).orElse(null);
+        if (mismatch == null) {
+            throw failure;
         }
-        return declaring;
+        return mismatch.difference()
+                .filter(Difference::isTolerable)
+                .filter(found -> !known.contains(found))
+                .orElseThrow(() -> mismatch);
+    }
+
+    private static Declaration asOnBroker(Declaration declaration, Difference difference) {
+        return declaration instanceof Declaration.Queue queue && queue.name().equals(difference.name())
+                ? queue.with(difference)
+                : declaration;
+    }
+
+    private List<Declaration.Queue> queues() {
+        return declarations.stream()
+                .filter(Declaration.Queue.class::isInstance)
+                .map(Declaration.Queue.class::cast)
+                .toList();
+    }
+
+    private static BrokerLink.Preparation<Channel> declaring(List<Declaration> wanted) {
+        return declaring -> {
+            for (var declaration : wanted) {
+                declaration.declare(declaring);
+            }
+            return declaring;
+        };
+    }
+
+    /**
+     * Looks for what was declared and is gone, and makes all bindings again, on an AMQP channel of its own.
+     *
+     * @param consumed the name of the queue that is consumed; empty if none is
+     * @return the broker's words about the first thing that it does not have
+     * @throws IOException if the broker cannot be asked
+     */
+    public Optional<String> findMissing(BrokerLink link, String consumed) throws IOException {
+        boolean namedByBroker = own.name().isEmpty() && !consumed.isEmpty();
+        if (declarations.isEmpty() && !namedByBroker) {
+            return Optional.empty();
+        }
+        try {
+            link.discard(link.openChannel(checking -> {
+                for (var declaration : declarations) {
+                    declaration.check(checking);
+                }
+                if (namedByBroker) {
+                    bindOwn(checking, consumed);
+                }
+                return checking;
+            }));
+            return Optional.empty();
+        } catch (IOException e) {
+            var missing = TopologyMismatchException.missing(e);
+            if (missing.isEmpty()) {
+                throw e;
+            }
+            return missing;
+        }
     }
 
     /**
@@ -71,12 +136,17 @@ public record Topology(String channel, List<Declaration> declarations, ConsumedQ
         if (!own.name().isEmpty()) {
             return own.name();
         }
-        var named = on.queueDeclare("", false, true, true, Map.of()).getQueue();
+        // Not auto-delete: a consumer that is full is cancelled for a while.
+        var named = on.queueDeclare("", false, true, false, Map.of()).getQueue();
+        bindOwn(on, named);
+        return named;
+    }
+
+    private void bindOwn(Channel on, String named) throws IOException {
         if (!own.exchange().isEmpty()) {
             for (var routingKey : own.routingKeys()) {
                 on.queueBind(named, own.exchange(), routingKey, own.bindingArguments());
             }
         }
-        return named;
     }
 }

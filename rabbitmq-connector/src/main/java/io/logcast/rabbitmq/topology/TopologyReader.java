@@ -19,13 +19,17 @@ public final class TopologyReader {
 
     private final Function<String, Map<String, ?>> argumentBeans;
     private final TopologyBlocks blocks;
+    private final Deviations deviations;
 
     /**
      * @param argumentBeans finds a bean of arguments by its identifier; an empty map if there is none
+     * @param deviations where queues with other limits are noted
      */
-    public TopologyReader(Function<String, Map<String, ?>> argumentBeans, TopologyBlocks blocks) {
+    public TopologyReader(
+            Function<String, Map<String, ?>> argumentBeans, TopologyBlocks blocks, Deviations deviations) {
         this.argumentBeans = argumentBeans;
         this.blocks = blocks;
+        this.deviations = deviations;
     }
 
     public Topology read(ChannelAttributes channel) {
@@ -36,7 +40,7 @@ public final class TopologyReader {
             declarations.add(exchange(channel, exchange));
         }
         if (channel.direction() == Direction.OUTGOING) {
-            return new Topology(channel.channel(), declarations, ConsumedQueue.NONE);
+            return new Topology(channel.channel(), declarations, ConsumedQueue.NONE, deviations);
         }
         var queue = queueName(channel);
         if (channel.flag("auto-bind-dlq")) {
@@ -47,7 +51,7 @@ public final class TopologyReader {
             declarations.addAll(bindings(channel, queue, exchange));
         }
         var own = new ConsumedQueue(queue, exchange, routingKeys(channel), bindingArguments(channel));
-        return new Topology(channel.channel(), declarations, own);
+        return new Topology(channel.channel(), declarations, own, deviations);
     }
 
     /** The channel's exchange; empty for the default exchange. */

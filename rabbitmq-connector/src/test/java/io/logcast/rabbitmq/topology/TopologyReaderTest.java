@@ -145,7 +145,8 @@ class TopologyReaderTest {
         var channel = new ChannelAttributes(MapConfig.ofChannel("in", attributes), direction);
         return new TopologyReader(
                         id -> "mine".equals(id) ? Map.of("from-bean", 1) : Map.of(),
-                        new TopologyBlocks(MapConfig.of(global)))
+                        new TopologyBlocks(MapConfig.of(global)),
+                        new Deviations())
                 .read(channel)
                 .declarations();
     }

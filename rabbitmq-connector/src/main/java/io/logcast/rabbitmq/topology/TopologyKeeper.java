@@ -1,0 +1,49 @@
+package io.logcast.rabbitmq.topology;
+
+import io.logcast.rabbitmq.connection.BrokerLink;
+import io.micrometer.core.instrument.Counter;
+import java.io.IOException;
+import org.jboss.logging.Logger;
+
+/** Declares what a channel needs, and looks whether it is still there. Used by the connection's thread alone. */
+public final class TopologyKeeper {
+
+    private static final Logger LOG = Logger.getLogger(TopologyKeeper.class);
+
+    private final Topology topology;
+    private final Counter lost;
+    /** Declared, and not known to be gone. */
+    private boolean declared;
+
+    /** @param lost counts exchanges and queues that were found to be gone */
+    public TopologyKeeper(Topology topology, Counter lost) {
+        this.topology = topology;
+        this.lost = lost;
+    }
+
+    /** @throws IOException see {@link Topology#declareOn} */
+    public void declareOn(BrokerLink link) throws IOException {
+        if (declared) {
+            allThere(link, "");
+        }
+        topology.declareOn(link);
+        declared = true;
+    }
+
+    /**
+     * Whether the broker still has all exchanges and queues; bindings are made again. What is missing is counted, and is to
+     * be declared again.
+     *
+     * @param consumed the name of the queue that is consumed; empty if none is
+     * @throws IOException if the broker cannot be asked
+     */
+    public boolean allThere(BrokerLink link, String consumed) throws IOException {
+        var missing = topology.findMissing(link, consumed);
+        missing.ifPresent(words -> {
+            declared = false;
+            lost.increment();
+            LOG.warnf("Channel %s declares again what the broker has lost: %s", topology.channel(), words);
+        });
+        return missing.isEmpty();
+    }
+}
