@@ -11,13 +11,19 @@ import java.util.Optional;
  * How a channel consumes.
  *
  * @param prefetch delivered and not settled, at most
+ * @param windowBytes of the same: no more are taken once they are that many
  * @param giveBackAfter zero for never
+ * @param queue empty where the broker names it
+ * @param autoDelete whether the queue goes with its last consumer
  * @param consumerTag empty for one of the broker's
  */
 public record ConsumeSettings(
         String channel,
         int prefetch,
+        long windowBytes,
         Duration giveBackAfter,
+        String queue,
+        boolean autoDelete,
         boolean autoAck,
         boolean exclusive,
         String consumerTag,
@@ -27,18 +33,29 @@ public record ConsumeSettings(
         Optional<String> contentTypeOverride) {
 
     private static final int MOST_OUTSTANDING = 65_535;
+    private static final int LEAST_BYTES = 64 * 1024;
+
+    /** Whether the broker names the queue. */
+    boolean isServerNamed() {
+        return queue.isEmpty();
+    }
 
     public static ConsumeSettings of(ChannelAttributes attributes) {
+        var queue = TopologyReader.queueName(attributes);
         return new ConsumeSettings(
                 attributes.channel(),
                 attributes.number("max-outstanding-messages", 1, MOST_OUTSTANDING),
+                attributes.number("max-outstanding-bytes", LEAST_BYTES, Integer.MAX_VALUE),
                 attributes.millis("give-back-after"),
+                queue,
+                // One that the broker names is deleted by us.
+                !queue.isEmpty() && attributes.flag("queue.auto-delete"),
                 attributes.flag("auto-acknowledgement"),
                 attributes.flag("consumer-exclusive"),
                 attributes.find("consumer-tag").orElse(""),
                 attributes.find("consumer-arguments").map(Arguments::parse).orElse(Map.of()),
                 attributes.text("failure-strategy"),
-                TopologyReader.deadLetterKey(attributes, TopologyReader.queueName(attributes)),
+                TopologyReader.deadLetterKey(attributes, queue),
                 attributes.find("content-type-override"));
     }
 }

@@ -49,7 +49,7 @@ final class DeadLetters implements FailureStrategy {
         var failed = Optional.ofNullable(metadata)
                 .flatMap(given -> given.get(FailedParts.class))
                 .map(FailedParts::parts)
-                .orElseGet(() -> List.of(new Part(delivery.body, Map.of(), reason)));
+                .orElseGet(() -> List.of(new Part(delivery.body(), Map.of(), reason)));
         LOG.warnf("Message %s is dead-lettered in %d parts: %s", delivery, failed.size(), reason);
         publish(delivery, failed.iterator());
     }

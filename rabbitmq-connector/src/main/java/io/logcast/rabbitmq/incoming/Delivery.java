@@ -18,18 +18,42 @@ final class Delivery {
     private static final AtomicReferenceFieldUpdater<Delivery, Settlement> SETTLEMENT =
             AtomicReferenceFieldUpdater.newUpdater(Delivery.class, Settlement.class, "settlement");
 
+    static final byte[] NOTHING = {};
+
     final DeliverySession session;
     final Envelope envelope;
     final BasicProperties properties;
-    final byte[] body;
 
+    private final int held;
+    private byte[] body;
+    private volatile boolean handedOut;
     private volatile Settlement settlement = Settlement.OPEN;
 
-    Delivery(DeliverySession session, Envelope envelope, BasicProperties properties, byte[] body) {
+    /** @param held the bytes that it has taken of the session's window */
+    Delivery(DeliverySession session, Envelope envelope, BasicProperties properties, byte[] body, int held) {
         this.session = session;
         this.envelope = envelope;
         this.properties = properties;
         this.body = body;
+        this.held = held;
+    }
+
+    /** The bytes that it takes of the session's window until it is settled. */
+    int held() {
+        return held;
+    }
+
+    /** Empty once it is settled. */
+    byte[] body() {
+        return body;
+    }
+
+    boolean wasHandedOut() {
+        return handedOut;
+    }
+
+    void handOut() {
+        handedOut = true;
     }
 
     long tag() {
@@ -44,7 +68,18 @@ final class Delivery {
     boolean settle(Settlement how) {
         boolean first = SETTLEMENT.compareAndSet(this, Settlement.OPEN, how);
         if (first) {
+            // It may wait for its acknowledgement to be sent.
+            body = NOTHING;
             session.settled(this);
+        }
+        return first;
+    }
+
+    /** The same without telling the session, for what nobody has seen; it is the broker's again. */
+    boolean giveBack() {
+        boolean first = SETTLEMENT.compareAndSet(this, Settlement.OPEN, Settlement.REQUEUE);
+        if (first) {
+            body = NOTHING;
         }
         return first;
     }

@@ -8,6 +8,7 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.logcast.rabbitmq.connection.BrokerLink;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -27,6 +28,12 @@ final class DeliverySession extends DefaultConsumer {
         /** Settled after its channel had gone; the broker delivers it again. */
         void stale(Delivery delivery);
 
+        /** {@link #adjust} is to be called, by the connection's thread. */
+        void wantsAdjustment(DeliverySession session);
+
+        /** So many deliveries did not fit into the window. */
+        void givenBack(int count);
+
         /** The broker has cancelled the consumer, or closed the channel. Called once. */
         void ended(DeliverySession session, String why);
     }
@@ -36,21 +43,60 @@ final class DeliverySession extends DefaultConsumer {
     private final BrokerLink link;
     private final Listener listener;
     private final AckLedger ledger;
-    private final boolean autoAck;
+    private final ConsumeSettings settings;
+    private final ByteWindow window;
+    private final Prefetch prefetch;
+    private final Overflow overflow = new Overflow();
+    private final AtomicBoolean adjustmentWanted = new AtomicBoolean();
     private final AtomicInteger unsettled = new AtomicInteger();
     private volatile long progressAt = System.nanoTime();
     private volatile boolean registered;
+    private volatile boolean subscribed;
+    private volatile boolean finishing;
     private volatile boolean closed;
 
     DeliverySession(
-            BrokerLink link, Channel channel, String queue, boolean autoAck, AckLedger ledger, Listener listener) {
+            BrokerLink link,
+            Channel channel,
+            String queue,
+            ConsumeSettings settings,
+            ByteWindow window,
+            Prefetch prefetch,
+            AckLedger ledger,
+            Listener listener) {
         super(channel);
         this.link = link;
         this.queue = queue;
-        this.autoAck = autoAck;
+        this.settings = settings;
+        this.window = window;
+        this.prefetch = prefetch;
         this.ledger = ledger;
         this.listener = listener;
         channel.addShutdownListener(cause -> end(cause.toString()));
+        // What is still on its way when a consumer is cancelled.
+        channel.setDefaultConsumer(this);
+    }
+
+    /** Consumes, with the prefetch of this moment. */
+    void subscribe() throws IOException {
+        getChannel().basicQos(prefetch.current());
+        getChannel()
+                .basicConsume(
+                        queue,
+                        settings.autoAck(),
+                        settings.consumerTag(),
+                        false,
+                        settings.exclusive(),
+                        settings.consumerArguments(),
+                        this);
+        subscribed = true;
+    }
+
+    private void unsubscribe() throws IOException {
+        if (subscribed) {
+            subscribed = false;
+            getChannel().basicCancel(getConsumerTag());
+        }
     }
 
     boolean isClosed() {
@@ -61,7 +107,12 @@ final class DeliverySession extends DefaultConsumer {
         return link.isOpen();
     }
 
-    /** Whether the broker has this consumer. */
+    /** Whether nothing more is taken, and what was delivered can still be settled. */
+    boolean isFinishing() {
+        return finishing;
+    }
+
+    /** Whether the broker has this consumer, or will have it again once there is room. */
     boolean isRegistered() {
         return registered && !closed;
     }
@@ -74,14 +125,93 @@ final class DeliverySession extends DefaultConsumer {
 
     @Override
     public void handleDelivery(String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
-        var delivery = new Delivery(this, envelope, properties, body);
-        if (!autoAck) {
-            if (unsettled.getAndIncrement() == 0) {
-                progressAt = System.nanoTime();
-            }
-            ledger.add(delivery);
+        if (settings.autoAck()) {
+            listener.delivered(new Delivery(this, envelope, properties, body, 0));
+        } else if (!overflow.isFull() && window.take(body.length)) {
+            take(new Delivery(this, envelope, properties, body, body.length));
+        } else {
+            refuse(new Delivery(this, envelope, properties, Delivery.NOTHING, 0), body.length);
         }
+    }
+
+    private void take(Delivery delivery) {
+        if (unsettled.getAndIncrement() == 0) {
+            progressAt = System.nanoTime();
+        }
+        ledger.add(delivery);
         listener.delivered(delivery);
+        if (prefetch.saw(delivery.held())) {
+            wantAdjustment();
+        }
+    }
+
+    private void refuse(Delivery delivery, int size) {
+        ledger.add(delivery);
+        if (overflow.refuse(delivery, size)) {
+            wantAdjustment();
+        }
+    }
+
+    private void wantAdjustment() {
+        if (adjustmentWanted.compareAndSet(false, true)) {
+            listener.wantsAdjustment(this);
+        }
+    }
+
+    /**
+     * Consumes with a smaller prefetch, or not at all for a while, once the window was full; with a larger one when the
+     * messages have become smaller. On the connection's thread; may wait for the broker.
+     */
+    void adjust() throws IOException {
+        adjustmentWanted.set(false);
+        if (closed || finishing) {
+            return;
+        }
+        if (overflow.isFull()) {
+            makeRoom();
+        } else if (prefetch.canGrow()) {
+            unsubscribe();
+            prefetch.grow();
+            subscribe();
+        }
+    }
+
+    /** First cancelled, then given back: otherwise the broker would deliver the same again at once. */
+    private void makeRoom() throws IOException {
+        boolean keepsConsumer = settings.autoDelete();
+        if (!keepsConsumer) {
+            unsubscribe();
+        }
+        boolean room = window.isHalfEmpty();
+        if (room || !keepsConsumer) {
+            giveBack(overflow.take(room), keepsConsumer);
+        }
+        if (room && !keepsConsumer) {
+            subscribe();
+        }
+    }
+
+    private void giveBack(Overflow.Refused refused, boolean keepsConsumer) {
+        int count = refused.deliveries().size();
+        if (count == 0) {
+            return;
+        }
+        for (var delivery : refused.deliveries()) {
+            delivery.giveBack();
+            ledger.settled();
+        }
+        if (!keepsConsumer) {
+            prefetch.shrink(count, refused.bytes());
+        }
+        listener.givenBack(count);
+        flush();
+    }
+
+    /** Some bytes of the window are free again. */
+    void roomier() {
+        if (overflow.isFull() && window.isHalfEmpty()) {
+            wantAdjustment();
+        }
     }
 
     @Override
@@ -91,16 +221,25 @@ final class DeliverySession extends DefaultConsumer {
     }
 
     void settled(Delivery delivery) {
-        if (closed && !autoAck) {
+        window.release(delivery.held());
+        if (settings.autoAck()) {
+            listener.settled(this, delivery);
+        } else if (closed) {
             listener.stale(delivery);
-            return;
-        }
-        if (!autoAck) {
+        } else {
             unsettled.decrementAndGet();
             progressAt = System.nanoTime();
             ledger.settled();
+            listener.settled(this, delivery);
+            roomier();
         }
-        listener.settled(this, delivery);
+    }
+
+    /** What nobody has seen, and the broker delivers again. */
+    void forget(Delivery delivery) {
+        if (delivery.giveBack()) {
+            window.release(delivery.held());
+        }
     }
 
     /** How long deliveries have been waiting without any being settled (ns); 0 if none waits. */
@@ -113,13 +252,15 @@ final class DeliverySession extends DefaultConsumer {
         return ledger.unsent();
     }
 
-    /** Sends what has been settled. Called by one thread at a time; may block on the socket. */
+    /** Sends what has been settled. May block on the socket. */
     void flush() {
         if (closed) {
             return;
         }
         try {
-            ledger.flush(getChannel());
+            synchronized (ledger) {
+                ledger.flush(getChannel());
+            }
         } catch (AlreadyClosedException e) {
             end(e.toString());
         } catch (IOException e) {
@@ -132,20 +273,42 @@ final class DeliverySession extends DefaultConsumer {
         link.flush();
     }
 
-    /** Asks the broker for no more. May wait for its answer. */
-    void cancel() {
+    /** Asks the broker for no more; what was delivered can still be settled. May wait for the broker's answer. */
+    void finish() {
+        finishing = true;
         registered = false;
         try {
-            getChannel().basicCancel(getConsumerTag());
+            unsubscribe();
         } catch (IOException | ShutdownSignalException e) {
             // It is gone.
         }
     }
 
-    /** Closes the AMQP channel; what is not settled is delivered again. May wait for the broker. */
+    /** Sends what has been settled and closes the AMQP channel; the rest is delivered again. May wait for the broker. */
     void close() {
+        flush();
         closed = true;
+        if (settings.isServerNamed()) {
+            deleteQueue();
+        }
         link.discard(getChannel());
+    }
+
+    /** Nobody will consume it again, and it would fill until the connection ends. */
+    private void deleteQueue() {
+        try {
+            link.discard(link.openChannel(channel -> {
+                channel.queueDelete(queue);
+                return channel;
+            }));
+        } catch (IOException | ShutdownSignalException e) {
+            // It goes with the connection.
+        }
+    }
+
+    /** Closes it since something went wrong; it is opened again. */
+    void fail(Throwable cause) {
+        end(cause.toString());
     }
 
     /** Whether it is of this connection; closed for good if it is not. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands deliveries to the subscriber as it asks for them, each on a Vert.x context of its own, all on one event loop.
- * What waits here is bounded by the prefetch. The stream neither ends nor fails.
+ * What waits here is bounded by the prefetch and by the window. The stream neither ends nor fails.
  */
 final class Emission implements Flow.Subscription {
 
@@ -23,6 +23,7 @@ final class Emission implements Flow.Subscription {
     private final BiFunction<Delivery, ContextInternal, Message<byte[]>> messages;
     private final Runnable onRequest;
     private final Runnable onCancel;
+    private final ByteWindow window;
     private final Queue<Delivery> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicLong requested = new AtomicLong();
     private final AtomicInteger work = new AtomicInteger();
@@ -34,16 +35,23 @@ final class Emission implements Flow.Subscription {
             ContextInternal context,
             BiFunction<Delivery, ContextInternal, Message<byte[]>> messages,
             Runnable onRequest,
-            Runnable onCancel) {
+            Runnable onCancel,
+            ByteWindow window) {
         this.subscriber = subscriber;
         this.context = context;
         this.messages = messages;
         this.onRequest = onRequest;
         this.onCancel = onCancel;
+        this.window = window;
     }
 
     boolean isCancelled() {
         return cancelled;
+    }
+
+    /** What the subscriber holds, and what waits here for it. */
+    ByteWindow window() {
+        return window;
     }
 
     /** To be followed by {@link #offered()}. */
@@ -60,7 +68,13 @@ final class Emission implements Flow.Subscription {
 
     /** What came through channels that are gone by now will be delivered again. */
     void forgetLost() {
-        waiting.removeIf(delivery -> delivery.session.isClosed());
+        waiting.removeIf(delivery -> {
+            boolean lost = delivery.session.isClosed();
+            if (lost) {
+                delivery.session.forget(delivery);
+            }
+            return lost;
+        });
     }
 
     /** Hands out nothing more; what waits goes back to the broker with the channel. */
@@ -118,11 +132,11 @@ final class Emission implements Flow.Subscription {
             if (delivery == null) {
                 return null;
             }
-            // One whose channel is gone will be delivered again.
             if (!delivery.session.isClosed()) {
                 requested.getAndUpdate(before -> before == Long.MAX_VALUE ? before : before - 1);
                 return delivery;
             }
+            delivery.session.forget(delivery);
         }
         return null;
     }

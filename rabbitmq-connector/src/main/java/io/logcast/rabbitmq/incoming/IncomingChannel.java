@@ -1,8 +1,6 @@
 package io.logcast.rabbitmq.incoming;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.LongString;
-import io.logcast.rabbitmq.ReceivedMetadata;
 import io.logcast.rabbitmq.connection.BrokerConnection;
 import io.logcast.rabbitmq.connection.BrokerLink;
 import io.logcast.rabbitmq.connection.ChannelUser;
@@ -12,21 +10,13 @@ import io.logcast.rabbitmq.telemetry.ChannelMetrics.Consuming;
 import io.logcast.rabbitmq.telemetry.MessageTracing;
 import io.logcast.rabbitmq.topology.Topology;
 import io.logcast.rabbitmq.topology.TopologyKeeper;
-import io.smallrye.reactive.messaging.providers.locals.LocalContextMetadata;
 import io.vertx.core.impl.ContextInternal;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +27,15 @@ import org.jspecify.annotations.Nullable;
 public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, ChannelUser, DeliverySession.Listener {
 
     private static final Logger LOG = Logger.getLogger(IncomingChannel.class);
-    private static final String DELIVERY_COUNT = "x-delivery-count";
 
     private final ConsumeSettings settings;
     private final Topology topology;
     private final TopologyKeeper keeper;
     private final BrokerConnection connection;
     private final ContextInternal context;
-    private final MessageTracing tracing;
     private final Consuming metrics;
-    private final FailureStrategy onFailure;
+    private final ReceivedMessages messages;
+    private final Prefetch prefetch;
     private final @Nullable OutgoingChannel deadLetters;
     private final AckWriter acks;
     /** Handed to the application and not settled. */
@@ -80,11 +69,11 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         this.keeper = new TopologyKeeper(topology, metrics.topologyLost());
         this.connection = connection;
         this.context = context;
-        this.tracing = tracing;
         this.deadLetters = deadLetters;
-        this.metrics = metrics.consuming(() -> isRegistered() ? 1 : 0);
+        this.metrics = metrics.consuming(() -> isRegistered() ? 1 : 0, this::heldBytes);
         this.acks = new AckWriter(settings.channel(), settings.prefetch());
-        this.onFailure = strategy();
+        this.prefetch = new Prefetch(settings.prefetch(), settings.windowBytes());
+        this.messages = new ReceivedMessages(settings.contentTypeOverride(), tracing, strategy());
     }
 
     /** Declares the topology and starts consuming once there is a subscriber. */
@@ -117,7 +106,8 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
 
     @Override
     public void subscribe(Flow.Subscriber<? super Message<byte[]>> subscriber) {
-        var fresh = new Emission(subscriber, context, this::message, this::goOn, this::cancelled);
+        var window = new ByteWindow(settings.windowBytes());
+        var fresh = new Emission(subscriber, context, this::message, this::goOn, this::cancelled, window);
         synchronized (this) {
             if (isSubscribed()) {
                 subscriber.onSubscribe(fresh);
@@ -162,18 +152,24 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
     }
 
     private void consume(BrokerLink on) throws IOException {
+        var handingOut = emission;
         var current = session;
-        if (stopped || !isSubscribed() || (current != null && current.continuesOn(on))) {
+        if (stopped || handingOut == null || handingOut.isCancelled() || isConsuming(current, on)) {
             return;
         }
         if (current != null) {
             session = null;
+            current.close();
             forgetLost();
             restIfHolding();
         }
         if (!resting) {
-            on.openChannel(channel -> consumeOn(on, channel));
+            on.openChannel(channel -> consumeOn(on, channel, handingOut.window()));
         }
+    }
+
+    private static boolean isConsuming(@Nullable DeliverySession current, BrokerLink on) {
+        return current != null && current.continuesOn(on) && !current.isFinishing();
     }
 
     /** Else each loss would leave up to a prefetch of messages with an application that is stuck. */
@@ -202,21 +198,25 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         }
     }
 
-    private String consumeOn(BrokerLink on, Channel channel) throws IOException {
-        channel.basicQos(settings.prefetch());
+    private DeliverySession consumeOn(BrokerLink on, Channel channel, ByteWindow window) throws IOException {
         var queue = topology.consumedQueue(channel);
-        var opened = new DeliverySession(on, channel, queue, settings.autoAck(), new AckLedger(), this);
+        var opened = new DeliverySession(on, channel, queue, settings, window, prefetch, new AckLedger(), this);
         session = opened;
         acks.use(opened);
         LOG.infof("Channel %s consumes from queue '%s'", name(), queue);
-        return channel.basicConsume(
-                queue,
-                settings.autoAck(),
-                settings.consumerTag(),
-                false,
-                settings.exclusive(),
-                settings.consumerArguments(),
-                opened);
+        opened.subscribe();
+        return opened;
+    }
+
+    private Message<byte[]> message(Delivery delivery, ContextInternal own) {
+        delivery.handOut();
+        processing.incrementAndGet();
+        return messages.message(delivery, own);
+    }
+
+    private long heldBytes() {
+        var current = emission;
+        return current == null ? 0 : current.window().held();
     }
 
     @Override
@@ -240,16 +240,39 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
 
     @Override
     public void settled(DeliverySession in, Delivery delivery) {
-        processing.decrementAndGet();
         acks.settled(in);
         (delivery.settlement() == Delivery.Settlement.ACK ? metrics.acked() : metrics.rejected()).increment();
+        if (processing.decrementAndGet() <= 0 && in.isFinishing() && !stopped) {
+            connection.run(in::close);
+        }
     }
 
     @Override
     public void stale(Delivery delivery) {
         processing.decrementAndGet();
         metrics.staleAcks().increment();
+        var current = session;
+        if (current != null) {
+            current.roomier();
+        }
         goOn();
+    }
+
+    @Override
+    public void givenBack(int count) {
+        metrics.windowReturned().increment(count);
+        LOG.debugf("Channel %s: %d messages did not fit into the window and are given back", name(), count);
+    }
+
+    @Override
+    public void wantsAdjustment(DeliverySession of) {
+        connection.run(() -> {
+            try {
+                of.adjust();
+            } catch (IOException | RuntimeException e) {
+                of.fail(e);
+            }
+        });
     }
 
     /**
@@ -313,13 +336,13 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         }
         var consuming = session;
         if (consuming != null && !consuming.isClosed()) {
-            consuming.cancel();
+            consuming.finish();
         }
     }
 
-    /** Whether all that was handed out has been settled. */
+    /** Whether all that was handed out has been settled. Nobody waits for an application that has cancelled before. */
     public boolean isIdle() {
-        return processing.get() <= 0;
+        return processing.get() <= 0 || !isSubscribed();
     }
 
     /** Sends the last settlements and closes. May wait for the broker. */
@@ -336,11 +359,15 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         }
     }
 
+    /** The application can still settle what it holds; the AMQP channel is closed once it has. */
     private void cancelled() {
         connection.run(() -> {
             var current = session;
             if (current != null && !isSubscribed()) {
-                current.close();
+                current.finish();
+                if (processing.get() <= 0) {
+                    current.close();
+                }
             }
         });
     }
@@ -370,43 +397,5 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
                 throw new IllegalArgumentException("Channel " + name() + ": failure-strategy is reject, requeue,"
                         + " dead-letter, accept, ignore or fail, not '" + settings.failureStrategy() + "'");
         };
-    }
-
-    private Message<byte[]> message(Delivery delivery, ContextInternal own) {
-        processing.incrementAndGet();
-        var envelope = delivery.envelope;
-        var headers = headers(delivery);
-        var items = new ArrayList<Object>(List.of(new LocalContextMetadata(own), metadata(delivery, headers)));
-        var span = tracing.process(
-                delivery.session.queue, envelope.getExchange(), envelope.getRoutingKey(), delivery.tag(), headers);
-        if (span != null) {
-            items.add(span.metadata());
-        }
-        return new ReceivedMessage(delivery, Metadata.from(items), onFailure, span == null ? null : span.span());
-    }
-
-    private ReceivedMetadata metadata(Delivery delivery, Map<String, Object> headers) {
-        var contentType =
-                settings.contentTypeOverride().or(() -> Optional.ofNullable(delivery.properties.getContentType()));
-        return new ReceivedMetadata(
-                delivery.session.queue,
-                delivery.envelope.getExchange(),
-                delivery.envelope.getRoutingKey(),
-                delivery.properties,
-                headers,
-                delivery.envelope.isRedeliver(),
-                headers.get(DELIVERY_COUNT) instanceof Number count ? count.longValue() : 0,
-                Instant.now(),
-                contentType);
-    }
-
-    private static Map<String, Object> headers(Delivery delivery) {
-        var received = delivery.properties.getHeaders();
-        if (received == null || received.isEmpty()) {
-            return Map.of();
-        }
-        var headers = new HashMap<String, Object>(received);
-        headers.replaceAll((name, value) -> value instanceof LongString text ? text.toString() : value);
-        return headers;
     }
 }

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class ReceivedMessage implements ContextAwareMessage<byte[]>, MetadataInjectableMessage<byte[]> {
 
     private final Delivery delivery;
+    private final byte[] payload;
     private final FailureStrategy onFailure;
     private final @Nullable Span span;
     private Metadata metadata;
 
     ReceivedMessage(Delivery delivery, Metadata metadata, FailureStrategy onFailure, @Nullable Span span) {
         this.delivery = delivery;
+        this.payload = delivery.body();
         this.metadata = metadata;
         this.onFailure = onFailure;
         this.span = span;
@@ -30,7 +32,7 @@ final class ReceivedMessage implements ContextAwareMessage<byte[]>, MetadataInje
 
     @Override
     public byte[] getPayload() {
-        return delivery.body;
+        return payload;
     }
 
     @Override

@@ -48,15 +48,17 @@ public final class ChannelMetrics {
     }
 
     /** Meters of an incoming channel. */
-    public Consuming consuming(Supplier<Number> registered) {
-        gauge("consumers", "Consumers registered with the broker", registered);
+    public Consuming consuming(Supplier<Number> registered, Supplier<Number> heldBytes) {
+        gauge("consumers", "Consumers registered with the broker, or waiting for room in the window", registered);
+        gauge("held.bytes", "Bytes of messages delivered and not settled", heldBytes);
         return new Consuming(
                 counter("delivered", "Messages delivered"),
                 counter("acked", "Messages acknowledged"),
                 counter("rejected", "Messages rejected or requeued"),
                 counter("dead.lettered", "Messages published to the dead-letter exchange"),
                 counter("acks.stale", "Settlements dropped, since the channel that delivered is gone"),
-                counter("redelivered", "Messages delivered again"));
+                counter("redelivered", "Messages delivered again"),
+                counter("window.returned", "Messages given back unread, since the window of bytes was full"));
     }
 
     /** Counts what becomes of published messages. */
@@ -82,7 +84,8 @@ public final class ChannelMetrics {
             Counter rejected,
             Counter deadLettered,
             Counter staleAcks,
-            Counter redelivered) {}
+            Counter redelivered,
+            Counter windowReturned) {}
 
     private Counter counter(String name, String description) {
         return Counter.builder(PREFIX + name)

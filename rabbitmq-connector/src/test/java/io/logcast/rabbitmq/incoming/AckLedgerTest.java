@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Envelope;
+import io.logcast.rabbitmq.attributes.Attribute.Direction;
+import io.logcast.rabbitmq.attributes.ChannelAttributes;
 import io.logcast.rabbitmq.incoming.Delivery.Settlement;
+import io.logcast.rabbitmq.testing.MapConfig;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -29,7 +33,15 @@ class AckLedgerTest {
                 return null;
             });
     private final AckLedger ledger = new AckLedger();
-    private final DeliverySession session = new DeliverySession(null, channel, "q", false, ledger, new Silent());
+    private final DeliverySession session = new DeliverySession(
+            null,
+            channel,
+            "q",
+            ConsumeSettings.of(new ChannelAttributes(MapConfig.ofChannel("q", Map.of()), Direction.INCOMING)),
+            new ByteWindow(1),
+            new Prefetch(1, 1),
+            ledger,
+            new Silent());
 
     @Test
     void aRunOfAcksIsOne() throws IOException {
@@ -87,7 +99,7 @@ class AckLedgerTest {
     private List<Delivery> delivered(int count) {
         var deliveries = LongStream.rangeClosed(1, count)
                 .mapToObj(tag ->
-                        new Delivery(session, new Envelope(tag, false, "", "q"), new BasicProperties(), new byte[0]))
+                        new Delivery(session, new Envelope(tag, false, "", "q"), new BasicProperties(), new byte[0], 0))
                 .toList();
         deliveries.forEach(ledger::add);
         return deliveries;
@@ -103,6 +115,12 @@ class AckLedgerTest {
 
         @Override
         public void stale(Delivery delivery) {}
+
+        @Override
+        public void wantsAdjustment(DeliverySession of) {}
+
+        @Override
+        public void givenBack(int count) {}
 
         @Override
         public void ended(DeliverySession ended, String why) {}

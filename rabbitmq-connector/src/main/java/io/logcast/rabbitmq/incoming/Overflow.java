@@ -1,0 +1,38 @@
+package io.logcast.rabbitmq.incoming;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Deliveries that found the window full. Their bodies are dropped; the broker delivers them again. */
+final class Overflow {
+
+    private List<Delivery> refused = new ArrayList<>();
+    private long bytes;
+    private volatile boolean full;
+
+    /** What was refused since the last time. */
+    record Refused(List<Delivery> deliveries, long bytes) {}
+
+    /** Whether everything is refused, so that the order is kept. */
+    boolean isFull() {
+        return full;
+    }
+
+    /** True for the first. */
+    synchronized boolean refuse(Delivery delivery, int size) {
+        boolean first = !full;
+        full = true;
+        refused.add(delivery);
+        bytes += size;
+        return first;
+    }
+
+    /** @param over whether deliveries are taken again from here on */
+    synchronized Refused take(boolean over) {
+        var taken = new Refused(refused, bytes);
+        refused = new ArrayList<>();
+        bytes = 0;
+        full = !over;
+        return taken;
+    }
+}

@@ -1,0 +1,64 @@
+package io.logcast.rabbitmq.incoming;
+
+/**
+ * How many messages a consumer asks the broker for: as many as configured, until they do not fit into the window; from
+ * then on as many as fit into half of it by the sizes seen, doubled when that many have come and were small.
+ */
+final class Prefetch {
+
+    private final int most;
+    private final long halfWindow;
+    private volatile int current;
+    /** Guarded by this: messages since the last change, and their bytes. */
+    private int seen;
+
+    private long seenBytes;
+
+    Prefetch(int most, long windowBytes) {
+        this.most = most;
+        this.halfWindow = windowBytes / 2;
+        this.current = most;
+    }
+
+    int current() {
+        return current;
+    }
+
+    /** Counts a message; true if more could be asked for. */
+    boolean saw(int bytes) {
+        return current < most && count(bytes);
+    }
+
+    private synchronized boolean count(int bytes) {
+        seen++;
+        seenBytes += bytes;
+        return canGrow();
+    }
+
+    synchronized boolean canGrow() {
+        return current < most && seen >= current && fitting(seen, seenBytes) >= next();
+    }
+
+    synchronized void grow() {
+        change(next());
+    }
+
+    /** After so many messages of so many bytes did not fit: they are the next to come. */
+    synchronized void shrink(int messages, long bytes) {
+        change(Math.max(1, Math.min(fitting(messages, bytes), current / 2)));
+    }
+
+    private void change(int to) {
+        current = to;
+        seen = 0;
+        seenBytes = 0;
+    }
+
+    private int next() {
+        return (int) Math.min(most, 2L * current);
+    }
+
+    private int fitting(int messages, long bytes) {
+        return bytes == 0 ? most : (int) Math.min(most, halfWindow * messages / bytes);
+    }
+}

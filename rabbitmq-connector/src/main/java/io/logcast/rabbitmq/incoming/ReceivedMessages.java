@@ -1,0 +1,56 @@
+package io.logcast.rabbitmq.incoming;
+
+import com.rabbitmq.client.LongString;
+import io.logcast.rabbitmq.ReceivedMetadata;
+import io.logcast.rabbitmq.telemetry.MessageTracing;
+import io.smallrye.reactive.messaging.providers.locals.LocalContextMetadata;
+import io.vertx.core.impl.ContextInternal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+
+/** Makes messages of deliveries: the body as it came, metadata, a span. */
+record ReceivedMessages(Optional<String> contentTypeOverride, MessageTracing tracing, FailureStrategy onFailure) {
+
+    private static final String DELIVERY_COUNT = "x-delivery-count";
+
+    Message<byte[]> message(Delivery delivery, ContextInternal own) {
+        var envelope = delivery.envelope;
+        var headers = headers(delivery);
+        var items = new ArrayList<Object>(List.of(new LocalContextMetadata(own), metadata(delivery, headers)));
+        var span = tracing.process(
+                delivery.session.queue, envelope.getExchange(), envelope.getRoutingKey(), delivery.tag(), headers);
+        if (span != null) {
+            items.add(span.metadata());
+        }
+        return new ReceivedMessage(delivery, Metadata.from(items), onFailure, span == null ? null : span.span());
+    }
+
+    private ReceivedMetadata metadata(Delivery delivery, Map<String, Object> headers) {
+        return new ReceivedMetadata(
+                delivery.session.queue,
+                delivery.envelope.getExchange(),
+                delivery.envelope.getRoutingKey(),
+                delivery.properties,
+                headers,
+                delivery.envelope.isRedeliver(),
+                headers.get(DELIVERY_COUNT) instanceof Number count ? count.longValue() : 0,
+                Instant.now(),
+                contentTypeOverride.or(() -> Optional.ofNullable(delivery.properties.getContentType())));
+    }
+
+    private static Map<String, Object> headers(Delivery delivery) {
+        var received = delivery.properties.getHeaders();
+        if (received == null || received.isEmpty()) {
+            return Map.of();
+        }
+        var headers = new HashMap<String, Object>(received);
+        headers.replaceAll((name, value) -> value instanceof LongString text ? text.toString() : value);
+        return headers;
+    }
+}
