@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.logcast.local.network.TcpProxy;
 import io.logcast.rabbitmq.PublishException.Reason;
+import io.logcast.rabbitmq.connection.BrokerLink;
+import io.logcast.rabbitmq.connection.ChannelUser;
 import io.logcast.rabbitmq.health.ChannelStatus;
 import io.logcast.rabbitmq.testing.Connectors;
 import io.logcast.rabbitmq.testing.Outbox;
 import io.logcast.rabbitmq.testing.Outbox.Sent;
+import io.logcast.rabbitmq.testing.Properties;
 import io.logcast.rabbitmq.testing.RabbitMq;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +165,89 @@ class LifecycleIT {
         // Then
         await().atMost(SOON).untilAsserted(() -> assertThat(ourThreads()).isEmpty());
         assertThat(broker.hasConsumer(name)).isFalse();
+    }
+
+    @Test
+    void anErrorOfOneChannelIsTriedAgainAndEndsNoThread() {
+        try (var properties = new Properties()) {
+            // Given
+            broker.attributes().forEach((name, value) -> properties.set("rabbitmq-" + name, value));
+            var opened = new AtomicInteger();
+
+            // When
+            var first = connectors.ours().connection("erring").register(new ChannelUser() {
+                @Override
+                public String name() {
+                    return "erring";
+                }
+
+                @Override
+                public void open(BrokerLink link) {
+                    if (opened.incrementAndGet() < 3) {
+                        throw new NoClassDefFoundError("of a test");
+                    }
+                }
+            });
+
+            // Then
+            await().atMost(SOON).until(() -> opened.get() == 3);
+            assertThat(first.toCompletableFuture()).isCompletedExceptionally();
+        }
+    }
+
+    @Test
+    void anErrorOfAnAnswerLeavesTheOthersTheirs() {
+        // Given
+        var outbox = publishing(Map.of());
+        assertThat(outbox.send("first").await(SOON).isAcked()).isTrue();
+
+        // When
+        var refused = outbox.send(new Object() {
+            @SuppressWarnings("unused")
+            public String getText() {
+                throw new NoClassDefFoundError("of a test");
+            }
+        });
+
+        // Then
+        assertThat(refused.await(SOON).isNacked()).isTrue();
+        assertThat(outbox.send("next").await(SOON).isAcked()).isTrue();
+    }
+
+    @Test
+    void whatAnApplicationHoldsWhenItCancelsIsStillAcknowledged() {
+        // Given
+        var inbox = connectors.incoming("in", consuming()).open();
+        broker.publishTo(name, "1", "2");
+        var held = List.of(inbox.take(), inbox.take());
+
+        // When
+        inbox.cancel();
+        await().atMost(SOON).until(() -> !broker.hasConsumer(name));
+        broker.publishTo(name, "3");
+        held.forEach(Message::ack);
+
+        // Then
+        connectors.close();
+        assertThat(broker.texts(name)).containsExactly("3");
+    }
+
+    @Test
+    void theStopDoesNotWaitForWhatAnApplicationThatHasCancelledDoesNotSettle() {
+        // Given: a drain that would not end within the test's time
+        var attributes = new HashMap<>(consuming());
+        attributes.put("drain-timeout", "600s");
+        var inbox = connectors.incoming("in", attributes).open();
+        broker.publishTo(name, "1", "2");
+        await().atMost(SOON).until(() -> inbox.received().size() == 2);
+
+        // When
+        inbox.cancel();
+        var stopped = CompletableFuture.runAsync(connectors::close);
+
+        // Then
+        assertThat(stopped).succeedsWithin(Duration.ofSeconds(60));
+        assertThat(broker.messages(name)).isEqualTo(2);
     }
 
     private Outbox publishing(Map<String, String> more) {

@@ -38,7 +38,7 @@ public final class BrokerConnection {
     private int failures;
     private boolean connectedBefore;
     private boolean connectPlanned;
-    private @Nullable Exception lastFailure;
+    private @Nullable Throwable lastFailure;
 
     /**
      * @param name shown in the broker's management UI
@@ -54,7 +54,8 @@ public final class BrokerConnection {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         thread.setRemoveOnCancelPolicy(true);
         long pause = settings.checkEvery().toMillis();
-        thread.scheduleWithFixedDelay(this::check, pause, pause, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(
+                Faults.survived("Connection " + name, this::check), pause, pause, TimeUnit.MILLISECONDS);
     }
 
     /** Opens the user's channel now and after every loss. The stage tells how the first attempt ended. */
@@ -89,7 +90,7 @@ public final class BrokerConnection {
     /** Runs on the connection's thread, where it may block on the broker. */
     public void run(Runnable task) {
         try {
-            thread.execute(task);
+            thread.execute(Faults.survived("Connection " + name, task));
         } catch (RejectedExecutionException e) {
             LOG.debugf("Connection %s is closed", name);
         }
@@ -131,7 +132,8 @@ public final class BrokerConnection {
         }
         try {
             connected(dial());
-        } catch (IOException | TimeoutException | RuntimeException e) {
+        } catch (IOException | TimeoutException | RuntimeException | Error e) {
+            Faults.endIfOutOfMemory(e);
             lastFailure = e;
             users.forEach(u -> u.first.completeExceptionally(e));
             long pause = backoff.nextMillis();
@@ -155,7 +157,7 @@ public final class BrokerConnection {
                 throw new IOException("Connected without a socket");
             }
             return new BrokerLink(connection, socket);
-        } catch (IOException | TimeoutException | RuntimeException e) {
+        } catch (IOException | TimeoutException | RuntimeException | Error e) {
             var socket = sockets.latest();
             if (socket != null) {
                 socket.abort();
@@ -216,7 +218,8 @@ public final class BrokerConnection {
             user.backoff.success();
             tellBlocked(user);
             user.first.complete(null);
-        } catch (IOException | TimeoutException | RuntimeException e) {
+        } catch (IOException | TimeoutException | RuntimeException | Error e) {
+            Faults.endIfOutOfMemory(e);
             user.first.completeExceptionally(e);
             LOG.logf(level(user.failures++), "Channel %s cannot be opened: %s", user.user.name(), text(e));
             planReopen(user);
@@ -254,7 +257,7 @@ public final class BrokerConnection {
 
     private void plan(Runnable task, long pauseMillis) {
         try {
-            thread.schedule(task, pauseMillis, TimeUnit.MILLISECONDS);
+            thread.schedule(Faults.survived("Connection " + name, task), pauseMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debugf("Connection %s is closed", name);
         }

@@ -53,7 +53,8 @@ public final class Connections implements AutoCloseable {
 
     /** Runs the task every few milliseconds; it must not block. */
     public ScheduledFuture<?> tick(Runnable task) {
-        return ticker.scheduleWithFixedDelay(task, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        var survived = Faults.survived("A task of the timer", task);
+        return ticker.scheduleWithFixedDelay(survived, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

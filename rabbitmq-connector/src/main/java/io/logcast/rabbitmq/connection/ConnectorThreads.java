@@ -24,6 +24,7 @@ public final class ConnectorThreads implements ThreadFactory {
     public static <T extends Thread> T named(T thread, String name) {
         thread.setName(PREFIX + name);
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((ended, failure) -> Faults.report(ended.getName(), failure));
         return thread;
     }
 }

@@ -11,11 +11,13 @@ final class QuietExceptionHandler extends ForgivingExceptionHandler {
 
     @Override
     public void handleUnexpectedConnectionDriverException(Connection connection, Throwable cause) {
+        Faults.endIfOutOfMemory(cause);
         LOG.debugf(cause, "Connection %s broke", connection.getClientProvidedName());
     }
 
+    /** Of our listeners, on the thread that reads. */
     @Override
     protected void log(String message, Throwable cause) {
-        LOG.error(message, cause);
+        Faults.report(message, cause);
     }
 }

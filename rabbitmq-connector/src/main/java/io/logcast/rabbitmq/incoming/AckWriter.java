@@ -1,6 +1,7 @@
 package io.logcast.rabbitmq.incoming;
 
 import io.logcast.rabbitmq.connection.ConnectorThreads;
+import io.logcast.rabbitmq.connection.Faults;
 import io.logcast.rabbitmq.connection.FlushHolder;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,8 +85,12 @@ final class AckWriter extends Thread implements FlushHolder {
             current.flush();
             holding = false;
             current.flushHeld();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             LOG.debugf(e, "Settlements were not sent; the broker delivers the messages again");
+        } catch (RuntimeException | Error e) {
+            // What was sent is not known, so that channel must go.
+            Faults.report(getName(), e);
+            current.fail(e);
         } finally {
             holding = false;
         }

@@ -7,6 +7,7 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.logcast.rabbitmq.connection.BrokerLink;
+import io.logcast.rabbitmq.connection.Faults;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -125,6 +126,16 @@ final class DeliverySession extends DefaultConsumer {
 
     @Override
     public void handleDelivery(String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
+        try {
+            deliver(envelope, properties, body);
+        } catch (RuntimeException | Error e) {
+            // Nobody would ever settle it.
+            Faults.report("Queue " + queue, e);
+            fail(e);
+        }
+    }
+
+    private void deliver(Envelope envelope, BasicProperties properties, byte[] body) {
         if (settings.autoAck()) {
             listener.delivered(new Delivery(this, envelope, properties, body, 0));
         } else if (!overflow.isFull() && window.take(body.length)) {

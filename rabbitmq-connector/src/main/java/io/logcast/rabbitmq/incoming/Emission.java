@@ -1,5 +1,7 @@
 package io.logcast.rabbitmq.incoming;
 
+import io.logcast.rabbitmq.connection.Faults;
+import io.logcast.rabbitmq.incoming.Delivery.Settlement;
 import io.vertx.core.impl.ContextInternal;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -142,7 +144,13 @@ final class Emission implements Flow.Subscription {
     }
 
     private void emit(Delivery delivery) {
-        var own = context.duplicate();
-        own.dispatch(messages.apply(delivery, own), subscriber::onNext);
+        try {
+            var own = context.duplicate();
+            own.dispatch(messages.apply(delivery, own), subscriber::onNext);
+        } catch (RuntimeException | Error e) {
+            // Nobody has it, and the others must not wait for it.
+            Faults.report("Queue " + delivery.session.queue, e);
+            delivery.settle(Settlement.REQUEUE);
+        }
     }
 }

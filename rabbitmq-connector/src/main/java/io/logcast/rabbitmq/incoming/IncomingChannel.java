@@ -4,6 +4,7 @@ import com.rabbitmq.client.Channel;
 import io.logcast.rabbitmq.connection.BrokerConnection;
 import io.logcast.rabbitmq.connection.BrokerLink;
 import io.logcast.rabbitmq.connection.ChannelUser;
+import io.logcast.rabbitmq.connection.Faults;
 import io.logcast.rabbitmq.outgoing.OutgoingChannel;
 import io.logcast.rabbitmq.telemetry.ChannelMetrics;
 import io.logcast.rabbitmq.telemetry.ChannelMetrics.Consuming;
@@ -144,7 +145,8 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         if (current != null && current.isOpen()) {
             try {
                 consume(current);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                Faults.endIfOutOfMemory(e);
                 LOG.warnf("Channel %s cannot consume: %s", name(), e);
                 connection.reopen(this);
             }
@@ -269,7 +271,8 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         connection.run(() -> {
             try {
                 of.adjust();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                Faults.endIfOutOfMemory(e);
                 of.fail(e);
             }
         });

@@ -4,6 +4,7 @@ import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.connection.BrokerConnection;
 import io.logcast.rabbitmq.connection.BrokerLink;
 import io.logcast.rabbitmq.connection.ChannelUser;
+import io.logcast.rabbitmq.connection.Faults;
 import io.logcast.rabbitmq.telemetry.ChannelMetrics;
 import io.logcast.rabbitmq.telemetry.ChannelMetrics.Publishing;
 import io.logcast.rabbitmq.telemetry.MessageTracing;
@@ -132,7 +133,8 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
         Publication publication;
         try {
             publication = writer.write(message, failure -> answer(message, failure));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Faults.endIfOutOfMemory(e);
             metrics.unavailable().increment();
             answer(message, e);
             settled();
@@ -214,7 +216,8 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
                     LOG.warnf(thrown, "Channel %s: a message's %s failed", name, failure == null ? "ack" : "nack");
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Faults.endIfOutOfMemory(e);
             LOG.warnf(e, "Channel %s: a message's %s failed", name, failure == null ? "ack" : "nack");
         }
     }

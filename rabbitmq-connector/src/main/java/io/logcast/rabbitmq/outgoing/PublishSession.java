@@ -10,6 +10,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
 import io.logcast.rabbitmq.connection.BrokerLink;
+import io.logcast.rabbitmq.connection.Faults;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -101,7 +102,8 @@ final class PublishSession implements ConfirmListener, ReturnListener {
             if (e instanceof IOException) {
                 link.abort("a write failed: " + e.getMessage());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Faults.endIfOutOfMemory(e);
             // Whether a part of it was written is not known, so the numbering is no longer safe.
             fail(publication, new PublishException(Reason.INVALID, String.valueOf(e.getMessage()), e));
             lost(e);

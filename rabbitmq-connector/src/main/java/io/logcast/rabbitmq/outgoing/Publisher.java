@@ -3,11 +3,11 @@ package io.logcast.rabbitmq.outgoing;
 import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
 import io.logcast.rabbitmq.connection.ConnectorThreads;
+import io.logcast.rabbitmq.connection.Faults;
 import io.logcast.rabbitmq.connection.FlushHolder;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Publisher extends Thread implements FlushHolder {
 
-    private static final Logger LOG = Logger.getLogger(Publisher.class);
     private static final long RECONNECT_POLL_NANOS = 5_000_000;
 
     private final BlockingQueue<Publication> queue;
@@ -106,11 +105,21 @@ final class Publisher extends Thread implements FlushHolder {
                 send(next());
             } catch (InterruptedException e) {
                 // Either stopped, or somebody's mistake that must not end the channel.
-            } catch (RuntimeException e) {
-                LOG.error("A message's outcome could not be told", e);
+            } catch (RuntimeException | Error e) {
+                Faults.report(getName(), e);
+                failInHand(e);
             } finally {
                 inHand = null;
             }
+        }
+    }
+
+    /** Else nobody would ever answer it, unless it has come as far as the window. */
+    private void failInHand(Throwable cause) {
+        var publication = inHand;
+        if (publication != null) {
+            fail(publication, new PublishException(Reason.INVALID, "it could not be sent: " + cause, cause));
+            outcomes.settled();
         }
     }
 

@@ -5,21 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Envelope;
-import io.logcast.rabbitmq.attributes.Attribute.Direction;
-import io.logcast.rabbitmq.attributes.ChannelAttributes;
 import io.logcast.rabbitmq.incoming.Delivery.Settlement;
-import io.logcast.rabbitmq.testing.MapConfig;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("NullAway") // The ledger needs a session's tags, not its connection.
 class AckLedgerTest {
 
     private final List<String> sent = new ArrayList<>();
@@ -33,15 +28,7 @@ class AckLedgerTest {
                 return null;
             });
     private final AckLedger ledger = new AckLedger();
-    private final DeliverySession session = new DeliverySession(
-            null,
-            channel,
-            "q",
-            ConsumeSettings.of(new ChannelAttributes(MapConfig.ofChannel("q", Map.of()), Direction.INCOMING)),
-            new ByteWindow(1),
-            new Prefetch(1, 1),
-            ledger,
-            new Silent());
+    private final DeliverySession session = Sessions.silent(channel, ledger);
 
     @Test
     void aRunOfAcksIsOne() throws IOException {
@@ -103,26 +90,5 @@ class AckLedgerTest {
                 .toList();
         deliveries.forEach(ledger::add);
         return deliveries;
-    }
-
-    private static final class Silent implements DeliverySession.Listener {
-
-        @Override
-        public void delivered(Delivery delivery) {}
-
-        @Override
-        public void settled(DeliverySession in, Delivery delivery) {}
-
-        @Override
-        public void stale(Delivery delivery) {}
-
-        @Override
-        public void wantsAdjustment(DeliverySession of) {}
-
-        @Override
-        public void givenBack(int count) {}
-
-        @Override
-        public void ended(DeliverySession ended, String why) {}
     }
 }

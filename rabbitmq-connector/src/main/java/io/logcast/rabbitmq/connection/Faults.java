@@ -1,0 +1,53 @@
+package io.logcast.rabbitmq.connection;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a failure that nobody expected on a thread of ours: it is logged, and the thread goes on. Out of memory
+ * ends the process with status 3, as {@code -XX:+ExitOnOutOfMemoryError} does, since nothing is certain after it.
+ */
+public final class Faults {
+
+    /** The status of a process that ended for want of memory. */
+    public static final int OUT_OF_MEMORY_STATUS = 3;
+
+    private static final Logger LOG = Logger.getLogger(Faults.class);
+
+    private Faults() {}
+
+    /** A task whose failures neither end its thread nor its schedule. */
+    public static Runnable survived(String what, Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (Throwable e) {
+                report(what, e);
+            }
+        };
+    }
+
+    /** Logs a failure after which its thread goes on; does not return from one for want of memory. */
+    public static void report(String what, Throwable failure) {
+        endIfOutOfMemory(failure);
+        LOG.errorf(failure, "%s failed unexpectedly, and goes on", what);
+    }
+
+    /** For failures that are told elsewhere. */
+    public static void endIfOutOfMemory(@Nullable Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                end(cause);
+            }
+        }
+    }
+
+    private static void end(Throwable cause) {
+        try {
+            LOG.fatal("Out of memory: the process ends", cause);
+        } finally {
+            // No exit: its hooks would need memory.
+            Runtime.getRuntime().halt(OUT_OF_MEMORY_STATUS);
+        }
+    }
+}

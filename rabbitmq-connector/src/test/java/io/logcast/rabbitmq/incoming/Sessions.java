@@ -1,0 +1,48 @@
+package io.logcast.rabbitmq.incoming;
+
+import com.rabbitmq.client.Channel;
+import io.logcast.rabbitmq.attributes.Attribute.Direction;
+import io.logcast.rabbitmq.attributes.ChannelAttributes;
+import io.logcast.rabbitmq.testing.MapConfig;
+import java.util.Map;
+
+/** Sessions without a connection, for what needs their deliveries only. */
+@SuppressWarnings("NullAway")
+final class Sessions {
+
+    private Sessions() {}
+
+    static DeliverySession silent(Channel channel, AckLedger ledger) {
+        var attributes = new ChannelAttributes(MapConfig.ofChannel("q", Map.of()), Direction.INCOMING);
+        return new DeliverySession(
+                null,
+                channel,
+                "q",
+                ConsumeSettings.of(attributes),
+                new ByteWindow(1),
+                new Prefetch(1, 1),
+                ledger,
+                new Silent());
+    }
+
+    private static final class Silent implements DeliverySession.Listener {
+
+        @Override
+        public void delivered(Delivery delivery) {}
+
+        @Override
+        public void settled(DeliverySession in, Delivery delivery) {}
+
+        @Override
+        public void stale(Delivery delivery) {}
+
+        @Override
+        public void wantsAdjustment(DeliverySession of) {}
+
+        @Override
+        public void givenBack(int count) {}
+
+        @Override
+        public void ended(DeliverySession ended, String why) {}
+    }
+}
