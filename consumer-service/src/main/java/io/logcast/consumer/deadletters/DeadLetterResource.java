@@ -23,7 +23,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -79,6 +79,7 @@ public class DeadLetterResource {
      * @param bodyBytes the body's length
      * @param body the body, if it is UTF-8 and this is the only letter that is shown
      * @param bodyBase64 the body otherwise
+     * @param bodyTruncated true if only the beginning of a large body is shown
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -98,9 +99,10 @@ public class DeadLetterResource {
             @Nullable String type,
             int bodyBytes,
             @Nullable String body,
-            byte @Nullable [] bodyBase64) {
+            byte @Nullable [] bodyBase64,
+            @Nullable Boolean bodyTruncated) {
 
-        private static Letter of(Stored stored, @Nullable String body, byte @Nullable [] bodyBase64) {
+        private static Letter of(Stored stored, @Nullable String body, byte @Nullable [] bodyBase64, boolean isCut) {
             var letter = stored.letter();
             return new Letter(
                     stored.id(),
@@ -118,21 +120,27 @@ public class DeadLetterResource {
                     letter.type(),
                     stored.bodyBytes(),
                     body,
-                    bodyBase64);
+                    bodyBase64,
+                    isCut ? true : null);
         }
 
         static Letter withoutBody(Stored stored) {
-            return of(stored, null, null);
+            return of(stored, null, null, false);
         }
 
         static Letter withBody(Stored stored) {
             var body = stored.letter().body();
-            try {
-                var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-                return of(stored, text.toString(), null);
-            } catch (CharacterCodingException e) {
-                return of(stored, null, body);
-            }
+            var isCut = body.length < stored.bodyBytes();
+            var text = text(body, isCut);
+            return text == null ? of(stored, null, body, isCut) : of(stored, text, null, isCut);
+        }
+
+        /** Null if it is not UTF-8. */
+        private static @Nullable String text(byte[] body, boolean isCut) {
+            var text = CharBuffer.allocate(body.length);
+            // A cut character at the end is left out.
+            var result = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body), text, !isCut);
+            return result.isError() ? null : text.flip().toString();
         }
     }
 

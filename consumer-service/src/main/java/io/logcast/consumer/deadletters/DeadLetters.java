@@ -27,8 +27,17 @@ public class DeadLetters {
             "id, dead_lettered_at, replayed_at, kind, reason, exception, attempts, exchange, routing_key, queue,"
                     + " replay_of, message_id, type, content_type, headers, octet_length(body) as body_bytes, body";
 
-    // A page of bodies could be of any size.
-    private static final String WITHOUT_BODIES = COLUMNS.replaceFirst("body$", "''::bytea as body");
+    // A page of bodies could be of any size, and so could one of texts that others wrote into a message's headers.
+    private static final String SHORT = "id, dead_lettered_at, replayed_at, kind, left(reason, 1000) as reason,"
+            + " left(exception, 300) as exception, attempts, exchange, routing_key, queue, replay_of, message_id, type,"
+            + " content_type, '{}' as headers, octet_length(body) as body_bytes, ''::bytea as body";
+
+    // The largest message of ours is shown whole; a foreign one can be larger than what an answer should be.
+    private static final int MAX_SHOWN_BYTES = 2 * 1024 * 1024;
+    private static final String SHOWN =
+            COLUMNS.replaceFirst("body$", "substring(body from 1 for " + MAX_SHOWN_BYTES + ") as body");
+
+    private static final long MAX_REPLAYED_BYTES = 4 * 1024 * 1024;
 
     private static final String MATCHES = " (?::text is null or kind = ?) and (?::text is null or queue = ?)";
 
@@ -38,8 +47,14 @@ public class DeadLetters {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?, ?)""";
 
     // What another call is replaying at this moment is left to it.
-    private static final String LOCK_OPEN = "select " + COLUMNS + " from dead_letter where replayed_at is null"
-            + " and id > ? and id <= ? and" + MATCHES + " order by id limit ? for update skip locked";
+    private static final String LOCK_OPEN = "with locked as materialized (select id from dead_letter"
+            + " where replayed_at is null and id > ? and id <= ? and" + MATCHES
+            + " order by id limit ? for update skip locked),"
+            // Of these as many as fit into memory, and at least one.
+            + " sized as (select id, sum(octet_length(body)) over (order by id) - octet_length(body) as bytes_before"
+            + " from dead_letter join locked using (id))"
+            + " select " + COLUMNS + " from dead_letter"
+            + " where id in (select id from sized where bytes_before < " + MAX_REPLAYED_BYTES + ") order by id";
 
     private static final String DELETE_REPLAYED = """
             delete from dead_letter where id in (
@@ -91,10 +106,10 @@ public class DeadLetters {
         return text == null ? null : text.replace('\0', '?');
     }
 
-    /** At most {@code limit} of those before {@code id}, replayed ones or the others, newest first, without bodies. */
+    /** At most {@code limit} of those before {@code id}, replayed ones or the others, newest first, without bodies, and of long texts the beginning. */
     List<Stored> before(long id, LetterFilter filter, boolean replayed, int limit) throws SQLException {
         try (var connection = database.getConnection();
-                var select = connection.prepareStatement("select " + WITHOUT_BODIES + " from dead_letter where id < ?"
+                var select = connection.prepareStatement("select " + SHORT + " from dead_letter where id < ?"
                         + " and (replayed_at is not null) = ? and" + MATCHES + " order by id desc limit ?")) {
             select.setLong(1, id);
             select.setBoolean(2, replayed);
@@ -103,19 +118,19 @@ public class DeadLetters {
         }
     }
 
-    /** The one of that id. */
+    /** The one of that id, at most the first 2 MiB of its body. */
     Optional<Stored> find(long id) throws SQLException {
         try (var connection = database.getConnection();
-                var select = connection.prepareStatement("select " + COLUMNS + " from dead_letter where id = ?")) {
+                var select = connection.prepareStatement("select " + SHOWN + " from dead_letter where id = ?")) {
             select.setLong(1, id);
             return all(select).stream().findFirst();
         }
     }
 
-    /** Those that hold the event, newest first, at most {@code limit}, without bodies. */
+    /** Those that hold the event, newest first, at most {@code limit}, shortened likewise. */
     public List<Stored> ofEvent(UUID eventId, int limit) throws SQLException {
         try (var connection = database.getConnection();
-                var select = connection.prepareStatement("select " + WITHOUT_BODIES
+                var select = connection.prepareStatement("select " + SHORT
                         + " from dead_letter where event_ids @> array[?]::uuid[] order by id desc limit ?")) {
             select.setObject(1, eventId);
             select.setInt(2, limit);

@@ -51,6 +51,13 @@ public interface SubscriptionConfig {
     @Min(1)
     int maxHeld();
 
+    /**
+     * The bytes of all messages that one replica holds for subscribers. Beyond it a pull is answered 429, and streams get no
+     * more than a few messages at a time.
+     */
+    @WithDefault("32M")
+    MemorySize maxHeldSize();
+
     /** Messages that are on their way to one pull or one stream. */
     @WithDefault("100")
     @Min(1)

@@ -107,6 +107,22 @@ class DeadLetterResourceTest {
     }
 
     @Test
+    void showsTheBeginningOfALargeBody() {
+        // Given: a foreign message, with a character across the cut
+        var body = ("a" + "ü".repeat(3 * 1024 * 1024 / 2)).getBytes(StandardCharsets.UTF_8);
+        stored(Delivered.deadLetter(body, Map.of(DeadLetterHeaders.REASON, "r".repeat(100_000))));
+        // When
+        var listed = get(PATH).jsonPath();
+        var letter = get(PATH + "/" + listed.getLong("dead_letters[0].id")).jsonPath();
+        // Then
+        assertThat(listed.getString("dead_letters[0].reason")).hasSize(1000);
+        assertThat(letter.getString("reason")).hasSize(100_000);
+        assertThat(letter.getInt("body_bytes")).isEqualTo(body.length);
+        assertThat(letter.getBoolean("body_truncated")).isTrue();
+        assertThat(letter.getString("body")).isEqualTo("a" + "ü".repeat(1024 * 1024 - 1));
+    }
+
+    @Test
     void storesWhatItCannotReadTheOriginOf() {
         // When
         stored(Delivered.deadLetter(new byte[0], Map.of()));

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A subscriber over HTTP, on one replica. */
 record SubscriptionClient(URI consumer, String name) {
@@ -32,6 +33,18 @@ record SubscriptionClient(URI consumer, String name) {
         var answer = call("POST", "/pull?" + query, Map.of());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return LogClient.json(answer.body()).path("events").valueStream().toList();
+    }
+
+    /** The same; empty if the service has handed out too much already. */
+    Optional<List<JsonNode>> tryPull(String query) {
+        var answer = call("POST", "/pull?" + query, Map.of());
+        assertThat(answer.statusCode()).as(answer.body()).isIn(200, 429);
+        return answer.statusCode() == 429
+                ? Optional.empty()
+                : Optional.of(LogClient.json(answer.body())
+                        .path("events")
+                        .valueStream()
+                        .toList());
     }
 
     /** The answer's {@code settled} and {@code expired}. */

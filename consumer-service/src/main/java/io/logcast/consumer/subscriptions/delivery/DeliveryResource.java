@@ -17,6 +17,7 @@ import io.logcast.model.event.LogEvent;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.NotFoundException;
@@ -124,14 +125,14 @@ public class DeliveryResource {
                     @Parameter(description = "auto: the events count as acknowledged")
                     @Schema(enumeration = {"manual", "auto"})
                     String ack,
-            @Context HttpServerResponse response)
+            @Context RoutingContext call)
             throws SQLException {
         var most = number("max", max, 1, MAX_PULLED);
         var patience = Duration.ofSeconds(number("wait", wait, 0, MAX_WAIT_SECONDS));
         var isAuto = isAuto(ack);
         var replica = replicas.own();
-        return events(find(name), most, patience, response)
-                .thenApply(events -> isAuto ? acknowledged(events) : new Pulled(pulled(events, replica)));
+        return events(find(name), most, patience, call.response())
+                .thenApply(events -> isAuto ? acknowledged(events, call) : new Pulled(pulled(events, replica)));
     }
 
     private CompletionStage<List<HandedOut>> events(
@@ -139,12 +140,19 @@ public class DeliveryResource {
         var answer = new CompletableFuture<List<HandedOut>>();
         var isThere = readers.use(subscription, reader -> {
             if (reader.handedOut() + max > config.maxHeld()) {
-                throw tooManyHeld(subscription.name());
+                throw tooManyHeld(
+                        "Too many events of " + subscription.name() + " were handed out and are not acknowledged",
+                        "max-held");
             }
             var begun = reader.handOutOfBegun(max);
             if (!begun.isEmpty()) {
                 answer.complete(begun);
                 return;
+            }
+            if (!readers.hasRoom()) {
+                throw tooManyHeld(
+                        "Events of too many bytes, of all subscriptions, were handed out and are not acknowledged",
+                        "max-held-size");
             }
             var pull = new Pull(
                     reader,
@@ -167,8 +175,9 @@ public class DeliveryResource {
         return answer;
     }
 
-    private static Pulled acknowledged(List<HandedOut> events) {
-        events.forEach(event -> event.message().ack(event.index()));
+    /** They count as held until the answer is written, as long as it takes memory. */
+    private static Pulled acknowledged(List<HandedOut> events, RoutingContext call) {
+        call.addEndHandler(over -> events.forEach(event -> event.message().ack(event.index())));
         return new Pulled(events.stream().map(event -> Event.of(event, null)).toList());
     }
 
@@ -222,11 +231,8 @@ public class DeliveryResource {
         return new NotFoundException("There is no subscription " + name);
     }
 
-    private static WebApplicationException tooManyHeld(String name) {
-        return Problem.of(
-                        Status.TOO_MANY_REQUESTS,
-                        "Too many events of " + name + " were handed out and are not acknowledged"
-                                + " (the setting logcast.subscriptions.max-held)")
+    private static WebApplicationException tooManyHeld(String what, String setting) {
+        return Problem.of(Status.TOO_MANY_REQUESTS, what + " (the setting logcast.subscriptions." + setting + ")")
                 .retryAfter(1)
                 .exception();
     }

@@ -1,5 +1,6 @@
 package io.logcast.consumer.subscriptions.delivery;
 
+import com.rabbitmq.client.ShutdownSignalException;
 import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,35 +27,41 @@ final class Pull implements QueueReader.Subscriber {
     private static final long GATHER_MILLIS = 25;
     // Until the first message of a queue that is not empty has come.
     private static final long SHORTEST_WAIT_MILLIS = 100;
-    private static final int MAX_BYTES = 8 * 1024 * 1024;
+    private static final int MAX_BYTES = 2 * 1024 * 1024;
 
     private final int max;
     private final int prefetch;
     private final QueueReader reader;
     private final HoldTimes times;
     private final Executor workers;
-    private final QueueReaders timer;
-    private final String tag = "pull-" + UUID.randomUUID();
+    private final QueueReaders readers;
+    private final String name = "pull-" + UUID.randomUUID();
+    /** The consumers' tags: each takes a few messages, and the next begins when they have come. */
+    private final List<String> tags = new ArrayList<>();
+
     private final Queue<Received> arrived = new ConcurrentLinkedQueue<>();
     private final AtomicInteger messages = new AtomicInteger();
     private final AtomicInteger events = new AtomicInteger();
+    private final AtomicInteger bytes = new AtomicInteger();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CompletableFuture<List<HandedOut>> answer = new CompletableFuture<>();
     private volatile @Nullable ScheduledFuture<?> end;
+    private volatile int asked;
+    private volatile int gathering;
 
-    Pull(QueueReader reader, int max, int mostMessages, HoldTimes times, QueueReaders timer, Executor workers) {
+    Pull(QueueReader reader, int max, int mostMessages, HoldTimes times, QueueReaders readers, Executor workers) {
         this.reader = reader;
         this.max = max;
         this.prefetch = reader.messagesOf(max, mostMessages);
         this.times = times;
-        this.timer = timer;
+        this.readers = readers;
         this.workers = workers;
     }
 
     /** Begins to wait for events. May wait for the broker. */
     void start(Duration wait) throws IOException {
-        reader.consume(tag, prefetch, this);
-        end = timer.later(this::end, Math.max(SHORTEST_WAIT_MILLIS, wait.toMillis()));
+        ask();
+        end = readers.later(this::end, Math.max(SHORTEST_WAIT_MILLIS, wait.toMillis()));
     }
 
     /** Completes with the events; they are handed out. */
@@ -72,11 +79,42 @@ final class Pull implements QueueReader.Subscriber {
     public void arrived(Received received) {
         arrived.add(received);
         var count = messages.incrementAndGet();
-        if (events.addAndGet(received.events()) >= max || count >= prefetch) {
+        var isFull = bytes.addAndGet(received.bytes()) >= MAX_BYTES || !readers.hasRoom();
+        if (events.addAndGet(received.events()) >= max || count >= prefetch || isFull) {
             end();
-        } else if (count == 1) {
-            var unused = timer.later(this::end, GATHER_MILLIS);
+        } else if (count == asked) {
+            workers.execute(this::askForMore);
+        } else if (gathering < asked) {
+            var last = asked;
+            gathering = last;
+            var unused = readers.later(() -> endUnlessMoreThan(last), GATHER_MILLIS);
         }
+    }
+
+    private void endUnlessMoreThan(int last) {
+        if (asked == last) {
+            end();
+        }
+    }
+
+    private void askForMore() {
+        try {
+            ask();
+        } catch (IOException | ShutdownSignalException e) {
+            end();
+        }
+    }
+
+    /** The prefetch counts messages of any size, so it is small. */
+    private synchronized void ask() throws IOException {
+        if (ending.get()) {
+            return;
+        }
+        var step = Math.min(readers.step(), prefetch - asked);
+        asked += step;
+        var tag = name + "-" + tags.size();
+        tags.add(tag);
+        reader.consume(tag, step, this);
     }
 
     @Override
@@ -88,23 +126,25 @@ final class Pull implements QueueReader.Subscriber {
 
     /** It is over long before that. */
     @Override
-    public void expire(long now) {}
+    public void sweep(long now) {}
 
     private void gather() {
         var planned = end;
         if (planned != null) {
             planned.cancel(false);
         }
-        reader.cancel(tag);
+        synchronized (this) {
+            tags.forEach(reader::cancel);
+        }
         reader.learn(messages.get(), events.get());
         var out = new ArrayList<HandedOut>();
-        var bytes = 0L;
+        var outBytes = 0L;
         for (var next = arrived.poll(); next != null; next = arrived.poll()) {
-            if (answer.isDone() || out.size() >= max || bytes >= MAX_BYTES) {
+            if (answer.isDone() || out.size() >= max || outBytes >= MAX_BYTES) {
                 reader.requeue(next);
             } else {
                 out.addAll(handOut(next, max - out.size()));
-                bytes += next.delivery().body().length;
+                outBytes += next.bytes();
             }
         }
         reader.boundLater();

@@ -71,7 +71,7 @@ public class PushResource {
             @Suspended AsyncResponse untilTheReaderGoes) {
         var isAuto = DeliveryResource.isAuto(ack);
         var workers = Infrastructure.getDefaultWorkerPool();
-        var stream = new PushStream(response, vertx, json, workers);
+        var stream = new PushStream(response, vertx, json, workers, readers, config.prefetch());
         workers.execute(() -> {
             try {
                 start(name, stream, isAuto);
@@ -91,8 +91,7 @@ public class PushResource {
     private void start(String name, PushStream stream, boolean isAuto) throws SQLException {
         var subscription = subscriptions.find(name).orElseThrow(() -> DeliveryResource.notFound(name));
         var replica = isAuto ? null : replicas.own();
-        var isThere = readers.use(
-                subscription, reader -> stream.start(reader, replica, readers.times(subscription), config.prefetch()));
+        var isThere = readers.use(subscription, reader -> stream.start(reader, replica, readers.times(subscription)));
         if (!isThere) {
             throw DeliveryResource.notFound(name);
         }

@@ -2,6 +2,7 @@ package io.logcast.consumer.subscriptions.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rabbitmq.client.ShutdownSignalException;
 import io.logcast.consumer.subscriptions.delivery.DeliveryResource.Event;
 import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
 import io.vertx.core.Context;
@@ -21,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PushStream implements QueueReader.Subscriber {
 
+    // Of messages that are on their way to the reader and not settled.
+    private static final long MAX_BYTES = 2 * 1024 * 1024;
     // Shorter than the idle timeouts of common proxies.
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final String COMMENT = ":heartbeat\n\n";
@@ -39,23 +43,36 @@ final class PushStream implements QueueReader.Subscriber {
     private final Context context;
     private final ObjectMapper json;
     private final Executor workers;
-    private final String tag = "stream-" + UUID.randomUUID();
-    // Bounded by the consumer's prefetch, as is what is not settled.
+    private final QueueReaders readers;
+    private final int prefetch;
+    private final String name = "stream-" + UUID.randomUUID();
     private final Queue<Received> arrived = new ConcurrentLinkedQueue<>();
     private final Set<HeldMessage> written = ConcurrentHashMap.newKeySet();
     private @Nullable UUID replica;
     private @Nullable HoldTimes times;
     private volatile @Nullable QueueReader reader;
+    private volatile String tag = "";
+    private volatile int asked;
+    private int consumers;
+    private boolean closed;
     private boolean opened;
     private long heartbeat;
 
     /** To be made on the connection's event loop. */
-    PushStream(HttpServerResponse response, Vertx vertx, ObjectMapper json, Executor workers) {
+    PushStream(
+            HttpServerResponse response,
+            Vertx vertx,
+            ObjectMapper json,
+            Executor workers,
+            QueueReaders readers,
+            int prefetch) {
         this.response = response;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.json = json;
         this.workers = workers;
+        this.readers = readers;
+        this.prefetch = prefetch;
     }
 
     /**
@@ -63,12 +80,48 @@ final class PushStream implements QueueReader.Subscriber {
      *
      * @param answering the replica that answers for the events; null if they are acknowledged once they are written
      */
-    void start(QueueReader from, @Nullable UUID answering, HoldTimes holdTimes, int prefetch) throws IOException {
+    void start(QueueReader from, @Nullable UUID answering, HoldTimes holdTimes) throws IOException {
         replica = answering;
         times = holdTimes;
         reader = from;
-        from.consume(tag, prefetch, this);
+        ask(from);
         context.runOnContext(now -> open());
+    }
+
+    /** The prefetch counts messages of any size, so it is small; what the consumer before has brought stays. */
+    private synchronized void ask(QueueReader from) throws IOException {
+        if (closed) {
+            return;
+        }
+        if (!tag.isEmpty()) {
+            from.cancel(tag);
+        }
+        asked = Math.min(readers.step(), prefetch);
+        tag = name + "-" + consumers++;
+        from.consume(tag, asked, this);
+    }
+
+    private void askForMore(QueueReader from) {
+        try {
+            ask(from);
+        } catch (IOException | ShutdownSignalException e) {
+            end();
+        }
+    }
+
+    /** Whether all that the last consumer may bring has come and waits, and there is room for more. */
+    private boolean wantsMore() {
+        var unsettled = Stream.concat(
+                        arrived.stream(),
+                        written.stream().filter(message -> !message.isSettled()).map(HeldMessage::received))
+                .toList();
+        return unsettled.stream()
+                                .filter(message -> message.consumer().equals(tag))
+                                .count()
+                        >= asked
+                && unsettled.size() < prefetch
+                && unsettled.stream().mapToLong(Received::bytes).sum() < MAX_BYTES
+                && readers.hasRoom();
     }
 
     private void open() {
@@ -144,12 +197,19 @@ final class PushStream implements QueueReader.Subscriber {
         });
     }
 
-    /** What its reader does not take goes to another, in the end. */
+    /** What its reader does not take goes to another, in the end; who acknowledges late gets more at a time. */
     @Override
-    public void expire(long now) {
-        var from = reader;
+    public void sweep(long now) {
+        var from = Objects.requireNonNull(reader);
+        giveBackLate(from, now);
+        if (wantsMore()) {
+            workers.execute(() -> askForMore(from));
+        }
+    }
+
+    private void giveBackLate(QueueReader from, long now) {
         var late = Objects.requireNonNull(times);
-        for (var first = arrived.peek(); first != null && from != null; first = arrived.peek()) {
+        for (var first = arrived.peek(); first != null; first = arrived.peek()) {
             if (now - late.lastHandOut(first.at()) <= 0 || !arrived.remove(first)) {
                 return;
             }
@@ -173,7 +233,10 @@ final class PushStream implements QueueReader.Subscriber {
         if (from == null) {
             return;
         }
-        from.cancel(tag);
+        synchronized (this) {
+            closed = true;
+            from.cancel(tag);
+        }
         for (var next = arrived.poll(); next != null; next = arrived.poll()) {
             from.requeue(next);
         }

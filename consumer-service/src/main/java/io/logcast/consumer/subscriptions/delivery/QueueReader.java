@@ -50,6 +50,7 @@ final class QueueReader {
     /** Not static: a native executable is not built with a random generator in it. */
     private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
 
+    private final Unsettled unsettled = new Unsettled();
     private final Map<Long, HeldMessage> held = new ConcurrentHashMap<>();
     /** Messages of many events of which some are not handed out yet. */
     private final Queue<HeldMessage> begun = new ConcurrentLinkedQueue<>();
@@ -71,7 +72,10 @@ final class QueueReader {
         this.channel = channel;
         this.returns = returns;
         this.clock = clock;
-        channel.addShutdownListener(cause -> held.clear());
+        channel.addShutdownListener(cause -> {
+            held.clear();
+            unsettled.clear();
+        });
     }
 
     Subscription subscription() {
@@ -114,7 +118,7 @@ final class QueueReader {
         }
     }
 
-    /** Who waits for messages. All but {@code expire} run on the connection's own thread; none may wait. */
+    /** Who waits for messages. All but {@code sweep} run on the connection's own thread; none may wait. */
     interface Subscriber {
 
         void arrived(Received received);
@@ -122,8 +126,8 @@ final class QueueReader {
         /** The broker ends it, or the service does. */
         void end();
 
-        /** Gives back what came too long ago to be handed out. */
-        void expire(long now);
+        /** Called several times a second. */
+        void sweep(long now);
     }
 
     /**
@@ -141,7 +145,8 @@ final class QueueReader {
                 @Override
                 public void handleDelivery(
                         String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
-                    subscriber.arrived(Received.of(envelope, properties, body));
+                    unsettled.add(envelope.getDeliveryTag(), body.length);
+                    subscriber.arrived(Received.of(consumerTag, envelope, properties, body));
                 }
 
                 @Override
@@ -259,6 +264,16 @@ final class QueueReader {
         begun.add(message);
     }
 
+    /** The bytes of all that was delivered and is not settled. */
+    long unsettledBytes() {
+        return unsettled.bytes();
+    }
+
+    /** How many wait for messages. */
+    int consumers() {
+        return consumers.size();
+    }
+
     /** Counts events that are at a subscriber. */
     void handedOut(int change) {
         handedOut.addAndGet(change);
@@ -272,12 +287,12 @@ final class QueueReader {
     void expire(long now) {
         held.values().forEach(message -> message.expire(now));
         later.expire(now);
-        consumers.values().forEach(subscriber -> subscriber.expire(now));
+        consumers.values().forEach(subscriber -> subscriber.sweep(now));
     }
 
     void ack(HeldMessage message) {
         if (release(message)) {
-            settle(() -> channel.basicAck(message.received().tag(), false));
+            settle(message.received(), () -> channel.basicAck(message.received().tag(), false));
         }
     }
 
@@ -290,7 +305,7 @@ final class QueueReader {
 
     /** The same for a message that was not held. */
     void requeue(Received received) {
-        settle(() -> channel.basicReject(received.tag(), true));
+        settle(received, () -> channel.basicReject(received.tag(), true));
     }
 
     /** False if its channel is lost, or it was settled. */
@@ -303,7 +318,8 @@ final class QueueReader {
         void send() throws IOException;
     }
 
-    private void settle(Settlement settlement) {
+    private void settle(Received received, Settlement settlement) {
+        unsettled.remove(received.tag());
         try {
             settlement.send();
         } catch (IOException | AlreadyClosedException e) {

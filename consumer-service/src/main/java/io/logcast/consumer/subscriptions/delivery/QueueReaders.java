@@ -33,12 +33,16 @@ class QueueReaders {
 
     private static final Logger LOG = Logger.getLogger(QueueReaders.class);
     private static final long SWEEP_MILLIS = 200;
+    // Messages that may come at any moment, whatever their size: of one consumer, and of all if they are many.
+    private static final int MAX_STEP = 16;
+    private static final int MAX_STEPS = 32;
 
     private final SubscriptionQueues queues;
     private final Subscriptions subscriptions;
     private final Returns returns;
     private final Clock clock;
     private final HoldLimit holdLimit;
+    private final long maxHeldBytes;
     private final Map<String, QueueReader> readers = new ConcurrentHashMap<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
@@ -59,9 +63,11 @@ class QueueReaders {
         this.returns = returns;
         this.clock = clock;
         this.holdLimit = new HoldLimit(config.holdTime());
+        this.maxHeldBytes = config.maxHeldSize().asLongValue();
         timer.setRemoveOnCancelPolicy(true);
         timer.scheduleWithFixedDelay(this::expire, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         meters.gauge("logcast.subscriptions.held", this, QueueReaders::handedOut);
+        meters.gauge("logcast.subscriptions.held.bytes", this, QueueReaders::unsettledBytes);
     }
 
     /** What is done with a reader. */
@@ -116,6 +122,22 @@ class QueueReaders {
             readers.put(subscription.name(), reader);
         }
         return reader.used();
+    }
+
+    /** Whether this replica has room for more messages than it holds. */
+    boolean hasRoom() {
+        return unsettledBytes() < maxHeldBytes;
+    }
+
+    private long unsettledBytes() {
+        return readers.values().stream().mapToLong(QueueReader::unsettledBytes).sum();
+    }
+
+    /** How many messages a consumer may ask for before their sizes are known. */
+    int step() {
+        var consumers =
+                readers.values().stream().mapToInt(QueueReader::consumers).sum();
+        return Math.max(1, Math.min(MAX_STEP, MAX_STEPS / (consumers + 1)));
     }
 
     /** How long messages of the subscription are held. */

@@ -13,13 +13,20 @@ import java.util.Objects;
  * A message as the broker delivered it.
  *
  * @param at when ({@link System#nanoTime()})
+ * @param consumer the tag of the consumer that it came to
  * @param tag of the channel that delivered it
  * @param redelivered whether it was delivered before, to whomever
  */
 record Received(
-        long at, long tag, String exchange, boolean redelivered, BasicProperties properties, Delivery delivery) {
+        long at,
+        String consumer,
+        long tag,
+        String exchange,
+        boolean redelivered,
+        BasicProperties properties,
+        Delivery delivery) {
 
-    static Received of(Envelope envelope, BasicProperties properties, byte[] body) {
+    static Received of(String consumer, Envelope envelope, BasicProperties properties, byte[] body) {
         var headers = new HashMap<>(Objects.requireNonNullElse(properties.getHeaders(), Map.<String, Object>of()));
         headers.replaceAll((name, value) -> value instanceof LongString text ? text.toString() : value);
         var delivery = new Delivery(
@@ -32,6 +39,7 @@ record Received(
                 headers);
         return new Received(
                 System.nanoTime(),
+                consumer,
                 envelope.getDeliveryTag(),
                 envelope.getExchange(),
                 envelope.isRedeliver() || delivery.attempts() > 1,
@@ -39,7 +47,11 @@ record Received(
                 delivery);
     }
 
-    /** How many events it has, as its sender says; a foreign message is one. */
+    /** The size of its body. */
+    int bytes() {
+        return delivery.body().length;
+    }
+
     int events() {
         return delivery.isOurs() && delivery.headers().get(LogMessage.EVENTS_HEADER) instanceof Number events
                 ? Math.max(1, events.intValue())
