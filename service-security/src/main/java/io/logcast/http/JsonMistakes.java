@@ -1,12 +1,19 @@
 package io.logcast.http;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.lang.reflect.Field;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a JSON body, in the words of JSON: Jackson's messages have Java's. */
@@ -19,8 +26,8 @@ final class JsonMistakes {
 
     /** The field by its path, such as {@code binding.patterns[0]}, and what it must be. */
     static Problem problem(JsonMappingException e) {
-        var field = field(e);
-        var reason = reason(e);
+        var field = e instanceof InvalidTypeIdException unknown ? field(e) + "." + discriminator(unknown) : field(e);
+        var reason = e instanceof InvalidTypeIdException unknown ? "must be one of " + kinds(unknown) : reason(e);
         return Problem.of(UNPROCESSABLE, field + ": " + reason).with("field", field);
     }
 
@@ -30,6 +37,19 @@ final class JsonMistakes {
         return place == null || place.getLineNr() < 1
                 ? "The body is not JSON"
                 : "The body is not JSON: line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
+    }
+
+    /** The field that tells which kind of object it is. */
+    private static String discriminator(InvalidTypeIdException e) {
+        var info = e.getBaseType().getRawClass().getAnnotation(JsonTypeInfo.class);
+        return info == null ? "type" : info.property();
+    }
+
+    private static String kinds(InvalidTypeIdException e) {
+        var kinds = e.getBaseType().getRawClass().getAnnotation(JsonSubTypes.class);
+        return kinds == null
+                ? "its kinds"
+                : Arrays.stream(kinds.value()).map(JsonSubTypes.Type::name).collect(Collectors.joining(", "));
     }
 
     private static String field(JsonMappingException e) {
@@ -70,6 +90,18 @@ final class JsonMistakes {
         } else if (Collection.class.isAssignableFrom(type) || type.isArray()) {
             return "a list";
         }
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getFields())
+                            .filter(Field::isEnumConstant)
+                            .map(JsonMistakes::word)
+                            .collect(Collectors.joining(", "));
+        }
         return Map.class.isAssignableFrom(type) || type.isRecord() ? "an object" : "a value of another form";
+    }
+
+    private static String word(Field constant) {
+        var named = constant.getAnnotation(JsonProperty.class);
+        return named == null ? constant.getName() : named.value();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.quarkus.security.ForbiddenException;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.handler.HttpException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** What JAX-RS, Jackson and Quarkus refuse, and whatever fails unexpectedly, as {@link Problem}s. */
 final class Refusals {
@@ -42,13 +44,15 @@ final class Refusals {
     private String detail(WebApplicationException e, HttpServerRequest request) {
         return switch (e.getResponse().getStatus()) {
             case 404 -> isOurs(e) ? String.valueOf(e.getMessage()) : "Nothing is at " + request.path();
-            case 405 ->
-                request.method() + " is not possible here; possible: "
-                        + e.getResponse().getHeaderString(HttpHeaders.ALLOW);
+            case 405 -> notAllowed(request.method().name(), e.getResponse().getHeaderString(HttpHeaders.ALLOW));
             case 406 -> "The answer has none of the types that the header Accept asks for";
             case 415 -> unsupported(request);
             default -> isOurs(e) ? String.valueOf(e.getMessage()) : "The request cannot be read";
         };
+    }
+
+    private static String notAllowed(String method, @Nullable String allowed) {
+        return method + " is not possible here" + (allowed == null ? "" : "; possible: " + allowed);
     }
 
     /** JAX-RS' own messages name methods and annotations of this program. */
@@ -74,6 +78,13 @@ final class Refusals {
             return JsonMistakes.problem(wrongType).response();
         }
         return Problem.of(Status.BAD_REQUEST, JsonMistakes.notJson(e)).response();
+    }
+
+    /** As Vert.x refuses what is asked for when it is needed first, such as the query. */
+    @ServerExceptionMapper
+    Response refusedByVertx(HttpException e) {
+        return Problem.of(e.getStatusCode(), RouterProblems.detail(e.getStatusCode()))
+                .response();
     }
 
     @ServerExceptionMapper

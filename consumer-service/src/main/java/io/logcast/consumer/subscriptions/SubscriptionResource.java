@@ -2,18 +2,11 @@ package io.logcast.consumer.subscriptions;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.logcast.consumer.http.JsonBodies;
 import io.logcast.consumer.subscriptions.Subscriptions.State;
 import io.smallrye.common.annotation.Blocking;
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -26,7 +19,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -44,15 +36,12 @@ public class SubscriptionResource {
 
     private final Subscriptions subscriptions;
     private final SubscriptionConfig defaults;
-    private final ObjectReader requests;
+    private final JsonBodies bodies;
 
-    SubscriptionResource(Subscriptions subscriptions, SubscriptionConfig defaults, ObjectMapper json) {
+    SubscriptionResource(Subscriptions subscriptions, SubscriptionConfig defaults, JsonBodies bodies) {
         this.subscriptions = subscriptions;
         this.defaults = defaults;
-        this.requests = json.readerFor(SubscriptionRequest.class)
-                .with(
-                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        this.bodies = bodies;
     }
 
     /** All subscriptions, by name. */
@@ -122,7 +111,7 @@ public class SubscriptionResource {
     @APIResponse(responseCode = "409", description = "It is there with a queue that differs; the answer names how")
     @APIResponse(responseCode = "422", description = "A field breaks its rule; the answer names it")
     public RestResponse<Subscription> put(@RestPath String name, byte[] body) throws SQLException, IOException {
-        var wanted = read(body).named(name, defaults);
+        var wanted = bodies.read(body, SubscriptionRequest.class).named(name, defaults);
         var outcome = subscriptions.put(wanted);
         return RestResponse.status(
                 outcome == Subscriptions.Put.CREATED ? RestResponse.Status.CREATED : RestResponse.Status.OK,
@@ -138,38 +127,5 @@ public class SubscriptionResource {
         if (!subscriptions.delete(name)) {
             throw new NotFoundException("There is no subscription " + name);
         }
-    }
-
-    private SubscriptionRequest read(byte[] body) throws IOException {
-        try {
-            SubscriptionRequest request = requests.readValue(body);
-            if (request == null) {
-                throw new BadRequestException("The body must be a JSON object");
-            }
-            return request;
-        } catch (JsonParseException e) {
-            throw new BadRequestException("The body is not JSON: " + e.getOriginalMessage());
-        } catch (JsonMappingException e) {
-            throw refusal(e);
-        }
-    }
-
-    private static RuntimeException refusal(JsonMappingException e) {
-        if (e.getCause() instanceof InvalidFieldException invalid) {
-            return invalid;
-        }
-        var field = e.getPath().stream()
-                .map(JsonMappingException.Reference::getFieldName)
-                .collect(Collectors.joining("."));
-        if (e instanceof UnrecognizedPropertyException) {
-            return new InvalidFieldException(field, "is unknown");
-        }
-        if (e instanceof InvalidTypeIdException) {
-            return new InvalidFieldException(
-                    field + ".type", "must be one of all, severities, patterns, attributes, none");
-        }
-        return field.isEmpty()
-                ? new BadRequestException("The body must be a JSON object")
-                : new InvalidFieldException(field, "has a value of the wrong type");
     }
 }

@@ -37,6 +37,8 @@ import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pulling, acknowledging and giving back, on the real broker. */
 @QuarkusTest
@@ -247,6 +249,32 @@ class PullIT extends BrokerTest {
         assertThat(answer.jsonPath().getInt("settled")).isZero();
         assertThat(answer.jsonPath().<String>getList("expired"))
                 .containsExactlyInAnyOrder(ackId, ofReplicaThatIsGone, "logs.archive.1.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'ack':'ONE_ID'} | 422 | ack: must be a list",
+                "{'ack':true} | 422 | ack: must be a list",
+                "{'ack':[1]} | 422 | ack[0]: must be text",
+                "{'ack':['x'],'reason':{}} | 422 | reason: must be text",
+                "{'acks':['x']} | 422 | acks: unknown field",
+                "[] | 422 | body: must be an object",
+                "{bad | 400 | The body is not JSON: line 1",
+                "null | 400 | The body must be a JSON object"
+            })
+    void saysWhatIsWrongWithAnAck(String body, int status, String detail) {
+        // Given
+        var name = created("{%s}".formatted(ONLY_SENT));
+        // When
+        var answer = given().contentType(ContentType.JSON)
+                .body(body.replace('\'', '"'))
+                .post(PATH + name + "/ack");
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.jsonPath().getString("detail")).startsWith(detail);
     }
 
     @Test

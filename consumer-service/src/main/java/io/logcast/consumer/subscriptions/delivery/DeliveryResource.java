@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.logcast.consumer.http.InvalidParameterException;
+import io.logcast.consumer.http.JsonBodies;
 import io.logcast.consumer.subscriptions.InvalidFieldException;
 import io.logcast.consumer.subscriptions.Subscription;
 import io.logcast.consumer.subscriptions.SubscriptionConfig;
@@ -14,6 +15,7 @@ import io.logcast.consumer.subscriptions.delivery.Settlements.Settlement;
 import io.logcast.consumer.subscriptions.delivery.Settlements.Verdict;
 import io.logcast.http.Problem;
 import io.logcast.model.event.LogEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpServerResponse;
@@ -29,6 +31,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,8 +40,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -57,12 +62,19 @@ public class DeliveryResource {
     private final SubscriptionConfig config;
     private final QueueReaders readers;
     private final Replicas replicas;
+    private final JsonBodies bodies;
 
-    DeliveryResource(Subscriptions subscriptions, SubscriptionConfig config, QueueReaders readers, Replicas replicas) {
+    DeliveryResource(
+            Subscriptions subscriptions,
+            SubscriptionConfig config,
+            QueueReaders readers,
+            Replicas replicas,
+            JsonBodies bodies) {
         this.subscriptions = subscriptions;
         this.config = config;
         this.readers = readers;
         this.replicas = replicas;
+        this.bodies = bodies;
     }
 
     /** The events of a pull; none if none came in time. */
@@ -95,6 +107,7 @@ public class DeliveryResource {
      * @param reject these become dead letters
      * @param reason why, of the dead letters
      */
+    @RegisterForReflection
     public record Verdicts(
             @Nullable List<@Nullable String> ack,
             @Nullable List<@Nullable String> requeue,
@@ -192,13 +205,15 @@ public class DeliveryResource {
             summary = "Acknowledge events, give them back, or reject them",
             description = "On whichever replica. The answer names those that nobody holds any more: settled before, or"
                     + " with another by now.")
+    @RequestBody(
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Verdicts.class)))
     @APIResponse(responseCode = "404", description = "There is no such subscription")
+    @APIResponse(responseCode = "422", description = "A field breaks its rule; the answer names it")
     @APIResponse(responseCode = "503", description = "The replica that handed them out did not answer in time")
-    public Outcome ack(@RestPath String name, Verdicts verdicts) throws SQLException {
+    public Outcome ack(@RestPath String name, byte[] body) throws SQLException, IOException {
         find(name);
-        if (verdicts == null) {
-            throw new InvalidFieldException("ack", "must be a list of ack ids");
-        }
+        var verdicts = bodies.read(body, Verdicts.class);
         var settlements = new ArrayList<Settlement>();
         add(settlements, "ack", verdicts.ack(), Verdict.ACK);
         add(settlements, "requeue", verdicts.requeue(), Verdict.REQUEUE);

@@ -1,0 +1,55 @@
+package io.logcast.http;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Set;
+
+/** What Vert.x refuses before JAX-RS sees it, such as a path that is not a URI, as {@link Problem}s. */
+@Singleton
+final class RouterProblems {
+
+    private static final int FIRST = Integer.MIN_VALUE;
+    // 401 and 403 are answered where callers are known.
+    private static final Set<Integer> ANSWERED = Set.of(400, 404, 405, 413, 414, 415, 431);
+
+    void register(@Observes Router router) {
+        ANSWERED.forEach(status -> router.errorHandler(status, call -> answer(call, status)));
+        router.route().order(FIRST).failureHandler(RouterProblems::failed);
+    }
+
+    private static void failed(RoutingContext call) {
+        var status = call.failure() instanceof HttpException refused ? refused.getStatusCode() : call.statusCode();
+        var isRefusal = call.failure() == null || call.failure() instanceof HttpException;
+        if (isRefusal && ANSWERED.contains(status) && !call.response().headWritten()) {
+            answer(call, status);
+        } else {
+            call.next();
+        }
+    }
+
+    private static void answer(RoutingContext call, int status) {
+        Problem.of(status, detail(call, status)).answer(call.response());
+    }
+
+    /** What a client can do about a request that never came to a resource. */
+    static String detail(int status) {
+        return switch (status) {
+            case 413 -> "The body is too large";
+            case 414 -> "The URI is too long";
+            case 415 -> "The Content-Type is not supported";
+            case 431 -> "The headers are too large";
+            default -> "The path or the query is not a legal URI: a percent sign is written %25";
+        };
+    }
+
+    private static String detail(RoutingContext call, int status) {
+        return switch (status) {
+            case 404 -> "Nothing is at " + call.request().path();
+            case 405 -> call.request().method() + " is not possible here";
+            default -> detail(status);
+        };
+    }
+}
