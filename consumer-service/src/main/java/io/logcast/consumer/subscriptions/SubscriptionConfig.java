@@ -10,23 +10,35 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** What a subscription has that does not say otherwise, and what one replica holds of it at the most. */
+/**
+ * What a subscription has that does not say otherwise, what all of them may take of the broker's disk, and what one replica
+ * holds of them.
+ */
 @ConfigMapping(prefix = "logcast.subscriptions")
 public interface SubscriptionConfig {
 
-    /** How long an event waits for its subscriber. */
+    /** How long an event waits for its subscriber; a subscription can ask for less. */
     @WithDefault("1d")
     @WithConverter(Age.class)
     Duration ttl();
 
-    /** How many messages wait; beyond it the oldest is dropped. */
+    /** How many messages wait; beyond it the oldest is dropped. A subscription can ask for less. */
     @WithDefault("100000")
     @Min(1)
     long maxMessages();
 
-    /** The bytes of the messages that wait; beyond it the oldest is dropped. */
+    /** The bytes of the messages that wait; beyond it the oldest is dropped. A subscription can ask for less. */
     @WithDefault("256M")
     MemorySize maxSize();
+
+    /** How many subscriptions there may be. */
+    @WithDefault("1000")
+    @Min(1)
+    int maxCount();
+
+    /** The sum of the bytes that may wait in all subscriptions: what the broker's disk has for them. */
+    @WithDefault("64G")
+    MemorySize maxTotalSize();
 
     /** A temporary subscription that nobody has used for this long is gone. */
     @WithDefault("30m")

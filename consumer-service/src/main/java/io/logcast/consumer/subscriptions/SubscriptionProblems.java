@@ -10,6 +10,7 @@ final class SubscriptionProblems {
 
     private static final int UNPROCESSABLE = 422;
     private static final int RETRY_AFTER_SECONDS = 1;
+    private static final int UNTIL_SOME_ARE_DELETED_SECONDS = 60;
 
     @ServerExceptionMapper
     Response invalid(InvalidFieldException e) {
@@ -21,6 +22,13 @@ final class SubscriptionProblems {
     @ServerExceptionMapper
     Response conflict(ConflictException e) {
         return Problem.of(Status.CONFLICT, String.valueOf(e.getMessage())).response();
+    }
+
+    @ServerExceptionMapper
+    Response tooMany(TooManyException e) {
+        return Problem.of(Status.TOO_MANY_REQUESTS, String.valueOf(e.getMessage()))
+                .retryAfter(UNTIL_SOME_ARE_DELETED_SECONDS)
+                .response();
     }
 
     @ServerExceptionMapper

@@ -110,6 +110,7 @@ public class SubscriptionResource {
     @APIResponse(responseCode = "200", description = "It was there; its binding is the given one now")
     @APIResponse(responseCode = "409", description = "It is there with a queue that differs; the answer names how")
     @APIResponse(responseCode = "422", description = "A field breaks its rule; the answer names it")
+    @APIResponse(responseCode = "429", description = "There are too many subscriptions, or they have too many bytes")
     public RestResponse<Subscription> put(@RestPath String name, byte[] body) throws SQLException, IOException {
         var wanted = bodies.read(body, SubscriptionRequest.class).named(name, defaults);
         var outcome = subscriptions.put(wanted);

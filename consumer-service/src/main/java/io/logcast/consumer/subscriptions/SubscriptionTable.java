@@ -35,20 +35,36 @@ class SubscriptionTable {
          * Returns the subscription as it is now.
          *
          * @param existing as it was before; null if there was none
+         * @param others what all others take
          */
-        Subscription apply(@Nullable Subscription existing) throws SQLException;
+        Subscription apply(@Nullable Subscription existing, Usage others) throws SQLException;
     }
 
     /** Stores what the change returns; a new subscription as it is given. */
     void put(Subscription subscription, Change change) throws SQLException {
         committed(connection -> {
             var existing = insertOrLock(connection, subscription);
-            var changed = change.apply(existing.orElse(null));
+            var changed = change.apply(existing.orElse(null), usageBut(connection, subscription.name()));
             if (existing.isPresent()) {
                 update(connection, changed);
             }
             return changed;
         });
+    }
+
+    /** One call after the other, so that none overlooks what another adds. */
+    private static Usage usageBut(Connection connection, String name) throws SQLException {
+        try (var lock = connection.prepareStatement("select pg_advisory_xact_lock(hashtext('subscription'))");
+                var select = connection.prepareStatement(
+                        "select count(*),"
+                                + " coalesce(sum((definition ->> 'max_bytes')::bigint), 0) from subscription where name <> ?")) {
+            lock.execute();
+            select.setString(1, name);
+            try (var rows = select.executeQuery()) {
+                rows.next();
+                return new Usage(rows.getInt(1), rows.getLong(2));
+            }
+        }
     }
 
     /** What there was; empty if it is new. */

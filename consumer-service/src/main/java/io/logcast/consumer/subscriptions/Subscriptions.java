@@ -21,14 +21,17 @@ public class Subscriptions {
 
     private final SubscriptionTable table;
     private final SubscriptionQueues queues;
+    private final SubscriptionConfig config;
     private final RoutingAttributes routable;
 
     Subscriptions(
             SubscriptionTable table,
             SubscriptionQueues queues,
+            SubscriptionConfig config,
             @ConfigProperty(name = "logcast.routing-attributes") List<String> routable) {
         this.table = table;
         this.queues = queues;
+        this.config = config;
         this.routable = new RoutingAttributes(routable);
     }
 
@@ -68,12 +71,38 @@ public class Subscriptions {
      * Makes the subscription what it is to be.
      *
      * @throws ConflictException if the broker cannot change the queue that is there
+     * @throws TooManyException if there is no room for another
      */
     Put put(Subscription wanted) throws SQLException {
         wanted.binding().check(routable);
+        // Before a lock is held: this may wait.
+        queues.link();
+        try {
+            return tryPut(wanted);
+        } catch (TooManyException full) {
+            if (!forgetGone()) {
+                throw full;
+            }
+            return tryPut(wanted);
+        }
+    }
+
+    /** Forgets temporary subscriptions that nobody used for too long; false if there is none. */
+    private boolean forgetGone() throws SQLException {
+        var forgotten = false;
+        for (var subscription : table.all()) {
+            if (isGone(subscription)) {
+                forgotten |= !table.keep(subscription.name(), current -> !isGone(current));
+            }
+        }
+        return forgotten;
+    }
+
+    private Put tryPut(Subscription wanted) throws SQLException {
         var outcome = new AtomicReference<>(Put.CREATED);
-        table.put(wanted, existing -> {
+        table.put(wanted, (existing, others) -> {
             if (existing == null || isGone(existing)) {
+                others.checkRoomFor(wanted, config);
                 queues.declare(wanted);
                 return wanted;
             }
