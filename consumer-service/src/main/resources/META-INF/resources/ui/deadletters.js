@@ -67,6 +67,11 @@ async function details(id) {
           change("POST", `${LETTERS}/${id}/replay`, () => "Replayed.");
         }
       }),
+      ...(letter.kind === "id-conflict" ? [button("Replay under a new id …", () => {
+        if (confirm(`Replay dead letter ${id} under a new id? It is archived beside the event that has its id.`)) {
+          change("POST", `${LETTERS}/${id}/replay?new_id=true`, (answer) => `Replayed as ${answer.new_ids.join(", ")}.`);
+        }
+      })] : []),
       button("Discard …", () => {
         if (confirm(`Discard dead letter ${id}? It cannot be brought back.`)) {
           change("DELETE", `${LETTERS}/${id}`, () => "Discarded.");

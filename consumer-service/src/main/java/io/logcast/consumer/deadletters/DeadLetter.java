@@ -54,7 +54,7 @@ public record DeadLetter(
         return new DeadLetter(
                 Kind.of(failure.cause),
                 failure.reason,
-                failure.isOurs ? failure.cause : null,
+                failure.exception,
                 delivery.attempts(),
                 Delivery.text(headers, Delivery.ORIGIN_EXCHANGE, failure.exchange),
                 Delivery.text(headers, Delivery.ORIGIN_ROUTING_KEY, failure.routingKey),
@@ -69,12 +69,16 @@ public record DeadLetter(
 
     /** Why, and where: as the one who gave it up says. */
     private record Failure(
-            boolean isOurs, String cause, String reason, String exchange, String routingKey, String queue) {
+            @Nullable String exception, String cause, String reason, String exchange, String routingKey, String queue) {
+
+        // The broker's word, and a subscriber's, who has no class of failure.
+        private static final String REJECTED = "rejected";
 
         static Failure ofOurs(Map<String, Object> headers) {
+            var exception = headers.get(DeadLetterHeaders.FAILURE);
             return new Failure(
-                    true,
-                    text(headers, DeadLetterHeaders.FAILURE),
+                    exception == null ? null : exception.toString(),
+                    exception == null ? REJECTED : exception.toString(),
                     text(headers, DeadLetterHeaders.REASON),
                     text(headers, DeadLetterHeaders.EXCHANGE),
                     text(headers, DeadLetterHeaders.ROUTING_KEY),
@@ -84,13 +88,30 @@ public record DeadLetter(
         static Failure ofBroker(Map<?, ?> death) {
             var keys = death.get("routing-keys");
             return new Failure(
-                    false,
+                    null,
                     text(death, "reason"),
                     "the broker gave it up: " + (death.isEmpty() ? "it does not say why" : text(death, "reason")),
                     text(death, "exchange"),
                     keys instanceof List<?> list && !list.isEmpty() ? String.valueOf(list.get(0)) : "",
                     text(death, "queue"));
         }
+    }
+
+    DeadLetter with(String otherMessageId, byte[] otherBody) {
+        return new DeadLetter(
+                kind,
+                reason,
+                exception,
+                attempts,
+                exchange,
+                routingKey,
+                queue,
+                replayOf,
+                otherMessageId,
+                type,
+                contentType,
+                headers,
+                otherBody);
     }
 
     /** The ids of the events that it holds, as far as they can be read. */

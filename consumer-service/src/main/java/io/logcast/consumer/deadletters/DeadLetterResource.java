@@ -1,6 +1,7 @@
 package io.logcast.consumer.deadletters;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.logcast.consumer.deadletters.DeadLetters.Attempt;
@@ -27,9 +28,12 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -48,11 +52,13 @@ public class DeadLetterResource {
     private final DeadLetters letters;
     private final Replayer replayer;
     private final LetterMetrics metrics;
+    private final Renewal renewal;
 
-    DeadLetterResource(DeadLetters letters, Replayer replayer, LetterMetrics metrics) {
+    DeadLetterResource(DeadLetters letters, Replayer replayer, LetterMetrics metrics, Renewal renewal) {
         this.letters = letters;
         this.replayer = replayer;
         this.metrics = metrics;
+        this.renewal = renewal;
     }
 
     /**
@@ -145,6 +151,16 @@ public class DeadLetterResource {
     }
 
     /**
+     * A dead letter that was replayed.
+     *
+     * @param newIds the ids that its events have now, if they were given new ones
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ReplayedLetter(
+            @JsonUnwrapped Letter letter, @Nullable List<UUID> newIds) {}
+
+    /**
      * What became of the letters of a call.
      *
      * @param failed how many were tried and stayed
@@ -178,7 +194,8 @@ public class DeadLetterResource {
             throws SQLException {
         var filter = parameters.filter();
         var size = PageLimit.of(limit);
-        var found = letters.before(cursor == null ? Long.MAX_VALUE : id(cursor), filter, flag(replayed), size + 1);
+        var found = letters.before(
+                cursor == null ? Long.MAX_VALUE : id(cursor), filter, flag("replayed", replayed), size + 1);
         var page = found.subList(0, Math.min(size, found.size()));
         var next = found.size() > size ? Long.toString(page.get(size - 1).id()) : null;
         return new Page(page.stream().map(Letter::withoutBody).toList(), cursor == null ? counts() : null, next);
@@ -206,14 +223,23 @@ public class DeadLetterResource {
     @APIResponse(
             responseCode = "200",
             description = "Replayed",
-            content = @Content(schema = @Schema(implementation = Letter.class)))
+            content = @Content(schema = @Schema(implementation = ReplayedLetter.class)))
     @APIResponse(responseCode = "404", description = "There is no such dead letter")
     @APIResponse(
             responseCode = "409",
             description = "It was replayed before, or its queue is gone or not known; it stays as it is")
     @APIResponse(responseCode = "503", description = "The broker did not take it, and it stays; Retry-After")
-    public Letter replay(@RestPath long id) throws SQLException {
-        var attempt = replayer.replay(id);
+    @APIResponse(responseCode = "400", description = "A parameter breaks its rule, or is unknown")
+    public ReplayedLetter replay(
+            @RestPath long id,
+            @QueryParam("new_id")
+                    @DefaultValue("false")
+                    @Schema(implementation = Boolean.class)
+                    @Parameter(description = "Gives its events new ids; of an id-conflict, which would fail again")
+                    String newId)
+            throws SQLException {
+        var ids = new ArrayList<UUID>();
+        var attempt = flag("new_id", newId) ? replayRenewed(id, ids) : replayer.replay(id);
         var now = letters.find(id).orElseThrow(() -> unknown(id));
         if (attempt.isEmpty()) {
             throw Problem.of(
@@ -225,7 +251,19 @@ public class DeadLetterResource {
         if (failure != null) {
             throw notReplayed(attempt.get(), failure);
         }
-        return Letter.withoutBody(now);
+        return new ReplayedLetter(Letter.withoutBody(now), ids.isEmpty() ? null : ids);
+    }
+
+    private Optional<Attempt> replayRenewed(long id, List<UUID> ids) throws SQLException {
+        var found = letters.find(id).orElseThrow(() -> unknown(id));
+        if (found.letter().kind() != Kind.ID_CONFLICT) {
+            throw new InvalidParameterException("new_id", "is for dead letters of the kind id-conflict");
+        }
+        return replayer.replay(id, letter -> {
+            var renewed = renewal.of(letter);
+            ids.addAll(renewed.ids());
+            return renewed.letter();
+        });
     }
 
     @POST
@@ -284,9 +322,9 @@ public class DeadLetterResource {
         return new NotFoundException("There is no dead letter " + id);
     }
 
-    private static boolean flag(String value) {
+    private static boolean flag(String parameter, String value) {
         if (!value.equals("true") && !value.equals("false")) {
-            throw new InvalidParameterException("replayed", "must be true or false");
+            throw new InvalidParameterException(parameter, "must be true or false");
         }
         return value.equals("true");
     }

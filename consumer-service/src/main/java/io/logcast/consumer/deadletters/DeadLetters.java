@@ -73,7 +73,12 @@ public class DeadLetters {
      * @param replayedAt null while the letter waits for somebody to deal with it
      * @param bodyBytes the body's length, where the letter is shown without it too
      */
-    public record Stored(long id, Instant at, @Nullable Instant replayedAt, int bodyBytes, DeadLetter letter) {}
+    public record Stored(long id, Instant at, @Nullable Instant replayedAt, int bodyBytes, DeadLetter letter) {
+
+        Stored with(DeadLetter other) {
+            return new Stored(id, at, replayedAt, bodyBytes, other);
+        }
+    }
 
     /** Letters by their ids, in the order of their arrival. */
     record Range(long after, long upTo) {}

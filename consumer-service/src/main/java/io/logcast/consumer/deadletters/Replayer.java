@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -65,7 +66,12 @@ class Replayer {
 
     /** Replays the one of that id; empty if it has been replayed, or is just being, or there is none. */
     Optional<Attempt> replay(long id) throws SQLException {
-        return attempt(LetterFilter.ALL, new Range(id - 1, id)).stream().findFirst();
+        return replay(id, UnaryOperator.identity());
+    }
+
+    /** The same of what the change makes of the letter. */
+    Optional<Attempt> replay(long id, UnaryOperator<DeadLetter> change) throws SQLException {
+        return attempt(LetterFilter.ALL, new Range(id - 1, id), change).stream().findFirst();
     }
 
     /**
@@ -80,7 +86,7 @@ class Replayer {
         long failed = 0;
         var goesOn = true;
         while (goesOn && System.nanoTime() - end < 0) {
-            var attempts = attempt(filter, range);
+            var attempts = attempt(filter, range, UnaryOperator.identity());
             if (attempts.isEmpty()) {
                 break;
             }
@@ -107,8 +113,15 @@ class Replayer {
                         && (e.reason() == Reason.UNROUTABLE || e.reason() == Reason.INVALID));
     }
 
-    private List<Attempt> attempt(LetterFilter filter, Range range) throws SQLException {
-        var attempts = letters.replay(filter, range, AT_A_TIME, this::publish);
+    private List<Attempt> attempt(LetterFilter filter, Range range, UnaryOperator<DeadLetter> change)
+            throws SQLException {
+        var attempts = letters.replay(
+                filter,
+                range,
+                AT_A_TIME,
+                found -> publish(found.stream()
+                        .map(stored -> stored.with(change.apply(stored.letter())))
+                        .toList()));
         attempts.stream()
                 .filter(attempt -> attempt.failure() == null)
                 .forEach(attempt -> metrics.replayed(attempt.letter().letter().kind()));

@@ -86,6 +86,8 @@ sealed interface Binding {
 
         private static final int MAX_BYTES = 255;
         private static final String WORD = "(\\*|#|[A-Za-z0-9_-]+)";
+        private static final List<String> SEVERITY_WORDS =
+                Arrays.stream(Severity.values()).map(Severity::range).distinct().toList();
         private static final String PATTERN = WORD + "(\\." + WORD + ")*";
 
         public Patterns {
@@ -99,6 +101,26 @@ sealed interface Binding {
                                     + MAX_BYTES + " characters");
                 }
             }
+        }
+
+        /** Not in the constructor: what an earlier release stored must stay readable. */
+        @Override
+        public void check(RoutingAttributes routable) {
+            for (var pattern : patterns) {
+                if (!canMatch(List.of(pattern.split("\\.")))) {
+                    throw new InvalidFieldException(
+                            "binding.patterns",
+                            pattern + " can never match: a routing key is the words of a source and then a severity in"
+                                    + " lower case, one of " + String.join(" ", SEVERITY_WORDS)
+                                    + ", such as src.error");
+                }
+            }
+        }
+
+        private static boolean canMatch(List<String> words) {
+            var last = words.get(words.size() - 1);
+            var ends = last.equals("#") || last.equals("*") || SEVERITY_WORDS.contains(last);
+            return ends && (words.size() > 1 || last.equals("#"));
         }
 
         @Override

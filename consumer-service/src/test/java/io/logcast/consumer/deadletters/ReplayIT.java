@@ -214,6 +214,33 @@ class ReplayIT extends BrokerTest {
     }
 
     @Test
+    void archivesAConflictUnderANewIdBesideTheEventThatHasItsId() throws Exception {
+        // Given
+        var event = event("the first");
+        publish(json(event));
+        await().atMost(PATIENCE).until(() -> archived(event.id()).contains("the first"));
+        publish(json(event).replace("the first", "the second"));
+        var letter = onlyLetter();
+        // When
+        var replayed = post(PATH + "/" + letter.getLong("id") + "/replay?new_id=true");
+        // Then
+        assertThat(replayed.statusCode()).isEqualTo(200);
+        var newId = UUID.fromString(replayed.jsonPath().getString("new_ids[0]"));
+        await().atMost(PATIENCE).until(() -> archived(newId).contains("the second"));
+        assertThat(archived(event.id())).contains("the first");
+        assertThat(get(PATH).jsonPath().getList("dead_letters")).isEmpty();
+    }
+
+    @Test
+    void givesANewIdToConflictsAlone() {
+        var id = letter(queue, "a body");
+        assertThat(post(PATH + "/" + id + "/replay?new_id=true").jsonPath().getString("detail"))
+                .isEqualTo("new_id: is for dead letters of the kind id-conflict");
+        assertThat(post(PATH + "/" + id + "/replay?new_id=1").statusCode()).isEqualTo(400);
+        assertThat(post(PATH + "/0/replay?new_id=true").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void givesAForeignMessageThatIsReplayedItsFirstRoutingKey() throws Exception {
         // Given
         var messageId = UUID.randomUUID();

@@ -175,7 +175,9 @@ class PullIT extends BrokerTest {
         settle(name, "ack", ackIds(events).subList(0, 1));
         // Then
         await().atMost(PATIENCE).until(() -> deadLetters(name).size() == 1);
-        assertThat(deadLetters(name).get(0)).containsEntry("reason", "its subscriber says so");
+        assertThat(deadLetters(name).get(0))
+                .containsEntry("kind", "rejected")
+                .containsEntry("reason", "its subscriber says so");
         assertThat(pull(name, "wait=1")).isEmpty();
     }
 
@@ -194,6 +196,21 @@ class PullIT extends BrokerTest {
         settle(name, "ack", ackIds(events));
         await().atMost(PATIENCE).until(() -> deadLetters(name).size() == 1);
         assertThat(deadLetters(name).get(0).get("reason")).asString().startsWith("line 1: ");
+        assertThat(deadLetters(name).get(0)).containsEntry("kind", "unreadable");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreUnreadableAsInTheArchive() throws Exception {
+        // Given
+        var name = created("{%s}".formatted(ONLY_SENT));
+        // When
+        broker.channel().basicPublish("", name, null, new byte[] {(byte) 0xFF, (byte) 0xFE});
+        // Then
+        await().atMost(PATIENCE).until(() -> {
+            pull(name, "wait=1");
+            return deadLetters(name).size() == 1;
+        });
+        assertThat(deadLetters(name).get(0)).containsEntry("kind", "unreadable");
     }
 
     @Test

@@ -166,7 +166,16 @@ class SubscriptionsIT extends BrokerTest {
                 "{'binding':{'type':'loud'}} | binding.type | severities",
                 "{'colour':'red'} | colour | unknown",
                 "{'ttl_seconds':0} | ttl_seconds | must be 1 to",
-                "{'ttl_seconds':'soon'} | ttl_seconds | type",
+                "{'ttl_seconds':'60'} | ttl_seconds | whole number",
+                "{'ttl_seconds':1.5} | ttl_seconds | whole number",
+                "{'durable':1} | durable | true or false",
+                "{'binding':{'type':'patterns','patterns':[1]}} | binding.patterns[0] | text",
+                "{'binding':{'type':'attributes','attributes':{'tenant':'a'},'match':'some'}} | binding.match | all, any",
+                "{'binding':{'type':'patterns','patterns':['src.ERROR']}} | binding.patterns | lower case",
+                "{'binding':{'type':'patterns','patterns':['payments']}} | binding.patterns | src.error",
+                "{'ttl_seconds':86401} | ttl_seconds | logcast.subscriptions.ttl",
+                "{'max_messages':100001} | max_messages | logcast.subscriptions.max-messages",
+                "{'max_bytes':1099511627776} | max_bytes | logcast.subscriptions.max-size",
                 "{'durable':true,'expires_seconds':60} | expires_seconds | temporary",
                 "{'ack_deadline_seconds':3600} | ack_deadline_seconds | 600"
             })

@@ -8,6 +8,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.logcast.consumer.archive.UnreadableMessageException;
 import io.logcast.consumer.subscriptions.Subscription;
 import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
 import io.logcast.model.event.InvalidLogEventException;
@@ -195,7 +196,7 @@ final class QueueReader {
             held.clear();
         }
         for (var line : unreadable) {
-            returns.deadLetter(queue, received, line.body(), line.reason())
+            returns.unreadable(queue, received, line.body(), line.reason(), line.failure())
                     .whenComplete((confirmed, failure) -> message.unreadableLeft(failure));
         }
         return message;
@@ -222,7 +223,7 @@ final class QueueReader {
         }
     }
 
-    private record Unreadable(byte[] body, String reason) {}
+    private record Unreadable(byte[] body, String reason, Class<?> failure) {}
 
     private void read(Received received, List<LogEvent> events, List<Unreadable> unreadable) {
         var delivery = received.delivery();
@@ -230,7 +231,7 @@ final class QueueReader {
             try {
                 events.add(delivery.foreign().toEvent(newIds::generate, clock.instant()));
             } catch (InvalidLogEventException e) {
-                unreadable.add(new Unreadable(delivery.body(), String.valueOf(e.getMessage())));
+                unreadable.add(new Unreadable(delivery.body(), String.valueOf(e.getMessage()), e.getClass()));
             }
             return;
         }
@@ -238,7 +239,9 @@ final class QueueReader {
         events.addAll(content.events());
         for (var line : content.unreadable()) {
             unreadable.add(new Unreadable(
-                    LogMessage.line(delivery.body(), line.number()), "line " + line.number() + ": " + line.reason()));
+                    LogMessage.line(delivery.body(), line.number()),
+                    "line " + line.number() + ": " + line.reason(),
+                    UnreadableMessageException.class));
         }
     }
 

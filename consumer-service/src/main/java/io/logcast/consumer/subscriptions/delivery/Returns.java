@@ -126,14 +126,24 @@ class Returns {
     /** Completes when the broker has confirmed the event as a dead letter. */
     CompletionStage<Void> deadLetter(String queue, Received original, LogEvent event, String reason) {
         var body = original.delivery().isForeign() ? original.delivery().body() : LogEventWriter.json(event);
-        return deadLetter(queue, original, body, reason);
+        return deadLetter(queue, original, body, Map.of(DeadLetterHeaders.REASON, shortened(reason)));
     }
 
-    /** The same for what is no event. */
-    CompletionStage<Void> deadLetter(String queue, Received original, byte[] body, String reason) {
+    /**
+     * The same for what is not an event.
+     *
+     * @param failure as the archive would tell it of the same bytes
+     */
+    CompletionStage<Void> unreadable(String queue, Received original, byte[] body, String reason, Class<?> failure) {
+        var why = Map.<String, Object>of(
+                DeadLetterHeaders.REASON, shortened(reason), DeadLetterHeaders.FAILURE, failure.getName());
+        return deadLetter(queue, original, body, why);
+    }
+
+    private CompletionStage<Void> deadLetter(String queue, Received original, byte[] body, Map<String, Object> why) {
         var headers = new HashMap<>(original.delivery().headers());
         headers.put(LogMessage.EVENTS_HEADER, 1);
-        headers.put(DeadLetterHeaders.REASON, shortened(reason));
+        headers.putAll(why);
         headers.put(DeadLetterHeaders.QUEUE, queue);
         headers.put(DeadLetterHeaders.EXCHANGE, original.exchange());
         headers.put(DeadLetterHeaders.ROUTING_KEY, original.delivery().routingKey());
