@@ -25,6 +25,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -225,6 +226,21 @@ class PullIT extends BrokerTest {
         // Then
         assertThat(answer).succeedsWithin(PATIENCE);
         assertThat(ids(answer.join())).containsExactly(event.id().toString());
+    }
+
+    @Test
+    void aLongPollDoesNotWaitForMoreThanThereIs() throws Exception {
+        // Given: as many messages as a consumer asks for at a time
+        var name = created("{%s}".formatted(ONLY_SENT));
+        for (int i = 0; i < 16; i++) {
+            send(broker, name, event("number " + i));
+        }
+        await().atMost(PATIENCE).until(() -> get(PATH + name).jsonPath().getInt("ready_messages") == 16);
+        // When
+        var answer = CompletableFuture.supplyAsync(() -> pull(name, "wait=30"), CLIENTS);
+        // Then: long before that
+        assertThat(answer).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(answer.join()).isNotEmpty();
     }
 
     @Test

@@ -82,17 +82,21 @@ final class Pull implements QueueReader.Subscriber {
         var isFull = bytes.addAndGet(received.bytes()) >= MAX_BYTES || !readers.hasRoom();
         if (events.addAndGet(received.events()) >= max || count >= prefetch || isFull) {
             end();
-        } else if (count == asked) {
-            workers.execute(this::askForMore);
-        } else if (gathering < asked) {
+            return;
+        }
+        if (gathering < asked || count == asked) {
+            gathering = asked;
             var last = asked;
-            gathering = last;
-            var unused = readers.later(() -> endUnlessMoreThan(last), GATHER_MILLIS);
+            var unused = readers.later(() -> endUnlessMoreThan(count, last), GATHER_MILLIS);
+        }
+        if (count == asked) {
+            workers.execute(this::askForMore);
         }
     }
 
-    private void endUnlessMoreThan(int last) {
-        if (asked == last) {
+    /** What waited in the queue has come, unless more was asked for, and came. */
+    private void endUnlessMoreThan(int count, int last) {
+        if (asked == last || messages.get() == count) {
             end();
         }
     }
