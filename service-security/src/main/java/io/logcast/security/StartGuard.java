@@ -49,7 +49,10 @@ final class StartGuard {
     }
 
     private static boolean isGuest(Config config) {
-        return GUEST.equals(value(config, "rabbitmq-username", GUEST))
+        // Whoever has files for them has chosen.
+        return isEmpty(config, "rabbitmq-username-file")
+                && isEmpty(config, "rabbitmq-password-file")
+                && GUEST.equals(value(config, "rabbitmq-username", GUEST))
                 && GUEST.equals(value(config, "rabbitmq-password", GUEST));
     }
 

@@ -38,6 +38,8 @@ class StartGuardTest {
                 .doesNotThrowAnyException();
         assertThatCode(() -> start(with("rabbitmq-host", host, "rabbitmq-password", "not guest")))
                 .doesNotThrowAnyException();
+        assertThatCode(() -> start(with("rabbitmq-host", host, "rabbitmq-password-file", "/etc/password")))
+                .doesNotThrowAnyException();
         assertThatCode(() -> start(with("rabbitmq-host", host, "logcast.security.allow-guest", "true")))
                 .doesNotThrowAnyException();
     }

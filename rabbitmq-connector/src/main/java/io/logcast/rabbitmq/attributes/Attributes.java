@@ -33,6 +33,19 @@ public final class Attributes {
                     .alias("rabbitmq-addresses"),
             both("username", "string", "guest", "The user.").alias("rabbitmq-username"),
             both("password", "string", "guest", "The user's password.").alias("rabbitmq-password"),
+            both(
+                            "username-file",
+                            "string",
+                            null,
+                            "A file with the user's name; overrides `username`. Read for each attempt to connect.")
+                    .alias("rabbitmq-username-file"),
+            both(
+                            "password-file",
+                            "string",
+                            null,
+                            "A file with the password; overrides `password`. Read for each attempt to connect, so that a new"
+                                    + " password takes no restart.")
+                    .alias("rabbitmq-password-file"),
             both("virtual-host", "string", "/", "The virtual host.").alias("rabbitmq-virtual-host"),
             both("ssl", "boolean", "false", "Whether to speak TLS; implied by `tls-configuration-name`.")
                     .alias("rabbitmq-ssl"),
@@ -281,7 +294,10 @@ public final class Attributes {
             unused("requested-channel-max", Direction.BOTH, "one AMQP channel for each Reactive Messaging channel"),
             unused("use-nio", Direction.BOTH, "blocking sockets on threads of their own"),
             unused("client-options-name", Direction.BOTH, "made for the Vert.x client"),
-            unused("credentials-provider-name", Direction.BOTH, "not supported; set `username` and `password`"));
+            unused(
+                    "credentials-provider-name",
+                    Direction.BOTH,
+                    "not supported; set `username` and `password`, or `username-file` and `password-file`"));
 
     /** Attributes that Reactive Messaging itself reads from a channel's configuration. */
     private static final List<String> FRAMEWORK = List.of(

@@ -283,15 +283,15 @@ public final class BrokerConnection {
         return failuresBefore % TELL_EVERY == 0 ? Logger.Level.WARN : Logger.Level.DEBUG;
     }
 
-    private ConnectionFactory factory(BrokerSocketFactory sockets) {
+    private ConnectionFactory factory(BrokerSocketFactory sockets) throws IOException {
         var factory = new ConnectionFactory();
         factory.setAutomaticRecoveryEnabled(false);
         factory.setTopologyRecoveryEnabled(false);
         factory.setSocketFactory(sockets);
         factory.setThreadFactory(new ConnectorThreads(name));
         factory.setExceptionHandler(new QuietExceptionHandler());
-        factory.setUsername(settings.username());
-        factory.setPassword(settings.password());
+        factory.setUsername(settings.username().read());
+        factory.setPassword(settings.password().read());
         factory.setVirtualHost(settings.virtualHost());
         factory.setRequestedHeartbeat((int) settings.heartbeat().toSeconds());
         factory.setConnectionTimeout(millis(settings.connectTimeout()));

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  */
 public record ConnectionSettings(
         List<Address> addresses,
-        String username,
-        String password,
+        Credential username,
+        Credential password,
         String virtualHost,
         TlsAttributes tls,
         Duration connectTimeout,
@@ -30,8 +30,8 @@ public record ConnectionSettings(
     public static ConnectionSettings of(ChannelAttributes attributes) {
         return new ConnectionSettings(
                 addresses(attributes),
-                attributes.text("username"),
-                attributes.text("password"),
+                Credential.of(attributes, "username"),
+                Credential.of(attributes, "password"),
                 attributes.text("virtual-host"),
                 TlsAttributes.of(attributes),
                 attributes.millis("connection-timeout"),
@@ -55,6 +55,6 @@ public record ConnectionSettings(
     /** Without the password. */
     @Override
     public String toString() {
-        return addresses + virtualHost + " as " + username;
+        return addresses + virtualHost + " as " + (username.inFile() ? username : username.value());
     }
 }
