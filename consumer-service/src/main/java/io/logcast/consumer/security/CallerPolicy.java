@@ -1,6 +1,8 @@
 package io.logcast.consumer.security;
 
+import io.logcast.security.IssuerAwayException;
 import io.logcast.security.UnauthenticatedException;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -39,13 +41,14 @@ final class CallerPolicy implements HttpSecurityPolicy {
         // Else Quarkus answers a token that is not valid before this policy does.
         call.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
         var request = call.request();
+        var known = identity.onFailure(OIDCException.class).transform(IssuerAwayException::new);
         if (isPage(request)) {
-            return identity.onFailure(AuthenticationFailedException.class)
+            return known.onFailure(AuthenticationFailedException.class)
                     .recoverWithItem(NOBODY)
                     // Denied to nobody, Quarkus starts the code flow.
                     .map(caller -> caller.isAnonymous() ? new CheckResult(false, caller) : CheckResult.PERMIT);
         }
-        return identity.onFailure(AuthenticationFailedException.class)
+        return known.onFailure(AuthenticationFailedException.class)
                 .transform(invalid -> new UnauthenticatedException("The token, or the session, is not valid"))
                 .map(caller -> check(call, caller));
     }

@@ -1,6 +1,8 @@
 package io.logcast.producer.security;
 
+import io.logcast.security.IssuerAwayException;
 import io.logcast.security.UnauthenticatedException;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
@@ -23,7 +25,9 @@ final class TokenPolicy implements HttpSecurityPolicy {
             RoutingContext call, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
         // Else Quarkus answers a token that is not valid before this policy does.
         call.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
-        return identity.onFailure(AuthenticationFailedException.class)
+        return identity.onFailure(OIDCException.class)
+                .transform(IssuerAwayException::new)
+                .onFailure(AuthenticationFailedException.class)
                 .transform(invalid -> new UnauthenticatedException("The token is not valid"))
                 .map(TokenPolicy::check);
     }
