@@ -35,9 +35,31 @@ class StoppingIT {
 
             // Then
             assertThat(search.join().body()).isEqualTo("{\"events\":[]}");
+            assertThat(search.join().headers().firstValue("Connection")).contains("close");
             assertThat(pulled.join().body()).isEqualTo("{\"events\":[]}");
             assertThat(pushed.join().statusCode()).isEqualTo(200);
             await().atMost(PATIENCE).until(live::hasEnded);
+            stopped.join();
+        }
+    }
+
+    @Test
+    void aProducerThatStopsTellsClientsToCloseTheirConnections() {
+        try (var installation = new Installation()) {
+            // Given
+            var producer = installation.startProducer("-Dquarkus.shutdown.delay=10S");
+            var before = LogClient.post(producer.baseUri(), Map.of("message", "before"));
+            assertThat(before.statusCode()).isEqualTo(202);
+            assertThat(before.headers().firstValue("Connection")).isEmpty();
+
+            // When
+            var stopped = CompletableFuture.runAsync(producer::stop);
+            await().atMost(PATIENCE).until(() -> !producer.isReady());
+
+            // Then
+            var meanwhile = LogClient.post(producer.baseUri(), Map.of("message", "meanwhile"));
+            assertThat(meanwhile.statusCode()).isEqualTo(202);
+            assertThat(meanwhile.headers().firstValue("Connection")).contains("close");
             stopped.join();
         }
     }
