@@ -15,7 +15,9 @@ final class ApiModels {
     private ApiModels() {}
 
     static boolean know(Manifest manifest) {
-        return !manifest.apiVersion().contains(".") || manifest.apiVersion().contains(".k8s.io/");
+        var group = manifest.apiVersion();
+        // The Gateway API has a group of Kubernetes' own, and its definitions are installed like any other's.
+        return !group.contains(".") || group.contains(".k8s.io/") && !group.startsWith("gateway.");
     }
 
     /** Throws {@link IllegalArgumentException} with the field that is unknown, missing or of another type. */

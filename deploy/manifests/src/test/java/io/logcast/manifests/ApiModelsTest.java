@@ -68,7 +68,7 @@ class ApiModelsTest {
                 "/spec/template/spec/containers/0, imagePullpolicy, Always, imagePullpolicy",
                 "/spec/template/spec/containers/0/readinessProbe/httpGet, port, -, port",
                 "/spec/template/spec/containers/0/ports/0, containerPort, eighty, eighty",
-                "/spec/template/spec/containers/0/env/0/valueFrom/secretKeyRef, key, -, key",
+                "/spec/template/spec/volumes/1/secret/items/0, path, -, path",
                 "/spec/template/spec/securityContext, runAsNonroot, true, runAsNonroot",
                 "/spec/template/spec/topologySpreadConstraints/0, whenUnsatisfiable, -, whenUnsatisfiable",
                 "'', apiVersion, apps/v7, apps/v7"

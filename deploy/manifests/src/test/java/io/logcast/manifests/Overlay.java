@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What {@code kubectl apply -k} of an overlay would send. */
+/** What {@code kubectl apply -k} of an overlay would send, or {@code helm install} of the chart. */
 record Overlay(String name, List<Manifest> objects) {
 
     static final Path FOLDER = Folders.projectRoot().resolve("deploy/kubernetes");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** All overlays, rendered. Skips the test where there is no kubectl. */
+    /** All overlays and the chart's variants, rendered. Skips the test where there is no kubectl. */
     static Stream<Overlay> all() {
         assumeTrue(
                 Command.succeeds(PATIENCE, "kubectl", "version", "--client"),
@@ -35,13 +35,19 @@ record Overlay(String name, List<Manifest> objects) {
     }
 
     private static List<Overlay> renderAll() {
-        try (var folders = Files.list(FOLDER.resolve("overlays"))) {
-            var overlays = folders.sorted().map(Overlay::render).toList();
-            assertThat(overlays).isNotEmpty();
-            return overlays;
+        try (var overlays = Files.list(FOLDER.resolve("overlays"));
+                var tests = Files.list(Path.of("src/test/kubernetes"))) {
+            var kustomized = Stream.concat(overlays, tests).sorted().map(Overlay::render);
+            var rendered = Stream.concat(kustomized, Chart.variants()).toList();
+            assertThat(rendered).hasSizeGreaterThan(4);
+            return rendered;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static Overlay named(String name) {
+        return all().filter(overlay -> overlay.name.equals(name)).findFirst().orElseThrow();
     }
 
     private static Overlay render(Path folder) {
@@ -85,6 +91,15 @@ record Overlay(String name, List<Manifest> objects) {
 
     Manifest rabbitmq() {
         return of("RabbitmqCluster").findFirst().orElseThrow();
+    }
+
+    boolean isChart() {
+        return name.startsWith(Chart.PREFIX);
+    }
+
+    /** Whether the operator makes the broker here; else it is somewhere else. */
+    boolean hasBroker() {
+        return of("RabbitmqCluster").findAny().isPresent();
     }
 
     @Override

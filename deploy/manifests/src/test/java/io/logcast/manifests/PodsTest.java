@@ -15,15 +15,6 @@ class PodsTest {
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
     void everyPodIsRestricted(Overlay overlay) {
-        assertThat(overlay.of("Namespace"))
-                .singleElement()
-                .extracting(namespace -> namespace
-                        .json()
-                        .path("metadata")
-                        .path("labels")
-                        .path("pod-security.kubernetes.io/enforce")
-                        .asText())
-                .isEqualTo("restricted");
         assertThat(overlay.workloads()).isNotEmpty().allSatisfy(workload -> {
             var pod = workload.template().path("spec");
             assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
@@ -34,6 +25,54 @@ class PodsTest {
                     .allMatch(volume -> volume.has("emptyDir") || volume.has("secret"));
             assertThat(workload.containers()).allSatisfy(PodsTest::assertRestricted);
         });
+    }
+
+    /** Helm makes no namespace; its notes tell the labels. */
+    @ParameterizedTest
+    @MethodSource("io.logcast.manifests.Overlay#all")
+    void theNamespaceIsRestricted(Overlay overlay) {
+        assertThat(overlay.of("Namespace"))
+                .hasSize(overlay.isChart() ? 0 : 1)
+                .allSatisfy(namespace -> assertThat(
+                                Manifest.strings(namespace.json().at("/metadata/labels")))
+                        .containsEntry("pod-security.kubernetes.io/enforce", "restricted")
+                        .containsKey("pod-security.kubernetes.io/enforce-version")
+                        .containsEntry("pod-security.kubernetes.io/audit", "restricted")
+                        .containsEntry("pod-security.kubernetes.io/warn", "restricted"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.logcast.manifests.Overlay#all")
+    void everyServiceIsReplacedAndSpreadAsItIsMeantTo(Overlay overlay) {
+        assertThat(overlay.services()).hasSize(2).allSatisfy(service -> {
+            assertThat(service.json().at("/spec/strategy/type").asText()).isEqualTo("RollingUpdate");
+            var pod = service.template().path("spec");
+            assertThat(pod.at("/securityContext/fsGroupChangePolicy").asText()).isEqualTo("OnRootMismatch");
+            assertThat(Manifest.elements(pod.path("topologySpreadConstraints")))
+                    .hasSize(2)
+                    .allSatisfy(constraint -> assertThat(
+                                    constraint.at("/matchLabelKeys/0").asText())
+                            .isEqualTo("pod-template-hash"));
+            assertThat(Manifest.strings(service.template().at("/metadata/labels")))
+                    .containsKeys(
+                            "app.kubernetes.io/name",
+                            "app.kubernetes.io/component",
+                            "app.kubernetes.io/instance",
+                            "app.kubernetes.io/part-of");
+        });
+    }
+
+    /** Pods that are not ready do not keep a node from being drained; the broker's may. */
+    @ParameterizedTest
+    @MethodSource("io.logcast.manifests.Overlay#all")
+    void everyDisruptionBudgetSaysWhatBecomesOfPodsThatAreNotReady(Overlay overlay) {
+        var services = overlay.services().map(Manifest::name).toList();
+        assertThat(overlay.of("PodDisruptionBudget"))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(budget -> assertThat(budget.json()
+                                .at("/spec/unhealthyPodEvictionPolicy")
+                                .asText())
+                        .isEqualTo(services.contains(budget.name()) ? "AlwaysAllow" : "IfHealthyBudget"));
     }
 
     @ParameterizedTest
@@ -48,7 +87,7 @@ class PodsTest {
             assertThat(service.template()
                             .at("/spec/terminationGracePeriodSeconds")
                             .asInt())
-                    .isGreaterThan(pause + Integer.parseInt(shutdown.replace("s", "")) + DRAIN);
+                    .isGreaterThan(pause + delay(service) + Integer.parseInt(shutdown.replace("s", "")) + DRAIN);
             assertThat(Settings.of(service.name()).stringPropertyNames())
                     .noneMatch(name -> name.endsWith("drain-timeout"));
         });
@@ -61,8 +100,19 @@ class PodsTest {
                 .flatMap(object -> object.all("image"))
                 .map(JsonNode::asText)
                 .toList();
-        assertThat(images).isNotEmpty().allMatch(image -> image.matches("[a-z/-]+:[\\w.-]+"));
+        assertThat(images)
+                .isNotEmpty()
+                .allMatch(image -> image.matches("[a-z0-9.:/-]+:[\\w.-]+(@sha256:[0-9a-f]{64})?"));
         assertThat(images).noneMatch(image -> image.endsWith(":latest"));
+    }
+
+    private static int delay(Manifest service) {
+        return service.containers()
+                .flatMap(container -> Manifest.elements(container.path("env")))
+                .filter(variable -> variable.path("name").asText().equals("QUARKUS_SHUTDOWN_DELAY"))
+                .mapToInt(variable ->
+                        Integer.parseInt(variable.path("value").asText().replace("S", "")))
+                .sum();
     }
 
     private static void assertRestricted(JsonNode container) {

@@ -38,7 +38,11 @@ class ReferencesTest {
     @MethodSource("io.logcast.manifests.Overlay#all")
     void everySecretIsOneThatTheReadmeOrTheOperatorTellsOf(Overlay overlay) throws IOException {
         var secrets = documentedSecrets();
-        secrets.put(overlay.rabbitmq().name() + "-default-user", Set.of("username", "password"));
+        // The operators' own.
+        overlay.of("User")
+                .forEach(user -> secrets.put(user.name() + "-user-credentials", Set.of("username", "password")));
+        overlay.of("RabbitmqCluster")
+                .forEach(broker -> secrets.put(broker.name() + "-default-user", Set.of("username", "password")));
         assertThat(referencedKeys(overlay))
                 .isNotEmpty()
                 .allSatisfy(reference -> assertThat(secrets.get(reference.getKey()))
@@ -108,14 +112,21 @@ class ReferencesTest {
                         .flatMap(object -> object.all("scaleTargetRef"))
                         .map(target -> target.path("name").asText()))
                 .isSubsetOf(deployments);
-        // A number of replicas here would be set back with every apply.
-        assertThat(overlay.services())
+        // A number of replicas beside a scaler's would be set back with every apply.
+        var scaled = overlay.objects().stream()
+                .flatMap(object -> object.all("scaleTargetRef"))
+                .map(target -> target.path("name").asText())
+                .toList();
+        assertThat(overlay.services().filter(service -> scaled.contains(service.name())))
                 .noneMatch(service -> service.json().at("/spec").has("replicas"));
     }
 
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
     void theBrokerIsWhereTheServicesLookForIt(Overlay overlay) {
+        if (!overlay.hasBroker()) {
+            return;
+        }
         var tls = overlay.rabbitmq().json().at("/spec/tls").isObject();
         assertThat(overlay.services())
                 .isNotEmpty()
@@ -131,7 +142,7 @@ class ReferencesTest {
                 .allSatisfy(trigger -> {
                     assertThat(trigger.path("host").asText())
                             .isEqualTo(
-                                    "https://%s.logcast.svc:15671/",
+                                    tls ? "https://%s.logcast.svc:15671/" : "http://%s.logcast.svc:15672/",
                                     overlay.rabbitmq().name());
                     assertThat(trigger.path("queueName").asText())
                             .isEqualTo(Settings.of("common-model").get("topology.archive.queue"));
@@ -142,6 +153,9 @@ class ReferencesTest {
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
     void theScalerTrustsTheBrokersCertificateAuthority(Overlay overlay) {
+        if (!overlay.hasBroker() || !overlay.rabbitmq().json().at("/spec/tls").isObject()) {
+            return;
+        }
         assertThat(overlay.of("TriggerAuthentication")).allSatisfy(authentication -> {
             var secrets = Manifest.elements(authentication.json().at("/spec/secretTargetRef"));
             assertThat(secrets.map(secret -> secret.path("parameter").asText())).contains("ca");
@@ -162,30 +176,42 @@ class ReferencesTest {
             if (file == null) {
                 return;
             }
-            var mounts = service.containers()
-                    .flatMap(container -> Manifest.elements(container.path("volumeMounts")))
-                    .filter(mount -> file.startsWith(mount.path("mountPath").asText() + "/"))
-                    .toList();
-            assertThat(mounts).hasSize(1);
-            var volume = Manifest.elements(service.template().at("/spec/volumes"))
-                    .filter(candidate ->
-                            candidate.path("name").equals(mounts.get(0).path("name")))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(Manifest.elements(volume.at("/secret/items"))
-                            .map(item -> mounts.get(0).path("mountPath").asText() + "/"
-                                    + item.path("path").asText()))
-                    .contains(file);
+            assertThat(mountedSecretFiles(service)).contains(file);
         });
+    }
+
+    /** The services read them there for each attempt to connect. */
+    @ParameterizedTest
+    @MethodSource("io.logcast.manifests.Overlay#all")
+    void theBrokersUserIsMounted(Overlay overlay) {
+        assertThat(overlay.services())
+                .isNotEmpty()
+                .allSatisfy(service -> Stream.of("USERNAME", "PASSWORD")
+                        .map(name -> overlay.settings(service).get("RABBITMQ_" + name + "_FILE"))
+                        .forEach(file -> assertThat(mountedSecretFiles(service)).contains(file)));
+    }
+
+    private static List<String> mountedSecretFiles(Manifest service) {
+        return service.containers()
+                .flatMap(container -> Manifest.elements(container.path("volumeMounts")))
+                .flatMap(mount -> Manifest.elements(service.template().at("/spec/volumes"))
+                        .filter(volume -> volume.path("name").equals(mount.path("name")))
+                        .flatMap(volume -> Manifest.elements(volume.at("/secret/items")))
+                        .map(item -> mount.path("mountPath").asText() + "/"
+                                + item.path("path").asText()))
+                .toList();
     }
 
     private static void assertSelectsPods(Overlay overlay, JsonNode selector) {
         if (selector.isEmpty()) {
             return;
         }
-        var broker = Map.of("app.kubernetes.io/name", overlay.rabbitmq().name());
         assertThat(selected(overlay, selector).count() > 0
-                        || Manifest.strings(selector).equals(broker))
+                        || overlay.hasBroker()
+                                && Manifest.strings(selector)
+                                        .equals(Map.of(
+                                                "app.kubernetes.io/name",
+                                                overlay.rabbitmq().name())))
                 .as("%s selects pods", selector)
                 .isTrue();
     }
