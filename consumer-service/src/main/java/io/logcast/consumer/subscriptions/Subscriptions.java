@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -23,6 +24,8 @@ public class Subscriptions {
     private final SubscriptionQueues queues;
     private final SubscriptionConfig config;
     private final RoutingAttributes routable;
+    /** As they were last read; for as long as the database is away. */
+    private final Map<String, Subscription> known = new ConcurrentHashMap<>();
 
     Subscriptions(
             SubscriptionTable table,
@@ -133,9 +136,18 @@ public class Subscriptions {
         return table.all().stream().map(Subscription::shown).toList();
     }
 
-    /** Empty if there is none. */
+    /**
+     * Empty if there is none. While the database is away, as it was last known here: what waits in its queue can be pulled all
+     * the same.
+     */
     public Optional<Subscription> find(String name) throws SQLException {
-        return table.find(name);
+        try {
+            var found = table.find(name);
+            found.ifPresentOrElse(subscription -> known.put(name, subscription), () -> known.remove(name));
+            return found;
+        } catch (SQLException e) {
+            return Optional.of(Optional.ofNullable(known.get(name)).orElseThrow(() -> e));
+        }
     }
 
     /** Empty if there is none. */

@@ -74,6 +74,9 @@ class DatabaseAwayIT {
             try (var service = start(installation, Map.of())) {
                 service.awaitReady(PATIENCE);
                 await().atMost(PATIENCE).until(() -> status(service, DATABASE) == 200);
+                var audit =
+                        SubscriptionClient.put(service.baseUri(), "audit", Map.of("binding", Map.of("type", "all")));
+                assertThat(audit.pull("wait=0")).isEmpty();
 
                 // When
                 letIn(installation, false);
@@ -89,6 +92,7 @@ class DatabaseAwayIT {
                 try (var stream = LiveStream.open(service.baseUri())) {
                     var id = LogClient.acceptedId(LogClient.post(producer.baseUri(), Map.of("message", "live")));
                     await().atMost(PATIENCE).until(() -> stream.ids().contains(id));
+                    assertThat(SubscriptionClient.ids(audit.pull("wait=30"))).containsExactly(id);
                 }
 
                 // When

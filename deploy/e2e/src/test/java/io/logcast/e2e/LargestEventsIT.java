@@ -29,11 +29,11 @@ import org.junit.jupiter.api.TestInstance;
 class LargestEventsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int EVENTS = 600;
+    private static final int EVENTS = 1_000;
     // Half of the 768 MiB of the manifests.
     private static final String[] HEAP = {"-Xmx384m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"};
-    // Each control character takes six bytes of JSON.
-    private static final String LARGEST = "\u0001".repeat(64 * 1024);
+    // Each control character takes six bytes of JSON, of which an event has 256 KiB at most.
+    private static final String LARGEST = "\u0001".repeat(43_000);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
