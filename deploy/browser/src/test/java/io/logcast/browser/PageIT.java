@@ -323,7 +323,6 @@ class PageIT extends BrowserTest {
         site.post(source, "INFO", "meanwhile");
         // Then
         setHidden(page, false);
-        awaitLive();
         awaitCount(2);
     }
 
