@@ -4,14 +4,17 @@ import io.logcast.http.Problem;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.wire.Ids;
 import io.logcast.producer.requests.Budget;
+import io.logcast.producer.requests.QueryParameters;
 import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
 import io.logcast.rabbitmq.RabbitConnector;
 import io.logcast.rabbitmq.requests.RequestClient;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -85,7 +88,9 @@ public class ReceiptResource {
                     @Parameter(
                             description = "The event's id",
                             schema = @Schema(type = SchemaType.STRING, format = "uuid"))
-                    String id) {
+                    String id,
+            @Context HttpServerRequest call) {
+        QueryParameters.refuseAll(call);
         var request = uuid(id).toString().getBytes(StandardCharsets.US_ASCII);
         if (!waiting.tryTake(0)) {
             return CompletableFuture.completedFuture(later(Status.TOO_MANY_REQUESTS, "Too many wait for a receipt"));
