@@ -1,20 +1,15 @@
 package io.logcast.http;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.MediaType;
 
 /** What Vert.x refuses before JAX-RS is reached, with a {@link Problem}: by itself it answers without a body. */
 @Singleton
 final class BareRefusals {
 
-    /** Of Quarkus' own filters, CORS has 300. */
-    private static final int FIRST = 600;
     /** Its failure handler comes before Quarkus' own. */
     private static final int FIRST_ROUTE = -1_000_000;
 
@@ -23,32 +18,8 @@ final class BareRefusals {
     private static final int FORBIDDEN = 403;
     private static final int SERVER_ERROR = 500;
 
-    void register(@Observes Filters filters) {
-        filters.register(BareRefusals::forgetUnreadableAccept, FIRST);
-    }
-
     void register(@Observes Router router) {
         router.route().order(FIRST_ROUTE).failureHandler(BareRefusals::answer);
-    }
-
-    /** A header Accept that is empty, or cannot be read, asks for nothing; JAX-RS fails on it. */
-    private static void forgetUnreadableAccept(RoutingContext call) {
-        var accept = call.request().getHeader(HttpHeaders.ACCEPT);
-        if (accept != null && !accept.equals(MediaType.WILDCARD) && !isReadable(accept)) {
-            call.request().headers().remove(HttpHeaders.ACCEPT);
-        }
-        call.next();
-    }
-
-    private static boolean isReadable(String accept) {
-        try {
-            for (var type : accept.split(",")) {
-                MediaType.valueOf(type.trim());
-            }
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     private static void answer(RoutingContext call) {
