@@ -1,25 +1,46 @@
 package io.logcast.http;
 
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
 
-/** What Vert.x refuses before JAX-RS is reached, with a {@link Problem}: by itself it answers without a body. */
+/** What is refused before JAX-RS is reached, with a {@link Problem}: Quarkus and Vert.x answer without a body. */
 @Singleton
 final class BareRefusals {
 
+    private static final int FIRST_FILTER = 10_000;
     /** Its failure handler comes before Quarkus' own. */
     private static final int FIRST_ROUTE = -1_000_000;
+
+    private static final String NOT_A_URI =
+            "The path or the query has a character that must be percent-encoded: a percent"
+                    + " sign is %25, a blank %20, a plus sign %2B";
 
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int SERVER_ERROR = 500;
 
+    void register(@Observes Filters filters) {
+        filters.register(BareRefusals::checkUri, FIRST_FILTER);
+    }
+
     void register(@Observes Router router) {
         router.route().order(FIRST_ROUTE).failureHandler(BareRefusals::answer);
+    }
+
+    private static void checkUri(RoutingContext call) {
+        try {
+            new URI(call.request().uri());
+            call.next();
+        } catch (URISyntaxException e) {
+            Problem.of(BAD_REQUEST, NOT_A_URI).answer(call.response());
+        }
     }
 
     private static void answer(RoutingContext call) {
@@ -42,7 +63,7 @@ final class BareRefusals {
 
     private static String detail(int status, RoutingContext call) {
         return switch (status) {
-            case BAD_REQUEST -> "The path or the query is not percent-encoded UTF-8: a percent sign is %25";
+            case BAD_REQUEST -> NOT_A_URI;
             case 404 -> "Nothing is at " + call.request().path();
             case 405 -> call.request().method() + " is not possible here";
             default -> "The request cannot be read";
