@@ -46,11 +46,7 @@ final class BareRefusals {
     }
 
     private static int status(RoutingContext call) {
-        if (call.failure() instanceof HttpException refused) {
-            return refused.getStatusCode();
-        }
-        // Of a path or a query that cannot be decoded.
-        return call.failure() instanceof IllegalArgumentException ? BAD_REQUEST : call.statusCode();
+        return call.failure() instanceof HttpException refused ? refused.getStatusCode() : call.statusCode();
     }
 
     private static String detail(int status, RoutingContext call) {
