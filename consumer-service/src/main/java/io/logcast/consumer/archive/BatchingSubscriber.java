@@ -1,5 +1,6 @@
 package io.logcast.consumer.archive;
 
+import io.logcast.rabbitmq.connection.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
 
     private static final Logger LOG = Logger.getLogger(BatchingSubscriber.class);
     private static final long STOP_TIMEOUT_MILLIS = 10_000;
+    /** Behind the last message, once it is stopped. */
+    private static final Message<byte[]> END = Message.of(new byte[0]);
 
     private final Consumer<List<Message<byte[]>>> store;
     private final int batchSize;
@@ -29,6 +32,7 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
     /** What did not fit into the batch before. */
     private @Nullable Message<byte[]> left;
 
+    private boolean ended;
     private volatile Flow.@Nullable Subscription subscription;
 
     /**
@@ -47,18 +51,22 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
         thread.start();
     }
 
-    /** Waits for the batch that is being stored; what was not stored yet is delivered again by the broker. */
+    /**
+     * Takes no more messages, and waits until those that are here are stored and settled. What is not stored within 10 s,
+     * since the database is away, is delivered again by the broker.
+     */
     void stop() {
         var current = subscription;
         if (current != null) {
             current.cancel();
         }
-        thread.interrupt();
+        waiting.add(END);
         try {
             thread.join(STOP_TIMEOUT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        thread.interrupt();
     }
 
     @Override
@@ -84,10 +92,12 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
 
     private void run() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!ended && !Thread.currentThread().isInterrupted()) {
                 var batch = nextBatch();
-                store(batch);
-                request(batch.size());
+                if (!batch.isEmpty()) {
+                    store(batch);
+                    request(batch.size());
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -97,9 +107,9 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
     private void store(List<Message<byte[]>> batch) {
         try {
             store.accept(batch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The thread lives on: without it nothing would be archived, and nobody would notice.
-            LOG.errorf(e, "A batch of %d messages was not settled", batch.size());
+            Faults.report("A batch of " + batch.size() + " messages", e);
         }
     }
 
@@ -109,6 +119,10 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
         left = null;
         var end = System.nanoTime() + lingerNanos;
         for (long bytes = 0; next != null; next = waiting.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            if (next == END) {
+                ended = true;
+                break;
+            }
             bytes += next.getPayload().length;
             if (bytes > batchBytes && !batch.isEmpty()) {
                 left = next;

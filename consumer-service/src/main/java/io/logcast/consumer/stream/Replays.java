@@ -7,6 +7,7 @@ import io.logcast.consumer.livetail.LiveEvent;
 import io.logcast.consumer.search.Arrivals;
 import io.logcast.consumer.search.Arrivals.Arrival;
 import io.logcast.consumer.search.Arrivals.Arrived;
+import io.logcast.rabbitmq.connection.Faults;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -103,8 +104,8 @@ class Replays {
             } catch (SQLException e) {
                 LOG.warnf("A replay waits for the archive: %s", e.getMessage());
                 await("waiting");
-            } catch (RuntimeException e) {
-                LOG.error("A replay failed", e);
+            } catch (RuntimeException | Error e) {
+                Faults.report("A replay", e);
                 endWithGap("the replay failed");
             }
         }

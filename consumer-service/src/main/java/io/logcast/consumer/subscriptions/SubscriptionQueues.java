@@ -72,11 +72,17 @@ public class SubscriptionQueues implements ChannelUser {
         return CONNECTION;
     }
 
+    /** Makes what subscriptions share, exchanges that are bound to one another, again where it is lost. */
     @Override
-    public void open(BrokerLink opened) throws IOException {
+    public void check(BrokerLink on) throws IOException {
         connector
                 .topology(name(), List.of("logs", "topic", "headers", "returned", "dropped"))
-                .declareOn(opened);
+                .declareOn(on);
+    }
+
+    @Override
+    public void open(BrokerLink opened) throws IOException {
+        check(opened);
         try {
             for (var subscription : table.all()) {
                 if (subscription.durable()) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
@@ -27,6 +28,7 @@ class BatchingSubscriberTest {
 
     @AfterEach
     void stop() {
+        mayStore.release(100);
         batches.stop();
     }
 
@@ -137,17 +139,34 @@ class BatchingSubscriberTest {
     }
 
     @Test
-    void cancelsAndEndsItsThreadWhenItIsStopped() {
+    void storesWhatItHasWhenItIsStopped() {
         // Given
         start();
         deliver(1);
         await().atMost(PATIENCE).until(() -> stored.size() == 1);
+        deliver(2);
         // When
-        batches.stop();
+        var stopped = CompletableFuture.runAsync(batches::stop);
+        await().atMost(PATIENCE).until(() -> upstream.cancelled);
+        mayStore.release(2);
         // Then
-        assertThat(upstream.cancelled).isTrue();
+        assertThat(stopped).succeedsWithin(PATIENCE);
+        assertThat(stored).extracting(List::size).containsExactly(1, 2);
         deliver(1);
-        assertThat(stored).hasSize(1);
+        assertThat(stored).hasSize(2);
+    }
+
+    @Test
+    void goesOnAfterAnError() {
+        // Given
+        start();
+        batches.onNext(new Broken());
+        mayStore.release();
+        await().atMost(PATIENCE).until(() -> upstream.requested.get() == 2 * BATCH + 1);
+        // When
+        deliver(1);
+        // Then
+        await().atMost(PATIENCE).until(() -> stored.size() == 2);
     }
 
     private void start() {
@@ -168,8 +187,18 @@ class BatchingSubscriberTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        if (batch.get(0) instanceof Broken) {
+            throw new NoClassDefFoundError("of a test");
+        }
         if (batch.get(0) instanceof Unsettled) {
             throw new IllegalStateException("a bug");
+        }
+    }
+
+    private record Broken() implements Message<byte[]> {
+        @Override
+        public byte[] getPayload() {
+            return new byte[0];
         }
     }
 

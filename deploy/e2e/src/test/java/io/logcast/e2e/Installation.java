@@ -1,10 +1,13 @@
 package io.logcast.e2e;
 
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
 import io.logcast.local.ServiceProcess;
 import io.logcast.local.TestBroker;
 import io.logcast.local.TestDatabase;
 import io.logcast.local.rabbitmq.BrokerEndpoint;
 import io.logcast.local.rabbitmq.VirtualHost;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 
 /** A virtual host and a database of its own, and the services that a test starts on them. */
 final class Installation implements AutoCloseable {
@@ -58,6 +62,18 @@ final class Installation implements AutoCloseable {
 
     VirtualHost broker() {
         return broker;
+    }
+
+    /** Somebody else's connection to the virtual host, with the plain client. */
+    Connection connect() throws IOException, TimeoutException {
+        var endpoint = broker.endpoint();
+        var factory = new ConnectionFactory();
+        factory.setHost(endpoint.host());
+        factory.setPort(endpoint.port());
+        factory.setUsername(endpoint.username());
+        factory.setPassword(endpoint.password());
+        factory.setVirtualHost(endpoint.virtualHost());
+        return factory.newConnection("somebody else");
     }
 
     Archive archive() {

@@ -3,6 +3,8 @@ package io.logcast.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +63,36 @@ class StoppingIT {
             assertThat(meanwhile.statusCode()).isEqualTo(202);
             assertThat(meanwhile.headers().firstValue("Connection")).contains("close");
             stopped.join();
+        }
+    }
+
+    @Test
+    void whatAConsumerIsStoringWhenItStopsIsArchivedOnce() throws Exception {
+        try (var installation = new Installation();
+                var connection = installation.connect();
+                var channel = connection.createChannel()) {
+            // Given: messages without an id, which nobody could tell from their repetitions
+            var archive = installation.archive();
+            var consumer = installation.startConsumer("stopping");
+            var held = archive.holdUp();
+            for (int i = 0; i < 20; i++) {
+                channel.basicPublish("logs", "", null, ("message " + i).getBytes(StandardCharsets.UTF_8));
+            }
+            await().atMost(PATIENCE).until(archive::isWaitedFor);
+
+            // When: it is told to stop while a batch is being stored, and others wait behind it
+            var stopped = CompletableFuture.runAsync(consumer::stop);
+            await().atMost(PATIENCE)
+                    .until(() -> Files.readString(consumer.log()).contains("Channel archive takes no more messages"));
+            held.close();
+            stopped.join();
+
+            // Then
+            var again = installation.startConsumer("started-again");
+            await().atMost(PATIENCE).until(() -> archive.messages().size() >= 20);
+            again.stop();
+            assertThat(channel.messageCount("logs.archive")).isZero();
+            assertThat(archive.messages()).hasSize(20).doesNotHaveDuplicates();
         }
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.ConnectionFactory;
-import io.logcast.local.rabbitmq.BrokerEndpoint;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +34,7 @@ class UpgradeIT {
     void theServicesStartOnTheTopologyOfTheReleaseBefore() throws Exception {
         try (var installation = new Installation()) {
             // Given
-            declare(installation.broker().endpoint(), ARCHIVE_BEFORE, LETTERS_BEFORE);
+            declare(installation, ARCHIVE_BEFORE, LETTERS_BEFORE);
 
             // Then
             assertThat(brokerHealthAfterAnEvent(installation)).doesNotContain("the broker has");
@@ -50,7 +48,7 @@ class UpgradeIT {
             var archive = new HashMap<>(ARCHIVE_BEFORE);
             archive.put("x-max-length-bytes", 5_368_709_120L);
             archive.put("x-delivery-limit", 7);
-            declare(installation.broker().endpoint(), archive, Map.of("x-queue-type", "quorum"));
+            declare(installation, archive, Map.of("x-queue-type", "quorum"));
 
             // Then
             assertThat(brokerHealthAfterAnEvent(installation))
@@ -72,15 +70,9 @@ class UpgradeIT {
         return health.body();
     }
 
-    private static void declare(BrokerEndpoint broker, Map<String, Object> archive, Map<String, Object> letters)
+    private static void declare(Installation installation, Map<String, Object> archive, Map<String, Object> letters)
             throws Exception {
-        var factory = new ConnectionFactory();
-        factory.setHost(broker.host());
-        factory.setPort(broker.port());
-        factory.setUsername(broker.username());
-        factory.setPassword(broker.password());
-        factory.setVirtualHost(broker.virtualHost());
-        try (var connection = factory.newConnection("release before");
+        try (var connection = installation.connect();
                 var channel = connection.createChannel()) {
             declareAll(channel, archive, letters);
         }

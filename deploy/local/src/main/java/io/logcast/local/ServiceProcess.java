@@ -257,6 +257,8 @@ public final class ServiceProcess implements AutoCloseable {
                 return line;
             }
             line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            // As in the images: what is left of a process without memory would only look alive.
+            line.add("-XX:+ExitOnOutOfMemoryError");
             line.addAll(jvmArguments);
             line.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
             return line;

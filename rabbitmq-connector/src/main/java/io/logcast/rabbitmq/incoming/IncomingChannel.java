@@ -368,6 +368,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
             var current = session;
             if (current != null && !isSubscribed()) {
                 current.finish();
+                LOG.infof("Channel %s takes no more messages", name());
                 if (processing.get() <= 0) {
                     current.close();
                 }

@@ -8,6 +8,7 @@ import io.logcast.consumer.subscriptions.SubscriptionQueues;
 import io.logcast.consumer.subscriptions.Subscriptions;
 import io.logcast.consumer.subscriptions.delivery.Settlements.Outcome;
 import io.logcast.consumer.subscriptions.delivery.Settlements.Settlement;
+import io.logcast.rabbitmq.connection.Faults;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -184,7 +185,8 @@ class QueueReaders {
                     }
                 });
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Faults.endIfOutOfMemory(e);
             LOG.warnf(e, "What was not acknowledged in time is not given back yet");
         }
     }
