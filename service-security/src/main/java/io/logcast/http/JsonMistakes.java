@@ -3,7 +3,6 @@ package io.logcast.http;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
@@ -29,14 +28,6 @@ final class JsonMistakes {
         var field = e instanceof InvalidTypeIdException unknown ? field(e) + "." + discriminator(unknown) : field(e);
         var reason = e instanceof InvalidTypeIdException unknown ? "must be one of " + kinds(unknown) : reason(e);
         return Problem.of(UNPROCESSABLE, field + ": " + reason).with("field", field);
-    }
-
-    /** Where the text stops being JSON. */
-    static String notJson(JsonProcessingException e) {
-        var place = e.getLocation();
-        return place == null || place.getLineNr() < 1
-                ? "The body is not JSON"
-                : "The body is not JSON: line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
     }
 
     /** The field that tells which kind of object it is. */

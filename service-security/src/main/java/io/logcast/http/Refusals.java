@@ -2,6 +2,8 @@ package io.logcast.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.logcast.model.wire.JsonFault;
 import io.quarkus.security.ForbiddenException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.handler.HttpException;
@@ -13,7 +15,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.jspecify.annotations.Nullable;
 
 /** What JAX-RS, Jackson and Quarkus refuse, and whatever fails unexpectedly, as {@link Problem}s. */
 final class Refusals {
@@ -21,10 +22,10 @@ final class Refusals {
     private static final Logger LOG = Logger.getLogger(Refusals.class);
     private static final String NOBODY = "This call is not open to any role";
 
-    private final AcceptedTypes acceptedTypes;
+    private final DescribedCalls calls;
 
-    Refusals(AcceptedTypes acceptedTypes) {
-        this.acceptedTypes = acceptedTypes;
+    Refusals(DescribedCalls calls) {
+        this.calls = calls;
     }
 
     @ServerExceptionMapper
@@ -38,21 +39,26 @@ final class Refusals {
         }
         var problem = Problem.of(response.getStatusInfo(), detail(e, request));
         response.getStringHeaders().forEach((name, values) -> problem.header(name, String.join(", ", values)));
+        var allowed = allowed(request);
+        if (response.getStatus() == Status.METHOD_NOT_ALLOWED.getStatusCode() && !allowed.isEmpty()) {
+            problem.header(HttpHeaders.ALLOW, allowed).with("detail", detail(e, request) + "; possible: " + allowed);
+        }
         return problem.response();
+    }
+
+    /** JAX-RS does not name them if there are several. */
+    private String allowed(HttpServerRequest request) {
+        return String.join(", ", calls.methods(request.path()));
     }
 
     private String detail(WebApplicationException e, HttpServerRequest request) {
         return switch (e.getResponse().getStatus()) {
             case 404 -> isOurs(e) ? String.valueOf(e.getMessage()) : "Nothing is at " + request.path();
-            case 405 -> notAllowed(request.method().name(), e.getResponse().getHeaderString(HttpHeaders.ALLOW));
+            case 405 -> request.method() + " is not possible here";
             case 406 -> "The answer has none of the types that the header Accept asks for";
             case 415 -> unsupported(request);
             default -> isOurs(e) ? String.valueOf(e.getMessage()) : "The request cannot be read";
         };
-    }
-
-    private static String notAllowed(String method, @Nullable String allowed) {
-        return method + " is not possible here" + (allowed == null ? "" : "; possible: " + allowed);
     }
 
     /** JAX-RS' own messages name methods and annotations of this program. */
@@ -67,7 +73,7 @@ final class Refusals {
 
     private String unsupported(HttpServerRequest request) {
         var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        var accepted = String.join(", ", acceptedTypes.of(request.method().name(), request.path()));
+        var accepted = String.join(", ", calls.types(request.method().name(), request.path()));
         return (type == null ? "The header Content-Type is missing" : "The Content-Type " + type + " is not supported")
                 + (accepted.isEmpty() ? "" : "; supported: " + accepted);
     }
@@ -77,7 +83,14 @@ final class Refusals {
         if (e instanceof JsonMappingException wrongType) {
             return JsonMistakes.problem(wrongType).response();
         }
-        return Problem.of(Status.BAD_REQUEST, JsonMistakes.notJson(e)).response();
+        return Problem.of(Status.BAD_REQUEST, "The body is not JSON: " + JsonFault.describe(e))
+                .response();
+    }
+
+    /** Quarkus answers this one without a detail. */
+    @ServerExceptionMapper
+    Response wrongType(MismatchedInputException e) {
+        return invalidJson(e);
     }
 
     /** As Vert.x refuses what is asked for when it is needed first, such as the query. */

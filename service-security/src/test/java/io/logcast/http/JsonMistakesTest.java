@@ -3,12 +3,10 @@ package io.logcast.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,14 +38,5 @@ class JsonMistakesTest {
         assertThat(problem.getString("detail")).isEqualTo(detail);
         assertThat(problem.getString("field")).isEqualTo(detail.substring(0, detail.indexOf(':')));
         assertThat(problem.getInteger("status")).isEqualTo(422);
-    }
-
-    @Test
-    void namesThePlaceWhereItIsNotJson() {
-        // When
-        var mistake =
-                catchThrowableOfType(JsonProcessingException.class, () -> mapper.readValue("{\n  nope}", Body.class));
-        // Then
-        assertThat(JsonMistakes.notJson(mistake)).startsWith("The body is not JSON: line 2, column ");
     }
 }

@@ -14,6 +14,8 @@ final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final int RETRY_AFTER_SECONDS = 1;
+    /** PostgreSQL's code for text that it cannot have. */
+    private static final String INVALID_CHARACTER = "22021";
 
     @ServerExceptionMapper
     Response invalidParameter(InvalidParameterException e) {
@@ -25,6 +27,10 @@ final class Problems {
 
     @ServerExceptionMapper
     Response databaseAway(SQLException e) {
+        if (INVALID_CHARACTER.equals(e.getSQLState())) {
+            return Problem.of(Status.BAD_REQUEST, "The character NUL is not possible here")
+                    .response();
+        }
         LOG.warnf("The archive cannot be read: %s", e.getMessage());
         return Problem.of(Status.SERVICE_UNAVAILABLE, "The archive cannot be read now")
                 .retryAfter(RETRY_AFTER_SECONDS)

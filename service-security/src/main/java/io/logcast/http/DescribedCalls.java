@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The content types that a call takes, as the service's OpenAPI document has them. */
+/** The calls of this service, as its OpenAPI document has them. */
 @Singleton
-final class AcceptedTypes {
+final class DescribedCalls {
 
     /** A path of the document, as a pattern of paths, and the types by method. */
     private record Route(Pattern path, Map<String, Set<String>> types) {}
@@ -23,17 +23,26 @@ final class AcceptedTypes {
     private final OpenApiDocumentService documents;
     private volatile List<Route> routes = List.of();
 
-    AcceptedTypes(OpenApiDocumentService documents) {
+    DescribedCalls(OpenApiDocumentService documents) {
         this.documents = documents;
     }
 
-    /** In alphabetical order; empty if the call takes no body. */
-    Set<String> of(String method, String path) {
+    /** The content types that the call takes, in alphabetical order; none if it takes no body. */
+    Set<String> types(String method, String path) {
+        return typesByMethod(path).getOrDefault(method, Set.of());
+    }
+
+    /** The methods that the path has, in alphabetical order. */
+    Set<String> methods(String path) {
+        return typesByMethod(path).keySet();
+    }
+
+    private Map<String, Set<String>> typesByMethod(String path) {
         return routes().stream()
                 .filter(route -> route.path().matcher(path).matches())
-                .map(route -> route.types().getOrDefault(method.toLowerCase(Locale.ROOT), Set.of()))
+                .map(Route::types)
                 .findFirst()
-                .orElse(Set.of());
+                .orElse(Map.of());
     }
 
     /** Read when it is needed first: few calls are refused for their type. */
@@ -51,7 +60,7 @@ final class AcceptedTypes {
         var types = new TreeMap<String, Set<String>>();
         for (var method : operations.fieldNames()) {
             if (operations.getValue(method) instanceof JsonObject operation) {
-                types.put(method, types(operation));
+                types.put(method.toUpperCase(Locale.ROOT), types(operation));
             }
         }
         var pattern = path.replaceAll("\\{[^}]*}", "[^/]+");
