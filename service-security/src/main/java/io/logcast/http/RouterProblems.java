@@ -1,41 +1,35 @@
 package io.logcast.http;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What Vert.x refuses before JAX-RS sees it, such as a path that is not a URI, as {@link Problem}s. */
 @Singleton
 final class RouterProblems {
 
     private static final int FIRST = Integer.MIN_VALUE;
-    // Before authentication (200).
-    private static final int FIRST_FILTER = 10_000;
-    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     // 401 and 403 are answered where callers are known.
     private static final Set<Integer> ANSWERED = Set.of(400, 404, 405, 413, 414, 415, 431);
 
-    void register(@Observes Filters filters) {
-        filters.register(RouterProblems::checkEscapes, FIRST_FILTER);
-    }
-
+    /** Before all other routes: to match their paths, Vert.x decodes the query, and logs an error if it cannot. */
     void register(@Observes Router router) {
         ANSWERED.forEach(status -> router.errorHandler(status, call -> answer(call, status)));
-        router.route().order(FIRST).failureHandler(RouterProblems::failed);
+        router.route().order(FIRST).handler(RouterProblems::checkUri).failureHandler(RouterProblems::failed);
     }
 
-    /** Whoever decodes it first answers without a body otherwise. */
-    private static void checkEscapes(RoutingContext call) {
-        if (BROKEN_ESCAPE.matcher(call.request().uri()).find()) {
-            answer(call, Status.BAD_REQUEST.getStatusCode());
-        } else {
+    private static void checkUri(RoutingContext call) {
+        try {
+            new URI(call.request().uri());
             call.next();
+        } catch (URISyntaxException e) {
+            answer(call, Status.BAD_REQUEST.getStatusCode());
         }
     }
 
@@ -60,7 +54,9 @@ final class RouterProblems {
             case 414 -> "The URI is too long";
             case 415 -> "The Content-Type is not supported";
             case 431 -> "The headers are too large";
-            default -> "The path or the query is not a legal URI: a percent sign is written %25";
+            default ->
+                "The path or the query has a character that must be percent-encoded: a percent sign is %25, a blank %20, a"
+                        + " plus sign %2B";
         };
     }
 
