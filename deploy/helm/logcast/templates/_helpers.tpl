@@ -1,4 +1,4 @@
-{{/* Labels of every object; with a name and a component where it is called with a list of both. */}}
+{{/* Labels of every object; those of pods have neither the chart nor who manages it, so that a new chart alone rolls none. */}}
 {{- define "logcast.labels" -}}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}

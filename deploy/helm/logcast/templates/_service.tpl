@@ -1,6 +1,6 @@
 {{/*
 A service: ServiceAccount, Service, Deployment and PodDisruptionBudget. Called with a dict: root, name, component, port, management, values
-(the service's), env and more (volumes, spec) as lists.
+(the service's), env (a list) and progressDeadlineSeconds.
 */}}
 {{- define "logcast.service" -}}
 {{- $root := .root -}}
@@ -158,11 +158,6 @@ spec:
               mountPath: /etc/logcast/broker
               readOnly: true
             {{- end }}
-            {{- if $root.Values.keys.secret }}
-            - name: keys
-              mountPath: /etc/logcast/keys
-              readOnly: true
-            {{- end }}
       volumes:
         - name: tmp
           emptyDir:
@@ -183,15 +178,6 @@ spec:
             items:
               - key: ca.crt
                 path: ca.crt
-        {{- end }}
-        {{- with $root.Values.keys.secret }}
-        - name: keys
-          secret:
-            secretName: {{ . }}
-            defaultMode: 0440
-            items:
-              - key: keys
-                path: keys
         {{- end }}
 ---
 apiVersion: policy/v1

@@ -23,6 +23,10 @@ final class Settings {
     private static final String MODEL = "META-INF/quarkus-config-doc/quarkus-config-model.json";
     private static final Pattern BROKER = Pattern.compile("For all channels: `(rabbitmq-[a-z-]+)`");
 
+    private static final Path SHARED = Folders.projectRoot().resolve("service-security/src/main/java");
+    private static final Pattern MAPPING = Pattern.compile("@ConfigMapping\\(prefix = \"([a-z.-]+)\"\\)");
+    private static final Pattern SETTING = Pattern.compile("(?m)^    [\\w<>.]+ (\\w+)\\(\\);");
+
     private Settings() {}
 
     /** The properties that a module sets itself. */
@@ -65,10 +69,30 @@ final class Settings {
                 // Of a profile: the same name.
                 .map(property -> variable(property.replaceFirst("^%[^.]+\\.", "")))
                 .forEach(names::add);
+        names.addAll(sharedNames());
         return names.stream()
                 // What stands for a name of the user's choice, such as of a data source.
                 .map(name -> Pattern.compile(name.replaceAll("__[A-Z0-9_]+?_(_|$)", "_[A-Z0-9_]+$1")))
                 .collect(Collectors.toSet());
+    }
+
+    /** Of the mappings that both services have from their common module. */
+    private static Set<String> sharedNames() throws IOException {
+        var names = new TreeSet<String>();
+        try (var files = Files.walk(SHARED)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                var source = Files.readString(file);
+                var mapping = MAPPING.matcher(source);
+                if (mapping.find()) {
+                    SETTING.matcher(source)
+                            .results()
+                            .map(setting -> setting.group(1).replaceAll("([A-Z])", "_$1"))
+                            .map(setting -> variable(mapping.group(1) + "_" + setting))
+                            .forEach(names::add);
+                }
+            }
+        }
+        return names;
     }
 
     private static Set<String> documentedIn(Path jar) throws IOException {
