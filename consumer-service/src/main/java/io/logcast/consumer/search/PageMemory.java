@@ -4,6 +4,7 @@ import io.logcast.consumer.bounds.ByteBudget;
 import io.logcast.http.Problem;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
@@ -17,9 +18,14 @@ class PageMemory {
     private final ByteBudget budget;
     private final Duration patience;
 
+    @Inject
     PageMemory(SearchConfig config) {
-        this.budget = ByteBudget.ofHeap();
-        this.patience = config.timeBudget();
+        this(ByteBudget.ofHeap(), config.timeBudget());
+    }
+
+    PageMemory(ByteBudget budget, Duration patience) {
+        this.budget = budget;
+        this.patience = patience;
     }
 
     /** What one call has of it, until its answer has gone. Used by one thread, and by another at its end. */
@@ -31,7 +37,7 @@ class PageMemory {
         /**
          * Waits until there is room for a page of any size.
          *
-         * @throws WebApplicationException 429 when that takes as long as a search may
+         * @throws WebApplicationException 429 when that takes as long as a search may; 408 when the client has gone
          */
         void growToAPage() {
             try {
@@ -58,6 +64,7 @@ class PageMemory {
             bytes += taken;
             if (ended) {
                 end();
+                throw Problem.of(Status.REQUEST_TIMEOUT, "The client has gone").exception();
             }
         }
 
@@ -70,8 +77,12 @@ class PageMemory {
     /** Room for a page of any size, which is given back when the call has ended. */
     Share reserve(RoutingContext call) {
         var share = new Share();
-        share.growToAPage();
         call.addEndHandler(ended -> share.end());
+        if (call.response().closed()) {
+            // Its client went while the call was authenticated, and the handler came too late.
+            share.end();
+        }
+        share.growToAPage();
         return share;
     }
 

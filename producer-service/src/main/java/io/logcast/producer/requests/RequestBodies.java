@@ -113,6 +113,10 @@ public final class RequestBodies {
     private static Place admit(RoutingContext context, Budget budget) {
         var place = Place.take(budget, 0);
         context.addEndHandler(ended -> place.end());
+        if (context.response().closed()) {
+            // Its client went while the request was authenticated, and the handler came too late.
+            place.end();
+        }
         return place;
     }
 

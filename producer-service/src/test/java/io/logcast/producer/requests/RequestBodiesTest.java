@@ -8,6 +8,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -20,6 +24,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -28,6 +34,15 @@ class RequestBodiesTest {
 
     private static final int LIMIT = 4 * 1024 * 1024;
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @Inject
+    RequestBodies bodies;
+
+    @Inject
+    RequestConfig config;
+
+    @Inject
+    Vertx vertx;
 
     @Test
     void answers413WithoutReadingABodyThatIsAnnouncedAsTooLarge() throws IOException {
@@ -91,6 +106,42 @@ class RequestBodiesTest {
         var answer = post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(message(LIMIT))));
         // Then
         assertThat(answer.statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void requestsOfClientsThatHaveGoneKeepNoPlace() throws Exception {
+        // Given
+        var gone = requestOfAClientThatHasGone();
+        // When
+        for (int i = 0; i < config.maxInFlight(); i++) {
+            bodies.whole(gone);
+        }
+        // Then
+        assertThat(post(BodyPublishers.ofString("{\"message\":\"the next\"}")).statusCode())
+                .isEqualTo(202);
+    }
+
+    private RoutingContext requestOfAClientThatHasGone() throws Exception {
+        var arrived = new CompletableFuture<RoutingContext>();
+        var gone = new CompletableFuture<RoutingContext>();
+        var router = Router.router(vertx);
+        router.route().handler(call -> {
+            call.request().pause();
+            call.response().closeHandler(closed -> gone.complete(call));
+            arrived.complete(call);
+        });
+        var server = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(1, TimeUnit.MINUTES);
+        try (var client = new Socket("127.0.0.1", server.actualPort())) {
+            var head = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n";
+            client.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            arrived.get(1, TimeUnit.MINUTES);
+        }
+        return gone.get(1, TimeUnit.MINUTES);
     }
 
     private HttpResponse<String> post(BodyPublisher body) throws IOException, InterruptedException {
