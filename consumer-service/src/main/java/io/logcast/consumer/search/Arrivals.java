@@ -158,7 +158,7 @@ public class Arrivals {
     private static Step step(PreparedStatement select, Arrival end) throws SQLException {
         var arrived = new ArrayList<Arrived>();
         var read = BoundedRows.read(
-                select, STEP_BYTES, System.nanoTime() + STEP_NANOS, (event, row) -> arrived.add(arrived(event, row)));
+                select, STEP_BYTES, System.nanoTime() + STEP_NANOS, (event, bytes, row) -> arrived.add(arrived(event, row)));
         if (!read.isCut()) {
             return new Step(arrived, end);
         }

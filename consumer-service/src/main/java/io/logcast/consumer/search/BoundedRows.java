@@ -13,50 +13,43 @@ import java.sql.SQLException;
  */
 final class BoundedRows {
 
-    // The largest events take some 500 kB in a row.
-    private static final int FEWEST_FETCHED = 8;
-    private static final int MOST_FETCHED = 1_000;
-    private static final long FETCHED_BYTES = 1024 * 1024;
+    // What is next has any size, whatever came before it: so many of the largest legal events are a page.
+    private static final int FETCHED = 16;
 
     private BoundedRows() {}
 
-    /** Gets one event after the other, and the row that it is of. */
+    /** Gets one event after the other, the bytes of its JSON, and the row that it is of. */
     interface Sink {
-        void accept(LogEvent event, ResultSet row) throws SQLException;
+        void accept(LogEvent event, int bytes, ResultSet row) throws SQLException;
     }
 
     /**
      * What was read.
      *
-     * @param bytes of JSON
      * @param isCut whether there may be more rows
      * @param isLate whether the time was over
      */
-    record Read(int bytes, boolean isCut, boolean isLate) {}
+    record Read(boolean isCut, boolean isLate) {}
 
     /**
      * @param mostBytes of JSON; a first event is read whatever its size
      * @param until {@link System#nanoTime()} at which it stops, unless it has read nothing
      */
     static Read read(PreparedStatement select, int mostBytes, long until, Sink sink) throws SQLException {
-        select.setFetchSize(FEWEST_FETCHED);
+        select.setFetchSize(FETCHED);
         var bytes = 0;
-        var count = 0;
         try (var rows = select.executeQuery()) {
             while (rows.next()) {
                 var event = LogEvents.event(rows);
                 var size = LogEventWriter.json(event).length;
                 var isLate = System.nanoTime() - until > 0;
-                if (count > 0 && (isLate || bytes + size > mostBytes)) {
-                    return new Read(bytes, true, isLate);
+                if (bytes > 0 && (isLate || bytes + size > mostBytes)) {
+                    return new Read(true, isLate);
                 }
                 bytes += size;
-                count++;
-                sink.accept(event, rows);
-                rows.setFetchSize(
-                        (int) Math.max(FEWEST_FETCHED, Math.min(MOST_FETCHED, FETCHED_BYTES * count / bytes)));
+                sink.accept(event, size, rows);
             }
         }
-        return new Read(bytes, false, false);
+        return new Read(false, false);
     }
 }

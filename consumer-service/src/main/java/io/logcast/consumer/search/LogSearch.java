@@ -28,6 +28,9 @@ class LogSearch {
 
     // A step takes some milliseconds; the last one of a walk gets this time in any case, so that it gets on.
     private static final int STEP_ROWS = 5_000;
+    // A walk that gets nowhere, since so many rows take too long, tries with a tenth of them.
+    private static final int FEWEST_ROWS = 5;
+    private static final int FEWER = 10;
     private static final long STEP_MILLIS = 500;
     private static final String CANCELLED = "57014";
 
@@ -93,19 +96,14 @@ class LogSearch {
 
     private static Found walk(Connection connection, LogFilter filter, Position before, int limit, long until)
             throws SQLException {
-        try (var isolation = connection.createStatement()) {
-            // A step's end and its events have to be of the same moment.
-            isolation.execute("set transaction isolation level repeatable read");
-        }
         var page = new Page(limit);
+        var rows = STEP_ROWS;
         @Nullable Position position = before;
         do {
-            var millis = Math.max(STEP_MILLIS, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
-            var stepUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-            limitTime(connection, millis);
+            page.startStep();
             try {
-                var end = endOfStep(connection, filter, position);
-                if (addMatches(page, connection, filter, position, stepUntil)) {
+                var end = step(connection, filter, position, rows, page, until);
+                if (page.isFull()) {
                     return page.found(null, false);
                 }
                 position = end;
@@ -113,10 +111,31 @@ class LogSearch {
                 if (!CANCELLED.equals(e.getSQLState())) {
                     throw e;
                 }
-                return page.found(position, true);
+                position = page.lastOfStepOr(position);
+                if (!position.equals(before) || rows == FEWEST_ROWS) {
+                    return page.found(position, true);
+                }
+                rows /= FEWER;
             }
-        } while (position != null && System.nanoTime() - until < 0);
+        } while (position != null && (position.equals(before) || System.nanoTime() - until < 0));
         return page.found(position, position != null);
+    }
+
+    /** Adds the matches among the next rows, and returns where these end; null if they are the last. */
+    private static @Nullable Position step(
+            Connection connection, LogFilter filter, Position from, int rows, Page page, long until)
+            throws SQLException {
+        // A step's end and its events have to be of the same moment.
+        connection.rollback();
+        try (var isolation = connection.createStatement()) {
+            isolation.execute("set transaction isolation level repeatable read");
+        }
+        var millis = Math.max(STEP_MILLIS, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
+        var stepUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        limitTime(connection, millis);
+        var end = endOfStep(connection, filter, from, rows);
+        addMatches(page, connection, filter, from, rows, stepUntil);
+        return end;
     }
 
     /** Of each statement of the transaction, at the database. */
@@ -126,41 +145,41 @@ class LogSearch {
         }
     }
 
-    private static @Nullable Position endOfStep(Connection connection, LogFilter filter, Position before)
+    private static @Nullable Position endOfStep(Connection connection, LogFilter filter, Position before, int rows)
             throws SQLException {
         var range = Condition.timeRange(filter, before);
         var sql = "select observed_time_unix_nano, id from log_event where " + range.sql() + NEWEST_FIRST + " offset ?";
         try (var select = connection.prepareStatement(sql)) {
             var limit = range.setIn(select, 1);
             select.setInt(limit, 1);
-            select.setInt(limit + 1, STEP_ROWS - 1);
+            select.setInt(limit + 1, rows - 1);
             try (var row = select.executeQuery()) {
                 return row.next() ? new Position(row.getLong(1), row.getObject(2, UUID.class)) : null;
             }
         }
     }
 
-    /** Whether the page is full with them. */
-    private static boolean addMatches(Page page, Connection connection, LogFilter filter, Position before, long until)
+    private static void addMatches(
+            Page page, Connection connection, LogFilter filter, Position before, int rows, long until)
             throws SQLException {
         var range = Condition.timeRange(filter, before);
         var content = Condition.content(filter);
         var step = "(select * from log_event where " + range.sql() + NEWEST_FIRST + ") as step";
         try (var select = connection.prepareStatement(SELECT + step + " where " + content.sql() + NEWEST_FIRST)) {
             var next = range.setIn(select, 1);
-            select.setInt(next, STEP_ROWS);
+            select.setInt(next, rows);
             select.setInt(content.setIn(select, next + 1), page.room() + 1);
             page.add(select, until);
-            return page.isFull();
         }
     }
 
     /** A page that grows up to its bounds. */
-    private static final class Page {
+    static final class Page {
 
         private final int limit;
         private final List<LogEvent> events = new ArrayList<>();
         private int bytes;
+        private int before;
         private boolean isCut;
         private boolean isLate;
 
@@ -174,10 +193,21 @@ class LogSearch {
         }
 
         void add(PreparedStatement select, long until) throws SQLException {
-            var read = BoundedRows.read(select, PAGE_BYTES - bytes, until, (event, row) -> events.add(event));
-            bytes += read.bytes();
+            var read = BoundedRows.read(select, PAGE_BYTES - bytes, until, (event, size, row) -> {
+                events.add(event);
+                bytes += size;
+            });
             isCut = read.isCut();
             isLate = read.isLate();
+        }
+
+        void startStep() {
+            before = events.size();
+        }
+
+        /** Where a step that was cancelled has come to. */
+        Position lastOfStepOr(Position start) {
+            return events.size() == before ? start : Position.of(events.get(events.size() - 1));
         }
 
         boolean isFull() {

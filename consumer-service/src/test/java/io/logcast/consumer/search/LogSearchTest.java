@@ -3,6 +3,7 @@ package io.logcast.consumer.search;
 import static io.logcast.consumer.filters.LogFilter.ALL;
 import static io.logcast.local.TestDatabase.execute;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.agroal.api.AgroalDataSource;
@@ -169,6 +170,66 @@ class LogSearchTest {
         // Then
         assertThat(page.events()).hasSize(1_000);
         assertThat(page.next()).isEqualTo(Position.of(page.events().get(999)));
+    }
+
+    @Test
+    void getsOnHoweverLongEachRowTakes() throws Exception {
+        // Given: 10 s for a step of its usual size
+        var hasty = new LogSearch(database, () -> Duration.ofMillis(1));
+        withSlowWords("0.002", () -> {
+            // When
+            var page = hasty.find(words("nowhere"), Position.START, 10);
+            // Then
+            assertThat(page.events()).isEmpty();
+            assertThat(page.isPartial()).isTrue();
+            assertThat(page.next()).isNotNull().isNotEqualTo(Position.START);
+        });
+    }
+
+    @Test
+    void aPageKnowsHowFarAStepCameThatWasCancelled() throws Exception {
+        // Given: the second fetch fails
+        var sql = """
+                select gen_random_uuid() as id, null::bigint as time_unix_nano, n as observed_time_unix_nano,
+                       9 as severity_number, 'a' as source, 'm' as message, '{}' as attributes, null as trace_id,
+                       null as span_id, 1 / (20 - n)
+                from generate_series(1, 40) as n""";
+        var page = new LogSearch.Page(1_000);
+        page.startStep();
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            // When
+            try (var select = connection.prepareStatement(sql)) {
+                assertThatThrownBy(() -> page.add(
+                                select, System.nanoTime() + Duration.ofHours(1).toNanos()))
+                        .hasMessageContaining("division by zero");
+            }
+            connection.rollback();
+        }
+        // Then
+        var position = page.lastOfStepOr(Position.START);
+        var found = page.found(position, true);
+        assertThat(found.events()).hasSize(16);
+        assertThat(found.bytes()).isPositive();
+        assertThat(position).isEqualTo(Position.of(found.events().get(15)));
+    }
+
+    private interface Body {
+        void run() throws Exception;
+    }
+
+    /** Reading a row's words takes as many seconds. */
+    private static void withSlowWords(String seconds, Body body) throws Exception {
+        execute("alter table log_event rename to log_event_rows", """
+                create view log_event as
+                select id, time_unix_nano, observed_time_unix_nano, severity_number, source, message, attributes, trace_id,
+                       span_id, content_hash, archived_at, (select words from pg_sleep(%s)) as words
+                from log_event_rows""".formatted(seconds));
+        try {
+            body.run();
+        } finally {
+            execute("drop view log_event", "alter table log_event_rows rename to log_event");
+        }
     }
 
     @Test
