@@ -50,11 +50,16 @@ public class LogEvents {
             from unnest(?::uuid[], ?::bytea[]) with ordinality as sent (id, hash, number) join log_event using (id)
             where content_hash <> hash""";
 
-    // Another replica's share is left to it.
+    // By both times: what a database's clock that was behind has stamped is no older for that. Another replica's share
+    // is left
+    // to it.
     private static final String DELETE = """
             delete from log_event where id in (
-                select id from log_event where archived_at < now() - make_interval(secs => ?)
-                order by archived_at limit ? for update skip locked)""";
+                select id
+                from log_event, lateral (select now() - make_interval(secs => ?) as time) as oldest
+                where archived_at < oldest.time
+                      and observed_time_unix_nano < extract(epoch from oldest.time)::bigint * 1000000000
+                order by archived_at limit ? for update of log_event skip locked)""";
 
     private final DataSource database;
 
@@ -107,7 +112,7 @@ public class LogEvents {
         }
     }
 
-    /** Deletes at most {@code limit} of the events that arrived longer ago, and returns how many. */
+    /** Deletes at most {@code limit} of the events that were observed and arrived longer ago, and returns how many. */
     int deleteOlderThan(Duration age, int limit) throws SQLException {
         try (var connection = database.getConnection();
                 var delete = connection.prepareStatement(DELETE)) {

@@ -48,12 +48,24 @@ class RetentionTest {
         // When
         retention.deleteExpired();
         // Then
-        assertThat(events.find(kept.id())).contains(kept);
+        assertThat(events.find(kept.id())).isPresent();
         for (var event : List.of(expired.get(0), expired.get(2_499))) {
             assertThat(events.find(event.id())).isEmpty();
         }
         assertThat(get("/q/metrics").body().asString())
                 .containsPattern("(?m)^logcast_archive_expired_total(\\{.*})? [1-9]\\d{3,}\\.0$");
+    }
+
+    @Test
+    void keepsWhatADatabaseWhoseClockWasBehindHasStamped() throws Exception {
+        // Given
+        var event = event("stamped by a clock that was behind");
+        events.insertIfAbsent(List.of(event));
+        age(event.message(), "400 days", "1 hour");
+        // When
+        retention.deleteExpired();
+        // Then
+        assertThat(events.find(event.id())).isPresent();
     }
 
     @Test
@@ -75,11 +87,17 @@ class RetentionTest {
     }
 
     private static void age(String message, String age) throws Exception {
+        age(message, age, age);
+    }
+
+    private static void age(String message, String arrived, String observed) throws Exception {
         try (var connection = TestDatabase.get().connect();
                 var update = connection.prepareStatement(
-                        "update log_event set archived_at = now() - ?::interval where message = ?")) {
-            update.setString(1, age);
-            update.setString(2, message);
+                        "update log_event set archived_at = now() - ?::interval, observed_time_unix_nano ="
+                                + " extract(epoch from now() - ?::interval)::bigint * 1000000000 where message = ?")) {
+            update.setString(1, arrived);
+            update.setString(2, observed);
+            update.setString(3, message);
             update.executeUpdate();
         }
     }
