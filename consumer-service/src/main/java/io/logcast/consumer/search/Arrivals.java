@@ -43,6 +43,7 @@ public class Arrivals {
                       and activity.datname = current_database()
                       and activity.application_name = current_setting('application_name')))""";
 
+    private static final String READ_ONLY = "25006";
     private static final double MILLIS_PER_SECOND = 1_000;
 
     private final DataSource database;
@@ -84,12 +85,28 @@ public class Arrivals {
      * @param overlap how far it lies behind now at least
      */
     public Instant horizon(Duration overlap) throws SQLException {
-        try (var connection = writers.getConnection();
-                var select = connection.prepareStatement(HORIZON)) {
-            select.setDouble(1, overlap.toMillis() / MILLIS_PER_SECOND);
-            try (var row = select.executeQuery()) {
-                row.next();
-                return instant(row.getObject(1, OffsetDateTime.class));
+        try (var connection = writers.getConnection()) {
+            checkPrimary(connection);
+            try (var select = connection.prepareStatement(HORIZON)) {
+                select.setDouble(1, overlap.toMillis() / MILLIS_PER_SECOND);
+                try (var row = select.executeQuery()) {
+                    row.next();
+                    return instant(row.getObject(1, OffsetDateTime.class));
+                }
+            }
+        }
+    }
+
+    /**
+     * After a failover a connection may still lead to the old server. The horizon of one server says nothing about what another
+     * one has by now, so both are asked of the primary.
+     */
+    private static void checkPrimary(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement("select pg_is_in_recovery()");
+                var row = select.executeQuery()) {
+            row.next();
+            if (row.getBoolean(1)) {
+                throw new SQLException("The database is a standby, and may be behind its primary", READ_ONLY);
             }
         }
     }
@@ -116,6 +133,7 @@ public class Arrivals {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
+                checkPrimary(connection);
                 return between(connection, filter, from, end(connection, from, horizon));
             } finally {
                 connection.rollback();
@@ -158,7 +176,10 @@ public class Arrivals {
     private static Step step(PreparedStatement select, Arrival end) throws SQLException {
         var arrived = new ArrayList<Arrived>();
         var read = BoundedRows.read(
-                select, STEP_BYTES, System.nanoTime() + STEP_NANOS, (event, bytes, row) -> arrived.add(arrived(event, row)));
+                select,
+                STEP_BYTES,
+                System.nanoTime() + STEP_NANOS,
+                (event, bytes, row) -> arrived.add(arrived(event, row)));
         if (!read.isCut()) {
             return new Step(arrived, end);
         }

@@ -32,25 +32,32 @@ class DatabaseFailoverIT {
                             first.jdbcUrl().replace(":" + first.port() + "/", ":" + address.port() + "/"))) {
                 // Given
                 var producer = installation.startProducer();
-                post(producer, "before");
+                var before = post(producer, "before");
                 await().atMost(PATIENCE).until(() -> messages(first).equals(List.of("before")));
 
                 // When: the old primary is a standby by now, and the address still leads there
                 first.stop();
                 second.promote();
                 first.follow(second);
-                post(producer, "meanwhile");
+                var meanwhile = post(producer, "meanwhile");
                 await().atMost(PATIENCE)
                         .until(() -> Files.readString(consumer.log()).contains("read-only transaction"));
                 assertThat(databaseHealth(consumer)).isEqualTo(503);
+                // A search's connection leads to a server that is behind from now on.
+                execute(first, "select pg_wal_replay_pause()");
+                assertThat(LogClient.get(consumer.baseUri(), "/api/v1/logs").statusCode())
+                        .isEqualTo(200);
                 address.redirect(second.port());
 
                 // Then
-                post(producer, "after");
+                var after = post(producer, "after");
                 await().atMost(PATIENCE)
                         .until(() -> messages(second).containsAll(List.of("before", "meanwhile", "after")));
                 await().atMost(PATIENCE).until(() -> databaseHealth(consumer) == 200);
                 assertThat(messages(second)).hasSize(3);
+                try (var resumed = LiveStream.openAfter(consumer.baseUri(), before)) {
+                    await().atMost(PATIENCE).until(() -> resumed.ids().containsAll(List.of(meanwhile, after)));
+                }
             } finally {
                 second.discard();
             }
@@ -95,8 +102,8 @@ class DatabaseFailoverIT {
                 .statusCode();
     }
 
-    private static void post(ServiceProcess producer, String message) {
-        LogClient.acceptedId(LogClient.post(producer.baseUri(), Map.of("message", message)));
+    private static String post(ServiceProcess producer, String message) {
+        return LogClient.acceptedId(LogClient.post(producer.baseUri(), Map.of("message", message)));
     }
 
     private static ServiceProcess start(Installation installation, String url) {
@@ -106,6 +113,13 @@ class DatabaseFailoverIT {
                 .env("QUARKUS_DATASOURCE_JDBC_URL", url)
                 .jvmArgument("-XX:TieredStopAtLevel=1")
                 .startAndAwaitReady(PATIENCE);
+    }
+
+    private static void execute(Database database, String sql) throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private static List<String> messages(Database database) throws SQLException {
