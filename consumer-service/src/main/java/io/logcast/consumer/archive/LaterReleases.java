@@ -1,6 +1,7 @@
 package io.logcast.consumer.archive;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import io.logcast.consumer.bounds.ByteBudget;
 import io.logcast.consumer.deliveries.Delivery;
 import io.logcast.rabbitmq.ReceivedMetadata;
 import io.micrometer.core.instrument.Counter;
@@ -12,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -29,6 +31,11 @@ class LaterReleases {
 
     private static final Logger LOG = Logger.getLogger(LaterReleases.class);
     private static final long RETRY_MILLIS = 5_000;
+    // Of messages that their queue does not take: all that the archive may have outstanding would keep it from the
+    // others.
+    private static final int HELD_BYTES = 4 * 1024 * 1024;
+    // Bounds their number too.
+    private static final int BYTES_OF_A_MESSAGE = 32 * 1024;
     private static final int PERSISTENT = 2;
     private static final String ADDED_BY_THE_BROKER = "x-";
     private static final String ADDED_BY_US = "x-logcast-";
@@ -37,6 +44,7 @@ class LaterReleases {
     private final String queue;
     private final Vertx vertx;
     private final Counter deferred;
+    private final ByteBudget held = new ByteBudget(HELD_BYTES);
 
     LaterReleases(
             // As many as the archive has outstanding.
@@ -52,36 +60,44 @@ class LaterReleases {
                 .register(meters);
     }
 
-    /** Acknowledges the message once the broker has confirmed its copy; until then it is tried again. */
+    /**
+     * Acknowledges the message once the broker has confirmed its copy; until then it is tried again. When many wait for that, it
+     * becomes a dead letter.
+     */
     void defer(Message<byte[]> message, Delivery delivery) {
         LOG.debugf("Message %s waits for a consumer that knows its type", delivery.messageId());
-        send(message, copy(message, delivery));
+        send(message, copy(message, delivery), 0);
     }
 
-    private void send(Message<byte[]> message, OutgoingRabbitMQMetadata properties) {
+    /** @param taken of what may be held for further tries */
+    private void send(Message<byte[]> message, OutgoingRabbitMQMetadata properties, int taken) {
         try {
             later.send(Message.of(
                     message.getPayload(),
                     Metadata.of(properties),
                     () -> {
+                        held.give(taken);
                         deferred.increment();
                         return message.ack();
                     },
-                    reason -> {
-                        retry(message, properties, reason);
-                        return CompletableFuture.completedFuture(null);
-                    }));
+                    reason -> retry(message, properties, taken, reason)));
         } catch (RuntimeException e) {
             // A channel that has ended throws.
-            retry(message, properties, e);
+            var unused = retry(message, properties, taken, e);
         }
     }
 
-    private void retry(Message<byte[]> message, OutgoingRabbitMQMetadata properties, Throwable reason) {
+    private CompletionStage<Void> retry(
+            Message<byte[]> message, OutgoingRabbitMQMetadata properties, int taken, Throwable reason) {
+        var bytes = BYTES_OF_A_MESSAGE + message.getPayload().length;
+        if (taken == 0 && !held.take(bytes)) {
+            return message.nack(new CannotBePutOffException(properties.getType(), queue, reason));
+        }
         LOG.warnf(
                 "A message of a later release is not in %s yet; trying again in %d ms: %s",
                 queue, RETRY_MILLIS, reason.getMessage());
-        vertx.setTimer(RETRY_MILLIS, timer -> send(message, properties));
+        vertx.setTimer(RETRY_MILLIS, timer -> send(message, properties, bytes));
+        return CompletableFuture.completedFuture(null);
     }
 
     /** All that its consumer may want to know; what the broker has added on the way is left behind. */

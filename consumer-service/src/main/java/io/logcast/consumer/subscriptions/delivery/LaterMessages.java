@@ -11,8 +11,10 @@ import java.util.function.Consumer;
  */
 final class LaterMessages {
 
+    /** What is held of them at most. */
+    static final int MOST = 20;
+
     private static final long LONGEST_NANOS = Duration.ofSeconds(30).toNanos();
-    private static final int MOST = 20;
 
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final Consumer<HeldMessage> putOff;
@@ -28,9 +30,9 @@ final class LaterMessages {
         waiting.add(new Waiting(message, System.nanoTime() + Math.min(LONGEST_NANOS, times.ackDeadline())));
     }
 
-    /** Puts off all but a few. */
-    void bound() {
-        while (waiting.size() > MOST) {
+    /** Puts off all but so many, the oldest first. */
+    void bound(int most) {
+        while (waiting.size() > most) {
             putOffFirst();
         }
     }

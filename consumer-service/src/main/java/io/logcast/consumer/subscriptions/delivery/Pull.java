@@ -151,7 +151,7 @@ final class Pull implements QueueReader.Subscriber {
                 outBytes += next.bytes();
             }
         }
-        reader.boundLater();
+        reader.boundLater(LaterMessages.MOST);
         if (!answer.complete(out)) {
             out.forEach(event -> event.message().giveBack(event.index()));
         }

@@ -202,6 +202,8 @@ final class PushStream implements QueueReader.Subscriber {
     public void sweep(long now) {
         var from = Objects.requireNonNull(reader);
         giveBackLate(from, now);
+        // They must not be all that the consumer may bring.
+        from.boundLater(asked / 2);
         if (wantsMore()) {
             workers.execute(() -> askForMore(from));
         }

@@ -210,9 +210,9 @@ final class QueueReader {
         return message;
     }
 
-    /** Holds no more of a later release than a few. To be called once a pull: a stream's prefetch bounds what it gets. */
-    void boundLater() {
-        later.bound();
+    /** Holds no more of a later release. To be called now and then: what is put off is here again soon. */
+    void boundLater(int most) {
+        later.bound(Math.min(LaterMessages.MOST, most));
     }
 
     /** As a new message, which has not come back yet. */

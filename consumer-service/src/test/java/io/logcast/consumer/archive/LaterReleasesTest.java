@@ -1,0 +1,74 @@
+package io.logcast.consumer.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcast.consumer.Delivered;
+import io.logcast.consumer.deliveries.Delivery;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LaterReleasesTest {
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void stop() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
+    }
+
+    @Test
+    void holdsFewOfThemWhileTheirQueueIsFull() {
+        // Given
+        var later = new LaterReleases(new FullQueue(), "logs.archive.later", vertx, new SimpleMeterRegistry());
+        var delivered = Stream.generate(() -> Delivered.ours(new byte[100]))
+                .limit(1_000)
+                .toList();
+        // When
+        delivered.forEach(each -> later.defer(each.message(), Delivery.of(each.message())));
+        // Then
+        var given = delivered.stream().filter(each -> each.nacked().isDone()).toList();
+        assertThat(given).hasSizeBetween(850, 950);
+        assertThat(given.get(0).nacked().join())
+                .isInstanceOf(CannotBePutOffException.class)
+                .hasMessageContaining("logs.archive.later takes no more");
+        assertThat(delivered).noneMatch(each -> each.acked().isDone());
+    }
+
+    /** Refuses each message, as the broker does when the queue is full. */
+    private static final class FullQueue implements Emitter<byte[]> {
+
+        @Override
+        public <M extends Message<? extends byte[]>> void send(M message) {
+            message.nack(new IllegalStateException("the queue is full"));
+        }
+
+        @Override
+        public CompletionStage<Void> send(byte[] payload) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the queue is full"));
+        }
+
+        @Override
+        public void complete() {}
+
+        @Override
+        public void error(Exception failure) {}
+
+        @Override
+        public boolean isCancelled() {
+            return false;
+        }
+
+        @Override
+        public boolean hasRequests() {
+            return true;
+        }
+    }
+}
