@@ -40,7 +40,7 @@ final class EventStream implements LiveTail.Reader {
     private final Context context;
     private final LogFilter filter;
     private final int capacity;
-    private final ByteBudget memory;
+    private final ByteBudget replayMemory;
     private final Counter droppedByAll;
     private final long heartbeat;
 
@@ -55,7 +55,8 @@ final class EventStream implements LiveTail.Reader {
     private @Nullable Runnable whenSent;
 
     /**
-     * @param memory of all streams
+     * @param memory of all streams, for live events
+     * @param replayMemory of all streams, for the steps of replays
      * @param replaying whether events are held back until {@link #goLive()}
      */
     EventStream(
@@ -64,6 +65,7 @@ final class EventStream implements LiveTail.Reader {
             LogFilter filter,
             int capacity,
             ByteBudget memory,
+            ByteBudget replayMemory,
             Counter droppedByAll,
             boolean replaying) {
         this.response = response;
@@ -71,8 +73,8 @@ final class EventStream implements LiveTail.Reader {
         this.context = vertx.getOrCreateContext();
         this.filter = filter;
         this.capacity = capacity;
-        this.memory = memory;
-        this.ready = new Outbox(capacity, memory);
+        this.replayMemory = replayMemory;
+        this.ready = new Outbox(capacity, memory, replayMemory);
         this.held = new HeldBack(capacity, memory);
         this.droppedByAll = droppedByAll;
         this.replaying = replaying;
@@ -135,12 +137,12 @@ final class EventStream implements LiveTail.Reader {
 
     /** Takes memory for a step of a replay; false if there is none left. */
     boolean reserve(int bytes) {
-        return memory.take(bytes);
+        return replayMemory.take(bytes);
     }
 
     /** Gives back what was taken for a step that did not come. */
     void giveBack(int bytes) {
-        memory.give(bytes);
+        replayMemory.give(bytes);
     }
 
     /**
@@ -152,7 +154,7 @@ final class EventStream implements LiveTail.Reader {
      */
     synchronized void replay(List<LiveEvent> events, int reserved, Set<UUID> recent, Runnable whenAllAreSent) {
         if (closed) {
-            memory.give(reserved);
+            replayMemory.give(reserved);
             return;
         }
         for (var event : events) {

@@ -17,25 +17,32 @@ final class Outbox {
     /** The most bytes of one connection. */
     static final int MOST_BYTES = 8 * 1024 * 1024;
 
+    private static final int SHARE = 8;
+
     /**
      * A frame.
      *
      * @param shared the event that it is of; null if it waits here alone
-     * @param taken of the memory for this connection alone
+     * @param taken of the memory of replays
      */
     private record Frame(byte[] bytes, @Nullable LiveEvent shared, int taken) {}
 
     private final int mostFrames;
     private final ByteBudget memory;
+    private final ByteBudget replayMemory;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private int bytes;
     /** Of the first frame. */
     private int sent;
 
-    /** @param memory of all connections */
-    Outbox(int mostFrames, ByteBudget memory) {
+    /**
+     * @param memory of all connections, for live events
+     * @param replayMemory of all connections, for events that wait for one of them alone
+     */
+    Outbox(int mostFrames, ByteBudget memory, ByteBudget replayMemory) {
         this.mostFrames = mostFrames;
         this.memory = memory;
+        this.replayMemory = replayMemory;
     }
 
     /**
@@ -46,7 +53,9 @@ final class Outbox {
      */
     boolean offer(LiveEvent event, byte @Nullable [] notice) {
         var frame = event.frame();
-        var isFull = frames.size() >= mostFrames || bytes + frame.length > MOST_BYTES;
+        // Of what is left for all: connections that take nothing leave room for those that do.
+        var most = Math.min(MOST_BYTES, memory.free() / SHARE);
+        var isFull = frames.size() >= mostFrames || (bytes > 0 && bytes + frame.length > most);
         if (isFull || !event.hold(memory)) {
             return false;
         }
@@ -71,7 +80,7 @@ final class Outbox {
             left -= own;
             add(new Frame(frame, null, own));
         }
-        memory.give(left);
+        replayMemory.give(left);
     }
 
     private void add(Frame frame) {
@@ -107,7 +116,7 @@ final class Outbox {
         var frame = frames.remove();
         bytes -= frame.bytes().length;
         sent = 0;
-        memory.give(frame.taken());
+        replayMemory.give(frame.taken());
         if (frame.shared() != null) {
             frame.shared().letGo(memory);
         }

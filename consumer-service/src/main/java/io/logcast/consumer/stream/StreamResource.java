@@ -42,6 +42,8 @@ public class StreamResource {
     private final StreamConfig config;
     private final Counter dropped;
     private final ByteBudget memory = ByteBudget.ofHeap();
+    // Apart: replays whose readers take nothing keep nobody from the live tail.
+    private final ByteBudget replayMemory = ByteBudget.ofHeap();
 
     StreamResource(LiveTail liveTail, Replays replays, Vertx vertx, StreamConfig config, MeterRegistry meters) {
         this.liveTail = liveTail;
@@ -70,7 +72,8 @@ public class StreamResource {
     }
 
     private void open(LogFilter filter, @Nullable UUID last, HttpServerResponse response) {
-        var stream = new EventStream(response, vertx, filter, config.buffer(), memory, dropped, last != null);
+        var stream =
+                new EventStream(response, vertx, filter, config.buffer(), memory, replayMemory, dropped, last != null);
         response.closeHandler(closed -> close(stream));
         liveTail.add(stream);
         if (response.closed()) {

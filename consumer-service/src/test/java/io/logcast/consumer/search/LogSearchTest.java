@@ -166,10 +166,10 @@ class LogSearchTest {
         var hasty = new LogSearch(database, () -> Duration.ofMillis(1));
         var filter = new LogFilter(null, null, Set.of("request"), List.of(), null, null, null);
         // When
-        var page = hasty.find(filter, Position.START, 1_000);
+        var page = hasty.find(filter, Position.START, 10);
         // Then
-        assertThat(page.events()).hasSize(1_000);
-        assertThat(page.next()).isEqualTo(Position.of(page.events().get(999)));
+        assertThat(page.events()).hasSize(10);
+        assertThat(page.next()).isEqualTo(Position.of(page.events().get(9)));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,16 +25,25 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The largest legal events on every way through a consumer with the heap of the image. */
+/** The largest events, among small ones, on every way through a consumer with the heap of the image. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LargestEventsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int EVENTS = 1_000;
+    private static final int LARGE = 1_000;
+    private static final int SMALL = 40;
+    private static final int OLD = 100;
+    private static final int EVENTS = SMALL + LARGE + OLD + SMALL;
     // Half of the 768 MiB of the manifests.
     private static final String[] HEAP = {"-Xmx384m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"};
     // Each control character takes six bytes of JSON, of which an event has 256 KiB at most.
     private static final String LARGEST = "\u0001".repeat(43_000);
+    // Up to 64 Ki characters were legal in an earlier release, whatever their JSON took.
+    private static final String SEED_OLD = """
+            insert into log_event (id, observed_time_unix_nano, severity_number, source, message, attributes, content_hash)
+            select gen_random_uuid(), extract(epoch from now())::bigint * 1000000000 + n, 9, 'old', repeat(chr(1), 65536),
+                   '{}', ''
+            from generate_series(1, %d) as n""".formatted(OLD);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -43,15 +53,26 @@ class LargestEventsIT {
     private final List<String> ids = new ArrayList<>();
 
     @BeforeAll
-    void postThem() {
+    void postThem() throws SQLException {
         installation = new Installation();
         producer = installation.startProducer().baseUri();
         // The queue has all of them when the consumer starts.
         installation.startConsumer("declares-its-queues").stop();
-        for (int i = 0; i < EVENTS; i += 20) {
+        // Small ones before the large ones, in both orders.
+        ids.addAll(LogClient.postAll(producer, SMALL, n -> Map.of("message", "small")));
+        for (int i = 0; i < LARGE; i += 20) {
             ids.addAll(LogClient.postAll(producer, 20, n -> Map.of("message", LARGEST)));
         }
+        ids.addAll(LogClient.postAll(producer, SMALL, n -> Map.of("message", "small")));
+        seedOld();
         consumer = installation.startConsumer("small-heap", HEAP);
+    }
+
+    private void seedOld() throws SQLException {
+        try (var connection = installation.archive().database().connect();
+                var insert = connection.createStatement()) {
+            insert.execute(SEED_OLD);
+        }
     }
 
     @AfterAll
@@ -66,7 +87,8 @@ class LargestEventsIT {
             consumer.failIfEnded();
             return installation.archive().count() == EVENTS;
         });
-        assertThat(installation.archive().ids()).containsExactlyInAnyOrderElementsOf(ids);
+        var all = installation.archive().ids();
+        assertThat(all).containsAll(ids);
         assertThat(installation.archive().deadLetteredIds()).isEmpty();
 
         // Searched and exported, several at a time, by clients that do not take their answers too
@@ -78,7 +100,7 @@ class LargestEventsIT {
                     .mapToObj(i -> CompletableFuture.supplyAsync(this::pageThroughAll))
                     .toList();
             for (var page : pages) {
-                assertThat(page.get()).containsExactlyInAnyOrderElementsOf(ids);
+                assertThat(page.get()).containsExactlyInAnyOrderElementsOf(all);
             }
             assertThat(exported()).isEqualTo(EVENTS);
 
@@ -118,7 +140,7 @@ class LargestEventsIT {
         return HTTP.send(request, BodyHandlers.ofLines()).body().count();
     }
 
-    /** Five clients that read the head of their answer and no more. */
+    /** More clients than there is room for, which read the head of their answer and no more, until they are cut off. */
     private final class Stalled implements AutoCloseable {
 
         private final List<Socket> clients = new ArrayList<>();
@@ -126,7 +148,7 @@ class LargestEventsIT {
         Stalled(String path, String... headers) throws IOException {
             var request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + String.join("\r\n", headers)
                     + (headers.length == 0 ? "\r\n" : "\r\n\r\n");
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 15; i++) {
                 var client = new Socket("127.0.0.1", consumer.port());
                 clients.add(client);
                 client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
