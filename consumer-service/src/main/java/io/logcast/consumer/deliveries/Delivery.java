@@ -109,6 +109,13 @@ public record Delivery(
         return !isOurs() && !isOfLaterRelease();
     }
 
+    /** The number of its events according to its header; 1 for a foreign message. */
+    public int events() {
+        return isOurs() && headers.get(LogMessage.EVENTS_HEADER) instanceof Number events
+                ? Math.max(1, events.intValue())
+                : 1;
+    }
+
     /** The events and unreadable lines of a message of ours. */
     public LogMessage.Content content() {
         return LogMessage.read(body);

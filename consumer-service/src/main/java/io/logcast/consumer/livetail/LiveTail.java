@@ -24,6 +24,9 @@ public class LiveTail {
         /** Takes an event; must not wait. */
         void accept(LiveEvent event);
 
+        /** This many events, of any filter, were dropped before they arrived here; must not wait. */
+        void missed(long events);
+
         /** No more events will come: the service stops. */
         void end();
     }
@@ -46,6 +49,10 @@ public class LiveTail {
             var live = new LiveEvent(event);
             readers.forEach(reader -> reader.accept(live));
         }
+    }
+
+    void dropped(long events) {
+        readers.forEach(reader -> reader.missed(events));
     }
 
     /** The reader gets each event from now on. */

@@ -29,6 +29,16 @@ class LiveTailConsumer {
         return message.ack();
     }
 
+    /** Messages that the two queues dropped. Foreign messages are not counted: their events are announced by the archive. */
+    @Incoming("live-dropped")
+    CompletionStage<Void> dropped(Message<byte[]> message) {
+        var delivery = Delivery.of(message);
+        if (!delivery.isForeign()) {
+            liveTail.dropped(delivery.events());
+        }
+        return message.ack();
+    }
+
     private void publish(Delivery delivery) {
         if (delivery.isOurs()) {
             delivery.content().events().forEach(liveTail::publish);

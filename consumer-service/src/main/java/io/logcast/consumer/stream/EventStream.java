@@ -121,6 +121,15 @@ final class EventStream implements LiveTail.Reader {
         }
     }
 
+    @Override
+    public synchronized void missed(long events) {
+        if (!closed) {
+            dropped += events;
+            droppedByAll.increment(events);
+            scheduleFlush();
+        }
+    }
+
     private byte[] droppedNotice() {
         return named("dropped", "{\"count\":" + dropped + "}");
     }

@@ -20,12 +20,17 @@ public record Topology(String channel, List<Declaration> declarations, ConsumedQ
      * The queue that a channel consumes from.
      *
      * @param name empty where the broker names it
+     * @param arguments those of a queue named by the broker
      * @param exchange what a queue named by the broker is bound to; empty for the default exchange
      */
     public record ConsumedQueue(
-            String name, String exchange, List<String> routingKeys, Map<String, Object> bindingArguments) {
+            String name,
+            Map<String, Object> arguments,
+            String exchange,
+            List<String> routingKeys,
+            Map<String, Object> bindingArguments) {
 
-        static final ConsumedQueue NONE = new ConsumedQueue("", "", List.of(), Map.of());
+        static final ConsumedQueue NONE = new ConsumedQueue("", Map.of(), "", List.of(), Map.of());
     }
 
     /** Blocks of shared topology, in this order. */
@@ -137,7 +142,7 @@ public record Topology(String channel, List<Declaration> declarations, ConsumedQ
             return own.name();
         }
         // Not auto-delete: a consumer that is full is cancelled for a while.
-        var named = on.queueDeclare("", false, true, false, Map.of()).getQueue();
+        var named = on.queueDeclare("", false, true, false, own.arguments()).getQueue();
         bindOwn(on, named);
         return named;
     }

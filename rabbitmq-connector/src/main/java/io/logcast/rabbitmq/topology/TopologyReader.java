@@ -46,11 +46,12 @@ public final class TopologyReader {
         if (channel.flag("auto-bind-dlq")) {
             declarations.addAll(deadLetters(channel, queue));
         }
+        var arguments = queueArguments(channel, queue);
         if (!queue.isEmpty() && channel.flag("queue.declare")) {
-            declarations.add(queue(channel, queue));
+            declarations.add(queue(channel, queue, arguments));
             declarations.addAll(bindings(channel, queue, exchange));
         }
-        var own = new ConsumedQueue(queue, exchange, routingKeys(channel), bindingArguments(channel));
+        var own = new ConsumedQueue(queue, arguments, exchange, routingKeys(channel), bindingArguments(channel));
         return new Topology(channel.channel(), declarations, own, deviations);
     }
 
@@ -77,7 +78,16 @@ public final class TopologyReader {
                 beans(channel.find("exchange.arguments"), "exchange.arguments", channel));
     }
 
-    private Queue queue(ChannelAttributes channel, String name) {
+    private static Queue queue(ChannelAttributes channel, String name, Map<String, Object> arguments) {
+        return new Queue(
+                name,
+                channel.flag("queue.durable"),
+                channel.flag("queue.exclusive"),
+                channel.flag("queue.auto-delete"),
+                arguments);
+    }
+
+    private Map<String, Object> queueArguments(ChannelAttributes channel, String name) {
         var arguments = beans(channel.find("queue.arguments"), "queue.arguments", channel);
         if (channel.flag("auto-bind-dlq")) {
             arguments.put("x-dead-letter-exchange", channel.text("dead-letter-exchange"));
@@ -88,12 +98,7 @@ public final class TopologyReader {
         channel.find("queue.single-active-consumer")
                 .ifPresent(single -> arguments.put("x-single-active-consumer", Boolean.valueOf(single)));
         channel.startingWith("queue.x-").forEach((rest, value) -> arguments.put("x-" + rest, Arguments.typed(value)));
-        return new Queue(
-                name,
-                channel.flag("queue.durable"),
-                channel.flag("queue.exclusive"),
-                channel.flag("queue.auto-delete"),
-                arguments);
+        return arguments;
     }
 
     private static List<Declaration> bindings(ChannelAttributes channel, String queue, String exchange) {

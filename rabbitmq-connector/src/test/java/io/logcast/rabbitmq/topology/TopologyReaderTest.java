@@ -141,13 +141,30 @@ class TopologyReaderTest {
                 .hasMessage("Topology block all has an unknown key: durabel");
     }
 
+    @Test
+    void aQueueNamedByTheBrokerHasTheChannelsArguments() {
+        var attributes = Map.of(
+                "queue.name", "(server.auto)",
+                "queue.arguments", "mine",
+                "queue.ttl", "1000",
+                "queue.x-overflow", "drop-head");
+
+        var topology = topology(Direction.INCOMING, attributes);
+
+        assertThat(topology.own().arguments())
+                .isEqualTo(Map.of("from-bean", 1, "x-message-ttl", 1000, "x-overflow", "drop-head"));
+    }
+
     private List<Declaration> read(Direction direction, Map<String, String> attributes) {
+        return topology(direction, attributes).declarations();
+    }
+
+    private Topology topology(Direction direction, Map<String, String> attributes) {
         var channel = new ChannelAttributes(MapConfig.ofChannel("in", attributes), direction);
         return new TopologyReader(
                         id -> "mine".equals(id) ? Map.of("from-bean", 1) : Map.of(),
                         new TopologyBlocks(MapConfig.of(global)),
                         new Deviations())
-                .read(channel)
-                .declarations();
+                .read(channel);
     }
 }

@@ -4,7 +4,6 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.LongString;
 import io.logcast.consumer.deliveries.Delivery;
-import io.logcast.model.wire.LogMessage;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -53,8 +52,6 @@ record Received(
     }
 
     int events() {
-        return delivery.isOurs() && delivery.headers().get(LogMessage.EVENTS_HEADER) instanceof Number events
-                ? Math.max(1, events.intValue())
-                : 1;
+        return delivery.events();
     }
 }
