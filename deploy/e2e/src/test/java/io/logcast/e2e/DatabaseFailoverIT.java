@@ -42,7 +42,7 @@ class DatabaseFailoverIT {
                 var meanwhile = post(producer, "meanwhile");
                 await().atMost(PATIENCE)
                         .until(() -> Files.readString(consumer.log()).contains("read-only transaction"));
-                assertThat(databaseHealth(consumer)).isEqualTo(503);
+                await().atMost(PATIENCE).until(() -> databaseHealth(consumer) == 503);
                 // A search's connection leads to a server that is behind from now on.
                 execute(first, "select pg_wal_replay_pause()");
                 assertThat(LogClient.get(consumer.baseUri(), "/api/v1/logs").statusCode())
