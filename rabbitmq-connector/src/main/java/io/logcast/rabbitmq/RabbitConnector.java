@@ -16,6 +16,7 @@ import io.logcast.rabbitmq.telemetry.MessageTracing;
 import io.logcast.rabbitmq.topology.Deviations;
 import io.logcast.rabbitmq.topology.Topology;
 import io.logcast.rabbitmq.topology.TopologyBlocks;
+import io.logcast.rabbitmq.topology.TopologyKeeper;
 import io.logcast.rabbitmq.topology.TopologyReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -156,8 +157,9 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
     }
 
     /** The blocks {@code topology.<name>.*} of these names, in this order, for a user of {@link #connection}. */
-    public Topology topology(String user, List<String> blocks) {
-        return Topology.of(user, blocks, new TopologyBlocks(ConfigProvider.getConfig()), deviations);
+    public TopologyKeeper topology(String user, List<String> blocks) {
+        var topology = Topology.of(user, blocks, new TopologyBlocks(ConfigProvider.getConfig()), deviations);
+        return new TopologyKeeper(topology, metrics(user).topologyLost());
     }
 
     private static Config ofAllChannels(String name) {

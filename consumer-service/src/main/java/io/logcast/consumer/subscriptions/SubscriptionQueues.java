@@ -6,14 +6,14 @@ import com.rabbitmq.client.ShutdownSignalException;
 import io.logcast.rabbitmq.RabbitConnector;
 import io.logcast.rabbitmq.connection.BrokerLink;
 import io.logcast.rabbitmq.connection.ChannelUser;
+import io.logcast.rabbitmq.topology.TopologyKeeper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,8 +24,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queues of subscriptions on the broker. There is no connection until there is a subscription; from then on all
- * that are durable are declared again with every connection.
+ * The queues of subscriptions on the broker. There is no connection until there is a subscription; from then on what they
+ * need is looked after, with every connection and every few seconds.
  */
 @ApplicationScoped
 public class SubscriptionQueues implements ChannelUser {
@@ -37,8 +37,12 @@ public class SubscriptionQueues implements ChannelUser {
     private static final int CONNECT_SECONDS = 5;
 
     private final RabbitConnector connector;
-    private final SubscriptionTable table;
     private final DropCounter drops;
+    private final TopologyKeeper shared;
+    private final Upkeep upkeep;
+    /** Queues that are not what their subscriptions say; told once. */
+    private final Set<String> different = ConcurrentHashMap.newKeySet();
+
     private final Exchanges exchanges;
     private final String droppedQueue;
     private @Nullable CompletionStage<Void> firstAttempt;
@@ -54,8 +58,9 @@ public class SubscriptionQueues implements ChannelUser {
             @ConfigProperty(name = "topology.returned.exchange") String returned,
             @ConfigProperty(name = "topology.dropped.queue") String droppedQueue) {
         this.connector = connector;
-        this.table = table;
         this.drops = drops;
+        this.shared = connector.topology(CONNECTION, List.of("logs", "topic", "headers", "returned", "dropped"));
+        this.upkeep = new Upkeep(table, this);
         this.exchanges = new Exchanges(all, topic, headers, returned);
         this.droppedQueue = droppedQueue;
     }
@@ -72,41 +77,37 @@ public class SubscriptionQueues implements ChannelUser {
         return CONNECTION;
     }
 
-    /** Makes what subscriptions share, exchanges that are bound to one another, again where it is lost. */
-    @Override
-    public void check(BrokerLink on) throws IOException {
-        connector
-                .topology(name(), List.of("logs", "topic", "headers", "returned", "dropped"))
-                .declareOn(on);
-    }
-
     @Override
     public void open(BrokerLink opened) throws IOException {
-        check(opened);
-        try {
-            for (var subscription : table.all()) {
-                if (subscription.durable()) {
-                    // As it is by then: another replica may delete it, or bind it to something else, at this moment.
-                    table.keep(subscription.name(), current -> declareAgain(opened, current));
-                }
-            }
-        } catch (SQLException e) {
-            throw new IOException("The subscriptions cannot be read: " + e.getMessage(), e);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        shared.declareOn(opened);
         link = opened;
+        upkeep.ofAll();
     }
 
-    /** True in any case: the subscription stays. */
-    private boolean declareAgain(BrokerLink on, Subscription subscription) {
-        try {
-            on.discard(on.openChannel(channel -> declare(channel, subscription)));
-        } catch (IOException e) {
-            if (replyCode(e) != AMQP.PRECONDITION_FAILED) {
-                throw new UncheckedIOException(e);
-            }
-            LOG.errorf("Queue %s on the broker is not what its subscription says: %s", subscription.name(), e);
+    @Override
+    public void check(BrokerLink opened) throws IOException {
+        if (shared.allThere(opened, "")) {
+            upkeep.ofSome();
+        } else {
+            connector.connection(CONNECTION).reopen(this);
+        }
+    }
+
+    /**
+     * Makes again what the broker has lost of the subscription.
+     *
+     * @return false if it was temporary and its queue is gone
+     */
+    boolean lookAfter(Subscription subscription) {
+        if (!subscription.durable()) {
+            // Not declared, which would count as a use of it, so that it would never expire.
+            return onChannel(AMQP.NOT_FOUND, channel -> bind(channel, subscription))
+                    || ready(subscription.name()).isPresent();
+        }
+        if (onChannel(AMQP.PRECONDITION_FAILED, channel -> declare(channel, subscription))) {
+            different.remove(subscription.name());
+        } else if (different.add(subscription.name())) {
+            LOG.errorf("Queue %s on the broker is not what its subscription says", subscription.name());
         }
         return true;
     }
@@ -158,8 +159,12 @@ public class SubscriptionQueues implements ChannelUser {
     }
 
     private Channel declare(Channel channel, Subscription subscription) throws IOException {
+        channel.queueDeclare(subscription.name(), true, false, false, subscription.queueArguments(droppedQueue));
+        return bind(channel, subscription);
+    }
+
+    private Channel bind(Channel channel, Subscription subscription) throws IOException {
         var name = subscription.name();
-        channel.queueDeclare(name, true, false, false, subscription.queueArguments(droppedQueue));
         for (var binding : subscription.binding().queueBindings(exchanges)) {
             channel.queueBind(name, binding.exchange(), binding.routingKey(), binding.arguments());
         }

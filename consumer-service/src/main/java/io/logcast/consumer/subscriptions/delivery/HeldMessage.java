@@ -1,6 +1,8 @@
 package io.logcast.consumer.subscriptions.delivery;
 
 import io.logcast.model.event.LogEvent;
+import io.logcast.rabbitmq.PublishException;
+import io.logcast.rabbitmq.PublishException.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ final class HeldMessage {
         SETTLED
     }
 
+    private static final int[] NONE = {};
     private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final long number;
@@ -77,13 +80,17 @@ final class HeldMessage {
     }
 
     /** The next events, at most so many; none if it is too late for that, and those that wait go back. */
-    synchronized List<HandedOut> handOut(int max) {
-        var out = new ArrayList<HandedOut>();
+    List<HandedOut> handOut(int max) {
         var now = System.nanoTime();
         if (isTooLate(now)) {
-            giveBack(indexes(i -> states[i] == State.WAITING));
-            return out;
+            sendBack(leave(i -> states[i] == State.WAITING));
+            return List.of();
         }
+        return handOut(max, now);
+    }
+
+    private synchronized List<HandedOut> handOut(int max, long now) {
+        var out = new ArrayList<HandedOut>();
         var deadline = now + times.ackDeadline();
         for (var index : indexes(i -> states[i] == State.WAITING)) {
             // Of those that are left too: who takes them one by one shows that the rest is wanted here.
@@ -116,21 +123,27 @@ final class HeldMessage {
     }
 
     /** The subscriber wants the event to go to another; false as {@link #ack}. */
-    synchronized boolean giveBack(int index) {
-        if (!isHandedOut(index)) {
-            return false;
+    boolean giveBack(int index) {
+        int[] leaving;
+        synchronized (this) {
+            if (!isHandedOut(index)) {
+                return false;
+            }
+            leaving = leave(i -> i == index);
         }
-        giveBack(new int[] {index});
+        sendBack(leaving);
         return true;
     }
 
     /** The subscriber can never process the event; false as {@link #ack}. */
-    synchronized boolean reject(int index, String reason) {
-        if (!isHandedOut(index)) {
-            return false;
+    boolean reject(int index, String reason) {
+        synchronized (this) {
+            if (!isHandedOut(index)) {
+                return false;
+            }
+            isWhole = false;
+            leaveHandedOut(index, State.LEAVING);
         }
-        isWhole = false;
-        leaveHandedOut(index, State.LEAVING);
         returns.deadLetter(reader.subscription().name(), received, events.get(index), reason)
                 .whenComplete((confirmed, failure) -> left(new int[] {index}, failure));
         return true;
@@ -149,7 +162,7 @@ final class HeldMessage {
     }
 
     /** All of it comes again, whatever was done with its events. */
-    private void requeue() {
+    private synchronized void requeue() {
         isRequeued = true;
         for (var index : indexes(i -> true)) {
             leaveHandedOut(index, State.SETTLED);
@@ -158,8 +171,12 @@ final class HeldMessage {
     }
 
     /** Gives back all that is not settled. */
-    synchronized void giveBackAll() {
-        giveBack(indexes(i -> states[i] == State.WAITING || states[i] == State.HANDED_OUT));
+    void giveBackAll() {
+        sendBack(leave(this::isHere));
+    }
+
+    private boolean isHere(int index) {
+        return states[index] == State.WAITING || states[index] == State.HANDED_OUT;
     }
 
     private boolean isTooLate(long now) {
@@ -167,32 +184,38 @@ final class HeldMessage {
     }
 
     /** Gives back what was not settled in time. */
-    synchronized void expire(long now) {
+    void expire(long now) {
         if (now - times.end(received.at()) > 0) {
             // What is left of it could not be published.
             requeue();
             return;
         }
-        giveBack(indexes(i -> (states[i] == State.WAITING || states[i] == State.HANDED_OUT) && deadlines[i] - now < 0));
+        sendBack(leave(i -> isHere(i) && deadlines[i] - now < 0));
     }
 
     private int[] indexes(IntPredicate which) {
         return IntStream.range(0, states.length).filter(which).toArray();
     }
 
-    private void giveBack(int[] indexes) {
-        if (indexes.length == 0) {
-            return;
-        }
-        if (isWhole && indexes.length == states.length) {
+    /** Those that have to be published now; none if the broker takes back all of it as it is. */
+    private synchronized int[] leave(IntPredicate which) {
+        var leaving = indexes(which);
+        if (leaving.length > 0 && isWhole && leaving.length == states.length) {
             requeue();
-            return;
+            return NONE;
         }
-        for (var index : indexes) {
+        for (var index : leaving) {
             leaveHandedOut(index, State.LEAVING);
         }
-        returns.toQueue(reader.subscription(), received, events(indexes))
-                .whenComplete((confirmed, failure) -> left(indexes, failure));
+        return leaving;
+    }
+
+    /** Not under this message's lock: publishing takes a lock too, under which the outcome of others is told. */
+    private void sendBack(int[] leaving) {
+        if (leaving.length > 0) {
+            returns.toQueue(reader.subscription(), received, events(leaving))
+                    .whenComplete((confirmed, failure) -> left(leaving, failure));
+        }
     }
 
     private List<LogEvent> events(int[] indexes) {
@@ -201,6 +224,11 @@ final class HeldMessage {
 
     private synchronized void left(int[] indexes, @Nullable Throwable failure) {
         if (isRequeued) {
+            return;
+        }
+        if (failure instanceof PublishException refusal && refusal.reason() == Reason.UNROUTABLE) {
+            // The queue is gone, and this message with it; or it lost its binding, and gets the message back.
+            requeue();
             return;
         }
         for (var index : indexes) {

@@ -8,7 +8,6 @@ import io.logcast.model.wire.LogEventWriter;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.rabbitmq.DeadLetterHeaders;
 import io.logcast.rabbitmq.PublishException;
-import io.logcast.rabbitmq.PublishException.Reason;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -17,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -25,7 +23,6 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The channels {@code returned} and {@code given-up}: single events of a message, to its own queue again, or to the dead
@@ -61,7 +58,7 @@ class Returns {
 
     /**
      * Completes when the broker has confirmed that these events wait in the subscription's queue as a message of their own;
-     * if their time is over, or they came too often, that they are counted as dropped. They end with a queue that is gone.
+     * if their time is over, or they came too often, that they are counted as dropped. Fails with a {@link PublishException}.
      */
     CompletionStage<Void> toQueue(Subscription subscription, Received original, List<LogEvent> events) {
         var journey = Journey.of(original, subscription.ttl(), clock.instant());
@@ -113,14 +110,7 @@ class Returns {
                         key == null ? subscription.name() : key, original, partHeaders(original, journey, events))
                 .withExpiration(String.valueOf(journey.left().toMillis()))
                 .build();
-        return publish(key == null ? givenUp : returned, properties, body).handle(Returns::unlessGone);
-    }
-
-    private static @Nullable Void unlessGone(@Nullable Void confirmed, @Nullable Throwable failure) {
-        if (failure == null || failure instanceof PublishException e && e.reason() == Reason.UNROUTABLE) {
-            return null;
-        }
-        throw new CompletionException(failure);
+        return publish(key == null ? givenUp : returned, properties, body);
     }
 
     /** Completes when the broker has confirmed the event as a dead letter. */

@@ -1,0 +1,72 @@
+package io.logcast.consumer.subscriptions;
+
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks whether the broker still has the queues and bindings of subscriptions, and forgets temporary ones that are gone. Not
+ * on the connection's thread: while the database is away, deliveries go on, and the queues stay as they are.
+ */
+final class Upkeep {
+
+    private static final Logger LOG = Logger.getLogger(Upkeep.class);
+    // Each costs the database a lock, and the broker a channel.
+    private static final int AT_A_TIME = 20;
+
+    private final SubscriptionTable table;
+    private final SubscriptionQueues queues;
+    private final AtomicBoolean isBusy = new AtomicBoolean();
+    private final AtomicBoolean allAreDue = new AtomicBoolean();
+    /** The name of the one that was looked after last. */
+    private String last = "";
+
+    Upkeep(SubscriptionTable table, SubscriptionQueues queues) {
+        this.table = table;
+        this.queues = queues;
+    }
+
+    /** All of them, soon: the connection is a new one, and the broker may be too. */
+    void ofAll() {
+        allAreDue.set(true);
+        ofSome();
+    }
+
+    /** The next few, in turn; to be called every few seconds. */
+    void ofSome() {
+        if (isBusy.compareAndSet(false, true)) {
+            Infrastructure.getDefaultWorkerPool().execute(this::run);
+        }
+    }
+
+    private void run() {
+        var all = allAreDue.getAndSet(false);
+        try {
+            var subscriptions = table.all();
+            for (var subscription : all ? subscriptions : next(subscriptions)) {
+                // As it is by then: another replica may delete it, or bind it to something else, at this moment.
+                table.keep(subscription.name(), queues::lookAfter);
+            }
+        } catch (SQLException | RuntimeException e) {
+            LOG.debugf(e, "The queues of subscriptions are not looked after now");
+            if (all) {
+                allAreDue.set(true);
+            }
+        } finally {
+            isBusy.set(false);
+        }
+    }
+
+    private List<Subscription> next(List<Subscription> all) {
+        var due = all.stream()
+                .filter(subscription -> subscription.name().compareTo(last) > 0)
+                .sorted(Comparator.comparing(Subscription::name))
+                .limit(AT_A_TIME)
+                .toList();
+        last = due.size() < AT_A_TIME ? "" : due.get(due.size() - 1).name();
+        return due;
+    }
+}

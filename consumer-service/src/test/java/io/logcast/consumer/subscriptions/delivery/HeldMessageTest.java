@@ -1,0 +1,85 @@
+package io.logcast.consumer.subscriptions.delivery;
+
+import static io.logcast.consumer.LogEventFixtures.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Envelope;
+import io.logcast.consumer.subscriptions.Subscription;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("NullAway") // The reader needs no connection here.
+class HeldMessageTest {
+
+    private static final String SUBSCRIPTION = "{\"name\":\"work\",\"binding\":{\"type\":\"none\"},\"durable\":true,"
+            + "\"ttl_seconds\":60,\"max_messages\":10,\"max_bytes\":1024,\"ack_deadline_seconds\":5,\"generation\":\"1\"}";
+
+    /** Whether the message's lock was held, for each message that was published. */
+    private final List<Boolean> locked = new ArrayList<>();
+
+    private HeldMessage message;
+
+    @Test
+    void publishesWithoutItsLock() throws Exception {
+        // Given: the channel's lock is held while the outcomes of messages are told, which take theirs
+        var clock = Clock.systemUTC();
+        var returns = new Returns(new Channels(), new Channels(), "dead", "dropped", clock);
+        var subscription = new ObjectMapper().readValue(SUBSCRIPTION, Subscription.class);
+        var reader = new QueueReader(subscription, null, channel(), returns, clock);
+        var received = Received.of("consumer", new Envelope(1, false, "", "work"), new BasicProperties(), new byte[0]);
+        var times = HoldTimes.of(Duration.ofMinutes(20), Duration.ofSeconds(5));
+        message = new HeldMessage(1, received, List.of(event(), event(), event()), 0, reader, returns, times);
+        assertThat(message.handOut(2)).hasSize(2);
+        // When
+        message.reject(0, "broken");
+        message.giveBack(1);
+        message.expire(System.nanoTime() + Duration.ofMinutes(1).toNanos());
+        // Then
+        assertThat(locked).containsExactly(false, false, false);
+    }
+
+    private static Channel channel() {
+        return (Channel) Proxy.newProxyInstance(
+                Channel.class.getClassLoader(), new Class<?>[] {Channel.class}, (proxy, method, arguments) -> null);
+    }
+
+    private final class Channels implements Emitter<byte[]> {
+
+        @Override
+        public <M extends Message<? extends byte[]>> void send(M sent) {
+            locked.add(Thread.holdsLock(message));
+        }
+
+        @Override
+        public CompletionStage<Void> send(byte[] sent) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void complete() {}
+
+        @Override
+        public void error(Exception e) {}
+
+        @Override
+        public boolean isCancelled() {
+            return false;
+        }
+
+        @Override
+        public boolean hasRequests() {
+            return true;
+        }
+    }
+}
