@@ -12,6 +12,7 @@ import static io.restassured.RestAssured.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import io.logcast.consumer.BrokerTest;
 import io.logcast.consumer.stream.SseClient;
 import io.logcast.local.BrokerTestResource;
@@ -19,6 +20,7 @@ import io.logcast.local.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -84,6 +86,23 @@ class PushIT extends BrokerTest {
         assertThat(pull(name, "wait=30"))
                 .extracting(SubscriptionClient.Pulled::message)
                 .containsExactly("left");
+    }
+
+    @Test
+    void manyMessagesOfALaterReleaseDoNotHoldItUp() throws Exception {
+        // Given: more than a stream's prefetch
+        var name = created("{\"binding\":{\"type\":\"none\"},\"ack_deadline_seconds\":600}");
+        var later =
+                new BasicProperties.Builder().type("logcast.v2").deliveryMode(2).build();
+        for (int i = 0; i < 150; i++) {
+            broker.channel().basicPublish("", name, later, new byte[0]);
+        }
+        send(broker, name, event("for us"));
+        // When
+        var stream = open(name, "");
+        // Then: before the first of them was held for the 30 seconds that one is
+        await().atMost(Duration.ofSeconds(25)).until(() -> stream.values("data").size() == 1);
+        stream.close();
     }
 
     @Test
