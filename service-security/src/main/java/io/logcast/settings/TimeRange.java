@@ -25,7 +25,7 @@ public abstract class TimeRange implements Converter<Duration> {
     private final String most;
 
     /** Both ends are included. */
-    TimeRange(String least, String most) {
+    protected TimeRange(String least, String most) {
         this.least = least;
         this.most = most;
     }

@@ -77,6 +77,35 @@ public record Subscription(
         }
     }
 
+    /**
+     * Checks what is wanted of a new one. Others stay as they are: a setting may have been larger when they were made.
+     *
+     * @throws InvalidFieldException naming the first field that is above its setting
+     */
+    void checkMaxima(SubscriptionConfig most) {
+        checkMaximum("ttl_seconds", ttlSeconds, most.ttl().toSeconds(), "ttl");
+        checkMaximum("max_messages", maxMessages, most.maxMessages(), "max-messages");
+        checkMaximum("max_bytes", maxBytes, most.maxSize().asLongValue(), "max-size");
+        checkAckDeadline(most);
+    }
+
+    /** @throws InvalidFieldException if it is above what the setting allows */
+    void checkAckDeadline(SubscriptionConfig most) {
+        var longest = most.longestAckDeadline().toSeconds();
+        if (ackDeadlineSeconds > longest) {
+            throw new InvalidFieldException(
+                    "ack_deadline_seconds",
+                    "must be at most " + longest + " (half of the setting logcast.subscriptions.hold-time)");
+        }
+    }
+
+    private static void checkMaximum(String field, long value, long most, String setting) {
+        if (value > most) {
+            throw new InvalidFieldException(
+                    field, "must be at most " + most + " (the setting logcast.subscriptions." + setting + ")");
+        }
+    }
+
     private static void checkName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new InvalidFieldException("name", "must have 1 to 128 characters of A-Z a-z 0-9 _ . -");

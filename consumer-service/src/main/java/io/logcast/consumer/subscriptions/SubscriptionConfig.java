@@ -1,7 +1,8 @@
 package io.logcast.consumer.subscriptions;
 
-import io.logcast.settings.Age;
-import io.logcast.settings.Wait;
+import io.logcast.settings.SizeRange;
+import io.logcast.settings.TimeRange;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
@@ -19,16 +20,18 @@ public interface SubscriptionConfig {
 
     /** How long an event waits for its subscriber; a subscription can ask for less. */
     @WithDefault("1d")
-    @WithConverter(Age.class)
+    @WithConverter(Kept.class)
     Duration ttl();
 
     /** How many messages wait; beyond it the oldest is dropped. A subscription can ask for less. */
     @WithDefault("100000")
     @Min(1)
+    @Max(Integer.MAX_VALUE)
     long maxMessages();
 
     /** The bytes of the messages that wait; beyond it the oldest is dropped. A subscription can ask for less. */
     @WithDefault("256M")
+    @WithConverter(QueueSize.class)
     MemorySize maxSize();
 
     /** How many subscriptions there may be. */
@@ -38,16 +41,17 @@ public interface SubscriptionConfig {
 
     /** The sum of the bytes that may wait in all subscriptions: what the broker's disk has for them. */
     @WithDefault("64G")
+    @WithConverter(QueueSize.class)
     MemorySize maxTotalSize();
 
     /** A temporary subscription that nobody has used for this long is gone. */
     @WithDefault("30m")
-    @WithConverter(Age.class)
+    @WithConverter(Kept.class)
     Duration expires();
 
     /** What is not acknowledged for this long after it was handed out goes to another. */
     @WithDefault("30s")
-    @WithConverter(Wait.class)
+    @WithConverter(AckDeadline.class)
     Duration ackDeadline();
 
     /**
@@ -55,8 +59,13 @@ public interface SubscriptionConfig {
      * consumer timeout, which is 30 minutes by default, and at least twice any ack deadline.
      */
     @WithDefault("20m")
-    @WithConverter(Wait.class)
+    @WithConverter(HoldTime.class)
     Duration holdTime();
+
+    /** Half of the hold time, so that each event of a message has its whole deadline. */
+    default Duration longestAckDeadline() {
+        return holdTime().dividedBy(2);
+    }
 
     /** Events of one subscription that one replica has handed out and that nobody has acknowledged yet. */
     @WithDefault("10000")
@@ -68,6 +77,7 @@ public interface SubscriptionConfig {
      * more than a few messages at a time.
      */
     @WithDefault("32M")
+    @WithConverter(HeldSize.class)
     MemorySize maxHeldSize();
 
     /** Messages that are on their way to one pull or one stream. */
@@ -75,4 +85,46 @@ public interface SubscriptionConfig {
     @Min(1)
     @Max(1000)
     int prefetch();
+
+    // What a subscription itself may have, so that one can be made of the settings alone.
+
+    /** A minute to 30 days. */
+    @RegisterForReflection
+    final class Kept extends TimeRange {
+        public Kept() {
+            super("1m", "30d");
+        }
+    }
+
+    /** A second to ten minutes. */
+    @RegisterForReflection
+    final class AckDeadline extends TimeRange {
+        public AckDeadline() {
+            super("1s", "10m");
+        }
+    }
+
+    /** Two of the shortest ack deadlines to an hour. */
+    @RegisterForReflection
+    final class HoldTime extends TimeRange {
+        public HoldTime() {
+            super("2s", "1h");
+        }
+    }
+
+    /** 1 KiB to 1 TiB. */
+    @RegisterForReflection
+    final class QueueSize extends SizeRange {
+        public QueueSize() {
+            super("1K", "1T");
+        }
+    }
+
+    /** 1 MiB, a few of the largest messages, to 1 TiB. */
+    @RegisterForReflection
+    final class HeldSize extends SizeRange {
+        public HeldSize() {
+            super("1M", "1T");
+        }
+    }
 }

@@ -24,16 +24,7 @@ record SubscriptionRequest(
      * @throws InvalidFieldException naming the first field that breaks its rule
      */
     Subscription named(String name, SubscriptionConfig defaults) {
-        checkMaximum("ttl_seconds", ttlSeconds, defaults.ttl().toSeconds(), "ttl");
-        checkMaximum("max_messages", maxMessages, defaults.maxMessages(), "max-messages");
-        checkMaximum("max_bytes", maxBytes, defaults.maxSize().asLongValue(), "max-size");
         var isDurable = durable == null || durable;
-        var longestDeadline = defaults.holdTime().toSeconds() / 2;
-        if (ackDeadlineSeconds != null && ackDeadlineSeconds > longestDeadline) {
-            throw new InvalidFieldException(
-                    "ack_deadline_seconds",
-                    "must be at most " + longestDeadline + " (half of the setting logcast.subscriptions.hold-time)");
-        }
         var expires = isDurable || expiresSeconds != null
                 ? expiresSeconds
                 : Long.valueOf(defaults.expires().toSeconds());
@@ -49,12 +40,5 @@ record SubscriptionRequest(
                         ? Math.toIntExact(defaults.ackDeadline().toSeconds())
                         : ackDeadlineSeconds,
                 UUID.randomUUID().toString());
-    }
-
-    private static void checkMaximum(String field, @Nullable Long value, long most, String setting) {
-        if (value != null && value > most) {
-            throw new InvalidFieldException(
-                    field, "must be at most " + most + " (the setting logcast.subscriptions." + setting + ")");
-        }
     }
 }

@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +24,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class SubscriptionTable {
 
+    private static final int PATIENCE_SECONDS = 10;
+
     private final DataSource database;
     private final ObjectMapper json;
+    /** A change waits for the broker with a connection, of which the archive needs some too: so one after the other. */
+    private final Lock changing = new ReentrantLock(true);
+    /** As they were last read or written here. */
+    private final Map<String, Subscription> known = new ConcurrentHashMap<>();
 
     SubscriptionTable(DataSource database, ObjectMapper json) {
         this.database = database;
@@ -35,21 +45,27 @@ class SubscriptionTable {
          * Returns the subscription as it is now.
          *
          * @param existing as it was before; null if there was none
-         * @param others what all others take
+         * @param others what all others take; to be asked only if it is made anew, since that waits for all who ask
          */
-        Subscription apply(@Nullable Subscription existing, Usage others) throws SQLException;
+        Subscription apply(@Nullable Subscription existing, Others others) throws SQLException;
+    }
+
+    /** What all other subscriptions take. */
+    interface Others {
+        Usage usage() throws SQLException;
     }
 
     /** Stores what the change returns; a new subscription as it is given. */
     void put(Subscription subscription, Change change) throws SQLException {
-        committed(connection -> {
-            var existing = insertOrLock(connection, subscription);
-            var changed = change.apply(existing.orElse(null), usageBut(connection, subscription.name()));
-            if (existing.isPresent()) {
+        var stored = alone(connection -> {
+            var existing = insertOrLock(connection, subscription).orElse(null);
+            var changed = change.apply(existing, () -> usageBut(connection, subscription.name()));
+            if (existing != null && !existing.equals(changed)) {
                 update(connection, changed);
             }
             return changed;
         });
+        known.put(stored.name(), stored);
     }
 
     /** One call after the other, so that none overlooks what another adds. */
@@ -81,7 +97,7 @@ class SubscriptionTable {
 
     /** Deletes the subscription if the action succeeds; false if there is none. */
     boolean delete(String name, Runnable action) throws SQLException {
-        return committed(connection -> {
+        var wasThere = alone(connection -> {
             var isThere = locked(connection, name).isPresent();
             if (isThere) {
                 action.run();
@@ -89,11 +105,13 @@ class SubscriptionTable {
             }
             return isThere;
         });
+        known.remove(name);
+        return wasThere;
     }
 
     /** Deletes the subscription, as it is now, unless it is to be kept; false if there is none any more. */
     boolean keep(String name, Predicate<Subscription> isKept) throws SQLException {
-        return committed(connection -> {
+        return alone(connection -> {
             var current = locked(connection, name);
             if (current.filter(isKept).isPresent()) {
                 return true;
@@ -107,15 +125,25 @@ class SubscriptionTable {
     List<Subscription> all() throws SQLException {
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement("select name, definition from subscription order by name")) {
-            return subscriptions(select);
+            var all = subscriptions(select);
+            known.keySet().retainAll(all.stream().map(Subscription::name).toList());
+            all.forEach(subscription -> known.put(subscription.name(), subscription));
+            return all;
         }
+    }
+
+    /** As it was when this replica last knew of it. */
+    Optional<Subscription> lastKnown(String name) {
+        return Optional.ofNullable(known.get(name));
     }
 
     Optional<Subscription> find(String name) throws SQLException {
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement("select name, definition from subscription where name = ?")) {
             select.setString(1, name);
-            return subscriptions(select).stream().findFirst();
+            var found = subscriptions(select).stream().findFirst();
+            found.ifPresentOrElse(subscription -> known.put(name, subscription), () -> known.remove(name));
+            return found;
         }
     }
 
@@ -156,6 +184,23 @@ class SubscriptionTable {
 
     private interface Work<T> {
         T on(Connection connection) throws SQLException;
+    }
+
+    /** The same as {@link #committed}, of this replica's changes one after the other. */
+    private <T> T alone(Work<T> work) throws SQLException {
+        try {
+            if (!changing.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new BrokerAwayException("Other changes of subscriptions take too long", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerAwayException("The service stops", e);
+        }
+        try {
+            return committed(work);
+        } finally {
+            changing.unlock();
+        }
     }
 
     /** Commits what was done if all of it succeeds. */

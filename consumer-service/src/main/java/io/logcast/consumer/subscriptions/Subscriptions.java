@@ -2,6 +2,7 @@ package io.logcast.consumer.subscriptions;
 
 import io.logcast.model.wire.RoutingAttributes;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -24,8 +24,6 @@ public class Subscriptions {
     private final SubscriptionQueues queues;
     private final SubscriptionConfig config;
     private final RoutingAttributes routable;
-    /** As they were last read; for as long as the database is away. */
-    private final Map<String, Subscription> known = new ConcurrentHashMap<>();
 
     Subscriptions(
             SubscriptionTable table,
@@ -54,6 +52,14 @@ public class Subscriptions {
      */
     record State(Subscription subscription, int readyMessages, int consumers, Map<String, Long> dropped) {}
 
+    /** @throws ConfigurationException if no subscription could be made as configured */
+    static void check(@Observes StartupEvent starting, SubscriptionConfig config) {
+        if (config.ackDeadline().compareTo(config.longestAckDeadline()) > 0) {
+            throw new ConfigurationException("LOGCAST_SUBSCRIPTIONS_ACK_DEADLINE must be at most "
+                    + config.longestAckDeadline().toSeconds() + "s, half of LOGCAST_SUBSCRIPTIONS_HOLD_TIME");
+        }
+    }
+
     void start(@Observes StartupEvent started) {
         if (mayBeSome()) {
             var unused = queues.connect();
@@ -80,32 +86,11 @@ public class Subscriptions {
         wanted.binding().check(routable);
         // Before a lock is held: this may wait.
         queues.link();
-        try {
-            return tryPut(wanted);
-        } catch (TooManyException full) {
-            if (!forgetGone()) {
-                throw full;
-            }
-            return tryPut(wanted);
-        }
-    }
-
-    /** Forgets temporary subscriptions that nobody used for too long; false if there is none. */
-    private boolean forgetGone() throws SQLException {
-        var forgotten = false;
-        for (var subscription : table.all()) {
-            if (isGone(subscription)) {
-                forgotten |= !table.keep(subscription.name(), current -> !isGone(current));
-            }
-        }
-        return forgotten;
-    }
-
-    private Put tryPut(Subscription wanted) throws SQLException {
         var outcome = new AtomicReference<>(Put.CREATED);
         table.put(wanted, (existing, others) -> {
             if (existing == null || isGone(existing)) {
-                others.checkRoomFor(wanted, config);
+                wanted.checkMaxima(config);
+                others.usage().checkRoomFor(wanted, config);
                 queues.declare(wanted);
                 return wanted;
             }
@@ -113,6 +98,9 @@ public class Subscriptions {
             if (!differences.isEmpty()) {
                 throw new ConflictException("The subscription " + wanted.name() + " differs in "
                         + String.join(", ", differences) + ", which a queue cannot change; delete it first");
+            }
+            if (existing.ackDeadlineSeconds() != wanted.ackDeadlineSeconds()) {
+                wanted.checkAckDeadline(config);
             }
             var changed = wanted.ofGeneration(existing.generation());
             queues.rebind(existing, changed);
@@ -142,11 +130,19 @@ public class Subscriptions {
      */
     public Optional<Subscription> find(String name) throws SQLException {
         try {
-            var found = table.find(name);
-            found.ifPresentOrElse(subscription -> known.put(name, subscription), () -> known.remove(name));
-            return found;
+            return table.find(name);
         } catch (SQLException e) {
-            return Optional.of(Optional.ofNullable(known.get(name)).orElseThrow(() -> e));
+            LOG.debugf(e, "Subscription %s is taken as it was last known", name);
+            return Optional.of(table.lastKnown(name).orElseThrow(() -> e));
+        }
+    }
+
+    /** Whether there is none for certain: while the database is away, that is not known. */
+    public boolean isMissing(String name) {
+        try {
+            return find(name).isEmpty();
+        } catch (SQLException e) {
+            return false;
         }
     }
 

@@ -46,7 +46,7 @@ class HoldIT extends BrokerTest {
     public static final class ShortHold implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("logcast.subscriptions.hold-time", "12s");
+            return Map.of("logcast.subscriptions.hold-time", "12s", "logcast.subscriptions.ack-deadline", "6s");
         }
     }
 

@@ -7,14 +7,18 @@ import static io.logcast.consumer.subscriptions.SubscriptionClient.put;
 import static io.restassured.RestAssured.delete;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.logcast.consumer.BrokerTest;
 import io.logcast.local.BrokerTestResource;
 import io.logcast.local.DatabaseTestResource;
+import io.logcast.local.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -81,13 +85,65 @@ class SubscriptionLimitsIT extends BrokerTest {
     }
 
     @Test
-    void forgetsTemporaryOnesThatAreGone() throws Exception {
+    void forgetsTemporaryOnesThatAreGone() {
         // Given
         for (int i = 0; i < 3; i++) {
-            var name = created("{\"max_bytes\":1024,\"durable\":false}");
-            broker.channel().queueDelete(name);
+            created("{\"max_bytes\":1024,\"durable\":false,\"expires_seconds\":10}");
         }
+        // Then: though each attempt comes within that time
+        await().atMost(PATIENCE).until(() -> put(newName(), SMALL).statusCode() == 201);
+    }
+
+    @Test
+    void onesThatWereMadeUnderLargerLimitsStayAsTheyAre() throws Exception {
+        // Given
+        var name = newName();
+        var week = "\"binding\":{\"type\":\"none\"},\"ttl_seconds\":604800,\"max_bytes\":1024";
+        TestDatabase.execute("insert into subscription (name, definition) values ('%s', '{\"name\":\"%s\",%s,%s}')"
+                .formatted(
+                        name,
+                        name,
+                        week,
+                        "\"durable\":true,\"max_messages\":100000,\"ack_deadline_seconds\":30,\"generation\":\"1\""));
         // Then
-        assertThat(put(newName(), SMALL).statusCode()).isEqualTo(201);
+        assertThat(put(name, "{%s,\"ack_deadline_seconds\":20}".formatted(week)).statusCode())
+                .isEqualTo(200);
+        assertThat(put(newName(), "{%s}".formatted(week)).jsonPath().getString("field"))
+                .isEqualTo("ttl_seconds");
+    }
+
+    @Test
+    void thoseThatWaitForTheirTurnTakeOneConnection() throws Exception {
+        // Given: somebody counts all subscriptions, and does not get on
+        var name = created(SMALL);
+        var callers = Executors.newFixedThreadPool(30);
+        try (var connection = TestDatabase.get().connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("select pg_advisory_xact_lock(hashtext('subscription'))");
+            // An existing one need not be counted.
+            assertThat(put(name, "{\"max_bytes\":1024,\"ack_deadline_seconds\":20}")
+                            .statusCode())
+                    .isEqualTo(200);
+            // When
+            for (int i = 0; i < 30; i++) {
+                callers.execute(() -> put(newName(), SMALL));
+            }
+            // Then
+            await().atMost(PATIENCE).until(() -> areWaiting(statement));
+            for (int i = 0; i < 5; i++) {
+                assertThat(get(PATH).statusCode()).isEqualTo(200);
+            }
+            connection.rollback();
+        }
+        callers.shutdown();
+        assertThat(callers.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+    }
+
+    private static boolean areWaiting(Statement statement) throws SQLException {
+        try (var rows = statement.executeQuery("select 1 from pg_locks where locktype = 'advisory' and not granted")) {
+            return rows.next();
+        }
     }
 }

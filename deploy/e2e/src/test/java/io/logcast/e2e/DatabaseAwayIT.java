@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.logcast.local.ServiceProcess;
 import io.logcast.local.TestDatabase;
 import io.logcast.local.network.TcpProxy;
+import io.logcast.local.rabbitmq.ManagementApi;
 import java.net.URI;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,7 +78,7 @@ class DatabaseAwayIT {
                 await().atMost(PATIENCE).until(() -> status(service, DATABASE) == 200);
                 var audit =
                         SubscriptionClient.put(service.baseUri(), "audit", Map.of("binding", Map.of("type", "all")));
-                assertThat(audit.pull("wait=0")).isEmpty();
+                var other = SubscriptionClient.put(service.baseUri(), "other", Map.of());
 
                 // When
                 letIn(installation, false);
@@ -92,7 +94,18 @@ class DatabaseAwayIT {
                 try (var stream = LiveStream.open(service.baseUri())) {
                     var id = LogClient.acceptedId(LogClient.post(producer.baseUri(), Map.of("message", "live")));
                     await().atMost(PATIENCE).until(() -> stream.ids().contains(id));
-                    assertThat(SubscriptionClient.ids(audit.pull("wait=30"))).containsExactly(id);
+                    var pulled = audit.pull("wait=30");
+                    assertThat(SubscriptionClient.ids(pulled)).containsExactly(id);
+                    assertThat(audit.ack(pulled).path("settled").asInt()).isEqualTo(1);
+
+                    // When: its connections to the broker are made again
+                    cutConsumers(installation);
+
+                    // Then
+                    await().atMost(PATIENCE)
+                            .ignoreExceptions()
+                            .until(() ->
+                                    SubscriptionClient.ids(other.pull("wait=5")).equals(List.of(id)));
                 }
 
                 // When
@@ -171,6 +184,25 @@ class DatabaseAwayIT {
 
     private static int status(ServiceProcess service, String path) {
         return LogClient.get(service.managementUri(), path).statusCode();
+    }
+
+    private static void cutConsumers(Installation installation) {
+        var api = installation.broker().management();
+        var consumers = new ArrayList<String>();
+        // Its statistics are some seconds late.
+        await().atMost(PATIENCE).until(() -> {
+            LogClient.json(api.get("/api/connections"))
+                    .valueStream()
+                    .filter(connection -> connection
+                            .path("client_properties")
+                            .path("connection_name")
+                            .asText()
+                            .contains("subscriptions"))
+                    .map(connection -> connection.path("name").asText())
+                    .forEach(consumers::add);
+            return !consumers.isEmpty();
+        });
+        consumers.forEach(name -> api.delete("/api/connections/" + ManagementApi.encoded(name)));
     }
 
     private static void cutConnections(Installation installation) throws SQLException {

@@ -211,8 +211,7 @@ public class DeliveryResource {
     @APIResponse(responseCode = "404", description = "There is no such subscription")
     @APIResponse(responseCode = "422", description = "A field breaks its rule; the answer names it")
     @APIResponse(responseCode = "503", description = "The replica that handed them out did not answer in time")
-    public Outcome ack(@RestPath String name, byte[] body) throws SQLException, IOException {
-        find(name);
+    public Outcome ack(@RestPath String name, byte[] body) throws IOException {
         var verdicts = bodies.read(body, Verdicts.class);
         var settlements = new ArrayList<Settlement>();
         add(settlements, "ack", verdicts.ack(), Verdict.ACK);
@@ -222,7 +221,11 @@ public class DeliveryResource {
             throw new InvalidFieldException("ack", "must be, with requeue and reject, 1 to " + MAX_IDS + " ack ids");
         }
         var reason = verdicts.reason() == null ? "rejected by its subscriber" : verdicts.reason();
-        return replicas.settle(new Settlements(name, settlements, reason));
+        var outcome = replicas.settle(new Settlements(name, settlements, reason));
+        if (outcome.settled() == 0 && subscriptions.isMissing(name)) {
+            throw notFound(name);
+        }
+        return outcome;
     }
 
     private static void add(
