@@ -3,6 +3,7 @@ package io.logcast.producer.cloudevents;
 import io.logcast.model.event.InvalidLogEventException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,13 @@ record CloudEvent(Map<String, Object> attributes, @Nullable String text, byte @N
     /** Whether the data is JSON, which it is where nothing else is said. */
     boolean hasJson() {
         var type = optional(DATA_CONTENT_TYPE);
-        return type == null || type.matches("(?i)\\s*[^;]*[/+]json\\s*(;.*)?");
+        if (type == null) {
+            return true;
+        }
+        var parameters = type.indexOf(';');
+        var name =
+                (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+        return name.endsWith("/json") || name.endsWith("+json");
     }
 
     static InvalidLogEventException refused(String attribute, String reason) {
