@@ -31,6 +31,11 @@ final class LineSplitter {
         return begun.size();
     }
 
+    /** Whether a line has begun, of which more is to come. */
+    boolean isInLine() {
+        return begun.size() > 0 || isTooLong;
+    }
+
     /** The next line that has ended; null if more bytes are needed. */
     @Nullable
     Line next() {
@@ -50,7 +55,7 @@ final class LineSplitter {
     /** What is left behind the last line feed; null if nothing is. */
     @Nullable
     Line last() {
-        return begun.size() == 0 && !isTooLong ? null : take(position);
+        return isInLine() ? take(position) : null;
     }
 
     private Line take(int end) {
@@ -64,7 +69,7 @@ final class LineSplitter {
 
     private Line takeAll(int end) {
         number++;
-        if (begun.size() == 0 && !isTooLong && end - position <= maxLength) {
+        if (!isInLine() && end - position <= maxLength) {
             return new Line(number, chunk, position, end - position, false);
         }
         keep(end - position);

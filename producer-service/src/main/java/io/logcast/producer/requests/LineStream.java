@@ -20,13 +20,14 @@ final class LineStream {
     private final LineSink sink;
     private final Place place;
     private final long timeoutNanos;
+    private final ClientPatience patience;
     private final CompletableFuture<RequestBodies.End> end = new CompletableFuture<>();
     private boolean isWaiting;
     /** It waits until there is room for it. */
     private byte @Nullable [] arrived;
 
+    private long arrivedAt;
     private boolean hasEnded;
-    private long waitingSince;
 
     /** @param place grows and shrinks with what is held of the body */
     LineStream(HttpServerRequest request, LineSplitter lines, LineSink sink, Place place, long timeoutNanos) {
@@ -35,6 +36,7 @@ final class LineStream {
         this.sink = sink;
         this.place = place;
         this.timeoutNanos = timeoutNanos;
+        this.patience = new ClientPatience(timeoutNanos, System::nanoTime);
     }
 
     CompletionStage<RequestBodies.End> read(Vertx vertx) {
@@ -50,7 +52,8 @@ final class LineStream {
     private void onChunk(Buffer chunk) {
         if (!end.isDone()) {
             isWaiting = false;
-            waitingSince = System.nanoTime();
+            patience.onChunk(lines.isInLine());
+            arrivedAt = System.nanoTime();
             arrived = chunk.getBytes();
             proceed(this::takeArrived);
         }
@@ -65,7 +68,7 @@ final class LineStream {
             arrived = null;
             lines.feed(chunk);
             pump();
-        } else if (System.nanoTime() - waitingSince > timeoutNanos) {
+        } else if (System.nanoTime() - arrivedAt > timeoutNanos) {
             sink.refuseRest(Place.tooMany());
             end.complete(RequestBodies.End.STOPPED);
         }
@@ -110,6 +113,7 @@ final class LineStream {
                 askForMore();
                 return;
             }
+            patience.onLine();
             sink.take(line);
         }
         end.complete(RequestBodies.End.STOPPED);
@@ -121,7 +125,7 @@ final class LineStream {
         } else {
             chargeHeld();
             isWaiting = true;
-            waitingSince = System.nanoTime();
+            patience.start();
             request.fetch(1);
         }
     }
@@ -141,7 +145,7 @@ final class LineStream {
         } else if (isWaiting && !end.isDone()) {
             sink.flush();
             chargeHeld();
-            if (System.nanoTime() - waitingSince > timeoutNanos) {
+            if (patience.isOver()) {
                 end.complete(RequestBodies.End.TIMED_OUT);
             }
         }

@@ -45,7 +45,7 @@ public final class RequestBodies {
         COMPLETE,
         /** The sink wanted no more. */
         STOPPED,
-        /** The client paused for too long. */
+        /** The client paused for too long, or within a line for too long altogether. */
         TIMED_OUT
     }
 

@@ -75,6 +75,20 @@ class DeadlineTest extends LogsChannelTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-ndjson"})
+    void answers408ToALineThatNeverEnds(String contentType) throws Exception {
+        try (var request = HalfSentRequest.send(contentType, Integer.MAX_VALUE, new byte[] {'a'})) {
+            // When
+            await().atMost(PATIENCE).until(() -> {
+                request.connection().getOutputStream().write('a');
+                return request.connection().getInputStream().available() > 0;
+            });
+            // Then
+            assertThat(request.status()).isEqualTo("HTTP/1.1 408");
+        }
+    }
+
     /** The rest of a refused body is read for 10 s, and then its stream is cut off, but not the connection. */
     @Test
     void aBodyThatStallsDoesNotEndItsConnectionOfHttp2() {
