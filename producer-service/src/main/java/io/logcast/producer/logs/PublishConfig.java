@@ -1,16 +1,16 @@
 package io.logcast.producer.logs;
 
+import io.logcast.settings.HeldSize;
+import io.logcast.settings.SizeRange;
 import io.logcast.settings.Wait;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
-import org.eclipse.microprofile.config.spi.Converter;
 
 /** How large messages get, how long one may wait for its confirm, and how many may wait at a time. */
 @ConfigMapping(prefix = "logcast.publish")
@@ -22,10 +22,13 @@ interface PublishConfig {
 
     /** Messages that wait for their confirm; one more is answered 429. */
     @WithDefault("10000")
+    @Min(1)
+    @Max(1_000_000)
     int maxInFlight();
 
     /** The bytes of all messages that wait for their confirm; one beyond that is answered 429. */
     @WithDefault("32M")
+    @WithConverter(HeldSize.class)
     MemorySize maxInFlightSize();
 
     /** The events of a request that one message carries at the most. */
@@ -41,17 +44,10 @@ interface PublishConfig {
 
     /** Consumers hold some messages at a time, so a message has a bound that no setting lifts. */
     @RegisterForReflection
-    final class MessageSize implements Converter<MemorySize> {
+    final class MessageSize extends SizeRange {
 
-        private static final long MAX = 1024 * 1024;
-
-        @Override
-        public MemorySize convert(String value) {
-            var size = new MemorySizeConverter().convert(value);
-            if (size.asLongValue() < 1 || size.asLongValue() > MAX) {
-                throw new IllegalArgumentException("it must be 1 to " + MAX + " bytes");
-            }
-            return size;
+        public MessageSize() {
+            super("1", "1M");
         }
     }
 }

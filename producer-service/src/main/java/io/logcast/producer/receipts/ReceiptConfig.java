@@ -4,6 +4,8 @@ import io.logcast.settings.Wait;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How long, and for how many receipts at a time, it waits. */
@@ -17,5 +19,7 @@ interface ReceiptConfig {
 
     /** Calls that wait for an answer; one more is answered 429. */
     @WithDefault("1000")
+    @Min(1)
+    @Max(1_000_000)
     int maxWaiting();
 }

@@ -1,10 +1,14 @@
 package io.logcast.producer.requests;
 
+import io.logcast.settings.HeldSize;
+import io.logcast.settings.SizeRange;
 import io.logcast.settings.Wait;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
@@ -14,31 +18,51 @@ interface RequestConfig {
 
     /** The largest body that is not streamed, uncompressed; a larger one is answered 413. */
     @WithDefault("4M")
+    @WithConverter(BodySize.class)
     MemorySize maxBodySize();
 
     /** The objects that a body of OpenTelemetry or CloudEvents becomes at the most; 413 if there are more. */
     @WithDefault("500000")
+    @Min(1)
+    @Max(10_000_000)
     int maxElements();
 
     /** The longest line of a streamed body; a longer one is refused alone. */
     @WithDefault("1M")
+    @WithConverter(BodySize.class)
     MemorySize maxLineSize();
 
-    /** A body that is not streamed must be there after this, and a streamed one must not pause for longer: 408. */
+    /**
+     * A body that is not streamed must be there after this, and of a streamed one each line that has begun; between two lines it
+     * must not pause for longer: 408.
+     */
     @WithDefault("30s")
     @WithConverter(Wait.class)
     Duration bodyTimeout();
 
     /** Requests at a time; one more is answered 429. */
     @WithDefault("10000")
+    @Min(1)
+    @Max(1_000_000)
     int maxInFlight();
 
     /** Uploads, line by line, among them; one more is answered 429. */
     @WithDefault("2000")
     @Min(1)
+    @Max(1_000_000)
     int maxUploads();
 
     /** Bytes of all bodies that are held at a time, half of them by uploads; a request beyond that is answered 429. */
     @WithDefault("64M")
+    @WithConverter(HeldSize.class)
     MemorySize maxInFlightSize();
+
+    /** What is read into one array: 1 KiB to 1 GiB. */
+    @RegisterForReflection
+    final class BodySize extends SizeRange {
+
+        public BodySize() {
+            super("1K", "1G");
+        }
+    }
 }
