@@ -7,8 +7,6 @@ import io.logcast.model.wire.JsonFault;
 import io.quarkus.security.ForbiddenException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.handler.HttpException;
-import jakarta.ws.rs.NotFoundException;
-import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -51,24 +49,15 @@ final class Refusals {
         return String.join(", ", calls.methods(request.path()));
     }
 
+    /** The exception's own message is for developers: it names methods and annotations of this program. */
     private String detail(WebApplicationException e, HttpServerRequest request) {
         return switch (e.getResponse().getStatus()) {
-            case 404 -> isOurs(e) ? String.valueOf(e.getMessage()) : "Nothing is at " + request.path();
+            case 404 -> "Nothing is at " + request.path();
             case 405 -> request.method() + " is not possible here";
             case 406 -> "The answer has none of the types that the header Accept asks for";
             case 415 -> unsupported(request);
-            default -> isOurs(e) ? String.valueOf(e.getMessage()) : "The request cannot be read";
+            default -> "The request cannot be read";
         };
-    }
-
-    /** JAX-RS' own messages name methods and annotations of this program. */
-    private static boolean isOurs(WebApplicationException e) {
-        var message = e.getMessage();
-        return message != null
-                && !message.startsWith("HTTP ")
-                && !message.contains("@")
-                && !(e instanceof NotFoundException && message.contains("resource method"))
-                && !(e instanceof NotSupportedException);
     }
 
     private String unsupported(HttpServerRequest request) {

@@ -1,11 +1,12 @@
 package io.logcast.consumer.archive;
 
+import io.logcast.http.Problem;
 import io.logcast.model.event.LogEvent;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response.Status;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -26,6 +27,8 @@ public class ArchiveResource {
     @Path("{id}")
     @Operation(summary = "One event")
     public LogEvent event(@RestPath UUID id) throws SQLException {
-        return events.find(id).orElseThrow(() -> new NotFoundException("No event " + id + " is archived"));
+        return events.find(id)
+                .orElseThrow(() -> Problem.of(Status.NOT_FOUND, "No event " + id + " is archived")
+                        .exception());
     }
 }

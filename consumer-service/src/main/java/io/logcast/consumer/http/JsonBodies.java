@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.logcast.http.Problem;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Map;
@@ -46,7 +49,7 @@ public final class JsonBodies {
     /**
      * The body as an object of that type.
      *
-     * @throws BadRequestException if it is not JSON; because of a {@link JsonMappingException}, which is answered 422 with the
+     * @throws WebApplicationException if it is not JSON; because of a {@link JsonMappingException}, which is answered 422 with the
      *     field's name, if it is not that object
      * @throws RuntimeException the type's own refusal of a value
      */
@@ -54,7 +57,8 @@ public final class JsonBodies {
         try {
             var object = body.length == 0 ? null : strict.readValue(body, type);
             if (object == null) {
-                throw new BadRequestException("The body must be a JSON object");
+                throw Problem.of(Status.BAD_REQUEST, "The body must be a JSON object")
+                        .exception();
             }
             return object;
         } catch (JsonMappingException e) {

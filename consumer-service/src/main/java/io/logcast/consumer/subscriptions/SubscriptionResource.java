@@ -6,15 +6,17 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.logcast.consumer.http.JsonBodies;
 import io.logcast.consumer.subscriptions.Subscriptions.State;
+import io.logcast.http.Problem;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -75,10 +77,7 @@ public class SubscriptionResource {
     @Operation(summary = "One subscription, and how many messages wait and events were dropped")
     @APIResponse(responseCode = "404", description = "There is none, or it was temporary and nobody used it")
     public Shown get(@RestPath String name) throws SQLException {
-        return subscriptions
-                .state(name)
-                .map(Shown::of)
-                .orElseThrow(() -> new NotFoundException("There is no subscription " + name));
+        return subscriptions.state(name).map(Shown::of).orElseThrow(() -> notFound(name));
     }
 
     @PUT
@@ -126,7 +125,11 @@ public class SubscriptionResource {
     @APIResponse(responseCode = "404", description = "There is none")
     public void delete(@RestPath String name) throws SQLException {
         if (!subscriptions.delete(name)) {
-            throw new NotFoundException("There is no subscription " + name);
+            throw notFound(name);
         }
+    }
+
+    private static WebApplicationException notFound(String name) {
+        return Problem.of(Status.NOT_FOUND, "There is no subscription " + name).exception();
     }
 }

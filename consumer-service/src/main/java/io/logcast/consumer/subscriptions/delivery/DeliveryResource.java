@@ -22,7 +22,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -245,8 +244,8 @@ public class DeliveryResource {
         return subscriptions.find(name).orElseThrow(() -> notFound(name));
     }
 
-    static NotFoundException notFound(String name) {
-        return new NotFoundException("There is no subscription " + name);
+    static WebApplicationException notFound(String name) {
+        return Problem.of(Status.NOT_FOUND, "There is no subscription " + name).exception();
     }
 
     private static WebApplicationException tooManyHeld(String what, String setting) {
