@@ -103,24 +103,22 @@ sealed interface Binding {
             }
         }
 
-        /** Not in the constructor: what an earlier release stored must stay readable. */
+        /**
+         * Refuses a severity in another case than the producer's. Other patterns can match messages of other publishers,
+         * which keep their routing keys. Not in the constructor: what an earlier release stored must stay readable.
+         */
         @Override
         public void check(RoutingAttributes routable) {
             for (var pattern : patterns) {
-                if (!canMatch(List.of(pattern.split("\\.")))) {
+                var lastWord = pattern.substring(pattern.lastIndexOf('.') + 1);
+                var lowerCase = lastWord.toLowerCase(Locale.ROOT);
+                if (!lastWord.equals(lowerCase) && SEVERITY_WORDS.contains(lowerCase)) {
                     throw new InvalidFieldException(
                             "binding.patterns",
-                            pattern + " can never match: a routing key is the words of a source and then a severity in"
-                                    + " lower case, one of " + String.join(" ", SEVERITY_WORDS)
-                                    + ", such as src.error");
+                            pattern + " matches no event of the producer: severities in routing keys are in lower case,"
+                                    + " as in src." + lowerCase);
                 }
             }
-        }
-
-        private static boolean canMatch(List<String> words) {
-            var last = words.get(words.size() - 1);
-            var ends = last.equals("#") || last.equals("*") || SEVERITY_WORDS.contains(last);
-            return ends && (words.size() > 1 || last.equals("#"));
         }
 
         @Override
