@@ -1,6 +1,7 @@
 package io.logcast.consumer.deadletters;
 
 import io.logcast.consumer.deliveries.Delivery;
+import io.logcast.consumer.deliveries.MessageProperties;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.ForeignMessage;
 import io.logcast.model.wire.LogMessage;
@@ -32,9 +33,7 @@ public record DeadLetter(
         String routingKey,
         String queue,
         @Nullable Long replayOf,
-        @Nullable String messageId,
-        @Nullable String type,
-        @Nullable String contentType,
+        MessageProperties properties,
         Map<String, @Nullable Object> headers,
         byte[] body) {
 
@@ -60,9 +59,7 @@ public record DeadLetter(
                 Delivery.text(headers, Delivery.ORIGIN_ROUTING_KEY, failure.routingKey),
                 failure.queue,
                 replayOf,
-                delivery.messageId(),
-                delivery.type(),
-                delivery.contentType(),
+                delivery.properties(),
                 ownHeaders(headers),
                 delivery.body());
     }
@@ -107,18 +104,21 @@ public record DeadLetter(
                 routingKey,
                 queue,
                 replayOf,
-                otherMessageId,
-                type,
-                contentType,
+                properties.withMessageId(otherMessageId),
                 headers,
                 otherBody);
     }
 
+    boolean isOurs() {
+        return LogMessage.TYPE.equals(properties.type());
+    }
+
     /** The ids of the events that it holds, as far as they can be read. */
     List<UUID> eventIds() {
-        if (LogMessage.TYPE.equals(type)) {
+        if (isOurs()) {
             return LogMessage.read(body).events().stream().map(LogEvent::id).toList();
         }
+        var messageId = properties.messageId();
         return messageId == null || messageId.isEmpty() ? List.of() : List.of(ForeignMessage.idOf(messageId));
     }
 

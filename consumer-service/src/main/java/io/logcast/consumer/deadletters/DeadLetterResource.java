@@ -15,7 +15,6 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -52,13 +51,11 @@ public class DeadLetterResource {
     private final DeadLetters letters;
     private final Replayer replayer;
     private final LetterMetrics metrics;
-    private final Renewal renewal;
 
-    DeadLetterResource(DeadLetters letters, Replayer replayer, LetterMetrics metrics, Renewal renewal) {
+    DeadLetterResource(DeadLetters letters, Replayer replayer, LetterMetrics metrics) {
         this.letters = letters;
         this.replayer = replayer;
         this.metrics = metrics;
-        this.renewal = renewal;
     }
 
     /**
@@ -122,8 +119,8 @@ public class DeadLetterResource {
                     letter.exchange(),
                     letter.routingKey(),
                     letter.queue(),
-                    letter.messageId(),
-                    letter.type(),
+                    letter.properties().messageId(),
+                    letter.properties().type(),
                     stored.bodyBytes(),
                     body,
                     bodyBase64,
@@ -260,7 +257,7 @@ public class DeadLetterResource {
             throw new InvalidParameterException("new_id", "is for dead letters of the kind id-conflict");
         }
         return replayer.replay(id, letter -> {
-            var renewed = renewal.of(letter);
+            var renewed = Renewal.of(id, letter);
             ids.addAll(renewed.ids());
             return renewed.letter();
         });
@@ -318,8 +315,8 @@ public class DeadLetterResource {
         return failure == null ? "" : String.valueOf(failure.getMessage());
     }
 
-    private static NotFoundException unknown(long id) {
-        return new NotFoundException("There is no dead letter " + id);
+    private static WebApplicationException unknown(long id) {
+        return Problem.of(Status.NOT_FOUND, "There is no dead letter " + id).exception();
     }
 
     private static boolean flag(String parameter, String value) {

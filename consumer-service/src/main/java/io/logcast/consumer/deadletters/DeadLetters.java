@@ -1,11 +1,13 @@
 package io.logcast.consumer.deadletters;
 
+import io.logcast.consumer.deliveries.MessageProperties;
 import io.logcast.model.wire.AttributesJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -25,12 +27,14 @@ public class DeadLetters {
 
     private static final String COLUMNS =
             "id, dead_lettered_at, replayed_at, kind, reason, exception, attempts, exchange, routing_key, queue,"
-                    + " replay_of, message_id, type, content_type, headers, octet_length(body) as body_bytes, body";
+                    + " replay_of, message_id, type, content_type, content_encoding, correlation_id, reply_to, app_id,"
+                    + " sent_at_seconds, priority, headers, octet_length(body) as body_bytes, body";
 
     // A page of bodies could be of any size, and so could one of texts that others wrote into a message's headers.
     private static final String SHORT = "id, dead_lettered_at, replayed_at, kind, left(reason, 1000) as reason,"
             + " left(exception, 300) as exception, attempts, exchange, routing_key, queue, replay_of, message_id, type,"
-            + " content_type, '{}' as headers, octet_length(body) as body_bytes, ''::bytea as body";
+            + " content_type, content_encoding, correlation_id, reply_to, app_id, sent_at_seconds, priority,"
+            + " '{}' as headers, octet_length(body) as body_bytes, ''::bytea as body";
 
     // The largest message of ours is shown whole; a foreign one can be larger than what an answer should be.
     private static final int MAX_SHOWN_BYTES = 2 * 1024 * 1024;
@@ -43,8 +47,9 @@ public class DeadLetters {
 
     private static final String INSERT = """
             insert into dead_letter (kind, reason, exception, attempts, exchange, routing_key, queue, replay_of,
-                                     message_id, type, content_type, headers, event_ids, body)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?, ?)""";
+                                     message_id, type, content_type, content_encoding, correlation_id, reply_to,
+                                     app_id, sent_at_seconds, priority, headers, event_ids, body)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?, ?)""";
 
     // What another call is replaying at this moment is left to it.
     private static final String LOCK_OPEN = "with locked as materialized (select id from dead_letter"
@@ -95,15 +100,26 @@ public class DeadLetters {
             insert.setString(6, storable(letter.routingKey()));
             insert.setString(7, storable(letter.queue()));
             insert.setObject(8, letter.replayOf());
-            insert.setString(9, storable(letter.messageId()));
-            insert.setString(10, storable(letter.type()));
-            insert.setString(11, storable(letter.contentType()));
-            insert.setString(12, AttributesJson.write(letter.headers()));
+            set(insert, 9, letter.properties());
+            insert.setString(18, AttributesJson.write(letter.headers()));
             insert.setArray(
-                    13, connection.createArrayOf("uuid", letter.eventIds().toArray()));
-            insert.setBytes(14, letter.body());
+                    19, connection.createArrayOf("uuid", letter.eventIds().toArray()));
+            insert.setBytes(20, letter.body());
             insert.executeUpdate();
         }
+    }
+
+    private static void set(PreparedStatement insert, int first, MessageProperties properties) throws SQLException {
+        var timestamp = properties.timestamp();
+        insert.setString(first, storable(properties.messageId()));
+        insert.setString(first + 1, storable(properties.type()));
+        insert.setString(first + 2, storable(properties.contentType()));
+        insert.setString(first + 3, storable(properties.contentEncoding()));
+        insert.setString(first + 4, storable(properties.correlationId()));
+        insert.setString(first + 5, storable(properties.replyTo()));
+        insert.setString(first + 6, storable(properties.appId()));
+        insert.setObject(first + 7, timestamp == null ? null : timestamp.getEpochSecond(), Types.BIGINT);
+        insert.setObject(first + 8, properties.priority(), Types.SMALLINT);
     }
 
     /** AMQP's texts may have a NUL, PostgreSQL's may not; nothing else in a dead letter can be refused. */
@@ -309,9 +325,7 @@ public class DeadLetters {
                 row.getString("routing_key"),
                 row.getString("queue"),
                 row.getObject("replay_of", Long.class),
-                row.getString("message_id"),
-                row.getString("type"),
-                row.getString("content_type"),
+                properties(row),
                 AttributesJson.read(row.getString("headers")),
                 row.getBytes("body"));
         var replayedAt = row.getObject("replayed_at", OffsetDateTime.class);
@@ -321,6 +335,20 @@ public class DeadLetters {
                 replayedAt == null ? null : replayedAt.toInstant(),
                 row.getInt("body_bytes"),
                 letter);
+    }
+
+    private static MessageProperties properties(ResultSet row) throws SQLException {
+        var sentAt = row.getObject("sent_at_seconds", Long.class);
+        return new MessageProperties(
+                row.getString("message_id"),
+                row.getString("type"),
+                row.getString("content_type"),
+                row.getString("content_encoding"),
+                row.getString("correlation_id"),
+                row.getString("reply_to"),
+                row.getString("app_id"),
+                sentAt == null ? null : Instant.ofEpochSecond(sentAt),
+                row.getObject("priority", Integer.class));
     }
 
     /** A word that a later version wrote is none of ours. */

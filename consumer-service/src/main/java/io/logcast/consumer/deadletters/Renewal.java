@@ -1,45 +1,47 @@
 package io.logcast.consumer.deadletters;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.Ids;
 import io.logcast.model.wire.LogEventWriter;
 import io.logcast.model.wire.LogMessage;
-import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Gives the events of a dead letter new ids, so that they are archived beside those that had theirs first. */
-@ApplicationScoped
-class Renewal {
-
-    private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
-
-    /**
-     * The letter with other ids.
-     *
-     * @param ids those of its events, in order
-     */
-    record Renewed(DeadLetter letter, List<UUID> ids) {}
+/**
+ * A dead letter whose events have new ids, so that they are archived beside those that had theirs first. The new ids are
+ * the same each time: a letter that is replayed again, since the broker's confirm was lost, is archived once.
+ *
+ * @param ids the new ids of its events, in order
+ */
+record Renewal(DeadLetter letter, List<UUID> ids) {
 
     /** @throws IllegalArgumentException if a message of ours has a line that is not an event */
-    Renewed of(DeadLetter letter) {
-        if (!LogMessage.TYPE.equals(letter.type())) {
-            var id = newIds.generate();
-            return new Renewed(letter.with(id.toString(), letter.body()), List.of(id));
+    static Renewal of(long letterId, DeadLetter letter) {
+        if (!letter.isOurs()) {
+            var id = newId(letterId, 0, String.valueOf(letter.properties().messageId()));
+            return new Renewal(letter.with(id.toString(), letter.body()), List.of(id));
         }
         var content = LogMessage.read(letter.body());
         if (!content.unreadable().isEmpty()) {
             throw new IllegalArgumentException("it has a line that is not an event");
         }
-        var events = content.events().stream().map(this::renewed).toList();
+        var events = new ArrayList<LogEvent>();
+        content.events()
+                .forEach(event -> events.add(
+                        with(newId(letterId, events.size(), event.id().toString()), event)));
         var ids = events.stream().map(LogEvent::id).toList();
-        return new Renewed(letter.with(ids.get(0).toString(), LogEventWriter.jsonLines(events)), ids);
+        return new Renewal(letter.with(ids.get(0).toString(), LogEventWriter.jsonLines(events)), ids);
     }
 
-    private LogEvent renewed(LogEvent event) {
+    /** The position keeps two events of one message apart that had the same id. */
+    private static UUID newId(long letterId, int position, String oldId) {
+        return Ids.named("logcast:new-id:" + letterId + ":" + position + ":" + oldId);
+    }
+
+    private static LogEvent with(UUID id, LogEvent event) {
         return new LogEvent(
-                newIds.generate(),
+                id,
                 event.timestamp(),
                 event.observedTimestamp(),
                 event.severity(),

@@ -193,11 +193,9 @@ class Replayer {
         headers.put(Delivery.REPLAY_OF, stored.id());
         headers.put(Delivery.ORIGIN_EXCHANGE, letter.exchange());
         headers.put(Delivery.ORIGIN_ROUTING_KEY, letter.routingKey());
-        return new OutgoingRabbitMQMetadata.Builder()
+        return letter.properties()
+                .toOutgoing()
                 .withRoutingKey(letter.queue())
-                .withMessageId(letter.messageId())
-                .withType(letter.type())
-                .withContentType(letter.contentType())
                 .withHeaders(headers)
                 .build();
     }

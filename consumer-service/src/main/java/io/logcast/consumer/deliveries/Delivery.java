@@ -9,19 +9,11 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivered message with the AMQP properties that tell how to read it.
+ * A delivered message with its AMQP properties.
  *
- * @param type the AMQP {@code type}; {@link LogMessage#TYPE} if it is ours
  * @param routingKey the one that it was first published with: a replay's own is its queue
  */
-public record Delivery(
-        byte[] body,
-        @Nullable String type,
-        @Nullable String messageId,
-        @Nullable String contentType,
-        @Nullable String contentEncoding,
-        String routingKey,
-        Map<String, Object> headers) {
+public record Delivery(byte[] body, MessageProperties properties, String routingKey, Map<String, Object> headers) {
 
     /** Header of a replayed message: the number of the dead letter that it was. */
     public static final String REPLAY_OF = "x-logcast-replay-of";
@@ -51,13 +43,9 @@ public record Delivery(
     }
 
     private static Delivery ofOurs(byte[] body, ReceivedMetadata received) {
-        var properties = received.properties();
         return new Delivery(
                 body,
-                properties.getType(),
-                properties.getMessageId(),
-                properties.getContentType(),
-                properties.getContentEncoding(),
+                MessageProperties.of(received.properties()),
                 origin(received.headers(), received.routingKey()),
                 received.headers());
     }
@@ -65,10 +53,7 @@ public record Delivery(
     private static Delivery ofStock(byte[] body, IncomingRabbitMQMetadata received) {
         return new Delivery(
                 body,
-                received.getType().orElse(null),
-                received.getMessageId().orElse(null),
-                received.getContentType().orElse(null),
-                received.getContentEncoding().orElse(null),
+                MessageProperties.of(received),
                 origin(received.getHeaders(), received.getRoutingKey()),
                 received.getHeaders());
     }
@@ -81,6 +66,23 @@ public record Delivery(
     public static String text(Map<?, ?> headers, String name, String fallback) {
         var value = headers.get(name);
         return value == null ? fallback : value.toString();
+    }
+
+    /** The AMQP {@code type}; {@link LogMessage#TYPE} if it is ours. */
+    public @Nullable String type() {
+        return properties.type();
+    }
+
+    public @Nullable String messageId() {
+        return properties.messageId();
+    }
+
+    public @Nullable String contentType() {
+        return properties.contentType();
+    }
+
+    public @Nullable String contentEncoding() {
+        return properties.contentEncoding();
     }
 
     /** How often the message was delivered before and came back; 0 the first time, and where its queue does not count. */
@@ -96,12 +98,12 @@ public record Delivery(
 
     /** Whether its body is ours to read. */
     public boolean isOurs() {
-        return LogMessage.TYPE.equals(type);
+        return LogMessage.TYPE.equals(type());
     }
 
     /** Whether a Logcast service of a later release wrote it, in a way that this one does not know. */
     public boolean isOfLaterRelease() {
-        return LogMessage.isOfLaterRelease(type);
+        return LogMessage.isOfLaterRelease(type());
     }
 
     /** Whether somebody else than a Logcast service wrote it. */
@@ -123,6 +125,6 @@ public record Delivery(
 
     /** The same as a message of somebody else. */
     public ForeignMessage foreign() {
-        return new ForeignMessage(body, contentType, contentEncoding, messageId, routingKey);
+        return new ForeignMessage(body, contentType(), contentEncoding(), messageId(), routingKey);
     }
 }

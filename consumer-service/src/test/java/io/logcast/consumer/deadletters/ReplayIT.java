@@ -21,14 +21,18 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,8 @@ import org.junit.jupiter.api.Test;
 class ReplayIT extends BrokerTest {
 
     private static final String PATH = "/api/v1/dead-letters";
+    // Later than PostgreSQL's last: AMQP allows it.
+    private static final Date SENT_AT = Date.from(Instant.ofEpochSecond(10_000_000_000_000L));
 
     @Inject
     LetterMetrics metrics;
@@ -77,6 +83,12 @@ class ReplayIT extends BrokerTest {
         assertThat(message.getProps().getType()).isEqualTo("a.type");
         assertThat(message.getProps().getMessageId()).isEqualTo("the message's own");
         assertThat(message.getProps().getContentType()).isEqualTo("text/plain");
+        assertThat(message.getProps().getContentEncoding()).isEqualTo("UTF-8");
+        assertThat(message.getProps().getCorrelationId()).isEqualTo("4711");
+        assertThat(message.getProps().getReplyTo()).isEqualTo("a reply queue");
+        assertThat(message.getProps().getAppId()).isEqualTo("an application");
+        assertThat(message.getProps().getTimestamp()).isEqualTo(SENT_AT);
+        assertThat(message.getProps().getPriority()).isEqualTo(3);
         assertThat(message.getProps().getDeliveryMode()).isEqualTo(2);
         assertThat(texts(message))
                 .containsEntry("tenant", "acme")
@@ -232,6 +244,44 @@ class ReplayIT extends BrokerTest {
     }
 
     @Test
+    void aConflictThatIsReplayedTwiceHasTheSameNewIdAndIsArchivedOnce() throws Exception {
+        // Given
+        var event = event("the first");
+        publish(json(event));
+        await().atMost(PATIENCE).until(() -> archived(event.id()).contains("the first"));
+        publish(json(event).replace("the first", "the second"));
+        var replay = PATH + "/" + onlyLetter().getLong("id") + "/replay?new_id=true";
+        var newId = UUID.fromString(post(replay).jsonPath().getString("new_ids[0]"));
+        await().atMost(PATIENCE).until(() -> archived(newId).contains("the second"));
+        // As after a confirm that was lost.
+        execute("update dead_letter set replayed_at = null");
+        // When
+        var again = post(replay);
+        // Then
+        assertThat(again.jsonPath().getList("new_ids")).containsExactly(newId.toString());
+    }
+
+    @Test
+    void archivesAForeignMessageThatIsReplayedAsItWasEncoded() throws Exception {
+        // Given
+        var messageId = UUID.randomUUID();
+        broker.channel()
+                .basicPublish(
+                        "logs.dlx",
+                        "logs.archive",
+                        properties("logs.archive")
+                                .messageId(messageId.toString())
+                                .type(null)
+                                .contentEncoding("gzip")
+                                .build(),
+                        gzip("Hello World!"));
+        // When
+        post(PATH + "/" + onlyLetter().getLong("id") + "/replay");
+        // Then
+        await().atMost(PATIENCE).until(() -> archived(messageId).contains("Hello World!"));
+    }
+
+    @Test
     void givesANewIdToConflictsAlone() {
         var id = letter(queue, "a body");
         assertThat(post(PATH + "/" + id + "/replay?new_id=true").jsonPath().getString("detail"))
@@ -357,7 +407,21 @@ class ReplayIT extends BrokerTest {
                 .messageId("the message's own")
                 .type("a.type")
                 .contentType("text/plain")
+                .contentEncoding("UTF-8")
+                .correlationId("4711")
+                .replyTo("a reply queue")
+                .appId("an application")
+                .timestamp(SENT_AT)
+                .priority(3)
                 .headers(headers);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     private static BasicProperties ours() {

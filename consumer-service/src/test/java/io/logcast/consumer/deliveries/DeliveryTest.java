@@ -18,6 +18,6 @@ class DeliveryTest {
     }
 
     private static Delivery delivery(Map<String, Object> headers) {
-        return new Delivery(new byte[0], null, null, null, null, "kern.info", headers);
+        return new Delivery(new byte[0], MessageProperties.NONE, "kern.info", headers);
     }
 }

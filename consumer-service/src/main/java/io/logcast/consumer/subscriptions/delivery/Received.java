@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.LongString;
 import io.logcast.consumer.deliveries.Delivery;
+import io.logcast.consumer.deliveries.MessageProperties;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -30,10 +31,7 @@ record Received(
         headers.replaceAll((name, value) -> value instanceof LongString text ? text.toString() : value);
         var delivery = new Delivery(
                 body,
-                properties.getType(),
-                properties.getMessageId(),
-                properties.getContentType(),
-                properties.getContentEncoding(),
+                MessageProperties.of(properties),
                 Delivery.text(headers, Delivery.ORIGIN_ROUTING_KEY, envelope.getRoutingKey()),
                 headers);
         return new Received(
