@@ -81,12 +81,12 @@ class HoldIT extends BrokerTest {
     @Test
     void aPartThatNobodyAcknowledgesExpires() throws Exception {
         // Given
-        var name = created("{%s,\"ack_deadline_seconds\":1,\"ttl_seconds\":6}".formatted(ONLY_SENT));
+        var name = created("{%s,\"ttl_seconds\":20}".formatted(ONLY_SENT));
         send(broker, name, event("taken"), event("left"));
-        settle(name, "ack", ackIds(pull(name, "max=1&wait=30")));
+        settle(name, "ack", ackIds(pull(name, "max=1&wait=15")));
         // Then: however often it is pulled
         await().atMost(PATIENCE).until(() -> {
-            pull(name, "wait=1");
+            settle(name, "requeue", ackIds(pull(name, "wait=1")));
             return dropped(name).equals(Map.of("expired", 1));
         });
         assertThat(pull(name, "wait=3")).isEmpty();
