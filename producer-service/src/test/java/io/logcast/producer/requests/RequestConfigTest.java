@@ -30,9 +30,6 @@ class RequestConfigTest {
     @CsvSource({
         "logcast.requests.max-body-size, 0, 3G",
         "logcast.requests.max-line-size, 1023, 99999999Y",
-        "logcast.requests.max-elements, 0, 10000001",
-        "logcast.requests.max-in-flight, 0, 1000001",
-        "logcast.requests.max-uploads, 0, 1000001",
         "logcast.requests.max-in-flight-size, 63K, 65G"
     })
     void refusesWhatLiesOutsideAndNamesTheSetting(String name, String below, String above) {
