@@ -1,6 +1,7 @@
 package io.logcast.http;
 
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -61,16 +62,24 @@ public final class Problem {
         return response.build();
     }
 
-    /** Answers where JAX-RS is not reached. */
-    public void answer(HttpServerResponse response) {
-        response.setStatusCode(status.getStatusCode()).putHeader(HttpHeaders.CONTENT_TYPE, TYPE.toString());
+    /** Answers where JAX-RS is not reached, in the form that the request's errors have. */
+    public void answer(HttpServerRequest request) {
+        var form = ErrorForm.of(request);
+        var type = form.map(other -> other.type(request)).orElse(TYPE);
+        var response = request.response();
+        response.setStatusCode(status.getStatusCode()).putHeader(HttpHeaders.CONTENT_TYPE, type.toString());
         headers.forEach((name, value) -> response.putHeader(name, String.valueOf(value)));
-        var unused = response.end(json());
+        var unused = response.end(
+                form.map(other -> Buffer.buffer(other.body(request, detail()))).orElseGet(() -> Buffer.buffer(json())));
     }
 
     /** To be thrown; answered as this problem. */
     public WebApplicationException exception() {
-        return new WebApplicationException(String.valueOf(members.get("detail")), response());
+        return new WebApplicationException(detail(), response());
+    }
+
+    private String detail() {
+        return String.valueOf(members.get("detail"));
     }
 
     String json() {

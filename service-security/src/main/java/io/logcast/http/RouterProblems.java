@@ -44,7 +44,7 @@ final class RouterProblems {
     }
 
     private static void answer(RoutingContext call, int status) {
-        Problem.of(status, detail(call, status)).answer(call.response());
+        Problem.of(status, detail(call, status)).answer(call.request());
     }
 
     /** What a client can do about a request that never came to a resource. */

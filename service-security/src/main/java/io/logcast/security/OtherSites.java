@@ -60,6 +60,6 @@ final class OtherSites {
     }
 
     private static void refuse(RoutingContext call, String detail) {
-        Problem.of(403, detail).answer(call.response());
+        Problem.of(403, detail).answer(call.request());
     }
 }

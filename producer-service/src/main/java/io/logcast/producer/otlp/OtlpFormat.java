@@ -66,12 +66,12 @@ enum OtlpFormat {
         }
 
         @Override
-        byte[] status(int code, String message) {
+        byte[] status(String message) {
             var bytes = new ByteArrayOutputStream();
             try {
                 // google.rpc.Status: code = 1, message = 2
                 var out = CodedOutputStream.newInstance(bytes);
-                out.writeInt32(1, code);
+                out.writeInt32(1, UNKNOWN);
                 out.writeString(2, message);
                 out.flush();
             } catch (IOException e) {
@@ -102,14 +102,17 @@ enum OtlpFormat {
         }
 
         @Override
-        byte[] status(int code, String message) {
-            return AttributesJson.write(Map.of("code", (long) code, "message", message))
+        byte[] status(String message) {
+            return AttributesJson.write(Map.of("code", (long) UNKNOWN, "message", message))
                     .getBytes(StandardCharsets.UTF_8);
         }
     };
 
     static final String PROTOBUF_TYPE = "application/x-protobuf";
     static final String JSON_TYPE = "application/json";
+
+    /** google.rpc.Code of an error that has no better one. */
+    private static final int UNKNOWN = 2;
 
     private final String contentType;
     private final String malformed;
@@ -158,5 +161,5 @@ enum OtlpFormat {
     abstract byte[] write(ExportLogsServiceResponse response) throws InvalidProtocolBufferException;
 
     /** A google.rpc.Status, as OTLP wants for all errors. */
-    abstract byte[] status(int code, String message);
+    abstract byte[] status(String message);
 }

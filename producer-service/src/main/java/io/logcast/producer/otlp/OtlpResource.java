@@ -37,16 +37,16 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/logs}: OTLP/HTTP, for the exporters of OpenTelemetry's SDKs and its collector. */
-@Path("/v1/logs")
+@Path(OtlpResource.PATH)
 public class OtlpResource {
+
+    static final String PATH = "/v1/logs";
 
     private static final Logger LOG = Logger.getLogger(OtlpResource.class);
     private static final String RETRY_AFTER_SECONDS = "1";
     private static final RefusedException UNSUPPORTED = new RefusedException(
             RefusedException.UNSUPPORTED,
             "Content-Type must be %s or %s".formatted(OtlpFormat.PROTOBUF_TYPE, OtlpFormat.JSON_TYPE));
-    /** google.rpc.Code of an error that has no better one. */
-    private static final int UNKNOWN = 2;
 
     private final RequestBodies bodies;
     private final Batches batches;
@@ -149,6 +149,6 @@ public class OtlpResource {
     }
 
     private static Response.ResponseBuilder status(int status, String message, OtlpFormat format) {
-        return Response.status(status).type(format.contentType()).entity(format.status(UNKNOWN, message));
+        return Response.status(status).type(format.contentType()).entity(format.status(message));
     }
 }

@@ -97,6 +97,19 @@ class RoutesTest {
     }
 
     @Test
+    void answersAnExportThatMayNotBeAsOtlpHasIt() {
+        for (var token : new String[] {"no-token", TestIssuer.get().token("subscriber")}) {
+            var answer = given().header("Authorization", "Bearer " + token)
+                    .contentType("application/json")
+                    .body("{}")
+                    .post("/v1/logs");
+            assertThat(answer.statusCode()).isIn(401, 403);
+            assertThat(answer.contentType()).isEqualTo("application/json");
+            assertThat(answer.jsonPath().getMap("$")).containsOnlyKeys("code", "message");
+        }
+    }
+
+    @Test
     void namesTheIdempotencyKeysOfEachCallerApart() {
         // Given
         var ofOne = idOfKey("one", "review-1", "source.a");

@@ -1,0 +1,38 @@
+package io.logcast.producer.otlp;
+
+import io.logcast.http.ErrorForm;
+import io.quarkus.arc.Unremovable;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
+
+/** The errors of exports, also of those that never come to {@link OtlpResource}: google.rpc.Status, in the encoding of the request. */
+@Singleton
+@Unremovable
+final class OtlpErrors implements ErrorForm {
+
+    @Override
+    public boolean isOf(HttpServerRequest request) {
+        var path = request.path();
+        return path != null && path.startsWith(OtlpResource.PATH);
+    }
+
+    @Override
+    public MediaType type(HttpServerRequest request) {
+        return MediaType.valueOf(
+                formatOf(request.getHeader(HttpHeaders.CONTENT_TYPE)).contentType());
+    }
+
+    @Override
+    public byte[] body(HttpServerRequest request, String detail) {
+        return formatOf(request.getHeader(HttpHeaders.CONTENT_TYPE)).status(detail);
+    }
+
+    /** JSON where the request has neither encoding. */
+    private static OtlpFormat formatOf(@Nullable String contentType) {
+        var format = OtlpFormat.of(contentType);
+        return format == null ? OtlpFormat.JSON : format;
+    }
+}

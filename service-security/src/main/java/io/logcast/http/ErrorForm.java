@@ -1,0 +1,25 @@
+package io.logcast.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+
+/** How errors are written where a protocol has a form of its own, instead of as {@link Problem}s. A bean that is not removable. */
+public interface ErrorForm {
+
+    /** Whether the errors of that request are written so. */
+    boolean isOf(HttpServerRequest request);
+
+    MediaType type(HttpServerRequest request);
+
+    /** @param detail in the caller's words: what is wrong */
+    byte[] body(HttpServerRequest request, String detail);
+
+    /** The form of the request's errors; empty if they are problems. */
+    static Optional<ErrorForm> of(HttpServerRequest request) {
+        return CDI.current().select(ErrorForm.class).stream()
+                .filter(form -> form.isOf(request))
+                .findFirst();
+    }
+}
