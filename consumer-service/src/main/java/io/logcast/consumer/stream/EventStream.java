@@ -184,7 +184,8 @@ final class EventStream implements LiveTail.Reader {
     /** Ends the replay: what was held back follows, and then each event as it arrives. */
     synchronized void goLive() {
         replaying = false;
-        held.release(this::offer);
+        held.release(ready::addHeld);
+        scheduleFlush();
     }
 
     synchronized boolean isClosed() {

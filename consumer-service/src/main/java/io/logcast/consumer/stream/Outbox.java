@@ -66,6 +66,12 @@ final class Outbox {
         return true;
     }
 
+    /** Adds an event that this connection holds already: it takes no more memory for that. */
+    void addHeld(LiveEvent event) {
+        event.hold(memory);
+        add(new Frame(event.frame(), event, 0));
+    }
+
     /** Adds what has to be said in any case, and is small. */
     void add(byte[] frame) {
         add(new Frame(frame, null, 0));

@@ -124,6 +124,23 @@ class OutboxTest {
     }
 
     @Test
+    void takesAllThatWasHeldBack() {
+        // Given: more than an event that has just come would find room for
+        var held = new HeldBack(5_000, memory);
+        Stream.generate(() -> new LiveEvent(event(LARGEST))).limit(20).forEach(held::add);
+        var outbox = new Outbox(5_000, memory, replayMemory);
+        // When
+        held.release(outbox::addHeld);
+        // Then
+        var sent = 0;
+        while (!outbox.isEmpty()) {
+            sent += outbox.next(64 * 1024).length();
+        }
+        assertThat(sent).isEqualTo(20 * new LiveEvent(event(LARGEST)).frame().length);
+        assertThat(memory.free()).isEqualTo(MEMORY);
+    }
+
+    @Test
     void aReplayHasToPassAnEventThatCouldNotBeHeld() {
         // Given
         var held = new HeldBack(5_000, new ByteBudget(10));
