@@ -56,6 +56,8 @@ class SmallHeapIT {
     void itServesManySubscribersOfTheLargestEvents() throws Exception {
         // Given: streams whose readers read nothing, and far more waiting than the heap has room for
         var definition = Map.of("binding", Map.of("type", "none"), "ack_deadline_seconds", 10);
+        // Subscriptions have a connection of their own, which may come a moment after the others.
+        await().atMost(PATIENCE).untilAsserted(() -> SubscriptionClient.put(consumer.baseUri(), "large-0", definition));
         var subscriptions = IntStream.range(0, SUBSCRIPTIONS)
                 .mapToObj(i -> SubscriptionClient.put(consumer.baseUri(), "large-" + i, definition))
                 .toList();

@@ -27,7 +27,7 @@ public final class Permissions {
     }
 
     /**
-     * What is not as it should be: 401 problem details that ask for a token, 403 without the role, neither with it, and
+     * What is not as it should be: 401 with an error of the call's form that asks for a token, 403 without the role, neither with it, and
      * never a 500.
      *
      * @param mayCall whether that role is the one for that route
@@ -52,8 +52,13 @@ public final class Permissions {
         check(
                 answer.statusCode() == UNAUTHORIZED
                         && challenge.equals("Bearer")
-                        && (route.method().equals("HEAD") || body.contains("\"status\":401")),
+                        && (route.method().equals("HEAD") || body.contains(error(route))),
                 "%s without a token: %d, challenge %s, %s".formatted(route, answer.statusCode(), challenge, body));
+    }
+
+    /** Problem details; of OTLP, a google.rpc.Status. */
+    private static String error(Route route) {
+        return route.path().startsWith("/v1/") ? "\"code\":" : "\"status\":401";
     }
 
     private void callAs(String role, Route route, String token, boolean allowed) {
