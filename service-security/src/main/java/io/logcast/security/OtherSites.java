@@ -7,7 +7,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -19,9 +18,6 @@ final class OtherSites {
 
     // Of Quarkus' own filters, CORS has 300 and authentication 200.
     private static final int BEFORE_CORS = 500;
-    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-    /** A subscription's stream acknowledges what it has been sent. */
-    private static final String SUBSCRIPTIONS = "/api/v1/subscriptions/";
 
     void register(@Observes Filters filters, SecurityConfig security, HttpConfig http, Config config) {
         if (security.authentication() == Authentication.NONE) {
@@ -43,7 +39,7 @@ final class OtherSites {
                     call,
                     "Without authentication this service answers to localhost, to IP addresses, and to the names in"
                             + " LOGCAST_HTTP_HOSTS; the header Host names another: " + authority.host());
-        } else if (changes(call)
+        } else if (ChangingCalls.has(call)
                 && sites.isOfAnother(request.getHeader("Sec-Fetch-Site"), request.getHeader("Origin"), authority)) {
             refuse(
                     call,
@@ -52,11 +48,6 @@ final class OtherSites {
         } else {
             call.next();
         }
-    }
-
-    private static boolean changes(RoutingContext call) {
-        return !READING.contains(call.request().method().name())
-                || call.normalizedPath().startsWith(SUBSCRIPTIONS);
     }
 
     private static void refuse(RoutingContext call, String detail) {

@@ -1,5 +1,6 @@
 package io.logcast.consumer.security;
 
+import io.logcast.security.ChangingCalls;
 import io.logcast.security.IssuerAwayException;
 import io.logcast.security.UnauthenticatedException;
 import io.quarkus.oidc.OIDCException;
@@ -26,7 +27,6 @@ final class CallerPolicy implements HttpSecurityPolicy {
 
     private static final Set<String> PAGE = Set.of("/", "/index.html");
     private static final Set<String> READING = Set.of("GET", "HEAD");
-    private static final String SUBSCRIPTIONS = "/api/v1/subscriptions/";
     private static final SecurityIdentity NOBODY =
             QuarkusSecurityIdentity.builder().setAnonymous(true).build();
 
@@ -58,16 +58,10 @@ final class CallerPolicy implements HttpSecurityPolicy {
         if (caller.isAnonymous()) {
             throw new UnauthenticatedException("A bearer token is needed, or to have signed in on the web page");
         }
-        if (changes(call) && !hasToken(request) && !isFromPage(request)) {
+        if (ChangingCalls.has(call) && !hasToken(request) && !isFromPage(request)) {
             throw new ForbiddenException("With the session's cookie only the web page itself may change something");
         }
         return CheckResult.PERMIT;
-    }
-
-    /** Also a subscription's stream: what it has been sent is acknowledged. */
-    private static boolean changes(RoutingContext call) {
-        return !READING.contains(call.request().method().name())
-                || call.normalizedPath().startsWith(SUBSCRIPTIONS);
     }
 
     private static boolean isPage(HttpServerRequest request) {
