@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.logcast.local.process.Folders;
 import io.logcast.settings.TimeRange;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +27,13 @@ import org.junit.jupiter.api.Test;
 class TimesOfSettingsIT {
 
     private static final String MAPPING = "io.smallrye.config.ConfigMapping";
+
+    /** Ranges that only one setting has are beside it. */
+    private static final ClassLoader OF_SERVICES = new URLClassLoader(
+            Stream.of("producer-service", "consumer-service")
+                    .map(TimesOfSettingsIT::url)
+                    .toArray(URL[]::new),
+            TimeRange.class.getClassLoader());
 
     private final JavaClasses services = new ClassFileImporter()
             .importPaths(
@@ -74,14 +85,16 @@ class TimesOfSettingsIT {
         return services.stream()
                 .filter(type -> type.isAnnotatedWith(MAPPING))
                 .flatMap(type -> type.getMethods().stream())
-                .filter(method -> method.getRawReturnType().isEquivalentTo(Duration.class));
+                .filter(method -> method.getRawReturnType().isEquivalentTo(Duration.class))
+                // The others are made of settings.
+                .filter(method -> method.getModifiers().contains(JavaModifier.ABSTRACT));
     }
 
     private static TimeRange range(JavaMethod setting) {
         var converter = annotationValue(setting, "io.smallrye.config.WithConverter")
                 .orElseThrow(() -> new AssertionError(setting.getFullName() + " has no range: @WithConverter"));
         try {
-            return (TimeRange) Class.forName(((JavaClass) converter).getName())
+            return (TimeRange) Class.forName(((JavaClass) converter).getName(), true, OF_SERVICES)
                     .getConstructor()
                     .newInstance();
         } catch (ReflectiveOperationException e) {
@@ -105,6 +118,14 @@ class TimesOfSettingsIT {
                 .toString();
         var name = setting.getName().replaceAll("([A-Z])", "_$1");
         return (prefix.replaceAll("[.-]", "_") + "_" + name).toUpperCase(Locale.ROOT);
+    }
+
+    private static URL url(String module) {
+        try {
+            return classes(module).toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Path classes(String module) {
