@@ -12,6 +12,7 @@ import io.logcast.local.process.Folders;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,24 +83,16 @@ class OperationsIT {
         archive("measured");
         LogClient.get(consumer.baseUri(), "/api/v1/logs");
 
-        // When
-        var samples = Stream.of(
-                        LogClient.get(management("producer-service"), "/q/metrics")
-                                .body(),
-                        LogClient.get(management("consumer-service"), "/q/metrics")
-                                .body(),
-                        LogClient.get(brokersMetrics(), "/metrics").body(),
-                        LogClient.get(brokersMetrics(), "/metrics/detailed?family=queue_coarse_metrics")
-                                .body())
-                .flatMap(String::lines)
-                .toList();
-
-        // Then
         var selectors = expressions().flatMap(PromQl::selectorsOf).toList();
         assertThat(selectors).hasSizeGreaterThan(30);
-        assertThat(selectors)
-                .filteredOn(selector -> samples.stream().noneMatch(selector::selects))
-                .isEmpty();
+
+        // Then: the broker measures a queue some seconds after its declaration for the first time
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            var samples = samples();
+            assertThat(selectors)
+                    .filteredOn(selector -> samples.stream().noneMatch(selector::selects))
+                    .isEmpty();
+        });
     }
 
     @Test
@@ -170,6 +163,17 @@ class OperationsIT {
                 .findFirst();
         assumeTrue(port.isPresent(), "the broker has no Prometheus plugin");
         return URI.create("http://" + endpoint.host() + ":" + port.getAsInt());
+    }
+
+    private List<String> samples() {
+        return Stream.of(
+                        LogClient.get(management("producer-service"), "/q/metrics"),
+                        LogClient.get(management("consumer-service"), "/q/metrics"),
+                        LogClient.get(brokersMetrics(), "/metrics"),
+                        LogClient.get(brokersMetrics(), "/metrics/detailed?family=queue_coarse_metrics"))
+                .map(HttpResponse::body)
+                .flatMap(String::lines)
+                .toList();
     }
 
     private static Stream<String> expressions() throws IOException {
