@@ -36,8 +36,7 @@ class TimesOfSettingsIT {
             TimeRange.class.getClassLoader());
 
     private final JavaClasses services = new ClassFileImporter()
-            .importPaths(
-                    List.of(classes("producer-service"), classes("consumer-service"), classes("service-security")));
+            .importPaths(List.of(classes("producer-service"), classes("consumer-service"), classes("service-http")));
 
     @Test
     void eachHasAUnitAndARange() {

@@ -23,7 +23,7 @@ final class Settings {
     private static final String MODEL = "META-INF/quarkus-config-doc/quarkus-config-model.json";
     private static final Pattern BROKER = Pattern.compile("For all channels: `(rabbitmq-[a-z-]+)`");
 
-    private static final Path SHARED = Folders.projectRoot().resolve("service-security/src/main/java");
+    private static final Path SHARED = Folders.projectRoot().resolve("service-http/src/main/java");
     private static final Pattern MAPPING = Pattern.compile("@ConfigMapping\\(prefix = \"([a-z.-]+)\"\\)");
     private static final Pattern SETTING = Pattern.compile("(?m)^    [\\w<>.]+ (\\w+)\\(\\);");
 
