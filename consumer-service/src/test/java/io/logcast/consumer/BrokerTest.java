@@ -3,7 +3,7 @@ package io.logcast.consumer;
 import static io.restassured.RestAssured.get;
 import static org.awaitility.Awaitility.await;
 
-import io.logcast.local.BrokerProbe;
+import io.logcast.testing.BrokerProbe;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

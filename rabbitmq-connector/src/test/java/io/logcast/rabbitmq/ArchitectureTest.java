@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.logcast.local.structure.StaticFields;
+import io.logcast.testing.structure.StaticFields;
 
 @AnalyzeClasses(packages = "io.logcast.rabbitmq", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {

@@ -3,10 +3,10 @@ package io.logcast.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.logcast.local.network.TcpProxy;
 import io.logcast.local.rabbitmq.ManagementApi;
 import io.logcast.rabbitmq.testing.Connectors;
 import io.logcast.rabbitmq.testing.RabbitMq;
+import io.logcast.testing.network.TcpProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,6 @@ import static io.logcast.rabbitmq.testing.Failures.reasonOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.logcast.local.network.TcpProxy;
 import io.logcast.rabbitmq.PublishException.Reason;
 import io.logcast.rabbitmq.connection.BrokerLink;
 import io.logcast.rabbitmq.connection.ChannelUser;
@@ -14,6 +13,7 @@ import io.logcast.rabbitmq.testing.Outbox;
 import io.logcast.rabbitmq.testing.Outbox.Sent;
 import io.logcast.rabbitmq.testing.Properties;
 import io.logcast.rabbitmq.testing.RabbitMq;
+import io.logcast.testing.network.TcpProxy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

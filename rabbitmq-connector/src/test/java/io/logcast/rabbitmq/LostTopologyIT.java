@@ -3,7 +3,6 @@ package io.logcast.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.logcast.local.TestBroker;
 import io.logcast.local.rabbitmq.VirtualHost;
 import io.logcast.rabbitmq.PublishException.Reason;
 import io.logcast.rabbitmq.testing.Connectors;
@@ -13,6 +12,7 @@ import io.logcast.rabbitmq.testing.Outbox;
 import io.logcast.rabbitmq.testing.Properties;
 import io.logcast.rabbitmq.testing.RabbitMq;
 import io.logcast.rabbitmq.testing.TelemetryBeans;
+import io.logcast.testing.TestBroker;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.logcast.local.network.TcpProxy;
 import io.logcast.rabbitmq.PublishException.Reason;
 import io.logcast.rabbitmq.health.ChannelStatus;
 import io.logcast.rabbitmq.testing.Connectors;
 import io.logcast.rabbitmq.testing.Outbox;
 import io.logcast.rabbitmq.testing.Outbox.Sent;
 import io.logcast.rabbitmq.testing.RabbitMq;
+import io.logcast.testing.network.TcpProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

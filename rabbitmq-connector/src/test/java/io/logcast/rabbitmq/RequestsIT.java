@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.logcast.local.network.TcpProxy;
 import io.logcast.rabbitmq.PublishException.Reason;
 import io.logcast.rabbitmq.requests.RequestClient;
 import io.logcast.rabbitmq.testing.Connectors;
@@ -12,6 +11,7 @@ import io.logcast.rabbitmq.testing.Inbox;
 import io.logcast.rabbitmq.testing.Outbox;
 import io.logcast.rabbitmq.testing.Properties;
 import io.logcast.rabbitmq.testing.RabbitMq;
+import io.logcast.testing.network.TcpProxy;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

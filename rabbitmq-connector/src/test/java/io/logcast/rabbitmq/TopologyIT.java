@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.logcast.local.network.TcpProxy;
 import io.logcast.rabbitmq.testing.Connectors;
 import io.logcast.rabbitmq.testing.Properties;
 import io.logcast.rabbitmq.testing.RabbitMq;
+import io.logcast.testing.network.TcpProxy;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import java.time.Duration;
 import java.util.HashMap;

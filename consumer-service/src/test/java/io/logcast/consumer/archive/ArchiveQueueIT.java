@@ -10,10 +10,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.logcast.consumer.BrokerTest;
-import io.logcast.local.BrokerTestResource;
-import io.logcast.local.DatabaseTestResource;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogMessage;
+import io.logcast.testing.BrokerTestResource;
+import io.logcast.testing.DatabaseTestResource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -2,13 +2,13 @@ package io.logcast.consumer.archive;
 
 import static io.logcast.consumer.LogEventFixtures.fullEvent;
 import static io.logcast.consumer.LogEventFixtures.json;
-import static io.logcast.local.TestDatabase.execute;
+import static io.logcast.testing.TestDatabase.execute;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.InMemoryChannels;
-import io.logcast.local.DatabaseTestResource;
+import io.logcast.testing.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;

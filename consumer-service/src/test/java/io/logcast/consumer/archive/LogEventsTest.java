@@ -6,10 +6,10 @@ import static io.logcast.consumer.LogEventFixtures.observedAt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.InMemoryChannels;
-import io.logcast.local.DatabaseTestResource;
-import io.logcast.local.TestDatabase;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.ContentHash;
+import io.logcast.testing.DatabaseTestResource;
+import io.logcast.testing.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.database.DatabaseClock;
-import io.logcast.local.DatabaseTestResource;
-import io.logcast.local.TestDatabase;
+import io.logcast.testing.DatabaseTestResource;
+import io.logcast.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,6 +1,6 @@
 package io.logcast.consumer.deadletters;
 
-import static io.logcast.local.TestDatabase.execute;
+import static io.logcast.testing.TestDatabase.execute;
 import static io.restassured.RestAssured.delete;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
@@ -10,8 +10,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.logcast.consumer.Delivered;
 import io.logcast.consumer.InMemoryChannels;
-import io.logcast.local.DatabaseTestResource;
 import io.logcast.rabbitmq.DeadLetterHeaders;
+import io.logcast.testing.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;

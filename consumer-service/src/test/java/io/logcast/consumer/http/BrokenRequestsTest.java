@@ -3,7 +3,7 @@ package io.logcast.consumer.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.InMemoryChannels;
-import io.logcast.local.DatabaseTestResource;
+import io.logcast.testing.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;

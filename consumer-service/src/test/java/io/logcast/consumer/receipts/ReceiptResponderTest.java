@@ -2,15 +2,15 @@ package io.logcast.consumer.receipts;
 
 import static io.logcast.consumer.LogEventFixtures.event;
 import static io.logcast.consumer.LogEventFixtures.json;
-import static io.logcast.local.TestDatabase.execute;
+import static io.logcast.testing.TestDatabase.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcast.consumer.Delivered;
 import io.logcast.consumer.InMemoryChannels;
-import io.logcast.local.DatabaseTestResource;
 import io.logcast.model.event.LogEvent;
 import io.logcast.rabbitmq.DeadLetterHeaders;
+import io.logcast.testing.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;

@@ -2,8 +2,8 @@ package io.logcast.consumer.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.logcast.local.TestDatabase;
 import io.logcast.model.event.LogEvent;
+import io.logcast.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

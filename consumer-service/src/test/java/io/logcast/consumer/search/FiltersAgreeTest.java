@@ -1,7 +1,7 @@
 package io.logcast.consumer.search;
 
 import static io.logcast.consumer.filters.LogFilter.ALL;
-import static io.logcast.local.TestDatabase.execute;
+import static io.logcast.testing.TestDatabase.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -10,9 +10,9 @@ import io.logcast.consumer.archive.LogEvents;
 import io.logcast.consumer.filters.AttributeFilter;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.filters.Words;
-import io.logcast.local.DatabaseTestResource;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
+import io.logcast.testing.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

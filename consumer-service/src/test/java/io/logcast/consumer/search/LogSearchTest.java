@@ -1,7 +1,7 @@
 package io.logcast.consumer.search;
 
 import static io.logcast.consumer.filters.LogFilter.ALL;
-import static io.logcast.local.TestDatabase.execute;
+import static io.logcast.testing.TestDatabase.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -11,10 +11,10 @@ import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.filters.AttributeFilter;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.filters.Words;
-import io.logcast.local.DatabaseTestResource;
-import io.logcast.local.TestDatabase;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
+import io.logcast.testing.DatabaseTestResource;
+import io.logcast.testing.TestDatabase;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

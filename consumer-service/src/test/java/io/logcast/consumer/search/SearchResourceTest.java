@@ -3,7 +3,7 @@ package io.logcast.consumer.search;
 import static io.logcast.consumer.LogEventFixtures.fullEvent;
 import static io.logcast.consumer.LogEventFixtures.json;
 import static io.logcast.consumer.LogEventFixtures.observedAt;
-import static io.logcast.local.TestDatabase.execute;
+import static io.logcast.testing.TestDatabase.execute;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.archive.LogEvents;
-import io.logcast.local.DatabaseTestResource;
 import io.logcast.model.event.LogEvent;
+import io.logcast.testing.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;

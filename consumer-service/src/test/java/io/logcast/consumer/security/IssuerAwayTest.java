@@ -4,8 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 
 import io.logcast.consumer.InMemoryChannels;
-import io.logcast.local.DatabaseTestResource;
-import io.logcast.local.TestIssuer;
+import io.logcast.testing.DatabaseTestResource;
+import io.logcast.testing.TestIssuer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;

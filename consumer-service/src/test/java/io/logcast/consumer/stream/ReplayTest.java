@@ -2,16 +2,16 @@ package io.logcast.consumer.stream;
 
 import static io.logcast.consumer.LogEventFixtures.event;
 import static io.logcast.consumer.LogEventFixtures.json;
-import static io.logcast.local.TestDatabase.execute;
+import static io.logcast.testing.TestDatabase.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcast.consumer.Delivered;
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.archive.LogEvents;
-import io.logcast.local.DatabaseTestResource;
-import io.logcast.local.TestDatabase;
 import io.logcast.model.event.LogEvent;
+import io.logcast.testing.DatabaseTestResource;
+import io.logcast.testing.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;

@@ -14,9 +14,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.logcast.consumer.BrokerTest;
 import io.logcast.consumer.stream.SseClient;
-import io.logcast.local.BrokerTestResource;
-import io.logcast.local.DatabaseTestResource;
 import io.logcast.model.event.LogEvent;
+import io.logcast.testing.BrokerTestResource;
+import io.logcast.testing.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;

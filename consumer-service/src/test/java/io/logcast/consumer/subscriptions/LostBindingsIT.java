@@ -11,8 +11,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.logcast.consumer.BrokerTest;
 import io.logcast.consumer.subscriptions.SubscriptionClient.Pulled;
-import io.logcast.local.BrokerTestResource;
-import io.logcast.local.DatabaseTestResource;
+import io.logcast.testing.BrokerTestResource;
+import io.logcast.testing.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

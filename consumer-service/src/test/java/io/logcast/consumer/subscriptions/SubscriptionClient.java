@@ -4,9 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import io.logcast.local.BrokerProbe;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogMessage;
+import io.logcast.testing.BrokerProbe;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.io.IOException;

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcast.consumer.BrokerTest;
-import io.logcast.local.BrokerTestResource;
-import io.logcast.local.DatabaseTestResource;
-import io.logcast.local.TestDatabase;
+import io.logcast.testing.BrokerTestResource;
+import io.logcast.testing.DatabaseTestResource;
+import io.logcast.testing.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;

@@ -15,11 +15,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcast.consumer.BrokerTest;
-import io.logcast.local.BrokerTestResource;
-import io.logcast.local.DatabaseTestResource;
-import io.logcast.local.TestBroker;
 import io.logcast.local.rabbitmq.ManagementApi;
 import io.logcast.model.event.LogEvent;
+import io.logcast.testing.BrokerTestResource;
+import io.logcast.testing.DatabaseTestResource;
+import io.logcast.testing.TestBroker;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;

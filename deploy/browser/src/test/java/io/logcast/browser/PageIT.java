@@ -13,7 +13,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.rabbitmq.client.AMQP.BasicProperties;
-import io.logcast.local.BrokerProbe;
+import io.logcast.testing.BrokerProbe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.logcast.browser;
 
 import io.logcast.local.ServiceProcess;
-import io.logcast.local.TestBroker;
-import io.logcast.local.TestDatabase;
+import io.logcast.testing.TestBroker;
+import io.logcast.testing.TestDatabase;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

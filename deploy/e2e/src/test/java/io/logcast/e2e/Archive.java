@@ -1,6 +1,6 @@
 package io.logcast.e2e;
 
-import io.logcast.local.TestDatabase;
+import io.logcast.testing.TestDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

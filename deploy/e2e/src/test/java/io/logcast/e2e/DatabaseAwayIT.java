@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcast.local.ServiceProcess;
-import io.logcast.local.TestDatabase;
-import io.logcast.local.network.TcpProxy;
 import io.logcast.local.rabbitmq.ManagementApi;
+import io.logcast.testing.TestDatabase;
+import io.logcast.testing.network.TcpProxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.sql.SQLException;

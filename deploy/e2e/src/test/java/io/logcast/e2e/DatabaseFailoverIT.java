@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcast.local.ServiceProcess;
-import io.logcast.local.network.TcpProxy;
 import io.logcast.local.postgresql.Database;
 import io.logcast.local.postgresql.DatabaseSettings;
+import io.logcast.testing.network.TcpProxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;

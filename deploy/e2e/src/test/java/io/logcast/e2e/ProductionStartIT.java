@@ -3,7 +3,7 @@ package io.logcast.e2e;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logcast.local.ServiceProcess;
-import io.logcast.local.TestDatabase;
+import io.logcast.testing.TestDatabase;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

@@ -10,8 +10,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.GetResponse;
-import io.logcast.local.BrokerProbe;
-import io.logcast.local.BrokerTestResource;
+import io.logcast.testing.BrokerProbe;
+import io.logcast.testing.BrokerTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;

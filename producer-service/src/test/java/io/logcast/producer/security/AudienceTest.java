@@ -1,14 +1,14 @@
 package io.logcast.producer.security;
 
-import static io.logcast.local.routes.Caller.bearer;
-import static io.logcast.local.routes.Caller.beginning;
+import static io.logcast.testing.routes.Caller.bearer;
+import static io.logcast.testing.routes.Caller.beginning;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.logcast.local.IssuerTestResource;
-import io.logcast.local.TestIssuer;
-import io.logcast.local.routes.Caller;
-import io.logcast.local.routes.Route;
 import io.logcast.producer.InMemoryChannels;
+import io.logcast.testing.IssuerTestResource;
+import io.logcast.testing.TestIssuer;
+import io.logcast.testing.routes.Caller;
+import io.logcast.testing.routes.Route;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -3,8 +3,8 @@ package io.logcast.producer.security;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 
-import io.logcast.local.TestIssuer;
 import io.logcast.producer.InMemoryChannels;
+import io.logcast.testing.TestIssuer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;

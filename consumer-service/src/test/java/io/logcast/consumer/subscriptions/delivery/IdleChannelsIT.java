@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.BrokerTest;
-import io.logcast.local.BrokerTestResource;
-import io.logcast.local.DatabaseTestResource;
+import io.logcast.testing.BrokerTestResource;
+import io.logcast.testing.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;

@@ -1,12 +1,12 @@
 package io.logcast.chaos.site;
 
 import io.logcast.local.ServiceProcess;
-import io.logcast.local.network.TcpProxy;
 import io.logcast.local.postgresql.Database;
 import io.logcast.local.postgresql.DatabaseSettings;
 import io.logcast.local.process.Deadline;
 import io.logcast.local.process.Folders;
 import io.logcast.local.process.LocalProcessException;
+import io.logcast.testing.network.TcpProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

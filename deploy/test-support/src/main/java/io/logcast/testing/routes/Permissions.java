@@ -1,9 +1,9 @@
-package io.logcast.local.routes;
+package io.logcast.testing.routes;
 
-import static io.logcast.local.routes.Caller.bearer;
-import static io.logcast.local.routes.Caller.beginning;
+import static io.logcast.testing.routes.Caller.bearer;
+import static io.logcast.testing.routes.Caller.beginning;
 
-import io.logcast.local.TestIssuer;
+import io.logcast.testing.TestIssuer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

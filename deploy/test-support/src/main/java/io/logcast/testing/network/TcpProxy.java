@@ -1,4 +1,4 @@
-package io.logcast.local.network;
+package io.logcast.testing.network;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.logcast.local;
+package io.logcast.testing;
 
 import io.logcast.local.postgresql.Database;
 import io.logcast.local.postgresql.DatabaseSettings;

@@ -1,4 +1,4 @@
-package io.logcast.local;
+package io.logcast.testing;
 
 import java.nio.file.Path;
 

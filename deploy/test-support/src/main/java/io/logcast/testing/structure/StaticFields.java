@@ -1,4 +1,4 @@
-package io.logcast.local.structure;
+package io.logcast.testing.structure;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 

@@ -1,4 +1,4 @@
-package io.logcast.local.oidc;
+package io.logcast.testing.oidc;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;

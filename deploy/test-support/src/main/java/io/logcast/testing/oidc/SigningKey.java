@@ -1,4 +1,4 @@
-package io.logcast.local.oidc;
+package io.logcast.testing.oidc;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

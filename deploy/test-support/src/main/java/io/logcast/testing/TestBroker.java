@@ -1,4 +1,4 @@
-package io.logcast.local;
+package io.logcast.testing;
 
 import io.logcast.local.rabbitmq.Broker;
 import io.logcast.local.rabbitmq.BrokerEndpoint;

@@ -1,4 +1,4 @@
-package io.logcast.local;
+package io.logcast.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.logcast.local.routes;
+package io.logcast.testing.routes;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.logcast.local.routes;
+package io.logcast.testing.routes;
 
 import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
 import io.vertx.core.http.HttpMethod;

@@ -1,6 +1,6 @@
-package io.logcast.local;
+package io.logcast.testing;
 
-import io.logcast.local.oidc.Issuer;
+import io.logcast.testing.oidc.Issuer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package io.logcast.local;
+package io.logcast.testing;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
