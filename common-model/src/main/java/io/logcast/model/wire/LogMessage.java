@@ -238,9 +238,21 @@ public final class LogMessage {
      * The events of a body.
      *
      * @param events those that could be read, in order
-     * @param unreadable the other lines
+     * @param unreadable the other lines, in order
      */
-    public record Content(List<LogEvent> events, List<UnreadableLine> unreadable) {}
+    public record Content(List<LogEvent> events, List<UnreadableLine> unreadable) {
+
+        /** The line of the event of that index: as it was sent, it may have fields that only a later release knows. */
+        public int lineNumber(int index) {
+            var number = index + 1;
+            for (var line : unreadable) {
+                if (line.number() <= number) {
+                    number++;
+                }
+            }
+            return number;
+        }
+    }
 
     /**
      * A line that is no event.

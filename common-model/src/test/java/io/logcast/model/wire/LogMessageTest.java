@@ -162,6 +162,7 @@ class LogMessageTest {
         assertThat(content.events()).containsExactly(event(), event(), event());
         assertThat(content.unreadable()).extracting(UnreadableLine::number).containsExactly(2, 4, 5, 6);
         assertThat(content.unreadable()).extracting(UnreadableLine::reason).contains("it is empty", "id: is required");
+        assertThat(IntStream.range(0, 3).map(content::lineNumber)).containsExactly(1, 3, 7);
     }
 
     @Test
