@@ -26,9 +26,9 @@ class ArchitectureTest {
             slices().matching("io.logcast.consumer.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule onlyDeliveriesKnowWhatTheConnectorDelivers = noClasses()
+    static final ArchRule onlyMessagesKnowWhatTheConnectorDelivers = noClasses()
             .that()
-            .resideOutsideOfPackage("..consumer.deliveries")
+            .resideOutsideOfPackage("..consumer.messages")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(IncomingRabbitMQMetadata.class);
@@ -45,7 +45,7 @@ class ArchitectureTest {
     static final ArchRule onlyTheClassesOfTablesKnowSql = noClasses()
             .that()
             .haveNameNotMatching(
-                    "io\\.logcast\\.consumer\\.(database\\..*|archive\\.LogEvents|deadletters\\.DeadLetters|search\\.(LogSearch|Arrivals|BoundedRows|Condition)|subscriptions\\.SubscriptionTable).*")
+                    "io\\.logcast\\.consumer\\.(database\\..*|archive\\.LogEvents|deadletters\\.DeadLetterTable|search\\.(LogSearch|Arrivals|BoundedRows|Condition)|subscriptions\\.SubscriptionTable).*")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.sql.PreparedStatement")

@@ -2,8 +2,8 @@ package io.logcast.consumer.archive;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-import io.logcast.consumer.deliveries.Delivery;
 import io.logcast.consumer.livetail.ForeignEvents;
+import io.logcast.consumer.messages.Delivery;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogEventWriter;
 import io.logcast.model.wire.LogMessage;

@@ -2,7 +2,7 @@ package io.logcast.consumer.archive;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.logcast.consumer.bounds.ByteBudget;
-import io.logcast.consumer.deliveries.Delivery;
+import io.logcast.consumer.messages.Delivery;
 import io.logcast.rabbitmq.ReceivedMetadata;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,7 +1,7 @@
 package io.logcast.consumer.deadletters;
 
-import io.logcast.consumer.deliveries.Delivery;
-import io.logcast.consumer.deliveries.MessageProperties;
+import io.logcast.consumer.messages.Delivery;
+import io.logcast.consumer.messages.MessageProperties;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.ForeignMessage;
 import io.logcast.model.wire.LogMessage;

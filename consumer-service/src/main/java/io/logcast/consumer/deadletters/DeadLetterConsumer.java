@@ -1,6 +1,6 @@
 package io.logcast.consumer.deadletters;
 
-import io.logcast.consumer.deliveries.Delivery;
+import io.logcast.consumer.messages.Delivery;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.unchecked.Unchecked;
@@ -18,10 +18,10 @@ class DeadLetterConsumer {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
-    private final DeadLetters letters;
+    private final DeadLetterTable letters;
     private final LetterMetrics metrics;
 
-    DeadLetterConsumer(DeadLetters letters, LetterMetrics metrics) {
+    DeadLetterConsumer(DeadLetterTable letters, LetterMetrics metrics) {
         this.letters = letters;
         this.metrics = metrics;
     }

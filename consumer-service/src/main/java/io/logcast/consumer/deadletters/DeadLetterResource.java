@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.logcast.consumer.deadletters.DeadLetters.Attempt;
-import io.logcast.consumer.deadletters.DeadLetters.Stored;
+import io.logcast.consumer.deadletters.DeadLetterTable.Attempt;
+import io.logcast.consumer.deadletters.DeadLetterTable.Stored;
 import io.logcast.consumer.http.InvalidParameterException;
 import io.logcast.consumer.http.PageLimit;
 import io.logcast.http.Problem;
@@ -48,11 +48,11 @@ public class DeadLetterResource {
 
     private static final int RETRY_AFTER_SECONDS = 1;
 
-    private final DeadLetters letters;
+    private final DeadLetterTable letters;
     private final Replayer replayer;
     private final LetterMetrics metrics;
 
-    DeadLetterResource(DeadLetters letters, Replayer replayer, LetterMetrics metrics) {
+    DeadLetterResource(DeadLetterTable letters, Replayer replayer, LetterMetrics metrics) {
         this.letters = letters;
         this.replayer = replayer;
         this.metrics = metrics;

@@ -24,11 +24,11 @@ class LetterMetrics {
     private static final String OPEN = "logcast.dead.letters";
     private static final String KIND = "kind";
 
-    private final DeadLetters letters;
+    private final DeadLetterTable letters;
     private final MeterRegistry meters;
     private final Map<Kind, AtomicLong> open;
 
-    LetterMetrics(DeadLetters letters, MeterRegistry meters) {
+    LetterMetrics(DeadLetterTable letters, MeterRegistry meters) {
         this.letters = letters;
         this.meters = meters;
         this.open =

@@ -1,9 +1,9 @@
 package io.logcast.consumer.deadletters;
 
-import io.logcast.consumer.deadletters.DeadLetters.Attempt;
-import io.logcast.consumer.deadletters.DeadLetters.Range;
-import io.logcast.consumer.deadletters.DeadLetters.Stored;
-import io.logcast.consumer.deliveries.Delivery;
+import io.logcast.consumer.deadletters.DeadLetterTable.Attempt;
+import io.logcast.consumer.deadletters.DeadLetterTable.Range;
+import io.logcast.consumer.deadletters.DeadLetterTable.Stored;
+import io.logcast.consumer.messages.Delivery;
 import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
@@ -41,12 +41,12 @@ class Replayer {
     // Below what clients and proxies wait for an answer.
     private static final Duration LONGEST_CALL = Duration.ofSeconds(25);
 
-    private final DeadLetters letters;
+    private final DeadLetterTable letters;
     private final LetterMetrics metrics;
     private final Emitter<byte[]> replays;
 
     Replayer(
-            DeadLetters letters,
+            DeadLetterTable letters,
             LetterMetrics metrics,
             // Each call waits for what it sends: there are never more than a few letters a call.
             @Channel("replays") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> replays) {

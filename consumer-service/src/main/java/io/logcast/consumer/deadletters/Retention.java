@@ -16,11 +16,11 @@ class Retention {
     private static final Logger LOG = Logger.getLogger(Retention.class);
     private static final int BATCH = 1_000;
 
-    private final DeadLetters letters;
+    private final DeadLetterTable letters;
     private final DatabaseClock clock;
     private final Duration age;
 
-    Retention(DeadLetters letters, DatabaseClock clock, ArchiveConfig archive) {
+    Retention(DeadLetterTable letters, DatabaseClock clock, ArchiveConfig archive) {
         this.letters = letters;
         this.clock = clock;
         this.age = archive.retention();

@@ -1,6 +1,6 @@
 package io.logcast.consumer.livetail;
 
-import io.logcast.consumer.deliveries.Delivery;
+import io.logcast.consumer.messages.Delivery;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;

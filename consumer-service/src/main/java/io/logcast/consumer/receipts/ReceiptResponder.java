@@ -3,8 +3,8 @@ package io.logcast.consumer.receipts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.logcast.consumer.archive.LogEvents;
-import io.logcast.consumer.deadletters.DeadLetters;
-import io.logcast.consumer.deliveries.Request;
+import io.logcast.consumer.deadletters.DeadLetterTable;
+import io.logcast.consumer.messages.Request;
 import io.logcast.model.wire.Ids;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -35,13 +35,13 @@ class ReceiptResponder {
     private static final int MAX_LETTERS = 10;
 
     private final LogEvents events;
-    private final DeadLetters letters;
+    private final DeadLetterTable letters;
     private final ObjectMapper mapper;
     private final Emitter<byte[]> receipts;
 
     ReceiptResponder(
             LogEvents events,
-            DeadLetters letters,
+            DeadLetterTable letters,
             ObjectMapper mapper,
             // A reply that does not go out at once is as good as none.
             @Channel("receipts") @OnOverflow(OnOverflow.Strategy.DROP) Emitter<byte[]> receipts) {

@@ -109,8 +109,8 @@ class SubscriptionTable {
         return wasThere;
     }
 
-    /** Deletes the subscription, as it is now, unless it is to be kept; false if there is none any more. */
-    boolean keep(String name, Predicate<Subscription> isKept) throws SQLException {
+    /** Deletes the subscription unless it, as it is now, is to be kept; false if there is none any more. */
+    boolean deleteUnless(String name, Predicate<Subscription> isKept) throws SQLException {
         return alone(connection -> {
             var current = locked(connection, name);
             if (current.filter(isKept).isPresent()) {

@@ -169,7 +169,7 @@ public class Subscriptions {
      */
     public boolean restore(Subscription subscription) throws SQLException {
         // By now it may be another, or deleted.
-        return table.keep(subscription.name(), current -> {
+        return table.deleteUnless(subscription.name(), current -> {
             if (current.durable()) {
                 queues.declare(current);
                 return true;

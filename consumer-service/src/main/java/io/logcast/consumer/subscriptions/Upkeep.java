@@ -48,7 +48,7 @@ final class Upkeep {
             var subscriptions = table.all();
             for (var subscription : all ? subscriptions : next(subscriptions)) {
                 // As it is by then: another replica may delete it, or bind it to something else, at this moment.
-                table.keep(subscription.name(), queues::lookAfter);
+                table.deleteUnless(subscription.name(), queues::lookAfter);
             }
         } catch (SQLException | RuntimeException e) {
             LOG.debugf(e, "The queues of subscriptions are not looked after now");

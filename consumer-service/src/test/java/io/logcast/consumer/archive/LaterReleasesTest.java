@@ -3,7 +3,7 @@ package io.logcast.consumer.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.Delivered;
-import io.logcast.consumer.deliveries.Delivery;
+import io.logcast.consumer.messages.Delivery;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CompletableFuture;

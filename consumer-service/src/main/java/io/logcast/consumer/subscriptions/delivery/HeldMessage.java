@@ -33,7 +33,7 @@ final class HeldMessage {
     private final Received received;
     private final List<LogEvent> events;
     private final QueueReader reader;
-    private final Returns returns;
+    private final Republisher republisher;
     private final HoldTimes times;
     private final State[] states;
     /** When what is not settled goes to another; for each event. */
@@ -52,13 +52,13 @@ final class HeldMessage {
             List<LogEvent> events,
             int unreadable,
             QueueReader reader,
-            Returns returns,
+            Republisher republisher,
             HoldTimes times) {
         this.number = number;
         this.received = received;
         this.events = events;
         this.reader = reader;
-        this.returns = returns;
+        this.republisher = republisher;
         this.times = times;
         this.states = new State[events.size()];
         this.deadlines = new long[events.size()];
@@ -144,7 +144,8 @@ final class HeldMessage {
             isWhole = false;
             leaveHandedOut(index, State.LEAVING);
         }
-        returns.deadLetter(reader.subscription().name(), received, events.get(index), reason)
+        republisher
+                .deadLetter(reader.subscription().name(), received, events.get(index), reason)
                 .whenComplete((confirmed, failure) -> left(new int[] {index}, failure));
         return true;
     }
@@ -213,7 +214,8 @@ final class HeldMessage {
     /** Not under this message's lock: publishing takes a lock too, under which the outcome of others is told. */
     private void sendBack(int[] leaving) {
         if (leaving.length > 0) {
-            returns.toQueue(reader.subscription(), received, events(leaving))
+            republisher
+                    .toQueue(reader.subscription(), received, events(leaving))
                     .whenComplete((confirmed, failure) -> left(leaving, failure));
         }
     }

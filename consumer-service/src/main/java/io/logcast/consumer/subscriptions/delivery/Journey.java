@@ -1,6 +1,6 @@
 package io.logcast.consumer.subscriptions.delivery;
 
-import io.logcast.consumer.deliveries.Delivery;
+import io.logcast.consumer.messages.Delivery;
 import io.logcast.consumer.subscriptions.Subscription;
 import java.time.Duration;
 import java.time.Instant;

@@ -46,7 +46,7 @@ final class QueueReader {
     private final String queue;
     private final BrokerLink link;
     private final Channel channel;
-    private final Returns returns;
+    private final Republisher republisher;
     private final Clock clock;
     /** Not static: a native executable is not built with a random generator in it. */
     private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
@@ -66,12 +66,12 @@ final class QueueReader {
     private volatile long usedAt = System.nanoTime();
     private volatile int eventsPerMessage = 1;
 
-    QueueReader(Subscription subscription, BrokerLink link, Channel channel, Returns returns, Clock clock) {
+    QueueReader(Subscription subscription, BrokerLink link, Channel channel, Republisher republisher, Clock clock) {
         this.subscription = subscription;
         this.queue = subscription.name();
         this.link = link;
         this.channel = channel;
-        this.returns = returns;
+        this.republisher = republisher;
         this.clock = clock;
         channel.addShutdownListener(cause -> {
             held.clear();
@@ -189,14 +189,15 @@ final class QueueReader {
         var events = new ArrayList<LogEvent>();
         var unreadable = new ArrayList<Unreadable>();
         read(received, events, unreadable);
-        var message =
-                new HeldMessage(NUMBERS.incrementAndGet(), received, events, unreadable.size(), this, returns, times);
+        var message = new HeldMessage(
+                NUMBERS.incrementAndGet(), received, events, unreadable.size(), this, republisher, times);
         held.put(message.number(), message);
         if (!isOpen()) {
             held.clear();
         }
         for (var line : unreadable) {
-            returns.unreadable(queue, received, line.body(), line.reason(), line.failure())
+            republisher
+                    .unreadable(queue, received, line.body(), line.reason(), line.failure())
                     .whenComplete((confirmed, failure) -> message.unreadableLeft(failure));
         }
         return message;
@@ -204,7 +205,7 @@ final class QueueReader {
 
     /** Without events that could be handed out. */
     private HeldMessage holdLater(Received received, HoldTimes times) {
-        var message = new HeldMessage(NUMBERS.incrementAndGet(), received, List.of(), 1, this, returns, times);
+        var message = new HeldMessage(NUMBERS.incrementAndGet(), received, List.of(), 1, this, republisher, times);
         held.put(message.number(), message);
         later.add(message, times);
         return message;
@@ -218,7 +219,8 @@ final class QueueReader {
     /** As a new message, which has not come back yet. */
     private void putOff(HeldMessage message) {
         if (held.containsKey(message.number())) {
-            returns.toQueue(subscription, message.received())
+            republisher
+                    .toQueue(subscription, message.received())
                     .whenComplete((confirmed, failure) -> message.unreadableLeft(failure));
         }
     }

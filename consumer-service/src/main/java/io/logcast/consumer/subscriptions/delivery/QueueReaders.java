@@ -40,7 +40,7 @@ class QueueReaders {
 
     private final SubscriptionQueues queues;
     private final Subscriptions subscriptions;
-    private final Returns returns;
+    private final Republisher republisher;
     private final Clock clock;
     private final HoldLimit holdLimit;
     private final long maxHeldBytes;
@@ -55,13 +55,13 @@ class QueueReaders {
     QueueReaders(
             SubscriptionQueues queues,
             Subscriptions subscriptions,
-            Returns returns,
+            Republisher republisher,
             Clock clock,
             SubscriptionConfig config,
             MeterRegistry meters) {
         this.queues = queues;
         this.subscriptions = subscriptions;
-        this.returns = returns;
+        this.republisher = republisher;
         this.clock = clock;
         this.holdLimit = new HoldLimit(config.holdTime());
         this.maxHeldBytes = config.maxHeldSize().asLongValue();
@@ -118,7 +118,7 @@ class QueueReaders {
             var link = queues.link();
             reader = link.openChannel(channel -> {
                 channel.addShutdownListener(holdLimit::learn);
-                return new QueueReader(subscription, link, channel, returns, clock);
+                return new QueueReader(subscription, link, channel, republisher, clock);
             });
             readers.put(subscription.name(), reader);
         }

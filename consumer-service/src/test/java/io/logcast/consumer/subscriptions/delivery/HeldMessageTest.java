@@ -34,12 +34,12 @@ class HeldMessageTest {
     void publishesWithoutItsLock() throws Exception {
         // Given: the channel's lock is held while the outcomes of messages are told, which take theirs
         var clock = Clock.systemUTC();
-        var returns = new Returns(new Channels(), new Channels(), "dead", "dropped", clock);
+        var republisher = new Republisher(new Channels(), new Channels(), "dead", "dropped", clock);
         var subscription = new ObjectMapper().readValue(SUBSCRIPTION, Subscription.class);
-        var reader = new QueueReader(subscription, null, channel(), returns, clock);
+        var reader = new QueueReader(subscription, null, channel(), republisher, clock);
         var received = Received.of("consumer", new Envelope(1, false, "", "work"), new BasicProperties(), new byte[0]);
         var times = HoldTimes.of(Duration.ofMinutes(20), Duration.ofSeconds(5));
-        message = new HeldMessage(1, received, List.of(event(), event(), event()), 0, reader, returns, times);
+        message = new HeldMessage(1, received, List.of(event(), event(), event()), 0, reader, republisher, times);
         assertThat(message.handOut(2)).hasSize(2);
         // When
         message.reject(0, "broken");

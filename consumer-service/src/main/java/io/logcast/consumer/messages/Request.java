@@ -1,4 +1,4 @@
-package io.logcast.consumer.deliveries;
+package io.logcast.consumer.messages;
 
 import io.logcast.rabbitmq.ReceivedMetadata;
 import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata;

@@ -1,4 +1,4 @@
-package io.logcast.consumer.deliveries;
+package io.logcast.consumer.messages;
 
 import io.logcast.model.wire.ForeignMessage;
 import io.logcast.model.wire.LogMessage;

@@ -1,4 +1,4 @@
-package io.logcast.consumer.deliveries;
+package io.logcast.consumer.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,6 @@
 package io.logcast.consumer.deadletters;
 
-import io.logcast.consumer.deliveries.MessageProperties;
+import io.logcast.consumer.messages.MessageProperties;
 import io.logcast.model.wire.AttributesJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code dead_letter}. */
 @ApplicationScoped
-public class DeadLetters {
+public class DeadLetterTable {
 
     private static final String COLUMNS =
             "id, dead_lettered_at, replayed_at, kind, reason, exception, attempts, exchange, routing_key, queue,"
@@ -68,7 +68,7 @@ public class DeadLetters {
 
     private final DataSource database;
 
-    DeadLetters(DataSource database) {
+    DeadLetterTable(DataSource database) {
         this.database = database;
     }
 

@@ -1,6 +1,6 @@
 package io.logcast.consumer.subscriptions.delivery;
 
-import io.logcast.consumer.deliveries.Delivery;
+import io.logcast.consumer.messages.Delivery;
 import io.logcast.consumer.subscriptions.Drop;
 import io.logcast.consumer.subscriptions.Subscription;
 import io.logcast.model.event.LogEvent;
@@ -29,7 +29,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
  * letters.
  */
 @ApplicationScoped
-class Returns {
+class Republisher {
 
     private static final int PERSISTENT = 2;
     private static final int BUFFERED = 1000;
@@ -41,7 +41,7 @@ class Returns {
     private final String droppedQueue;
     private final Clock clock;
 
-    Returns(
+    Republisher(
             @Channel("returned") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFERED)
                     Emitter<byte[]> returned,
             @Channel("given-up") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFERED)
