@@ -1,4 +1,4 @@
-/** What an application sees of the connector: its bean, its metadata and the ways a publish can fail. */
+/** What an application shares with the connector: metadata of messages, and the ways a publish can fail. */
 @NullMarked
 package io.logcast.rabbitmq;
 

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.logcast.rabbitmq.PublishException.Reason;
 import io.logcast.rabbitmq.connection.BrokerLink;
 import io.logcast.rabbitmq.connection.ChannelUser;
-import io.logcast.rabbitmq.health.ChannelStatus;
+import io.logcast.rabbitmq.connector.ChannelStatus;
 import io.logcast.rabbitmq.testing.Connectors;
 import io.logcast.rabbitmq.testing.Outbox;
 import io.logcast.rabbitmq.testing.Outbox.Sent;

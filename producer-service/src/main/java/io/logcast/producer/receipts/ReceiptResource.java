@@ -7,7 +7,7 @@ import io.logcast.producer.requests.Budget;
 import io.logcast.producer.requests.QueryParameters;
 import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
-import io.logcast.rabbitmq.RabbitConnector;
+import io.logcast.rabbitmq.connector.RabbitConnector;
 import io.logcast.rabbitmq.requests.RequestClient;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;

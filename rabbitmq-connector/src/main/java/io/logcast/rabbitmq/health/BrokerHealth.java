@@ -1,6 +1,6 @@
 package io.logcast.rabbitmq.health;
 
-import io.logcast.rabbitmq.RabbitConnector;
+import io.logcast.rabbitmq.connector.RabbitConnector;
 import io.smallrye.health.api.HealthGroup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,6 +1,6 @@
 package io.logcast.rabbitmq.testing;
 
-import io.logcast.rabbitmq.RabbitConnector;
+import io.logcast.rabbitmq.connector.RabbitConnector;
 import io.logcast.rabbitmq.connection.TlsContexts;
 import io.logcast.rabbitmq.health.BrokerHealth;
 import io.smallrye.reactive.messaging.connector.InboundConnector;

@@ -10,7 +10,7 @@ import io.logcast.bench.process.Checkout;
 import io.logcast.bench.rabbitmq.BenchQueue;
 import io.logcast.bench.rabbitmq.PublishBenchmark;
 import io.logcast.local.rabbitmq.BrokerEndpoint;
-import io.logcast.rabbitmq.RabbitConnector;
+import io.logcast.rabbitmq.connector.RabbitConnector;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

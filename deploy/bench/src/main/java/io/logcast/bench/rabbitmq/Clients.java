@@ -4,7 +4,7 @@ import io.logcast.bench.process.Candidate;
 import io.logcast.bench.process.Checkout;
 import io.logcast.bench.process.Workload;
 import io.logcast.local.rabbitmq.BrokerEndpoint;
-import io.logcast.rabbitmq.RabbitConnector;
+import io.logcast.rabbitmq.connector.RabbitConnector;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.logcast.rabbitmq;
+package io.logcast.rabbitmq.connector;
 
 import io.logcast.rabbitmq.attributes.ChannelAttributes;
 import io.logcast.rabbitmq.topology.TopologyMismatchException;

@@ -1,4 +1,4 @@
-package io.logcast.rabbitmq;
+package io.logcast.rabbitmq.connector;
 
 import io.logcast.rabbitmq.incoming.IncomingChannel;
 import io.logcast.rabbitmq.outgoing.OutgoingChannel;

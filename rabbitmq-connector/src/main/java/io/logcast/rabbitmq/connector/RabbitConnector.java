@@ -1,11 +1,10 @@
-package io.logcast.rabbitmq;
+package io.logcast.rabbitmq.connector;
 
 import io.logcast.rabbitmq.attributes.Attribute.Direction;
 import io.logcast.rabbitmq.attributes.ChannelAttributes;
 import io.logcast.rabbitmq.connection.BrokerConnection;
 import io.logcast.rabbitmq.connection.Connections;
 import io.logcast.rabbitmq.connection.TlsContexts;
-import io.logcast.rabbitmq.health.ChannelStatus;
 import io.logcast.rabbitmq.incoming.ConsumeSettings;
 import io.logcast.rabbitmq.incoming.IncomingChannel;
 import io.logcast.rabbitmq.outgoing.OutgoingChannel;
@@ -181,11 +180,11 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
         var publishing = outgoing.stream()
                 .filter(o -> o.attributes.flag("health-enabled"))
                 .map(o -> new ChannelStatus(
-                        o.attributes.channel(), "publisher", o.channel.hasOpened(), o.channel.isUsable()));
+                        o.attributes.channel(), "publisher", o.channel.isUsable()));
         var consuming = incoming.stream()
                 .filter(i -> i.attributes.flag("health-enabled") && i.channel.isSubscribed())
                 .map(i -> new ChannelStatus(
-                        i.attributes.channel(), "consumer", i.channel.hasOpened(), i.channel.isRegistered()));
+                        i.attributes.channel(), "consumer", i.channel.isRegistered()));
         return Stream.concat(publishing, consuming).toList();
     }
 
