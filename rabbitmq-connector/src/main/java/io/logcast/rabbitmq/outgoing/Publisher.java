@@ -72,10 +72,6 @@ final class Publisher extends Thread implements FlushHolder {
         return unavailable() == null;
     }
 
-    boolean isIdle() {
-        return queue.isEmpty() && inHand == null;
-    }
-
     /** Fails what has waited here for too long. */
     void expire(long acceptedBefore, long now) {
         expire(inHand, acceptedBefore, now);

@@ -45,10 +45,6 @@ public final class MessageTracing {
                 telemetry.getTracer(SCOPE), telemetry.getPropagators().getTextMapPropagator(), recordedHeaders);
     }
 
-    public boolean isOn() {
-        return tracer != null;
-    }
-
     /** Starts the span of a message to be sent and writes its context into the headers. Null when tracing is off. */
     public @Nullable Span send(Message<?> message, String exchange, String routingKey, Map<String, Object> headers) {
         if (tracer == null) {
