@@ -1,7 +1,7 @@
 package io.logcast.rabbitmq.incoming;
 
 import com.rabbitmq.client.Channel;
-import io.logcast.rabbitmq.incoming.Delivery.Settlement;
+import io.logcast.rabbitmq.incoming.BrokerDelivery.Disposition;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,13 +15,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class AckLedger {
 
     /** Guarded by itself: deliveries since the last flush. */
-    private final List<Delivery> arrived = new ArrayList<>();
+    private final List<BrokerDelivery> arrived = new ArrayList<>();
     /** Deliveries that the last flush left, in order; the flushing thread's alone. */
-    private final ArrayDeque<Delivery> outstanding = new ArrayDeque<>();
+    private final ArrayDeque<BrokerDelivery> outstanding = new ArrayDeque<>();
 
     private final AtomicInteger unsent = new AtomicInteger();
 
-    void add(Delivery delivery) {
+    void add(BrokerDelivery delivery) {
         synchronized (arrived) {
             arrived.add(delivery);
         }
@@ -48,13 +48,13 @@ final class AckLedger {
         int sent = 0;
         for (var first = outstanding.peek(); sent < due && first != null; first = outstanding.peek()) {
             var settlement = first.settlement();
-            if (settlement == Settlement.OPEN) {
+            if (settlement == Disposition.OPEN) {
                 sent += flushBehindOpen(channel, due - sent);
                 break;
             }
             outstanding.remove();
             sent++;
-            if (settlement == Settlement.ACK) {
+            if (settlement == Disposition.ACK) {
                 ackedUpTo = first.tag();
             } else {
                 send(channel, first, settlement);
@@ -73,7 +73,7 @@ final class AckLedger {
         for (var deliveries = outstanding.iterator(); sent < due && deliveries.hasNext(); ) {
             var delivery = deliveries.next();
             var settlement = delivery.settlement();
-            if (settlement != Settlement.OPEN) {
+            if (settlement != Disposition.OPEN) {
                 deliveries.remove();
                 sent++;
                 send(channel, delivery, settlement);
@@ -82,7 +82,7 @@ final class AckLedger {
         return sent;
     }
 
-    private static void send(Channel channel, Delivery delivery, Settlement settlement) throws IOException {
+    private static void send(Channel channel, BrokerDelivery delivery, Disposition settlement) throws IOException {
         switch (settlement) {
             case ACK -> channel.basicAck(delivery.tag(), false);
             case REQUEUE -> channel.basicReject(delivery.tag(), true);

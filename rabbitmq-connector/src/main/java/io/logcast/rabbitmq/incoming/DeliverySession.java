@@ -21,13 +21,13 @@ final class DeliverySession extends DefaultConsumer {
     /** Told what the session sees. */
     interface Listener {
 
-        void delivered(Delivery delivery);
+        void delivered(BrokerDelivery delivery);
 
         /** Settled while its channel was there, so that the settlement can be sent. */
-        void settled(DeliverySession session, Delivery delivery);
+        void settled(DeliverySession session, BrokerDelivery delivery);
 
         /** Settled after its channel had gone; the broker delivers it again. */
-        void stale(Delivery delivery);
+        void stale(BrokerDelivery delivery);
 
         /** {@link #adjust} is to be called, by the connection's thread. */
         void wantsAdjustment(DeliverySession session);
@@ -137,15 +137,15 @@ final class DeliverySession extends DefaultConsumer {
 
     private void deliver(Envelope envelope, BasicProperties properties, byte[] body) {
         if (settings.autoAck()) {
-            listener.delivered(new Delivery(this, envelope, properties, body, 0));
+            listener.delivered(new BrokerDelivery(this, envelope, properties, body, 0));
         } else if (!overflow.isFull() && window.take(body.length)) {
-            take(new Delivery(this, envelope, properties, body, body.length));
+            take(new BrokerDelivery(this, envelope, properties, body, body.length));
         } else {
-            refuse(new Delivery(this, envelope, properties, Delivery.NOTHING, 0), body.length);
+            refuse(new BrokerDelivery(this, envelope, properties, BrokerDelivery.NOTHING, 0), body.length);
         }
     }
 
-    private void take(Delivery delivery) {
+    private void take(BrokerDelivery delivery) {
         if (unsettled.getAndIncrement() == 0) {
             progressAt = System.nanoTime();
         }
@@ -156,7 +156,7 @@ final class DeliverySession extends DefaultConsumer {
         }
     }
 
-    private void refuse(Delivery delivery, int size) {
+    private void refuse(BrokerDelivery delivery, int size) {
         ledger.add(delivery);
         if (overflow.refuse(delivery, size)) {
             wantAdjustment();
@@ -231,7 +231,7 @@ final class DeliverySession extends DefaultConsumer {
         end("the broker cancelled the consumer of queue '" + queue + "'");
     }
 
-    void settled(Delivery delivery) {
+    void settled(BrokerDelivery delivery) {
         window.release(delivery.held());
         if (settings.autoAck()) {
             listener.settled(this, delivery);
@@ -247,7 +247,7 @@ final class DeliverySession extends DefaultConsumer {
     }
 
     /** What nobody has seen, and the broker delivers again. */
-    void forget(Delivery delivery) {
+    void forget(BrokerDelivery delivery) {
         if (delivery.giveBack()) {
             window.release(delivery.held());
         }

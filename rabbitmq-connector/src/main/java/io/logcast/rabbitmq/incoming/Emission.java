@@ -1,7 +1,7 @@
 package io.logcast.rabbitmq.incoming;
 
 import io.logcast.rabbitmq.connection.Faults;
-import io.logcast.rabbitmq.incoming.Delivery.Settlement;
+import io.logcast.rabbitmq.incoming.BrokerDelivery.Disposition;
 import io.vertx.core.impl.ContextInternal;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,11 +22,11 @@ final class Emission implements Flow.Subscription {
 
     private final Flow.Subscriber<? super Message<byte[]>> subscriber;
     private final ContextInternal context;
-    private final BiFunction<Delivery, ContextInternal, Message<byte[]>> messages;
+    private final BiFunction<BrokerDelivery, ContextInternal, Message<byte[]>> messages;
     private final Runnable onRequest;
     private final Runnable onCancel;
     private final ByteWindow window;
-    private final Queue<Delivery> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<BrokerDelivery> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicLong requested = new AtomicLong();
     private final AtomicInteger work = new AtomicInteger();
     private volatile boolean cancelled;
@@ -35,7 +35,7 @@ final class Emission implements Flow.Subscription {
     Emission(
             Flow.Subscriber<? super Message<byte[]>> subscriber,
             ContextInternal context,
-            BiFunction<Delivery, ContextInternal, Message<byte[]>> messages,
+            BiFunction<BrokerDelivery, ContextInternal, Message<byte[]>> messages,
             Runnable onRequest,
             Runnable onCancel,
             ByteWindow window) {
@@ -57,7 +57,7 @@ final class Emission implements Flow.Subscription {
     }
 
     /** To be followed by {@link #offered()}. */
-    void offer(Delivery delivery) {
+    void offer(BrokerDelivery delivery) {
         waiting.add(delivery);
     }
 
@@ -128,7 +128,7 @@ final class Emission implements Flow.Subscription {
         }
     }
 
-    private @Nullable Delivery next() {
+    private @Nullable BrokerDelivery next() {
         while (requested.get() > 0 && !cancelled && !held) {
             var delivery = waiting.poll();
             if (delivery == null) {
@@ -143,14 +143,14 @@ final class Emission implements Flow.Subscription {
         return null;
     }
 
-    private void emit(Delivery delivery) {
+    private void emit(BrokerDelivery delivery) {
         try {
             var own = context.duplicate();
             own.dispatch(messages.apply(delivery, own), subscriber::onNext);
         } catch (RuntimeException | Error e) {
             // Nobody has it, and the others must not wait for it.
             Faults.report("Queue " + delivery.session.queue, e);
-            delivery.settle(Settlement.REQUEUE);
+            delivery.settle(Disposition.REQUEUE);
         }
     }
 }

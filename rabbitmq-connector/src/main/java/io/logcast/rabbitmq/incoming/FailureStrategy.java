@@ -1,6 +1,6 @@
 package io.logcast.rabbitmq.incoming;
 
-import io.logcast.rabbitmq.incoming.Delivery.Settlement;
+import io.logcast.rabbitmq.incoming.BrokerDelivery.Disposition;
 import io.smallrye.reactive.messaging.rabbitmq.RabbitMQRejectMetadata;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of a nacked message. Must not block. */
 interface FailureStrategy {
 
-    void handle(Delivery delivery, Throwable reason, @Nullable Metadata metadata);
+    void handle(BrokerDelivery delivery, Throwable reason, @Nullable Metadata metadata);
 
     /** The broker dead-letters it, or drops it where the queue has no dead-letter exchange. */
     static FailureStrategy reject(String channel) {
@@ -25,7 +25,7 @@ interface FailureStrategy {
         var log = Logger.getLogger(FailureStrategy.class);
         return (delivery, reason, metadata) -> {
             log.debugf("Channel %s: message %s is requeued: %s", channel, delivery, reason);
-            delivery.settle(Settlement.REQUEUE);
+            delivery.settle(Disposition.REQUEUE);
         };
     }
 
@@ -34,7 +34,7 @@ interface FailureStrategy {
         var log = Logger.getLogger(FailureStrategy.class);
         return (delivery, reason, metadata) -> {
             log.warnf("Channel %s: message %s is acked all the same: %s", channel, delivery, reason);
-            delivery.settle(Settlement.ACK);
+            delivery.settle(Disposition.ACK);
         };
     }
 
@@ -48,11 +48,11 @@ interface FailureStrategy {
         };
     }
 
-    private static Settlement rejection(@Nullable Metadata metadata) {
+    private static Disposition rejection(@Nullable Metadata metadata) {
         boolean requeue = metadata != null
                 && metadata.get(RabbitMQRejectMetadata.class)
                         .map(RabbitMQRejectMetadata::isRequeue)
                         .orElse(false);
-        return requeue ? Settlement.REQUEUE : Settlement.REJECT;
+        return requeue ? Disposition.REQUEUE : Disposition.REJECT;
     }
 }

@@ -35,7 +35,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
     private final BrokerConnection connection;
     private final ContextInternal context;
     private final Consuming metrics;
-    private final ReceivedMessages messages;
+    private final MessageReader messages;
     private final Prefetch prefetch;
     private final @Nullable OutgoingChannel deadLetters;
     private final AckWriter acks;
@@ -74,7 +74,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         this.metrics = metrics.consuming(() -> isRegistered() ? 1 : 0, this::heldBytes);
         this.acks = new AckWriter(settings.channel(), settings.prefetch());
         this.prefetch = new Prefetch(settings.prefetch(), settings.windowBytes());
-        this.messages = new ReceivedMessages(settings.contentTypeOverride(), tracing, strategy());
+        this.messages = new MessageReader(settings.contentTypeOverride(), tracing, strategy());
     }
 
     /** Declares the topology and starts consuming once there is a subscriber. */
@@ -210,7 +210,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         return opened;
     }
 
-    private Message<byte[]> message(Delivery delivery, ContextInternal own) {
+    private Message<byte[]> message(BrokerDelivery delivery, ContextInternal own) {
         delivery.handOut();
         processing.incrementAndGet();
         return messages.message(delivery, own);
@@ -222,7 +222,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
     }
 
     @Override
-    public void delivered(Delivery delivery) {
+    public void delivered(BrokerDelivery delivery) {
         metrics.delivered().increment();
         if (delivery.envelope.isRedeliver()) {
             metrics.redelivered().increment();
@@ -241,16 +241,16 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
     }
 
     @Override
-    public void settled(DeliverySession in, Delivery delivery) {
+    public void settled(DeliverySession in, BrokerDelivery delivery) {
         acks.settled(in);
-        (delivery.settlement() == Delivery.Settlement.ACK ? metrics.acked() : metrics.rejected()).increment();
+        (delivery.settlement() == BrokerDelivery.Disposition.ACK ? metrics.acked() : metrics.rejected()).increment();
         if (processing.decrementAndGet() <= 0 && in.isFinishing() && !stopped) {
             connection.run(in::close);
         }
     }
 
     @Override
-    public void stale(Delivery delivery) {
+    public void stale(BrokerDelivery delivery) {
         processing.decrementAndGet();
         metrics.staleAcks().increment();
         var current = session;
@@ -392,7 +392,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
             case "accept", "ignore" -> FailureStrategy.accept(name());
             case "fail" -> FailureStrategy.fail(name(), this::halt);
             case "dead-letter" ->
-                new DeadLetters(
+                new DeadLetterStrategy(
                         Objects.requireNonNull(deadLetters),
                         connection,
                         settings.deadLetterKey(),

@@ -6,12 +6,12 @@ import java.util.List;
 /** Deliveries that found the window full. Their bodies are dropped; the broker delivers them again. */
 final class Overflow {
 
-    private List<Delivery> refused = new ArrayList<>();
+    private List<BrokerDelivery> refused = new ArrayList<>();
     private long bytes;
     private volatile boolean full;
 
     /** What was refused since the last time. */
-    record Refused(List<Delivery> deliveries, long bytes) {}
+    record Refused(List<BrokerDelivery> deliveries, long bytes) {}
 
     /** Whether everything is refused, so that the order is kept. */
     boolean isFull() {
@@ -19,7 +19,7 @@ final class Overflow {
     }
 
     /** True for the first. */
-    synchronized boolean refuse(Delivery delivery, int size) {
+    synchronized boolean refuse(BrokerDelivery delivery, int size) {
         boolean first = !full;
         full = true;
         refused.add(delivery);

@@ -1,7 +1,7 @@
 package io.logcast.rabbitmq.incoming;
 
 import io.logcast.rabbitmq.ReceivedMetadata;
-import io.logcast.rabbitmq.incoming.Delivery.Settlement;
+import io.logcast.rabbitmq.incoming.BrokerDelivery.Disposition;
 import io.logcast.rabbitmq.telemetry.MessageTracing;
 import io.opentelemetry.api.trace.Span;
 import io.smallrye.reactive.messaging.providers.MetadataInjectableMessage;
@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** A delivery as the application gets it: the bytes as they came, with {@link ReceivedMetadata}. */
 final class ReceivedMessage implements ContextAwareMessage<byte[]>, MetadataInjectableMessage<byte[]> {
 
-    private final Delivery delivery;
+    private final BrokerDelivery delivery;
     private final byte[] payload;
     private final FailureStrategy onFailure;
     private final @Nullable Span span;
     private Metadata metadata;
 
-    ReceivedMessage(Delivery delivery, Metadata metadata, FailureStrategy onFailure, @Nullable Span span) {
+    ReceivedMessage(BrokerDelivery delivery, Metadata metadata, FailureStrategy onFailure, @Nullable Span span) {
         this.delivery = delivery;
         this.payload = delivery.body();
         this.metadata = metadata;
@@ -57,7 +57,7 @@ final class ReceivedMessage implements ContextAwareMessage<byte[]>, MetadataInje
 
     @Override
     public CompletionStage<Void> ack(Metadata ackMetadata) {
-        if (delivery.settle(Settlement.ACK)) {
+        if (delivery.settle(Disposition.ACK)) {
             MessageTracing.end(span, null);
         }
         return CompletableFuture.completedFuture(null);
@@ -65,7 +65,7 @@ final class ReceivedMessage implements ContextAwareMessage<byte[]>, MetadataInje
 
     @Override
     public CompletionStage<Void> nack(Throwable reason, @Nullable Metadata nackMetadata) {
-        if (delivery.settlement() == Settlement.OPEN) {
+        if (delivery.settlement() == Disposition.OPEN) {
             MessageTracing.end(span, reason);
             onFailure.handle(delivery, reason, nackMetadata);
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Envelope;
-import io.logcast.rabbitmq.incoming.Delivery.Settlement;
+import io.logcast.rabbitmq.incoming.BrokerDelivery.Disposition;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class AckLedgerTest {
     @Test
     void aRunOfAcksIsOne() throws IOException {
         var deliveries = delivered(5);
-        deliveries.forEach(d -> d.settle(Settlement.ACK));
+        deliveries.forEach(d -> d.settle(Disposition.ACK));
 
         ledger.flush(channel);
 
@@ -44,12 +44,12 @@ class AckLedgerTest {
     @Test
     void anOpenDeliveryIsNeverCovered() throws IOException {
         var deliveries = delivered(5);
-        settle(deliveries, Settlement.ACK, 1, 2, 4);
+        settle(deliveries, Disposition.ACK, 1, 2, 4);
 
         ledger.flush(channel);
         assertThat(sent).containsExactly("basicAck 4 false", "basicAck 2 true");
 
-        settle(deliveries, Settlement.ACK, 3, 5);
+        settle(deliveries, Disposition.ACK, 3, 5);
         ledger.flush(channel);
         assertThat(sent).endsWith("basicAck 5 true").hasSize(3);
     }
@@ -57,9 +57,9 @@ class AckLedgerTest {
     @Test
     void rejectionsGoOutBeforeTheAckThatPassesThem() throws IOException {
         var deliveries = delivered(4);
-        settle(deliveries, Settlement.ACK, 1, 4);
-        settle(deliveries, Settlement.REJECT, 2);
-        settle(deliveries, Settlement.REQUEUE, 3);
+        settle(deliveries, Disposition.ACK, 1, 4);
+        settle(deliveries, Disposition.REJECT, 2);
+        settle(deliveries, Disposition.REQUEUE, 3);
 
         ledger.flush(channel);
 
@@ -69,24 +69,24 @@ class AckLedgerTest {
     @Test
     void nothingIsSentTwice() throws IOException {
         var deliveries = delivered(2);
-        settle(deliveries, Settlement.ACK, 2);
+        settle(deliveries, Disposition.ACK, 2);
         ledger.flush(channel);
-        settle(deliveries, Settlement.REJECT, 2);
+        settle(deliveries, Disposition.REJECT, 2);
         ledger.flush(channel);
 
         assertThat(sent).containsExactly("basicAck 2 false");
     }
 
-    private static void settle(List<Delivery> deliveries, Settlement how, int... tags) {
+    private static void settle(List<BrokerDelivery> deliveries, Disposition how, int... tags) {
         for (int tag : tags) {
             deliveries.get(tag - 1).settle(how);
         }
     }
 
-    private List<Delivery> delivered(int count) {
+    private List<BrokerDelivery> delivered(int count) {
         var deliveries = LongStream.rangeClosed(1, count)
-                .mapToObj(tag ->
-                        new Delivery(session, new Envelope(tag, false, "", "q"), new BasicProperties(), new byte[0], 0))
+                .mapToObj(tag -> new BrokerDelivery(
+                        session, new Envelope(tag, false, "", "q"), new BasicProperties(), new byte[0], 0))
                 .toList();
         deliveries.forEach(ledger::add);
         return deliveries;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Envelope;
-import io.logcast.rabbitmq.incoming.Delivery.Settlement;
+import io.logcast.rabbitmq.incoming.BrokerDelivery.Disposition;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import java.lang.reflect.Proxy;
@@ -58,11 +58,11 @@ class EmissionTest {
 
         // Then
         await().until(() -> received.size() == 2);
-        assertThat(broken.settlement()).isEqualTo(Settlement.REQUEUE);
+        assertThat(broken.settlement()).isEqualTo(Disposition.REQUEUE);
     }
 
-    private static Delivery delivery(DeliverySession session, long tag) {
-        return new Delivery(session, new Envelope(tag, false, "", "q"), new BasicProperties(), new byte[1], 1);
+    private static BrokerDelivery delivery(DeliverySession session, long tag) {
+        return new BrokerDelivery(session, new Envelope(tag, false, "", "q"), new BasicProperties(), new byte[1], 1);
     }
 
     private final class Receiver implements Flow.Subscriber<Message<byte[]>> {

@@ -28,13 +28,13 @@ final class Sessions {
     private static final class Silent implements DeliverySession.Listener {
 
         @Override
-        public void delivered(Delivery delivery) {}
+        public void delivered(BrokerDelivery delivery) {}
 
         @Override
-        public void settled(DeliverySession in, Delivery delivery) {}
+        public void settled(DeliverySession in, BrokerDelivery delivery) {}
 
         @Override
-        public void stale(Delivery delivery) {}
+        public void stale(BrokerDelivery delivery) {}
 
         @Override
         public void wantsAdjustment(DeliverySession of) {}

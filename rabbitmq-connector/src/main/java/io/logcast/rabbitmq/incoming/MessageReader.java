@@ -15,11 +15,11 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
 /** Makes messages of deliveries: the body as it came, metadata, a span. */
-record ReceivedMessages(Optional<String> contentTypeOverride, MessageTracing tracing, FailureStrategy onFailure) {
+record MessageReader(Optional<String> contentTypeOverride, MessageTracing tracing, FailureStrategy onFailure) {
 
     private static final String DELIVERY_COUNT = "x-delivery-count";
 
-    Message<byte[]> message(Delivery delivery, ContextInternal own) {
+    Message<byte[]> message(BrokerDelivery delivery, ContextInternal own) {
         var envelope = delivery.envelope;
         var headers = headers(delivery);
         var items = new ArrayList<Object>(List.of(new LocalContextMetadata(own), metadata(delivery, headers)));
@@ -31,7 +31,7 @@ record ReceivedMessages(Optional<String> contentTypeOverride, MessageTracing tra
         return new ReceivedMessage(delivery, Metadata.from(items), onFailure, span == null ? null : span.span());
     }
 
-    private ReceivedMetadata metadata(Delivery delivery, Map<String, Object> headers) {
+    private ReceivedMetadata metadata(BrokerDelivery delivery, Map<String, Object> headers) {
         return new ReceivedMetadata(
                 delivery.session.queue,
                 delivery.envelope.getExchange(),
@@ -44,7 +44,7 @@ record ReceivedMessages(Optional<String> contentTypeOverride, MessageTracing tra
                 contentTypeOverride.or(() -> Optional.ofNullable(delivery.properties.getContentType())));
     }
 
-    private static Map<String, Object> headers(Delivery delivery) {
+    private static Map<String, Object> headers(BrokerDelivery delivery) {
         var received = delivery.properties.getHeaders();
         if (received == null || received.isEmpty()) {
             return Map.of();

@@ -5,18 +5,18 @@ import com.rabbitmq.client.Envelope;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /** One message as delivered, and whether and how it has been settled. */
-final class Delivery {
+final class BrokerDelivery {
 
     /** How a delivery is settled. */
-    enum Settlement {
+    enum Disposition {
         OPEN,
         ACK,
         REQUEUE,
         REJECT
     }
 
-    private static final AtomicReferenceFieldUpdater<Delivery, Settlement> SETTLEMENT =
-            AtomicReferenceFieldUpdater.newUpdater(Delivery.class, Settlement.class, "settlement");
+    private static final AtomicReferenceFieldUpdater<BrokerDelivery, Disposition> SETTLEMENT =
+            AtomicReferenceFieldUpdater.newUpdater(BrokerDelivery.class, Disposition.class, "settlement");
 
     static final byte[] NOTHING = {};
 
@@ -27,10 +27,10 @@ final class Delivery {
     private final int held;
     private byte[] body;
     private volatile boolean handedOut;
-    private volatile Settlement settlement = Settlement.OPEN;
+    private volatile Disposition settlement = Disposition.OPEN;
 
     /** @param held the bytes that it has taken of the session's window */
-    Delivery(DeliverySession session, Envelope envelope, BasicProperties properties, byte[] body, int held) {
+    BrokerDelivery(DeliverySession session, Envelope envelope, BasicProperties properties, byte[] body, int held) {
         this.session = session;
         this.envelope = envelope;
         this.properties = properties;
@@ -60,13 +60,13 @@ final class Delivery {
         return envelope.getDeliveryTag();
     }
 
-    Settlement settlement() {
+    Disposition settlement() {
         return settlement;
     }
 
     /** Settles it, unless it has been already; a second settlement would be an error to the broker. */
-    boolean settle(Settlement how) {
-        boolean first = SETTLEMENT.compareAndSet(this, Settlement.OPEN, how);
+    boolean settle(Disposition how) {
+        boolean first = SETTLEMENT.compareAndSet(this, Disposition.OPEN, how);
         if (first) {
             // It may wait for its acknowledgement to be sent.
             body = NOTHING;
@@ -77,7 +77,7 @@ final class Delivery {
 
     /** The same without telling the session, for what nobody has seen; it is the broker's again. */
     boolean giveBack() {
-        boolean first = SETTLEMENT.compareAndSet(this, Settlement.OPEN, Settlement.REQUEUE);
+        boolean first = SETTLEMENT.compareAndSet(this, Disposition.OPEN, Disposition.REQUEUE);
         if (first) {
             body = NOTHING;
         }

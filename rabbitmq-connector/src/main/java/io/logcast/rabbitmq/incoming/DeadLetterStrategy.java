@@ -4,7 +4,7 @@ import io.logcast.rabbitmq.DeadLetterHeaders;
 import io.logcast.rabbitmq.FailedParts;
 import io.logcast.rabbitmq.FailedParts.Part;
 import io.logcast.rabbitmq.connection.BrokerConnection;
-import io.logcast.rabbitmq.incoming.Delivery.Settlement;
+import io.logcast.rabbitmq.incoming.BrokerDelivery.Disposition;
 import io.logcast.rabbitmq.outgoing.OutgoingChannel;
 import io.micrometer.core.instrument.Counter;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Publishes a failed message, with the reason in its headers, to the dead-letter exchange, and acks it only when the
  * broker has confirmed the copy. Until then it tries again, for as long as the message is this consumer's.
  */
-final class DeadLetters implements FailureStrategy {
+final class DeadLetterStrategy implements FailureStrategy {
 
-    private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+    private static final Logger LOG = Logger.getLogger(DeadLetterStrategy.class);
     private static final int RETRY_MILLIS = 500;
     private static final int LONGEST_REASON = 1024;
 
@@ -37,7 +37,7 @@ final class DeadLetters implements FailureStrategy {
     private final String routingKey;
     private final Counter published;
 
-    DeadLetters(OutgoingChannel publisher, BrokerConnection consuming, String routingKey, Counter published) {
+    DeadLetterStrategy(OutgoingChannel publisher, BrokerConnection consuming, String routingKey, Counter published) {
         this.publisher = publisher;
         this.consuming = consuming;
         this.routingKey = routingKey;
@@ -45,7 +45,7 @@ final class DeadLetters implements FailureStrategy {
     }
 
     @Override
-    public void handle(Delivery delivery, Throwable reason, @Nullable Metadata metadata) {
+    public void handle(BrokerDelivery delivery, Throwable reason, @Nullable Metadata metadata) {
         var failed = Optional.ofNullable(metadata)
                 .flatMap(given -> given.get(FailedParts.class))
                 .map(FailedParts::parts)
@@ -55,17 +55,17 @@ final class DeadLetters implements FailureStrategy {
     }
 
     /** One after the other, and the message is acked behind the last: if it is delivered again, so are all parts. */
-    private void publish(Delivery delivery, Iterator<Part> parts) {
+    private void publish(BrokerDelivery delivery, Iterator<Part> parts) {
         if (parts.hasNext()) {
             publish(delivery, parts.next(), parts);
         } else {
-            delivery.settle(Settlement.ACK);
+            delivery.settle(Disposition.ACK);
         }
     }
 
-    private void publish(Delivery delivery, Part part, Iterator<Part> rest) {
+    private void publish(BrokerDelivery delivery, Part part, Iterator<Part> rest) {
         if (delivery.session.isClosed()) {
-            delivery.settle(Settlement.REQUEUE);
+            delivery.settle(Disposition.REQUEUE);
             return;
         }
         publisher.onNext(Message.of(
@@ -83,7 +83,7 @@ final class DeadLetters implements FailureStrategy {
                 }));
     }
 
-    private OutgoingRabbitMQMetadata deadLetter(Delivery delivery, Part part) {
+    private OutgoingRabbitMQMetadata deadLetter(BrokerDelivery delivery, Part part) {
         var reason = part.reason();
         var properties = delivery.properties;
         var headers = new HashMap<String, Object>(
