@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as written in the configuration; one that ends with {@code *} stands for a family
  * @param type string, int, long or boolean
  * @param alias the property that sets it for all channels at once
- * @param range of a time in milliseconds; null for what is not one
+ * @param range of a time in milliseconds; null for an attribute that is not a time
  * @param ignored whether it is accepted only because the stock connector has it
  */
 public record Attribute(
@@ -34,6 +34,12 @@ public record Attribute(
 
     /** A range, both ends included. */
     public record Millis(long least, long most) {
+
+        static final long TEN_MINUTES = 600_000;
+        static final long AN_HOUR = 3_600_000;
+        static final long A_DAY = 86_400_000;
+        /** As RabbitMQ has it. */
+        static final long LONGEST_TTL = 4_294_967_295L;
 
         boolean has(long millis) {
             return millis >= least && millis <= most;

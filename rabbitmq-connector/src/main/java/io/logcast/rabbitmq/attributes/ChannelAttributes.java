@@ -43,7 +43,7 @@ public final class ChannelAttributes {
     public List<String> unknown() {
         var names = new TreeSet<String>();
         for (var name : config.getPropertyNames()) {
-            if (!Attributes.isKnown(name, direction) && !isEnvironmentName(name)) {
+            if (!KnownAttributes.isKnown(name, direction) && !isEnvironmentName(name)) {
                 names.add(name);
             }
         }
@@ -52,7 +52,7 @@ public final class ChannelAttributes {
 
     /** Empty where neither the configuration nor the attribute's default has a value. */
     public Optional<String> find(String name) {
-        var attribute = Attributes.named(name);
+        var attribute = KnownAttributes.named(name);
         return config.getOptionalValue(name, String.class)
                 .or(() -> Optional.ofNullable(attribute.alias()).flatMap(ChannelAttributes::global));
     }
@@ -97,7 +97,7 @@ public final class ChannelAttributes {
 
     private Duration millis(String name, String text) {
         var value = text.trim().toLowerCase(Locale.ROOT);
-        var range = Objects.requireNonNull(Attributes.named(name).range(), name);
+        var range = Objects.requireNonNull(KnownAttributes.named(name).range(), name);
         var parts = TIME.matcher(value);
         if (parts.matches()) {
             var unit = UNITS.get(Objects.requireNonNullElse(parts.group(2), "ms"));
@@ -157,7 +157,7 @@ public final class ChannelAttributes {
     }
 
     private static String defaultOf(String name) {
-        var value = Attributes.named(name).defaultValue();
+        var value = KnownAttributes.named(name).defaultValue();
         if (value == null) {
             throw new IllegalArgumentException("Attribute " + name + " has no value and no default");
         }

@@ -21,7 +21,7 @@ public final class Connections implements AutoCloseable {
 
     private final String application;
     private final TlsContexts tls;
-    private final Map<Key, BrokerConnection> connections = new ConcurrentHashMap<>();
+    private final Map<ConnectionKey, BrokerConnection> connections = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor ticker =
             new ScheduledThreadPoolExecutor(1, new ConnectorThreads("timer"));
 
@@ -37,7 +37,7 @@ public final class Connections implements AutoCloseable {
         var settings = ConnectionSettings.of(attributes);
         var name = connectionName(attributes);
         return connections.computeIfAbsent(
-                new Key(attributes.direction(), name, settings),
+                new ConnectionKey(attributes.direction(), name, settings),
                 key -> new BrokerConnection(
                         application + " " + name, settings, tls.settings(settings), metrics::reconnected));
     }
@@ -46,7 +46,7 @@ public final class Connections implements AutoCloseable {
     public BrokerConnection forDeadLetters(ChannelAttributes incoming, ChannelMetrics metrics) {
         var settings = ConnectionSettings.of(incoming);
         return connections.computeIfAbsent(
-                new Key(Direction.OUTGOING, "publish", settings),
+                new ConnectionKey(Direction.OUTGOING, "publish", settings),
                 key -> new BrokerConnection(
                         application + " publish", settings, tls.settings(settings), metrics::reconnected));
     }
@@ -74,5 +74,5 @@ public final class Connections implements AutoCloseable {
                 .orElse(attributes.direction() == Direction.OUTGOING ? "publish" : attributes.channel());
     }
 
-    private record Key(Direction direction, String name, ConnectionSettings settings) {}
+    private record ConnectionKey(Direction direction, String name, ConnectionSettings settings) {}
 }

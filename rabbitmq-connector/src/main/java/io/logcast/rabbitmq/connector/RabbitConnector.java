@@ -179,12 +179,10 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
     public List<ChannelStatus> channels() {
         var publishing = outgoing.stream()
                 .filter(o -> o.attributes.flag("health-enabled"))
-                .map(o -> new ChannelStatus(
-                        o.attributes.channel(), "publisher", o.channel.isUsable()));
+                .map(o -> new ChannelStatus(o.attributes.channel(), "publisher", o.channel.isUsable()));
         var consuming = incoming.stream()
                 .filter(i -> i.attributes.flag("health-enabled") && i.channel.isSubscribed())
-                .map(i -> new ChannelStatus(
-                        i.attributes.channel(), "consumer", i.channel.isRegistered()));
+                .map(i -> new ChannelStatus(i.attributes.channel(), "consumer", i.channel.isRegistered()));
         return Stream.concat(publishing, consuming).toList();
     }
 

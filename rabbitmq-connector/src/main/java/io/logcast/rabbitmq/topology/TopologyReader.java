@@ -1,8 +1,8 @@
 package io.logcast.rabbitmq.topology;
 
 import io.logcast.rabbitmq.attributes.Attribute.Direction;
-import io.logcast.rabbitmq.attributes.Attributes;
 import io.logcast.rabbitmq.attributes.ChannelAttributes;
+import io.logcast.rabbitmq.attributes.KnownAttributes;
 import io.logcast.rabbitmq.topology.Declaration.Exchange;
 import io.logcast.rabbitmq.topology.Declaration.Queue;
 import io.logcast.rabbitmq.topology.Declaration.QueueBinding;
@@ -65,7 +65,7 @@ public final class TopologyReader {
     /** The channel's queue; empty where the broker names it. */
     public static String queueName(ChannelAttributes channel) {
         return channel.find("queue.name")
-                .map(name -> Attributes.SERVER_NAMED.equals(name) ? "" : name)
+                .map(name -> KnownAttributes.SERVER_NAMED.equals(name) ? "" : name)
                 .orElseGet(channel::channel);
     }
 

@@ -69,10 +69,10 @@ class ChannelAttributesTest {
     @Test
     void everyTimeHasARangeThatItsDefaultLiesIn() {
         assertThat(Stream.of(
-                                Attributes.connection(),
-                                Attributes.topology(),
-                                Attributes.consuming(),
-                                Attributes.publishing())
+                                KnownAttributes.connection(),
+                                KnownAttributes.topology(),
+                                KnownAttributes.consuming(),
+                                KnownAttributes.publishing())
                         .flatMap(List::stream)
                         .filter(attribute -> attribute.description().contains("(ms")))
                 .hasSizeGreaterThan(10)

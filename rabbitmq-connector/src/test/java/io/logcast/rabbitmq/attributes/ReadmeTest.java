@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
 
     private static final Path README = Path.of("README.md");
-    private static final String BEGIN = "<!-- attributes: made from Attributes.java -->\n";
+    private static final String BEGIN = "<!-- attributes: made from KnownAttributes.java -->\n";
     private static final String END = "<!-- end of attributes -->\n";
 
     @Test
@@ -31,10 +31,10 @@ class ReadmeTest {
     }
 
     private static String tables() {
-        return table("Connection", Attributes.connection())
-                + table("Topology", Attributes.topology())
-                + table("Publishing", Attributes.publishing())
-                + table("Consuming", Attributes.consuming())
+        return table("Connection", KnownAttributes.connection())
+                + table("Topology", KnownAttributes.topology())
+                + table("Publishing", KnownAttributes.publishing())
+                + table("Consuming", KnownAttributes.consuming())
                 + ignored();
     }
 
@@ -62,7 +62,7 @@ class ReadmeTest {
     }
 
     private static String ignored() {
-        return Attributes.ignored().stream()
+        return KnownAttributes.ignored().stream()
                 .map(a -> "| `%s` | %s |".formatted(a.name(), a.description()))
                 .collect(Collectors.joining(
                         "\n",

@@ -17,14 +17,15 @@ class StockAttributesTest {
         var stock = RabbitMQConnector.class.getAnnotationsByType(ConnectorAttribute.class);
 
         assertThat(stock).hasSizeGreaterThan(60);
-        assertThat(stock).allMatch(a -> Arrays.stream(directions(a)).allMatch(d -> Attributes.isKnown(a.name(), d)));
+        assertThat(stock)
+                .allMatch(a -> Arrays.stream(directions(a)).allMatch(d -> KnownAttributes.isKnown(a.name(), d)));
     }
 
     @Test
     void aliasesAreThoseOfTheStockConnector() {
         var stock = RabbitMQConnector.class.getAnnotationsByType(ConnectorAttribute.class);
 
-        assertThat(Attributes.connection())
+        assertThat(KnownAttributes.connection())
                 .filteredOn(ours -> Arrays.stream(stock).anyMatch(a -> a.name().equals(ours.name())))
                 .allSatisfy(ours -> assertThat(Arrays.stream(stock)
                                 .filter(a -> a.name().equals(ours.name()))

@@ -1,7 +1,7 @@
 package io.logcast.rabbitmq.testing;
 
-import io.logcast.rabbitmq.connector.RabbitConnector;
 import io.logcast.rabbitmq.connection.TlsContexts;
+import io.logcast.rabbitmq.connector.RabbitConnector;
 import io.logcast.rabbitmq.health.BrokerHealth;
 import io.smallrye.reactive.messaging.connector.InboundConnector;
 import io.smallrye.reactive.messaging.connector.OutboundConnector;

@@ -1,0 +1,55 @@
+package io.logcast.rabbitmq.attributes;
+
+import static io.logcast.rabbitmq.attributes.Attribute.incoming;
+
+import io.logcast.rabbitmq.attributes.Attribute.Millis;
+import java.util.List;
+
+/** Attributes of how an incoming channel consumes. */
+final class ConsumingAttributes {
+
+    static final List<Attribute> ALL = List.of(
+            incoming(
+                    "max-outstanding-messages",
+                    "int",
+                    "256",
+                    "The prefetch: how many messages may be delivered and not yet settled (1 to 65535)."),
+            incoming(
+                    "max-outstanding-bytes",
+                    "int",
+                    "16777216",
+                    "The window of bytes over the prefetch: once the bodies of the messages that are delivered and not"
+                            + " settled are that many, no more are taken (65536 to 2147483647). Without effect with"
+                            + " `auto-acknowledgement`."),
+            incoming(
+                            "give-back-after",
+                            "int",
+                            "0",
+                            "For an application that keeps messages and tries again while what it needs is away: when it has"
+                                    + " settled none of them for this long, or their consumer is lost, they are the broker's"
+                                    + " again, and none are taken until the application settles or asks for one (ms). So an"
+                                    + " outage counts once toward the delivery limit. Choose less than the broker's consumer"
+                                    + " timeout (30 minutes). 0: never, as an application needs that settles messages only"
+                                    + " when more have come.")
+                    .millis(0, Millis.A_DAY),
+            incoming(
+                    "failure-strategy",
+                    "string",
+                    "reject",
+                    "What becomes of a nacked message: `reject` (the broker dead-letters or drops it), `requeue`,"
+                            + " `dead-letter` (published with the reason to `dead-letter-exchange`, confirmed, then"
+                            + " acked), `accept` or `ignore` (acked), `fail` (rejected, and consuming stops)."),
+            incoming(
+                    "auto-acknowledgement", "boolean", "false", "Whether a delivery counts as acknowledged when sent."),
+            incoming("broadcast", "boolean", "false", "Whether several subscribers each get every message."),
+            incoming("consumer-tag", "string", "the broker's", "The consumer's tag."),
+            incoming("consumer-exclusive", "boolean", "false", "Whether no other consumer may have the queue."),
+            incoming("consumer-arguments", "string", null, "The consumer's arguments, `key:value,key:value`."),
+            incoming(
+                    "content-type-override",
+                    "string",
+                    null,
+                    "The content type that `ReceivedMetadata` tells, whatever the message says."));
+
+    private ConsumingAttributes() {}
+}

@@ -1,0 +1,83 @@
+package io.logcast.rabbitmq.attributes;
+
+import io.logcast.rabbitmq.attributes.Attribute.Direction;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * All attributes of the connector. To add one, add it to the section that it belongs to, such as {@link
+ * PublishingAttributes}, and read it in that part's settings; the README's tables are checked against these lists.
+ */
+public final class KnownAttributes {
+
+    /** The name that asks the broker for a queue of its own naming. */
+    public static final String SERVER_NAMED = "(server.auto)";
+
+    /** Attributes that Reactive Messaging itself reads from a channel's configuration. */
+    private static final List<String> FRAMEWORK = List.of(
+            "connector",
+            "type",
+            "channel-name",
+            "enabled",
+            "broadcast",
+            "merge",
+            "concurrency",
+            "pausable",
+            "initially-paused",
+            "late-acknowledgement",
+            "buffer-already-requested");
+
+    private KnownAttributes() {}
+
+    /** The attributes' sections in the order in which they are documented. */
+    public static List<Attribute> connection() {
+        return ConnectionAttributes.ALL;
+    }
+
+    /** See {@link #connection()}. */
+    public static List<Attribute> topology() {
+        return TopologyAttributes.ALL;
+    }
+
+    /** See {@link #connection()}. */
+    public static List<Attribute> consuming() {
+        return ConsumingAttributes.ALL;
+    }
+
+    /** See {@link #connection()}. */
+    public static List<Attribute> publishing() {
+        return PublishingAttributes.ALL;
+    }
+
+    /** Attributes of the stock connector that are accepted and have no effect here. */
+    public static List<Attribute> ignored() {
+        return IgnoredAttributes.ALL;
+    }
+
+    static Attribute named(String name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException("No attribute " + name));
+    }
+
+    static boolean isKnown(String name, Direction channel) {
+        return all().anyMatch(a -> a.direction().covers(channel) && a.matches(name)) || isFrameworks(name);
+    }
+
+    private static Optional<Attribute> find(String name) {
+        return all().filter(a -> a.name().equals(name)).findFirst();
+    }
+
+    private static boolean isFrameworks(String name) {
+        return FRAMEWORK.contains(name) || name.startsWith("pausable.");
+    }
+
+    private static Stream<Attribute> all() {
+        return Stream.of(
+                        ConnectionAttributes.ALL,
+                        TopologyAttributes.ALL,
+                        ConsumingAttributes.ALL,
+                        PublishingAttributes.ALL,
+                        IgnoredAttributes.ALL)
+                .flatMap(List::stream);
+    }
+}
