@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.producer.InMemoryChannels;
 import io.logcast.testing.IssuerTestResource;
+import io.logcast.testing.Production;
 import io.logcast.testing.TestIssuer;
 import io.logcast.testing.routes.Caller;
 import io.logcast.testing.routes.Route;

@@ -4,40 +4,18 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 
 import io.logcast.producer.InMemoryChannels;
+import io.logcast.testing.IssuerAway;
 import io.logcast.testing.TestIssuer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** While the issuer does not answer, nobody can tell whether a token is valid. */
 @QuarkusTest
-@TestProfile(IssuerAwayTest.IssuerAway.class)
+@TestProfile(IssuerAway.class)
 @WithTestResource(InMemoryChannels.class)
 class IssuerAwayTest {
-
-    /** Production, with an issuer at a port where nobody listens. */
-    public static final class IssuerAway implements QuarkusTestProfile {
-
-        private final Production production = new Production();
-
-        @Override
-        public String getConfigProfile() {
-            return production.getConfigProfile();
-        }
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            var settings = new HashMap<>(production.getConfigOverrides());
-            settings.put("quarkus.oidc.auth-server-url", "http://127.0.0.1:1/");
-            settings.put("quarkus.oidc.client-id", "logcast");
-            settings.put("quarkus.oidc.credentials.secret", "any");
-            return settings;
-        }
-    }
 
     @Test
     void aTokenIsAnswered503() {

@@ -1,9 +1,9 @@
-package io.logcast.producer.security;
+package io.logcast.testing;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** The settings of production, on free ports. */
+/** The settings of production, on free ports, for tokens of this project's audience. */
 public class Production implements QuarkusTestProfile {
 
     @Override
