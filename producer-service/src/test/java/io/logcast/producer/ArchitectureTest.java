@@ -1,18 +1,13 @@
 package io.logcast.producer;
 
-import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.logcast.testing.structure.Packages;
 import io.logcast.testing.structure.StaticFields;
-import jakarta.ws.rs.Path;
 
 @AnalyzeClasses(packages = "io.logcast.producer", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -21,8 +16,7 @@ class ArchitectureTest {
     static final ArchRule staticFieldsHoldNothingOfTheMachine = StaticFields.holdNothingOfTheMachine();
 
     @ArchTest
-    static final ArchRule packagesAreFreeOfCycles =
-            slices().matching("io.logcast.producer.(*)..").should().beFreeOfCycles();
+    static final ArchRule packagesAreFreeOfCycles = Packages.areFreeOfCycles("io.logcast.producer");
 
     @ArchTest
     static final ArchRule onlyThePublisherKnowsTheConnector = noClasses()
@@ -41,17 +35,5 @@ class ArchitectureTest {
             .resideInAnyPackage("..producer.http", "io.logcast.http..");
 
     @ArchTest
-    static final ArchRule onlyResourcesAndWhatOtherPackagesNeedIsPublic = classes()
-            .that()
-            .areTopLevelClasses()
-            .and()
-            .arePublic()
-            .and()
-            .areNotAnnotatedWith(Path.class)
-            .should(be(describe("used by another package", ArchitectureTest::isUsedElsewhere)));
-
-    private static boolean isUsedElsewhere(JavaClass type) {
-        return type.getDirectDependenciesToSelf().stream()
-                .anyMatch(use -> !use.getOriginClass().getPackage().equals(type.getPackage()));
-    }
+    static final ArchRule onlyResourcesAndWhatOtherPackagesNeedIsPublic = Packages.hideWhatNoOtherNeeds();
 }

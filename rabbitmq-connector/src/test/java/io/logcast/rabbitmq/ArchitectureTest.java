@@ -1,13 +1,13 @@
 package io.logcast.rabbitmq;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.rabbitmq.client.ConnectionFactory;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.logcast.testing.structure.Packages;
 import io.logcast.testing.structure.StaticFields;
 
 @AnalyzeClasses(packages = "io.logcast.rabbitmq", importOptions = DoNotIncludeTests.class)
@@ -17,8 +17,7 @@ class ArchitectureTest {
     static final ArchRule staticFieldsHoldNothingOfTheMachine = StaticFields.holdNothingOfTheMachine();
 
     @ArchTest
-    static final ArchRule featuresHaveNoCycles =
-            slices().matching("io.logcast.rabbitmq.(*)..").should().beFreeOfCycles();
+    static final ArchRule featuresHaveNoCycles = Packages.areFreeOfCycles("io.logcast.rabbitmq");
 
     @ArchTest
     static final ArchRule connectionsAreMadeInOnePlace = noClasses()
