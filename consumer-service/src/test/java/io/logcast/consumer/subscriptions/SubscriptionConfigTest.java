@@ -3,9 +3,8 @@ package io.logcast.consumer.subscriptions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.logcast.testing.settings.Settings;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,10 +70,6 @@ class SubscriptionConfigTest {
     }
 
     private static SubscriptionConfig config(Map<String, String> settings) {
-        return new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(settings, "test", 100))
-                .withMapping(SubscriptionConfig.class)
-                .build()
-                .getConfigMapping(SubscriptionConfig.class);
+        return Settings.read(SubscriptionConfig.class, settings);
     }
 }

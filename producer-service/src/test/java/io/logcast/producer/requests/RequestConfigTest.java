@@ -1,16 +1,13 @@
 package io.logcast.producer.requests;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.logcast.producer.Settings;
+import io.logcast.testing.settings.Settings;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestConfigTest {
 
-    private static final Map<String, String> OTHERS = Map.of();
+    private static final Settings SETTINGS = new Settings(RequestConfig.class, Map.of());
 
     @ParameterizedTest
     @CsvSource({
@@ -22,8 +19,7 @@ class RequestConfigTest {
         "logcast.requests.max-in-flight-size, 64K, 64G"
     })
     void takesBothEndsOfARange(String name, String least, String most) {
-        assertThatCode(() -> check(name, least)).doesNotThrowAnyException();
-        assertThatCode(() -> check(name, most)).doesNotThrowAnyException();
+        SETTINGS.assertTakes(name, least, most);
     }
 
     @ParameterizedTest
@@ -33,16 +29,6 @@ class RequestConfigTest {
         "logcast.requests.max-in-flight-size, 63K, 65G"
     })
     void refusesWhatLiesOutsideAndNamesTheSetting(String name, String below, String above) {
-        for (var value : new String[] {below, above, "-1"}) {
-            assertThatThrownBy(() -> check(name, value))
-                    .isNotInstanceOf(ArithmeticException.class)
-                    .hasMessageContaining(name)
-                    .hasMessageMatching(
-                            "(?s).*(must be .* from \\w+ to \\w+|must be (greater|less) than or equal to \\d+).*");
-        }
-    }
-
-    private static void check(String name, String value) {
-        Settings.check(RequestConfig.class, name, value, OTHERS);
+        SETTINGS.assertRefuses(name, below, above, "-1");
     }
 }

@@ -1,0 +1,5 @@
+/** Settings as a service reads them at its start. */
+@NullMarked
+package io.logcast.testing.settings;
+
+import org.jspecify.annotations.NullMarked;
