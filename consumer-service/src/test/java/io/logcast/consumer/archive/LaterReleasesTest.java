@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.Delivered;
 import io.logcast.consumer.messages.Delivery;
+import io.logcast.testing.messaging.TestEmitter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +24,8 @@ class LaterReleasesTest {
     @Test
     void holdsFewOfThemWhileTheirQueueIsFull() {
         // Given
-        var later = new LaterReleases(new FullQueue(), "logs.archive.later", vertx, new SimpleMeterRegistry());
+        var fullQueue = new TestEmitter(message -> message.nack(new IllegalStateException("the queue is full")));
+        var later = new LaterReleases(fullQueue, "logs.archive.later", vertx, new SimpleMeterRegistry());
         var delivered = Stream.generate(() -> Delivered.ours(new byte[100]))
                 .limit(1_000)
                 .toList();
@@ -40,35 +38,5 @@ class LaterReleasesTest {
                 .isInstanceOf(CannotBePutOffException.class)
                 .hasMessageContaining("logs.archive.later takes no more");
         assertThat(delivered).noneMatch(each -> each.acked().isDone());
-    }
-
-    /** Refuses each message, as the broker does when the queue is full. */
-    private static final class FullQueue implements Emitter<byte[]> {
-
-        @Override
-        public <M extends Message<? extends byte[]>> void send(M message) {
-            message.nack(new IllegalStateException("the queue is full"));
-        }
-
-        @Override
-        public CompletionStage<Void> send(byte[] payload) {
-            return CompletableFuture.failedFuture(new IllegalStateException("the queue is full"));
-        }
-
-        @Override
-        public void complete() {}
-
-        @Override
-        public void error(Exception failure) {}
-
-        @Override
-        public boolean isCancelled() {
-            return false;
-        }
-
-        @Override
-        public boolean hasRequests() {
-            return true;
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.producer.requests.RefusedException;
+import io.logcast.testing.messaging.TestEmitter;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -16,14 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 
 class LogPublisherTest {
 
     private final Channel channel = new Channel();
-    private final LogPublisher publisher = new LogPublisher(channel, channel, new OnePlace());
+    private final TestEmitter emitter = new TestEmitter(channel::send);
+    private final LogPublisher publisher = new LogPublisher(emitter, emitter, new OnePlace());
 
     @Test
     void failsAndGivesThePlaceBackWhenTheChannelHasEnded() {
@@ -100,38 +101,16 @@ class LogPublisherTest {
         }
     }
 
-    private static final class Channel implements Emitter<byte[]> {
+    private static final class Channel {
 
         final List<Message<? extends byte[]>> sent = new ArrayList<>();
         boolean ended;
 
-        @Override
-        public <M extends Message<? extends byte[]>> void send(M message) {
+        void send(Message<? extends byte[]> message) {
             if (ended) {
                 throw new IllegalStateException("the channel has ended");
             }
             sent.add(message);
-        }
-
-        @Override
-        public CompletionStage<Void> send(byte[] payload) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void complete() {}
-
-        @Override
-        public void error(Exception e) {}
-
-        @Override
-        public boolean isCancelled() {
-            return false;
-        }
-
-        @Override
-        public boolean hasRequests() {
-            return true;
         }
     }
 }

@@ -8,15 +8,12 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Envelope;
 import io.logcast.consumer.subscriptions.Subscription;
+import io.logcast.testing.messaging.TestEmitter;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("NullAway") // The reader needs no connection here.
@@ -34,7 +31,8 @@ class HeldMessageTest {
     void publishesWithoutItsLock() throws Exception {
         // Given: the channel's lock is held while the outcomes of messages are told, which take theirs
         var clock = Clock.systemUTC();
-        var republisher = new Republisher(new Channels(), new Channels(), "dead", "dropped", clock);
+        var channel = new TestEmitter(sent -> locked.add(Thread.holdsLock(message)));
+        var republisher = new Republisher(channel, channel, "dead", "dropped", clock);
         var subscription = new ObjectMapper().readValue(SUBSCRIPTION, Subscription.class);
         var reader = new QueueReader(subscription, null, channel(), republisher, clock);
         var received = Received.of("consumer", new Envelope(1, false, "", "work"), new BasicProperties(), new byte[0]);
@@ -52,34 +50,5 @@ class HeldMessageTest {
     private static Channel channel() {
         return (Channel) Proxy.newProxyInstance(
                 Channel.class.getClassLoader(), new Class<?>[] {Channel.class}, (proxy, method, arguments) -> null);
-    }
-
-    private final class Channels implements Emitter<byte[]> {
-
-        @Override
-        public <M extends Message<? extends byte[]>> void send(M sent) {
-            locked.add(Thread.holdsLock(message));
-        }
-
-        @Override
-        public CompletionStage<Void> send(byte[] sent) {
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public void complete() {}
-
-        @Override
-        public void error(Exception e) {}
-
-        @Override
-        public boolean isCancelled() {
-            return false;
-        }
-
-        @Override
-        public boolean hasRequests() {
-            return true;
-        }
     }
 }
