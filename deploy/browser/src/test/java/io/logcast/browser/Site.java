@@ -1,5 +1,6 @@
 package io.logcast.browser;
 
+import io.logcast.local.ServiceEnvironment;
 import io.logcast.local.ServiceProcess;
 import io.logcast.testing.TestBroker;
 import io.logcast.testing.TestDatabase;
@@ -46,17 +47,8 @@ final class Site implements AutoCloseable {
     }
 
     private static Map<String, String> environment() {
-        var broker = TestBroker.get();
-        var database = TestDatabase.get();
-        var environment = new HashMap<String, String>();
-        environment.put("RABBITMQ_HOST", broker.host());
-        environment.put("RABBITMQ_PORT", Integer.toString(broker.port()));
-        environment.put("RABBITMQ_USERNAME", broker.username());
-        environment.put("RABBITMQ_PASSWORD", broker.password());
-        environment.put("RABBITMQ_VIRTUAL_HOST", broker.virtualHost());
-        environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl());
-        environment.put("QUARKUS_DATASOURCE_USERNAME", database.username());
-        environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
+        var environment = new HashMap<>(ServiceEnvironment.of(TestBroker.get()));
+        environment.putAll(TestDatabase.get().environment());
         // A busy machine's pauses are no lost database.
         environment.put("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "30S");
         return environment;

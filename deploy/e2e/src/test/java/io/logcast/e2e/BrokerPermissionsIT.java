@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.logcast.local.ServiceProcess;
 import io.logcast.local.process.Folders;
 import io.logcast.local.rabbitmq.ManagementApi;
+import io.logcast.testing.PlainClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -184,11 +184,7 @@ class BrokerPermissionsIT {
     }
 
     private static Connection connect(String user, String password) throws Exception {
-        var broker = installation.broker().endpoint();
-        var factory = new ConnectionFactory();
-        factory.setHost(broker.host());
-        factory.setPort(broker.port());
-        factory.setVirtualHost(broker.virtualHost());
+        var factory = PlainClient.factory(installation.broker().endpoint());
         factory.setUsername(user);
         factory.setPassword(password);
         return factory.newConnection("permissions");

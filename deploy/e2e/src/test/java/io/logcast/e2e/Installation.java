@@ -1,10 +1,11 @@
 package io.logcast.e2e;
 
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
+import io.logcast.local.ServiceEnvironment;
 import io.logcast.local.ServiceProcess;
 import io.logcast.local.rabbitmq.BrokerEndpoint;
 import io.logcast.local.rabbitmq.VirtualHost;
+import io.logcast.testing.PlainClient;
 import io.logcast.testing.TestBroker;
 import io.logcast.testing.TestDatabase;
 import java.io.IOException;
@@ -66,14 +67,7 @@ final class Installation implements AutoCloseable {
 
     /** Somebody else's connection to the virtual host, with the plain client. */
     Connection connect() throws IOException, TimeoutException {
-        var endpoint = broker.endpoint();
-        var factory = new ConnectionFactory();
-        factory.setHost(endpoint.host());
-        factory.setPort(endpoint.port());
-        factory.setUsername(endpoint.username());
-        factory.setPassword(endpoint.password());
-        factory.setVirtualHost(endpoint.virtualHost());
-        return factory.newConnection("somebody else");
+        return PlainClient.connect(broker.endpoint(), "somebody else");
     }
 
     Archive archive() {
@@ -96,14 +90,8 @@ final class Installation implements AutoCloseable {
     Map<String, String> environment() {
         var environment = new HashMap<String, String>();
         environment.put("LOGCAST_CONNECTOR", connector);
-        environment.put("RABBITMQ_HOST", broker.endpoint().host());
-        environment.put("RABBITMQ_PORT", Integer.toString(broker.endpoint().port()));
-        environment.put("RABBITMQ_USERNAME", broker.endpoint().username());
-        environment.put("RABBITMQ_PASSWORD", broker.endpoint().password());
-        environment.put("RABBITMQ_VIRTUAL_HOST", broker.name());
-        environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl());
-        environment.put("QUARKUS_DATASOURCE_USERNAME", database.username());
-        environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
+        environment.putAll(ServiceEnvironment.of(broker.endpoint()));
+        environment.putAll(database.environment());
         return environment;
     }
 

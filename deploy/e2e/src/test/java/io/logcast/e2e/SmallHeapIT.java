@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.ConnectionFactory;
 import io.logcast.local.ServiceProcess;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
@@ -103,14 +102,7 @@ class SmallHeapIT {
     }
 
     private static void publish() throws Exception {
-        var broker = installation.broker();
-        var factory = new ConnectionFactory();
-        factory.setHost(broker.endpoint().host());
-        factory.setPort(broker.endpoint().port());
-        factory.setUsername(broker.endpoint().username());
-        factory.setPassword(broker.endpoint().password());
-        factory.setVirtualHost(broker.name());
-        try (var connection = factory.newConnection("publisher");
+        try (var connection = installation.connect();
                 var channel = connection.createChannel()) {
             channel.confirmSelect();
             for (int i = 0; i < SUBSCRIPTIONS * EVENTS; i++) {

@@ -15,18 +15,21 @@ record Infrastructure(Map<String, String> serviceEnvironment) {
     static Infrastructure start(UpSettings settings, Started started, Progress progress) {
         var environment = new HashMap<String, String>();
         environment.putAll(settings.existingBroker()
-                .map(broker -> brokerEnvironment(broker.host(), broker.port(), broker.username(), broker.password()))
+                .map(broker ->
+                        ServiceEnvironment.ofBroker(broker.host(), broker.port(), broker.username(), broker.password()))
                 .orElseGet(() -> {
                     var broker = startBroker(settings, progress);
                     started.add("RabbitMQ", broker);
-                    return brokerEnvironment(broker.host(), broker.port(), broker.username(), broker.password());
+                    return ServiceEnvironment.ofBroker(
+                            broker.host(), broker.port(), broker.username(), broker.password());
                 }));
         environment.putAll(settings.existingDatabase()
-                .map(database -> databaseEnvironment(database.url(), database.username(), database.password()))
+                .map(database ->
+                        ServiceEnvironment.ofDatabase(database.url(), database.username(), database.password()))
                 .orElseGet(() -> {
                     var database = startDatabase(settings, progress);
                     started.add("PostgreSQL", database);
-                    return databaseEnvironment(database.jdbcUrl(), database.username(), database.password());
+                    return ServiceEnvironment.of(database);
                 }));
         return new Infrastructure(Map.copyOf(environment));
     }
@@ -46,20 +49,5 @@ record Infrastructure(Map<String, String> serviceEnvironment) {
                 settings.postgresql().number(),
                 true,
                 progress));
-    }
-
-    private static Map<String, String> brokerEnvironment(String host, int port, String username, String password) {
-        return Map.of(
-                "RABBITMQ_HOST", host,
-                "RABBITMQ_PORT", Integer.toString(port),
-                "RABBITMQ_USERNAME", username,
-                "RABBITMQ_PASSWORD", password);
-    }
-
-    private static Map<String, String> databaseEnvironment(String url, String username, String password) {
-        return Map.of(
-                "QUARKUS_DATASOURCE_JDBC_URL", url,
-                "QUARKUS_DATASOURCE_USERNAME", username,
-                "QUARKUS_DATASOURCE_PASSWORD", password);
     }
 }

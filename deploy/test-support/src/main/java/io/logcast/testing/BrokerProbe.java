@@ -2,7 +2,6 @@ package io.logcast.testing;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import io.logcast.local.process.Deadline;
 import io.logcast.local.process.LocalProcessException;
@@ -19,14 +18,7 @@ public final class BrokerProbe implements AutoCloseable {
     private final Channel channel;
 
     public BrokerProbe() throws IOException, TimeoutException {
-        var broker = TestBroker.get();
-        var factory = new ConnectionFactory();
-        factory.setHost(broker.host());
-        factory.setPort(broker.port());
-        factory.setUsername(broker.username());
-        factory.setPassword(broker.password());
-        factory.setVirtualHost(broker.virtualHost());
-        connection = factory.newConnection("probe");
+        connection = PlainClient.connect(TestBroker.get(), "probe");
         channel = connection.createChannel();
     }
 

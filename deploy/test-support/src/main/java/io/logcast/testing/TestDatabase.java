@@ -1,10 +1,12 @@
 package io.logcast.testing;
 
+import io.logcast.local.ServiceEnvironment;
 import io.logcast.local.postgresql.Database;
 import io.logcast.local.postgresql.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Properties;
 
 /** The private PostgreSQL that all tests of a JVM share. A test that kills a database starts its own. */
@@ -38,6 +40,11 @@ public record TestDatabase(String jdbcUrl, String username, String password) {
 
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl, username, password);
+    }
+
+    /** What tells a service of it. */
+    public Map<String, String> environment() {
+        return ServiceEnvironment.ofDatabase(jdbcUrl, username, password);
     }
 
     /** An empty database beside the shared one, for a test that needs it for itself. */

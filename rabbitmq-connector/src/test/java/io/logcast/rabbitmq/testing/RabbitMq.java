@@ -2,8 +2,8 @@ package io.logcast.rabbitmq.testing;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import io.logcast.local.rabbitmq.BrokerEndpoint;
+import io.logcast.testing.PlainClient;
 import io.logcast.testing.TestBroker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +58,7 @@ public final class RabbitMq {
     }
 
     public <T> T run(Work<T> work) {
-        try (Connection connection = factory().newConnection();
+        try (Connection connection = PlainClient.connect(endpoint, "test");
                 Channel channel = connection.createChannel()) {
             return work.on(channel);
         } catch (IOException | TimeoutException | InterruptedException e) {
@@ -126,15 +126,5 @@ public final class RabbitMq {
 
     public void deleteQueue(String queue) {
         run(channel -> channel.queueDelete(queue));
-    }
-
-    private ConnectionFactory factory() {
-        var factory = new ConnectionFactory();
-        factory.setHost(endpoint.host());
-        factory.setPort(endpoint.port());
-        factory.setUsername(endpoint.username());
-        factory.setPassword(endpoint.password());
-        factory.setVirtualHost(endpoint.virtualHost());
-        return factory;
     }
 }

@@ -1,10 +1,10 @@
 package io.logcast.bench.http;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.ConnectionFactory;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.logcast.model.wire.LogMessage;
+import io.logcast.testing.PlainClient;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -59,17 +59,11 @@ record Backlog(Services services, int eventsAMessage) {
 
     /** Grouped by routing key, as the producer groups a batch; returns when the broker has confirmed all. */
     private void publish(List<LogEvent> events) throws IOException, TimeoutException, InterruptedException {
-        var endpoint = services.broker();
-        var factory = new ConnectionFactory();
-        factory.setHost(endpoint.host());
-        factory.setPort(endpoint.port());
-        factory.setUsername(endpoint.username());
-        factory.setPassword(endpoint.password());
         var properties = new BasicProperties.Builder()
                 .type(LogMessage.TYPE)
                 .deliveryMode(2)
                 .build();
-        try (var connection = factory.newConnection("backlog");
+        try (var connection = PlainClient.connect(services.broker(), "backlog");
                 var channel = connection.createChannel()) {
             channel.confirmSelect();
             for (var severity : List.of(Severity.ERROR, Severity.INFO)) {

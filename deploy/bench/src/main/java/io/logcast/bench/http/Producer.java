@@ -1,6 +1,7 @@
 package io.logcast.bench.http;
 
 import io.logcast.bench.process.Candidate;
+import io.logcast.local.ServiceEnvironment;
 import io.logcast.local.ServiceProcess;
 import io.logcast.local.rabbitmq.BrokerEndpoint;
 import java.time.Duration;
@@ -17,10 +18,7 @@ record Producer(ServiceProcess service, ServiceUsage usage) implements AutoClose
                 .jar(host.checkout().jar("producer-service"))
                 .log(host.logs().resolve(name + ".log"))
                 .env("LOGCAST_CONNECTOR", connector)
-                .env("RABBITMQ_HOST", broker.host())
-                .env("RABBITMQ_PORT", Integer.toString(broker.port()))
-                .env("RABBITMQ_USERNAME", broker.username())
-                .env("RABBITMQ_PASSWORD", broker.password())
+                .env(ServiceEnvironment.of(broker))
                 // By this it is told from the others.
                 .systemProperty("bench.candidate", name);
         host.jvm().forEach(builder::jvmArgument);

@@ -1,6 +1,7 @@
 package io.logcast.bench.http;
 
 import io.logcast.bench.process.Checkout;
+import io.logcast.local.ServiceEnvironment;
 import io.logcast.local.ServiceProcess;
 import io.logcast.local.postgresql.Database;
 import io.logcast.local.postgresql.DatabaseSettings;
@@ -15,8 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
 /** A broker, a database and both services of their own, as processes. */
 final class Services implements AutoCloseable {
@@ -53,7 +52,8 @@ final class Services implements AutoCloseable {
     private ServiceProcess start(String module, String name) {
         return ServiceProcess.of(module)
                 .jar(checkout.jar(module))
-                .env(environment())
+                .env(ServiceEnvironment.of(broker.endpoint()))
+                .env(ServiceEnvironment.of(database))
                 .jvmArgument("-Xmx512m")
                 .log(output.resolve(name + ".log"))
                 .startAndAwaitReady(PATIENCE);
@@ -65,19 +65,6 @@ final class Services implements AutoCloseable {
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private Map<String, String> environment() {
-        var endpoint = broker.endpoint();
-        var environment = new HashMap<String, String>();
-        environment.put("RABBITMQ_HOST", endpoint.host());
-        environment.put("RABBITMQ_PORT", Integer.toString(endpoint.port()));
-        environment.put("RABBITMQ_USERNAME", endpoint.username());
-        environment.put("RABBITMQ_PASSWORD", endpoint.password());
-        environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl());
-        environment.put("QUARKUS_DATASOURCE_USERNAME", database.username());
-        environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
-        return environment;
     }
 
     BrokerEndpoint broker() {

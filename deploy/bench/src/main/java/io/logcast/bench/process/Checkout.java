@@ -17,7 +17,8 @@ public record Checkout(String name, Path root) {
     /** The one that the benchmarks are built from. */
     public static final Checkout THIS = new Checkout("this", Folders.projectRoot());
 
-    private static final Path BENCH = Path.of("deploy/bench");
+    /** The benchmarks, and what they are made with. */
+    private static final Path TOOLS = Path.of("deploy");
 
     public Checkout {
         if (!Files.isExecutable(root.resolve("mvnw"))) {
@@ -31,7 +32,7 @@ public record Checkout(String name, Path root) {
         return built(root.resolve(service).resolve("target/quarkus-app/quarkus-run.jar"));
     }
 
-    /** The class path of this JVM, with this checkout's modules in place of its own, except for the benchmarks. */
+    /** The class path of this JVM, with this checkout's modules in place of its own; the benchmarks and their tools stay. */
     String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> entry(Path.of(entry).toAbsolutePath()).toString())
@@ -45,7 +46,7 @@ public record Checkout(String name, Path root) {
         var inside = THIS.root.relativize(entry);
         var name = inside.toString();
         int target = name.indexOf("/target/");
-        if (inside.startsWith(BENCH) || target < 0) {
+        if (inside.startsWith(TOOLS) || target < 0) {
             return entry;
         }
         return built(root.resolve(name.substring(0, target)).resolve("target/classes"));

@@ -2,6 +2,7 @@ package io.logcast.bench.rabbitmq;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import io.logcast.local.ServiceEnvironment;
 import io.logcast.local.rabbitmq.BrokerEndpoint;
 import java.io.IOException;
 import java.util.HashMap;
@@ -15,17 +16,9 @@ record Target(Map<String, String> environment) {
     private static final String QUEUE = "BENCH_QUEUE";
 
     static Target of(BrokerEndpoint broker, String queue) {
-        return new Target(Map.of(
-                "RABBITMQ_HOST",
-                broker.host(),
-                "RABBITMQ_PORT",
-                Integer.toString(broker.port()),
-                "RABBITMQ_USERNAME",
-                broker.username(),
-                "RABBITMQ_PASSWORD",
-                broker.password(),
-                QUEUE,
-                queue));
+        var environment = new HashMap<>(ServiceEnvironment.of(broker));
+        environment.put(QUEUE, queue);
+        return new Target(environment);
     }
 
     static Target ofEnvironment() {

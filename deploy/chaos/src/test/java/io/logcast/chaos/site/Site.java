@@ -1,5 +1,6 @@
 package io.logcast.chaos.site;
 
+import io.logcast.local.ServiceEnvironment;
 import io.logcast.local.ServiceProcess;
 import io.logcast.local.postgresql.Database;
 import io.logcast.local.postgresql.DatabaseSettings;
@@ -169,12 +170,9 @@ public final class Site implements AutoCloseable {
                 toBrokers.stream().map(proxy -> "127.0.0.1:" + proxy.port()).collect(Collectors.joining(",")));
         environment.put("RABBITMQ_USERNAME", broker.username());
         environment.put("RABBITMQ_PASSWORD", broker.password());
-        environment.put(
-                "QUARKUS_DATASOURCE_JDBC_URL",
-                database.jdbcUrl().replace(":" + database.port() + "/", ":" + toDatabase.port() + "/")
-                        + "?socketTimeout=" + DATABASE_TIMEOUT_SECONDS);
-        environment.put("QUARKUS_DATASOURCE_USERNAME", database.username());
-        environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
+        var url = database.jdbcUrl().replace(":" + database.port() + "/", ":" + toDatabase.port() + "/")
+                + "?socketTimeout=" + DATABASE_TIMEOUT_SECONDS;
+        environment.putAll(ServiceEnvironment.ofDatabase(url, database.username(), database.password()));
         environment.put("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "30S");
         return environment;
     }
