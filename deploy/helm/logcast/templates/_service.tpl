@@ -1,6 +1,6 @@
 {{/*
 A service: ServiceAccount, Service, Deployment and PodDisruptionBudget. Called with a dict: root, name, component, port, management, values
-(the service's), env (a list) and progressDeadlineSeconds.
+(the service's), env (a list), databaseSecret (mounted, if there is one) and progressDeadlineSeconds.
 */}}
 {{- define "logcast.service" -}}
 {{- $root := .root -}}
@@ -153,6 +153,11 @@ spec:
             - name: broker-user
               mountPath: /etc/logcast/broker-user
               readOnly: true
+            {{- if .databaseSecret }}
+            - name: database-user
+              mountPath: /etc/logcast/database-user
+              readOnly: true
+            {{- end }}
             {{- if $root.Values.broker.tls.enabled }}
             - name: broker-ca
               mountPath: /etc/logcast/broker
@@ -171,6 +176,17 @@ spec:
                 path: username
               - key: password
                 path: password
+        {{- with .databaseSecret }}
+        - name: database-user
+          secret:
+            secretName: {{ . }}
+            defaultMode: 0440
+            items:
+              - key: username
+                path: username
+              - key: password
+                path: password
+        {{- end }}
         {{- if $root.Values.broker.tls.enabled }}
         - name: broker-ca
           secret:
