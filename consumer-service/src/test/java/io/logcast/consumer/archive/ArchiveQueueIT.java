@@ -1,8 +1,8 @@
 package io.logcast.consumer.archive;
 
-import static io.logcast.consumer.LogEventFixtures.event;
-import static io.logcast.consumer.LogEventFixtures.fullEvent;
-import static io.logcast.consumer.LogEventFixtures.json;
+import static io.logcast.testing.LogEventFixtures.event;
+import static io.logcast.testing.LogEventFixtures.fullEvent;
+import static io.logcast.testing.LogEventFixtures.json;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

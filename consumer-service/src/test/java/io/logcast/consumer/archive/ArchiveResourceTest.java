@@ -1,7 +1,7 @@
 package io.logcast.consumer.archive;
 
-import static io.logcast.consumer.LogEventFixtures.fullEvent;
-import static io.logcast.consumer.LogEventFixtures.json;
+import static io.logcast.testing.LogEventFixtures.fullEvent;
+import static io.logcast.testing.LogEventFixtures.json;
 import static io.logcast.testing.TestDatabase.execute;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;

@@ -1,6 +1,6 @@
 package io.logcast.consumer.archive;
 
-import static io.logcast.consumer.LogEventFixtures.event;
+import static io.logcast.testing.LogEventFixtures.event;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 

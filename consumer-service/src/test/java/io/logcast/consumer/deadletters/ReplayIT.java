@@ -1,7 +1,7 @@
 package io.logcast.consumer.deadletters;
 
-import static io.logcast.consumer.LogEventFixtures.event;
-import static io.logcast.consumer.LogEventFixtures.json;
+import static io.logcast.testing.LogEventFixtures.event;
+import static io.logcast.testing.LogEventFixtures.json;
 import static io.logcast.testing.TestDatabase.execute;
 import static io.restassured.RestAssured.delete;
 import static io.restassured.RestAssured.get;

@@ -1,6 +1,6 @@
 package io.logcast.consumer.livetail;
 
-import static io.logcast.consumer.LogEventFixtures.event;
+import static io.logcast.testing.LogEventFixtures.event;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.logcast.testing.messaging.TestEmitter;

@@ -1,7 +1,7 @@
 package io.logcast.consumer.receipts;
 
-import static io.logcast.consumer.LogEventFixtures.event;
-import static io.logcast.consumer.LogEventFixtures.json;
+import static io.logcast.testing.LogEventFixtures.event;
+import static io.logcast.testing.LogEventFixtures.json;
 import static io.logcast.testing.TestDatabase.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,8 +1,8 @@
 package io.logcast.consumer.search;
 
-import static io.logcast.consumer.LogEventFixtures.fullEvent;
-import static io.logcast.consumer.LogEventFixtures.json;
-import static io.logcast.consumer.LogEventFixtures.observedAt;
+import static io.logcast.testing.LogEventFixtures.fullEvent;
+import static io.logcast.testing.LogEventFixtures.json;
+import static io.logcast.testing.LogEventFixtures.observedAt;
 import static io.logcast.testing.TestDatabase.execute;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;

@@ -1,6 +1,6 @@
 package io.logcast.consumer.stream;
 
-import static io.logcast.consumer.LogEventFixtures.event;
+import static io.logcast.testing.LogEventFixtures.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.bounds.ByteBudget;

@@ -1,8 +1,8 @@
 package io.logcast.consumer.stream;
 
-import static io.logcast.consumer.LogEventFixtures.event;
-import static io.logcast.consumer.LogEventFixtures.fullEvent;
-import static io.logcast.consumer.LogEventFixtures.json;
+import static io.logcast.testing.LogEventFixtures.event;
+import static io.logcast.testing.LogEventFixtures.fullEvent;
+import static io.logcast.testing.LogEventFixtures.json;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.head;

@@ -1,11 +1,11 @@
 package io.logcast.consumer.subscriptions;
 
-import static io.logcast.consumer.LogEventFixtures.event;
-import static io.logcast.consumer.LogEventFixtures.fullEvent;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.created;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.pull;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.send;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.settle;
+import static io.logcast.testing.LogEventFixtures.event;
+import static io.logcast.testing.LogEventFixtures.fullEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -1,7 +1,5 @@
 package io.logcast.consumer.subscriptions;
 
-import static io.logcast.consumer.LogEventFixtures.event;
-import static io.logcast.consumer.LogEventFixtures.json;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.PATH;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.ackIds;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.created;
@@ -9,6 +7,8 @@ import static io.logcast.consumer.subscriptions.SubscriptionClient.ids;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.pull;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.send;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.settle;
+import static io.logcast.testing.LogEventFixtures.event;
+import static io.logcast.testing.LogEventFixtures.json;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;

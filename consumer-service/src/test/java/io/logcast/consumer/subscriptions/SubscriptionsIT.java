@@ -1,7 +1,5 @@
 package io.logcast.consumer.subscriptions;
 
-import static io.logcast.consumer.LogEventFixtures.event;
-import static io.logcast.consumer.LogEventFixtures.fullEvent;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.PATH;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.broadcast;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.created;
@@ -9,6 +7,8 @@ import static io.logcast.consumer.subscriptions.SubscriptionClient.newName;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.pull;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.put;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.send;
+import static io.logcast.testing.LogEventFixtures.event;
+import static io.logcast.testing.LogEventFixtures.fullEvent;
 import static io.restassured.RestAssured.delete;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;

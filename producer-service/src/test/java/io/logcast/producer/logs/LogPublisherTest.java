@@ -1,21 +1,18 @@
 package io.logcast.producer.logs;
 
+import static io.logcast.testing.LogEventFixtures.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.logcast.model.event.LogEvent;
-import io.logcast.model.event.Severity;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.producer.requests.RefusedException;
 import io.logcast.testing.messaging.TestEmitter;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
@@ -69,9 +66,7 @@ class LogPublisherTest {
     }
 
     private CompletionStage<Void> publish() {
-        var event = new LogEvent(
-                new UUID(0, 1), null, Instant.EPOCH, Severity.INFO, "unknown", "hello", Map.of(), null, null);
-        return publisher.broadcast(new LogMessage(List.of(event), Map.of()));
+        return publisher.broadcast(new LogMessage(List.of(event()), Map.of()));
     }
 
     private record OnePlace() implements PublishConfig {

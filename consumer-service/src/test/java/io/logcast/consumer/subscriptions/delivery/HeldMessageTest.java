@@ -1,6 +1,6 @@
 package io.logcast.consumer.subscriptions.delivery;
 
-import static io.logcast.consumer.LogEventFixtures.event;
+import static io.logcast.testing.LogEventFixtures.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package io.logcast.consumer;
+package io.logcast.testing;
 
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
