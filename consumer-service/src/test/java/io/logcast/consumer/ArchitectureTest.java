@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.logcast.http.Problem;
 import io.logcast.testing.structure.Packages;
 import io.logcast.testing.structure.StaticFields;
 import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata;
@@ -26,6 +27,10 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .areAssignableTo(IncomingRabbitMQMetadata.class);
+
+    @ArchTest
+    static final ArchRule problemDetailsAreBuiltAtTheEdge =
+            noClasses().should().dependOnClassesThat().areAssignableTo(Problem.class);
 
     @ArchTest
     static final ArchRule theLiveTailDoesNotWaitForTheDatabase = noClasses()

@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.logcast.http.Problem;
 import io.logcast.testing.structure.Packages;
 import io.logcast.testing.structure.StaticFields;
 
@@ -32,7 +33,11 @@ class ArchitectureTest {
             .resideInAPackage("..producer.logs")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..producer.http", "io.logcast.http..");
+            .resideInAPackage("io.logcast.http..");
+
+    @ArchTest
+    static final ArchRule problemDetailsAreBuiltAtTheEdge =
+            noClasses().should().dependOnClassesThat().areAssignableTo(Problem.class);
 
     @ArchTest
     static final ArchRule onlyResourcesAndWhatOtherPackagesNeedIsPublic = Packages.hideWhatNoOtherNeeds();

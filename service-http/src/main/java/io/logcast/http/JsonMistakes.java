@@ -18,16 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** What is wrong with a JSON body, in the words of JSON: Jackson's messages have Java's. */
 final class JsonMistakes {
 
-    private static final int UNPROCESSABLE = 422;
     private static final String BODY = "body";
 
     private JsonMistakes() {}
 
     /** The field by its path, such as {@code binding.patterns[0]}, and what it must be. */
-    static Problem problem(JsonMappingException e) {
+    static ProblemException problem(JsonMappingException e) {
         var field = e instanceof InvalidTypeIdException unknown ? field(e) + "." + discriminator(unknown) : field(e);
         var reason = e instanceof InvalidTypeIdException unknown ? "must be one of " + kinds(unknown) : reason(e);
-        return Problem.of(UNPROCESSABLE, field + ": " + reason).with("field", field);
+        return new InvalidFieldException(field, reason);
     }
 
     /** The field that tells which kind of object it is. */

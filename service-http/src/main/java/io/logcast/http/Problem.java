@@ -3,7 +3,6 @@ package io.logcast.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -71,11 +70,6 @@ public final class Problem {
         headers.forEach((name, value) -> response.putHeader(name, String.valueOf(value)));
         var unused = response.end(
                 form.map(other -> Buffer.buffer(other.body(request, detail()))).orElseGet(() -> Buffer.buffer(json())));
-    }
-
-    /** To be thrown; answered as this problem. */
-    public WebApplicationException exception() {
-        return new WebApplicationException(detail(), response());
     }
 
     private String detail() {

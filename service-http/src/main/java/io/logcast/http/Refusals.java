@@ -3,7 +3,9 @@ package io.logcast.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.wire.JsonFault;
+import io.logcast.model.wire.MalformedJsonException;
 import io.quarkus.security.ForbiddenException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.handler.HttpException;
@@ -14,7 +16,7 @@ import jakarta.ws.rs.core.Response.Status;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** What JAX-RS, Jackson and Quarkus refuse, and whatever fails unexpectedly, as {@link Problem}s. */
+/** What the services, JAX-RS, Jackson and Quarkus refuse, and whatever fails unexpectedly, as {@link Problem}s. */
 final class Refusals {
 
     private static final Logger LOG = Logger.getLogger(Refusals.class);
@@ -24,6 +26,21 @@ final class Refusals {
 
     Refusals(DescribedCalls calls) {
         this.calls = calls;
+    }
+
+    @ServerExceptionMapper
+    Response refused(ProblemException e) {
+        return e.response();
+    }
+
+    @ServerExceptionMapper
+    Response invalidEvent(InvalidLogEventException e) {
+        return new InvalidFieldException(e.field(), e.reason()).response();
+    }
+
+    @ServerExceptionMapper
+    Response malformed(MalformedJsonException e) {
+        return notJson(String.valueOf(e.getMessage()));
     }
 
     @ServerExceptionMapper
@@ -72,8 +89,11 @@ final class Refusals {
         if (e instanceof JsonMappingException wrongType) {
             return JsonMistakes.problem(wrongType).response();
         }
-        return Problem.of(Status.BAD_REQUEST, "The body is not JSON: " + JsonFault.describe(e))
-                .response();
+        return notJson(JsonFault.describe(e));
+    }
+
+    private static Response notJson(String reason) {
+        return ProblemException.badRequest("The body is not JSON: " + reason).response();
     }
 
     /** Quarkus answers this one without a detail. */

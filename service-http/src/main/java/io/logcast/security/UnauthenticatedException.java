@@ -3,11 +3,11 @@ package io.logcast.security;
 import io.quarkus.security.UnauthorizedException;
 
 /** A call without a valid token; answered 401. */
-public final class UnauthenticatedException extends UnauthorizedException {
+final class UnauthenticatedException extends UnauthorizedException {
 
     private static final long serialVersionUID = 1L;
 
-    public UnauthenticatedException(String message) {
+    UnauthenticatedException(String message) {
         super(message);
     }
 }

@@ -1,4 +1,4 @@
-/** The forms that settings of both services have. */
+/** The forms that settings of both services have, and the clock. */
 @NullMarked
 package io.logcast.settings;
 

@@ -34,7 +34,7 @@ class JsonMistakesTest {
         // When
         var mistake = catchThrowableOfType(JsonMappingException.class, () -> mapper.readValue(json, Body.class));
         // Then
-        var problem = new JsonObject(JsonMistakes.problem(mistake).json());
+        var problem = new JsonObject(JsonMistakes.problem(mistake).problem().json());
         assertThat(problem.getString("detail")).isEqualTo(detail);
         assertThat(problem.getString("field")).isEqualTo(detail.substring(0, detail.indexOf(':')));
         assertThat(problem.getInteger("status")).isEqualTo(422);

@@ -3,21 +3,14 @@ package io.logcast.consumer.archive;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
-/** The clock, and the arguments of the archive's queues. */
+/** The arguments of the archive's queues. */
 final class ArchiveBeans {
 
     private ArchiveBeans() {}
-
-    @Produces
-    @Singleton
-    static Clock clock() {
-        return Clock.systemUTC();
-    }
 
     @Produces
     @Singleton

@@ -1,15 +1,19 @@
 package io.logcast.consumer.archive;
 
-import io.logcast.http.Problem;
+import io.logcast.http.ProblemException;
 import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.Ids;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response.Status;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** {@code GET /api/v1/logs/{id}}: one event of the archive. */
@@ -26,9 +30,17 @@ public class ArchiveResource {
     @GET
     @Path("{id}")
     @Operation(summary = "One event")
-    public LogEvent event(@RestPath UUID id) throws SQLException {
-        return events.find(id)
-                .orElseThrow(() -> Problem.of(Status.NOT_FOUND, "No event " + id + " is archived")
-                        .exception());
+    public LogEvent event(@RestPath @Parameter(schema = @Schema(type = SchemaType.STRING, format = "uuid")) String id)
+            throws SQLException {
+        var event = parse(id);
+        return events.find(event).orElseThrow(() -> ProblemException.notFound("No event " + event + " is archived"));
+    }
+
+    private static UUID parse(String id) {
+        try {
+            return Ids.parse(id);
+        } catch (IllegalArgumentException e) {
+            throw new NotFoundException(e);
+        }
     }
 }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.logcast.consumer.deadletters.DeadLetterTable.Attempt;
 import io.logcast.consumer.deadletters.DeadLetterTable.Stored;
-import io.logcast.consumer.http.InvalidParameterException;
-import io.logcast.consumer.http.PageLimit;
-import io.logcast.http.Problem;
+import io.logcast.http.ProblemException;
+import io.logcast.http.parameters.InvalidParameterException;
+import io.logcast.http.parameters.ParameterRules;
 import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
 import jakarta.ws.rs.BeanParam;
@@ -19,9 +19,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response.Status;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +43,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/dead-letters")
 @Produces(MediaType.APPLICATION_JSON)
 public class DeadLetterResource {
-
-    private static final int RETRY_AFTER_SECONDS = 1;
 
     private final DeadLetterTable letters;
     private final Replayer replayer;
@@ -190,9 +186,12 @@ public class DeadLetterResource {
             @QueryParam("cursor") @Parameter(description = "The next of the page before") @Nullable String cursor)
             throws SQLException {
         var filter = parameters.filter();
-        var size = PageLimit.of(limit);
+        var size = ParameterRules.limit(limit);
         var found = letters.before(
-                cursor == null ? Long.MAX_VALUE : id(cursor), filter, flag("replayed", replayed), size + 1);
+                cursor == null ? Long.MAX_VALUE : id(cursor),
+                filter,
+                ParameterRules.flag("replayed", replayed),
+                size + 1);
         var page = found.subList(0, Math.min(size, found.size()));
         var next = found.size() > size ? Long.toString(page.get(size - 1).id()) : null;
         return new Page(page.stream().map(Letter::withoutBody).toList(), cursor == null ? counts() : null, next);
@@ -236,13 +235,11 @@ public class DeadLetterResource {
                     String newId)
             throws SQLException {
         var ids = new ArrayList<UUID>();
-        var attempt = flag("new_id", newId) ? replayRenewed(id, ids) : replayer.replay(id);
+        var attempt = ParameterRules.flag("new_id", newId) ? replayRenewed(id, ids) : replayer.replay(id);
         var now = letters.find(id).orElseThrow(() -> unknown(id));
         if (attempt.isEmpty()) {
-            throw Problem.of(
-                            Status.CONFLICT,
-                            "The dead letter %d has been replayed, or is just being replayed".formatted(id))
-                    .exception();
+            throw ProblemException.conflict(
+                    "The dead letter %d has been replayed, or is just being replayed".formatted(id));
         }
         var failure = attempt.get().failure();
         if (failure != null) {
@@ -298,13 +295,11 @@ public class DeadLetterResource {
                 discarded.values().stream().mapToLong(Long::longValue).sum());
     }
 
-    private static WebApplicationException notReplayed(Attempt attempt, Throwable failure) {
+    private static ProblemException notReplayed(Attempt attempt, Throwable failure) {
         var detail = "The dead letter %d stays: %s".formatted(attempt.letter().id(), reason(attempt));
         return Replayer.isAboutTheLetter(failure)
-                ? Problem.of(Status.CONFLICT, detail).exception()
-                : Problem.of(Status.SERVICE_UNAVAILABLE, detail)
-                        .retryAfter(RETRY_AFTER_SECONDS)
-                        .exception();
+                ? ProblemException.conflict(detail)
+                : ProblemException.unavailable(detail);
     }
 
     private static String reason(Attempt attempt) {
@@ -315,15 +310,8 @@ public class DeadLetterResource {
         return failure == null ? "" : String.valueOf(failure.getMessage());
     }
 
-    private static WebApplicationException unknown(long id) {
-        return Problem.of(Status.NOT_FOUND, "There is no dead letter " + id).exception();
-    }
-
-    private static boolean flag(String parameter, String value) {
-        if (!value.equals("true") && !value.equals("false")) {
-            throw new InvalidParameterException(parameter, "must be true or false");
-        }
-        return value.equals("true");
+    private static ProblemException unknown(long id) {
+        return ProblemException.notFound("There is no dead letter " + id);
     }
 
     private static long id(String cursor) {

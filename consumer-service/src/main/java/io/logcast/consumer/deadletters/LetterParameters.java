@@ -2,7 +2,7 @@ package io.logcast.consumer.deadletters;
 
 import static java.util.stream.Collectors.joining;
 
-import io.logcast.consumer.http.InvalidParameterException;
+import io.logcast.http.parameters.InvalidParameterException;
 import jakarta.ws.rs.QueryParam;
 import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;

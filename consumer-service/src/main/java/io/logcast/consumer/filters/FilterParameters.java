@@ -1,7 +1,7 @@
 package io.logcast.consumer.filters;
 
-import io.logcast.consumer.http.InvalidParameterException;
-import io.logcast.consumer.http.QueryParamPrefix;
+import io.logcast.http.parameters.InvalidParameterException;
+import io.logcast.http.parameters.QueryParamPrefix;
 import io.logcast.model.event.Severity;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;

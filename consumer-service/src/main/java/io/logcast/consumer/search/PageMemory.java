@@ -1,19 +1,15 @@
 package io.logcast.consumer.search;
 
 import io.logcast.consumer.bounds.ByteBudget;
-import io.logcast.http.Problem;
+import io.logcast.http.ProblemException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 
 /** The bytes of all pages that are being read, or that clients have not taken yet. */
 @ApplicationScoped
 class PageMemory {
-
-    private static final int RETRY_AFTER_SECONDS = 1;
 
     private final ByteBudget budget;
     private final Duration patience;
@@ -37,7 +33,7 @@ class PageMemory {
         /**
          * Waits until there is room for a page of any size.
          *
-         * @throws WebApplicationException 429 when that takes as long as a search may; 408 when the client has gone
+         * @throws ProblemException 429 when that takes as long as a search may; 408 when the client has gone
          */
         void growToAPage() {
             try {
@@ -64,7 +60,7 @@ class PageMemory {
             bytes += taken;
             if (ended) {
                 end();
-                throw Problem.of(Status.REQUEST_TIMEOUT, "The client has gone").exception();
+                throw ProblemException.clientGone();
             }
         }
 
@@ -86,11 +82,8 @@ class PageMemory {
         return share;
     }
 
-    private static WebApplicationException tooManySearches() {
-        return Problem.of(
-                        Status.TOO_MANY_REQUESTS,
-                        "Too many large pages are being read at the moment; ask again, or for smaller pages")
-                .retryAfter(RETRY_AFTER_SECONDS)
-                .exception();
+    private static ProblemException tooManySearches() {
+        return ProblemException.tooMany(
+                "Too many large pages are being read at the moment; ask again, or for smaller pages");
     }
 }

@@ -1,7 +1,7 @@
 package io.logcast.consumer.search;
 
 import io.logcast.consumer.archive.LogEvents;
-import io.logcast.consumer.http.InvalidParameterException;
+import io.logcast.http.parameters.InvalidParameterException;
 import io.logcast.model.event.LogEvent;
 import java.nio.ByteBuffer;
 import java.util.Base64;

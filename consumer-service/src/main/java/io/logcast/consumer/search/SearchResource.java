@@ -3,9 +3,10 @@ package io.logcast.consumer.search;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.logcast.consumer.filters.FilterParameters;
 import io.logcast.consumer.filters.LogFilter;
-import io.logcast.consumer.http.PageLimit;
 import io.logcast.consumer.search.LogSearch.Found;
 import io.logcast.consumer.search.PageMemory.Share;
+import io.logcast.http.ProblemException;
+import io.logcast.http.parameters.ParameterRules;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogEventWriter;
 import io.logcast.model.wire.LogMessage;
@@ -18,7 +19,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -108,7 +108,7 @@ public class SearchResource {
 
     private Page page(LogFilter filter, String limit, @Nullable String cursor, RoutingContext call)
             throws SQLException {
-        var size = PageLimit.of(limit);
+        var size = ParameterRules.limit(limit);
         var from = cursor == null ? Position.START : Position.ofCursor(cursor);
         var share = memory.reserve(call);
         var found = search.find(filter, from, size);
@@ -127,7 +127,7 @@ public class SearchResource {
                 share.growToAPage();
                 found = search.find(filter, from, EXPORTED_AT_A_TIME);
                 share.shrinkTo(found.bytes());
-            } catch (SQLException | WebApplicationException e) {
+            } catch (SQLException | ProblemException e) {
                 LOG.warnf("An export breaks off: %s", e.getMessage());
                 // With the proper end of an answer it would look complete.
                 client.close();

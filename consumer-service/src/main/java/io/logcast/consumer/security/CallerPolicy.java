@@ -1,15 +1,12 @@
 package io.logcast.consumer.security;
 
+import io.logcast.security.Callers;
 import io.logcast.security.ChangingCalls;
-import io.logcast.security.IssuerAwayException;
-import io.logcast.security.UnauthenticatedException;
-import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,26 +35,22 @@ final class CallerPolicy implements HttpSecurityPolicy {
     @Override
     public Uni<CheckResult> checkPermission(
             RoutingContext call, Uni<SecurityIdentity> identity, AuthorizationRequestContext context) {
-        // Else Quarkus answers a token that is not valid before this policy does.
-        call.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
-        var request = call.request();
-        var known = identity.onFailure(OIDCException.class).transform(IssuerAwayException::new);
-        if (isPage(request)) {
+        var known = Callers.identify(call, identity);
+        if (isPage(call.request())) {
             return known.onFailure(AuthenticationFailedException.class)
                     .recoverWithItem(NOBODY)
                     // Denied to nobody, Quarkus starts the code flow.
                     .map(caller -> caller.isAnonymous() ? new CheckResult(false, caller) : CheckResult.PERMIT);
         }
-        return known.onFailure(AuthenticationFailedException.class)
-                .transform(invalid -> new UnauthenticatedException("The token, or the session, is not valid"))
-                .map(caller -> check(call, caller));
+        return Callers.authenticated(
+                        known,
+                        "The token, or the session, is not valid",
+                        "A bearer token is needed, or to have signed in on the web page")
+                .map(caller -> checkOrigin(call));
     }
 
-    private static CheckResult check(RoutingContext call, SecurityIdentity caller) {
+    private static CheckResult checkOrigin(RoutingContext call) {
         var request = call.request();
-        if (caller.isAnonymous()) {
-            throw new UnauthenticatedException("A bearer token is needed, or to have signed in on the web page");
-        }
         if (ChangingCalls.has(call) && !hasToken(request) && !isFromPage(request)) {
             throw new ForbiddenException("With the session's cookie only the web page itself may change something");
         }

@@ -3,8 +3,8 @@ package io.logcast.consumer.stream;
 import io.logcast.consumer.bounds.ByteBudget;
 import io.logcast.consumer.filters.FilterParameters;
 import io.logcast.consumer.filters.LogFilter;
-import io.logcast.consumer.http.InvalidParameterException;
 import io.logcast.consumer.livetail.LiveTail;
+import io.logcast.http.parameters.ParameterRules;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.NonBlocking;
@@ -23,7 +23,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,6 @@ public class StreamResource {
 
     private static final String AFTER = "after";
     private static final String LAST_EVENT_ID = "Last-Event-ID";
-    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final LiveTail liveTail;
     private final Replays replays;
@@ -107,15 +105,8 @@ public class StreamResource {
     /** A browser that connects again sends the same URL with a newer header. */
     private static @Nullable UUID last(@Nullable String lastEventId, @Nullable String after) {
         if (lastEventId != null && !lastEventId.isEmpty()) {
-            return id(LAST_EVENT_ID, lastEventId);
+            return ParameterRules.eventId(LAST_EVENT_ID, lastEventId);
         }
-        return after == null ? null : id(AFTER, after);
-    }
-
-    private static UUID id(String parameter, String text) {
-        if (!UUID_FORM.matcher(text).matches()) {
-            throw new InvalidParameterException(parameter, "must be the id of an event");
-        }
-        return UUID.fromString(text);
+        return after == null ? null : ParameterRules.eventId(AFTER, after);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.logcast.http.InvalidFieldException;
 import io.logcast.model.event.Severity;
 import io.logcast.model.wire.RoutingAttributes;
 import java.math.BigInteger;

@@ -1,11 +1,14 @@
 package io.logcast.consumer.subscriptions;
 
+import io.logcast.http.ProblemException;
+
 /** There is something else under that name; answered 409. */
-final class ConflictException extends RuntimeException {
+final class ConflictException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
+    private static final int CONFLICT = 409;
 
     ConflictException(String message) {
-        super(message);
+        super(CONFLICT, message, null);
     }
 }

@@ -3,6 +3,8 @@ package io.logcast.consumer.subscriptions;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.logcast.http.InvalidFieldException;
+import io.logcast.model.wire.QueueNames;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,7 +112,7 @@ public record Subscription(
         if (!NAME.matcher(name).matches()) {
             throw new InvalidFieldException("name", "must have 1 to 128 characters of A-Z a-z 0-9 _ . -");
         }
-        if (name.startsWith("logs") || name.startsWith("amq.")) {
+        if (QueueNames.isInternal(name)) {
             throw new InvalidFieldException("name", "must not begin with logs or amq., which are internal queues");
         }
     }

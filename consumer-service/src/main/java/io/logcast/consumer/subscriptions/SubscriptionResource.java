@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.logcast.consumer.http.JsonBodies;
 import io.logcast.consumer.subscriptions.Subscriptions.State;
-import io.logcast.http.Problem;
+import io.logcast.http.ProblemException;
+import io.logcast.http.json.JsonBodies;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -14,9 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -129,7 +127,7 @@ public class SubscriptionResource {
         }
     }
 
-    private static WebApplicationException notFound(String name) {
-        return Problem.of(Status.NOT_FOUND, "There is no subscription " + name).exception();
+    private static ProblemException notFound(String name) {
+        return ProblemException.notFound("There is no subscription " + name);
     }
 }

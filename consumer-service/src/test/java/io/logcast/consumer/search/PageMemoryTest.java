@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logcast.consumer.bounds.ByteBudget;
+import io.logcast.http.ProblemException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.WebApplicationException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class PageMemoryTest {
         // Given
         var call = callOfAClientThatHasGone();
         // Then
-        assertThatThrownBy(() -> memory.reserve(call)).isInstanceOf(WebApplicationException.class);
+        assertThatThrownBy(() -> memory.reserve(call)).isInstanceOf(ProblemException.class);
         assertThat(budget.free()).isEqualTo(LogSearch.PAGE_BYTES);
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.uuid.NoArgGenerator;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.wire.Ids;
 import io.logcast.model.wire.LogEventReader;
-import io.logcast.producer.security.Callers;
+import io.logcast.security.Callers;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;

@@ -3,6 +3,7 @@ package io.logcast.producer.logs;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogEventReader;
 import io.logcast.model.wire.LogMessage;
+import io.logcast.model.wire.QueueNames;
 import io.logcast.model.wire.RoutingAttributes;
 import io.logcast.producer.cloudevents.CloudEvents;
 import io.logcast.producer.requests.Line;
@@ -170,7 +171,7 @@ public class LogResource {
             @RestPath String queue,
             @Context RoutingContext context,
             @HeaderParam(EventDefaults.IDEMPOTENCY_KEY) @Nullable String idempotencyKey) {
-        if (queue.startsWith("logs") || queue.startsWith("amq.")) {
+        if (QueueNames.isInternal(queue)) {
             throw new RefusedException(
                     RefusedException.FORBIDDEN, "Queues whose names begin with logs or amq. are internal");
         }

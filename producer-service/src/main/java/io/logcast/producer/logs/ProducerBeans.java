@@ -3,20 +3,13 @@ package io.logcast.producer.logs;
 import io.logcast.model.wire.RoutingAttributes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The clock, and the routing attributes as configured. */
+/** The routing attributes as configured. */
 final class ProducerBeans {
 
     private ProducerBeans() {}
-
-    @Produces
-    @Singleton
-    static Clock clock() {
-        return Clock.systemUTC();
-    }
 
     @Produces
     @Singleton

@@ -43,7 +43,6 @@ public class OtlpResource {
     static final String PATH = "/v1/logs";
 
     private static final Logger LOG = Logger.getLogger(OtlpResource.class);
-    private static final String RETRY_AFTER_SECONDS = "1";
     private static final RefusedException UNSUPPORTED = new RefusedException(
             RefusedException.UNSUPPORTED,
             "Content-Type must be %s or %s".formatted(OtlpFormat.PROTOBUF_TYPE, OtlpFormat.JSON_TYPE));
@@ -140,7 +139,9 @@ public class OtlpResource {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RefusedException refused) {
             var response = status(refused.status(), String.valueOf(refused.getMessage()), format);
-            return (refused.isRetryable() ? response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS) : response)
+            return (refused.isRetryable()
+                            ? response.header(HttpHeaders.RETRY_AFTER, refused.retryAfterSeconds())
+                            : response)
                     .build();
         }
         LOG.error("An export failed", cause);

@@ -1,7 +1,7 @@
 package io.logcast.producer.receipts;
 
-import io.logcast.http.Problem;
-import io.logcast.model.event.InvalidLogEventException;
+import io.logcast.http.InvalidFieldException;
+import io.logcast.http.ProblemException;
 import io.logcast.model.wire.Ids;
 import io.logcast.producer.requests.Budget;
 import io.logcast.producer.requests.QueryParameters;
@@ -17,10 +17,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -38,8 +36,6 @@ import org.jboss.resteasy.reactive.RestPath;
 /** {@code GET /api/v1/logs/{id}/receipt}: where is it? Whichever consumer is free answers. */
 @Path("/api/v1/logs/{id}/receipt")
 public class ReceiptResource {
-
-    private static final int RETRY_AFTER_SECONDS = 1;
 
     private final ReceiptConfig config;
     private final RequestClient consumers;
@@ -93,13 +89,13 @@ public class ReceiptResource {
         QueryParameters.refuseAll(call);
         var request = uuid(id).toString().getBytes(StandardCharsets.US_ASCII);
         if (!waiting.tryTake(0)) {
-            return CompletableFuture.completedFuture(later(Status.TOO_MANY_REQUESTS, "Too many wait for a receipt"));
+            throw ProblemException.tooMany("Too many wait for a receipt");
         }
         return consumers.ask(request, config.deadline()).handle((receipt, failure) -> {
             waiting.giveBack(0);
             return failure == null
                     ? Response.ok(receipt, MediaType.APPLICATION_JSON).build()
-                    : problem(failure);
+                    : problem(failure).response();
         });
     }
 
@@ -107,24 +103,17 @@ public class ReceiptResource {
         try {
             return Ids.parse(id);
         } catch (IllegalArgumentException e) {
-            throw new InvalidLogEventException("id", "must be a UUID");
+            throw new InvalidFieldException("id", "must be a UUID");
         }
     }
 
-    private Response problem(Throwable failure) {
+    private ProblemException problem(Throwable failure) {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         var nobody = cause instanceof TimeoutException
                 || (cause instanceof PublishException e && e.reason() == Reason.UNROUTABLE);
         return nobody
-                ? Problem.of(
-                                Status.GATEWAY_TIMEOUT,
-                                "No consumer answered within "
-                                        + config.deadline().toMillis() + " ms")
-                        .response()
-                : later(Status.SERVICE_UNAVAILABLE, "The consumers cannot be asked now: " + cause.getMessage());
-    }
-
-    private static Response later(Status status, String detail) {
-        return Problem.of(status, detail).retryAfter(RETRY_AFTER_SECONDS).response();
+                ? ProblemException.unanswered(
+                        "No consumer answered within " + config.deadline().toMillis() + " ms")
+                : ProblemException.unavailable("The consumers cannot be asked now: " + cause.getMessage());
     }
 }

@@ -1,9 +1,10 @@
 package io.logcast.producer.requests;
 
+import io.logcast.http.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /** A request, or one event of it, that is not taken for a reason that is not in the event's own fields. */
-public final class RefusedException extends RuntimeException {
+public final class RefusedException extends ProblemException {
 
     /** Bad Request. */
     public static final int BAD_REQUEST = 400;
@@ -28,8 +29,6 @@ public final class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final int status;
-
     /**
      * @param status the HTTP status that says the same
      * @param detail for the client to read
@@ -40,18 +39,11 @@ public final class RefusedException extends RuntimeException {
 
     /** The same for a known cause. */
     public RefusedException(int status, String detail, @Nullable Throwable cause) {
-        // Overload brings thousands, and where they are made tells nothing.
-        super(detail, cause, true, false);
-        this.status = status;
+        super(status, detail, cause);
     }
 
-    /** The HTTP status that says the same. */
-    public int status() {
-        return status;
-    }
-
-    /** Whether the very same may be taken a little later. */
-    public boolean isRetryable() {
-        return status == TOO_MANY || status == UNAVAILABLE;
+    @Override
+    protected String detail() {
+        return isRetryable() ? getMessage() + ". Send it again with the same id" : super.detail();
     }
 }

@@ -1,5 +1,6 @@
 package io.logcast.consumer.subscriptions.delivery;
 
+import io.logcast.model.wire.Ids;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -20,9 +21,7 @@ record AckId(UUID replica, long delivery, int event) {
         var parts = FORM.matcher(text);
         return parts.matches()
                 ? Optional.of(new AckId(
-                        UUID.fromString(parts.group(1)),
-                        Long.parseLong(parts.group(2)),
-                        Integer.parseInt(parts.group(3))))
+                        Ids.parse(parts.group(1)), Long.parseLong(parts.group(2)), Integer.parseInt(parts.group(3))))
                 : Optional.empty();
     }
 

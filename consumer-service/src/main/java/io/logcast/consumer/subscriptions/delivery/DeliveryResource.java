@@ -3,9 +3,6 @@ package io.logcast.consumer.subscriptions.delivery;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.logcast.consumer.http.InvalidParameterException;
-import io.logcast.consumer.http.JsonBodies;
-import io.logcast.consumer.subscriptions.InvalidFieldException;
 import io.logcast.consumer.subscriptions.Subscription;
 import io.logcast.consumer.subscriptions.SubscriptionConfig;
 import io.logcast.consumer.subscriptions.Subscriptions;
@@ -13,7 +10,10 @@ import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
 import io.logcast.consumer.subscriptions.delivery.Settlements.Outcome;
 import io.logcast.consumer.subscriptions.delivery.Settlements.Settlement;
 import io.logcast.consumer.subscriptions.delivery.Settlements.Verdict;
-import io.logcast.http.Problem;
+import io.logcast.http.InvalidFieldException;
+import io.logcast.http.ProblemException;
+import io.logcast.http.json.JsonBodies;
+import io.logcast.http.parameters.ParameterRules;
 import io.logcast.model.event.LogEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
@@ -26,10 +26,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -139,8 +137,8 @@ public class DeliveryResource {
                     String ack,
             @Context RoutingContext call)
             throws SQLException {
-        var most = number("max", max, 1, MAX_PULLED);
-        var patience = Duration.ofSeconds(number("wait", wait, 0, MAX_WAIT_SECONDS));
+        var most = ParameterRules.number("max", max, 1, MAX_PULLED);
+        var patience = Duration.ofSeconds(ParameterRules.number("wait", wait, 0, MAX_WAIT_SECONDS));
         var isAuto = isAuto(ack);
         var replica = replicas.own();
         return events(find(name), most, patience, call.response())
@@ -244,30 +242,15 @@ public class DeliveryResource {
         return subscriptions.find(name).orElseThrow(() -> notFound(name));
     }
 
-    static WebApplicationException notFound(String name) {
-        return Problem.of(Status.NOT_FOUND, "There is no subscription " + name).exception();
+    static ProblemException notFound(String name) {
+        return ProblemException.notFound("There is no subscription " + name);
     }
 
-    private static WebApplicationException tooManyHeld(String what, String setting) {
-        return Problem.of(Status.TOO_MANY_REQUESTS, what + " (the setting logcast.subscriptions." + setting + ")")
-                .retryAfter(1)
-                .exception();
+    private static ProblemException tooManyHeld(String what, String setting) {
+        return ProblemException.tooMany(what + " (the setting logcast.subscriptions." + setting + ")");
     }
 
     static boolean isAuto(String ack) {
-        if (!ack.equals("auto") && !ack.equals("manual")) {
-            throw new InvalidParameterException("ack", "must be auto or manual");
-        }
-        return ack.equals("auto");
-    }
-
-    private static int number(String parameter, String text, int least, int most) {
-        if (text.matches("\\d{1,9}")) {
-            var number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        }
-        throw new InvalidParameterException(parameter, "must be a number from " + least + " to " + most);
+        return ParameterRules.isFirst("ack", ack, "auto", "manual");
     }
 }

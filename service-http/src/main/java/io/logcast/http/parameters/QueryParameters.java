@@ -1,11 +1,10 @@
-package io.logcast.consumer.http;
+package io.logcast.http.parameters;
 
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
-import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -15,12 +14,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Gives each call a {@link QueryParameterCheck} of the query parameters that its method declares. */
-@Provider
-final class QueryParameters implements DynamicFeature {
+/**
+ * Gives each call a {@link QueryParameterCheck} of the query parameters that its method declares. A service registers it by a
+ * provider of its own.
+ */
+public class QueryParameters implements DynamicFeature {
 
     @Override
-    public void configure(ResourceInfo resource, FeatureContext context) {
+    public final void configure(ResourceInfo resource, FeatureContext context) {
         var method = resource.getResourceMethod();
         context.register(new QueryParameterCheck(names(method), prefixes(method)));
     }

@@ -1,4 +1,4 @@
-package io.logcast.consumer.http;
+package io.logcast.http.parameters;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

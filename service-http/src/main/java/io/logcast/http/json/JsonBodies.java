@@ -1,4 +1,4 @@
-package io.logcast.consumer.http;
+package io.logcast.http.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import io.logcast.http.Problem;
+import io.logcast.http.ProblemException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Map;
@@ -49,16 +47,15 @@ public final class JsonBodies {
     /**
      * The body as an object of that type.
      *
-     * @throws WebApplicationException if it is not JSON; because of a {@link JsonMappingException}, which is answered 422 with the
+     * @throws BadRequestException if it is not JSON; because of a {@link JsonMappingException}, which is answered 422 with the
      *     field's name, if it is not that object
-     * @throws RuntimeException the type's own refusal of a value
+     * @throws RuntimeException if there is no body, or the type's own refusal of a value
      */
     public <T> T read(byte[] body, Class<T> type) throws IOException {
         try {
             var object = body.length == 0 ? null : strict.readValue(body, type);
             if (object == null) {
-                throw Problem.of(Status.BAD_REQUEST, "The body must be a JSON object")
-                        .exception();
+                throw ProblemException.badRequest("The body must be a JSON object");
             }
             return object;
         } catch (JsonMappingException e) {

@@ -1,4 +1,4 @@
-package io.logcast.consumer.http;
+package io.logcast.http.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.ws.rs.WebApplicationException;
+import io.logcast.http.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -86,9 +86,8 @@ class JsonBodiesTest {
         for (var nothing : List.of("", "null")) {
             assertThatThrownBy(() -> read(nothing))
                     .isInstanceOfSatisfying(
-                            WebApplicationException.class,
-                            refused -> assertThat(refused.getResponse().getStatus())
-                                    .isEqualTo(400));
+                            ProblemException.class,
+                            refused -> assertThat(refused.status()).isEqualTo(400));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.logcast.consumer.http;
+package io.logcast.http.parameters;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;

@@ -1,4 +1,4 @@
-package io.logcast.consumer.http;
+package io.logcast.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonSerializer;

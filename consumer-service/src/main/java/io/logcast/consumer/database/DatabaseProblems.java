@@ -1,0 +1,25 @@
+package io.logcast.consumer.database;
+
+import io.logcast.http.ProblemException;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** How a call is answered whose SQL failed. */
+final class DatabaseProblems {
+
+    private static final Logger LOG = Logger.getLogger(DatabaseProblems.class);
+    /** PostgreSQL's code for text that it cannot have. */
+    private static final String INVALID_CHARACTER = "22021";
+
+    @ServerExceptionMapper
+    Response databaseAway(SQLException e) {
+        if (INVALID_CHARACTER.equals(e.getSQLState())) {
+            return ProblemException.badRequest("The character NUL is not possible here")
+                    .response();
+        }
+        LOG.warnf("The archive cannot be read: %s", e.getMessage());
+        return ProblemException.unavailable("The archive cannot be read now").response();
+    }
+}

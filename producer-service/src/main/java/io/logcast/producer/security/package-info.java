@@ -1,5 +1,0 @@
-/** Who may call this service. */
-@NullMarked
-package io.logcast.producer.security;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.logcast.security;
+
+import io.quarkus.oidc.OIDCException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/** Who calls. */
+public final class Callers {
+
+    private Callers() {}
+
+    /** The subject of the caller's token, the same for each of its tokens; null where callers have none. */
+    public static @Nullable String nameOf(RoutingContext call) {
+        if (!(call.user() instanceof QuarkusHttpUser user)
+                || user.getSecurityIdentity().isAnonymous()) {
+            return null;
+        }
+        var principal = user.getSecurityIdentity().getPrincipal();
+        var subject = principal instanceof JsonWebToken token ? token.getSubject() : null;
+        return subject == null ? principal.getName() : subject;
+    }
+
+    /** The caller, for a policy; fails with {@link IssuerAwayException} if that cannot be known now. */
+    public static Uni<SecurityIdentity> identify(RoutingContext call, Uni<SecurityIdentity> identity) {
+        // Else Quarkus answers a token that is not valid before the policy does, and without a body.
+        call.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
+        return identity.onFailure(OIDCException.class).transform(IssuerAwayException::new);
+    }
+
+    /**
+     * The same caller; fails with {@link UnauthenticatedException} if nobody in particular calls.
+     *
+     * @param invalid what is answered to credentials that are not valid
+     * @param needed what is answered to none
+     */
+    public static Uni<SecurityIdentity> authenticated(Uni<SecurityIdentity> caller, String invalid, String needed) {
+        return caller.onFailure(AuthenticationFailedException.class)
+                .transform(failure -> new UnauthenticatedException(invalid))
+                .invoke(known -> {
+                    if (known.isAnonymous()) {
+                        throw new UnauthenticatedException(needed);
+                    }
+                });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.logcast.http.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.logcast;
+
+import org.jspecify.annotations.NullMarked;
