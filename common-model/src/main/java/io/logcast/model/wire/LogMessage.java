@@ -268,7 +268,7 @@ public final class LogMessage {
         var number = 0;
         // At least once: an empty body is one line that is no event.
         for (int start = 0, end; start < body.length || number == 0; start = end + 1) {
-            end = lineEnd(body, start);
+            end = JsonLines.end(body, start);
             number++;
             try {
                 events.add(LogEventReader.readComplete(body, start, end - start));
@@ -283,17 +283,9 @@ public final class LogMessage {
     public static byte[] line(byte[] body, int number) {
         var start = 0;
         for (int before = 1; before < number && start < body.length; before++) {
-            start = lineEnd(body, start) + 1;
+            start = JsonLines.end(body, start) + 1;
         }
-        return start < body.length ? Arrays.copyOfRange(body, start, lineEnd(body, start)) : new byte[0];
-    }
-
-    private static int lineEnd(byte[] body, int start) {
-        var end = start;
-        while (end < body.length && body[end] != '\n') {
-            end++;
-        }
-        return end;
+        return start < body.length ? Arrays.copyOfRange(body, start, JsonLines.end(body, start)) : new byte[0];
     }
 
     @Override

@@ -1,8 +1,7 @@
 package io.logcast.consumer.deadletters;
 
-import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.Ids;
-import io.logcast.model.wire.LogEventWriter;
+import io.logcast.model.wire.JsonLines;
 import io.logcast.model.wire.LogMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,29 +25,14 @@ record Renewal(DeadLetter letter, List<UUID> ids) {
         if (!content.unreadable().isEmpty()) {
             throw new IllegalArgumentException("it has a line that is not an event");
         }
-        var events = new ArrayList<LogEvent>();
+        var ids = new ArrayList<UUID>();
         content.events()
-                .forEach(event -> events.add(
-                        with(newId(letterId, events.size(), event.id().toString()), event)));
-        var ids = events.stream().map(LogEvent::id).toList();
-        return new Renewal(letter.with(ids.get(0).toString(), LogEventWriter.jsonLines(events)), ids);
+                .forEach(event -> ids.add(newId(letterId, ids.size(), event.id().toString())));
+        return new Renewal(letter.with(ids.get(0).toString(), JsonLines.withIds(letter.body(), ids)), ids);
     }
 
     /** The position keeps two events of one message apart that had the same id. */
     private static UUID newId(long letterId, int position, String oldId) {
         return Ids.named("logcast:new-id:" + letterId + ":" + position + ":" + oldId);
-    }
-
-    private static LogEvent with(UUID id, LogEvent event) {
-        return new LogEvent(
-                id,
-                event.timestamp(),
-                event.observedTimestamp(),
-                event.severity(),
-                event.source(),
-                event.message(),
-                event.attributes(),
-                event.traceId(),
-                event.spanId());
     }
 }

@@ -1,6 +1,9 @@
 package io.logcast.consumer.subscriptions.delivery;
 
 import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.JsonLines;
+import io.logcast.model.wire.LogMessage;
+import io.logcast.model.wire.LogMessage.Content;
 import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
 import java.time.Duration;
@@ -8,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +35,7 @@ final class HeldMessage {
 
     private final long number;
     private final Received received;
-    private final List<LogEvent> events;
+    private final Content content;
     private final QueueReader reader;
     private final Republisher republisher;
     private final HoldTimes times;
@@ -45,24 +49,25 @@ final class HeldMessage {
 
     private boolean isRequeued;
 
-    /** @param unreadable how many lines of it are no events, and leave by themselves */
+    /** @param content its events, and the lines that are not events, which leave by themselves */
     HeldMessage(
             long number,
             Received received,
-            List<LogEvent> events,
-            int unreadable,
+            Content content,
             QueueReader reader,
             Republisher republisher,
             HoldTimes times) {
         this.number = number;
         this.received = received;
-        this.events = events;
+        this.content = content;
         this.reader = reader;
         this.republisher = republisher;
         this.times = times;
-        this.states = new State[events.size()];
-        this.deadlines = new long[events.size()];
-        this.unsettled = events.size() + unreadable;
+        var events = content.events().size();
+        var unreadable = content.unreadable().size();
+        this.states = new State[events];
+        this.deadlines = new long[events];
+        this.unsettled = events + unreadable;
         this.isWhole = unreadable == 0;
         Arrays.fill(states, State.WAITING);
         Arrays.fill(deadlines, System.nanoTime() + times.ackDeadline());
@@ -98,7 +103,7 @@ final class HeldMessage {
             if (out.size() < max) {
                 states[index] = State.HANDED_OUT;
                 reader.handedOut(1);
-                out.add(new HandedOut(this, index, events.get(index), received.redelivered()));
+                out.add(new HandedOut(this, index, content.events().get(index), received.redelivered()));
             }
         }
         return out;
@@ -145,7 +150,7 @@ final class HeldMessage {
             leaveHandedOut(index, State.LEAVING);
         }
         republisher
-                .deadLetter(reader.subscription().name(), received, events.get(index), reason)
+                .deadLetter(reader.subscription().name(), received, line(index), reason)
                 .whenComplete((confirmed, failure) -> left(new int[] {index}, failure));
         return true;
     }
@@ -215,13 +220,23 @@ final class HeldMessage {
     private void sendBack(int[] leaving) {
         if (leaving.length > 0) {
             republisher
-                    .toQueue(reader.subscription(), received, events(leaving))
+                    .toQueue(reader.subscription(), received, lines(leaving), leaving.length)
                     .whenComplete((confirmed, failure) -> left(leaving, failure));
         }
     }
 
-    private List<LogEvent> events(int[] indexes) {
-        return Arrays.stream(indexes).mapToObj(events::get).toList();
+    /** The event as it was sent, with what only a later release knows of it. */
+    private byte[] line(int index) {
+        var delivery = received.delivery();
+        return delivery.isForeign() ? delivery.body() : LogMessage.line(delivery.body(), content.lineNumber(index));
+    }
+
+    private byte[] lines(int[] indexes) {
+        if (received.delivery().isForeign()) {
+            return received.delivery().body();
+        }
+        var numbers = Arrays.stream(indexes).map(content::lineNumber).boxed().collect(Collectors.toSet());
+        return JsonLines.select(received.delivery().body(), numbers);
     }
 
     private synchronized void left(int[] indexes, @Nullable Throwable failure) {

@@ -8,12 +8,11 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
-import io.logcast.consumer.archive.UnreadableMessageException;
 import io.logcast.consumer.subscriptions.Subscription;
 import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
 import io.logcast.model.event.InvalidLogEventException;
-import io.logcast.model.event.LogEvent;
-import io.logcast.model.wire.LogMessage;
+import io.logcast.model.wire.LogMessage.Content;
+import io.logcast.model.wire.LogMessage.UnreadableLine;
 import io.logcast.rabbitmq.connection.BrokerLink;
 import java.io.IOException;
 import java.time.Clock;
@@ -186,18 +185,15 @@ final class QueueReader {
         if (received.delivery().isOfLaterRelease()) {
             return holdLater(received, times);
         }
-        var events = new ArrayList<LogEvent>();
-        var unreadable = new ArrayList<Unreadable>();
-        read(received, events, unreadable);
-        var message = new HeldMessage(
-                NUMBERS.incrementAndGet(), received, events, unreadable.size(), this, republisher, times);
+        var content = read(received);
+        var message = new HeldMessage(NUMBERS.incrementAndGet(), received, content, this, republisher, times);
         held.put(message.number(), message);
         if (!isOpen()) {
             held.clear();
         }
-        for (var line : unreadable) {
+        for (var line : content.unreadable()) {
             republisher
-                    .unreadable(queue, received, line.body(), line.reason(), line.failure())
+                    .unreadable(queue, received, line)
                     .whenComplete((confirmed, failure) -> message.unreadableLeft(failure));
         }
         return message;
@@ -205,7 +201,8 @@ final class QueueReader {
 
     /** Without events that could be handed out. */
     private HeldMessage holdLater(Received received, HoldTimes times) {
-        var message = new HeldMessage(NUMBERS.incrementAndGet(), received, List.of(), 1, this, republisher, times);
+        var whole = new Content(List.of(), List.of(new UnreadableLine(1, "of a later release")));
+        var message = new HeldMessage(NUMBERS.incrementAndGet(), received, whole, this, republisher, times);
         held.put(message.number(), message);
         later.add(message, times);
         return message;
@@ -225,25 +222,15 @@ final class QueueReader {
         }
     }
 
-    private record Unreadable(byte[] body, String reason, Class<?> failure) {}
-
-    private void read(Received received, List<LogEvent> events, List<Unreadable> unreadable) {
+    private Content read(Received received) {
         var delivery = received.delivery();
-        if (delivery.isForeign()) {
-            try {
-                events.add(delivery.foreign().toEvent(newIds::generate, clock.instant()));
-            } catch (InvalidLogEventException e) {
-                unreadable.add(new Unreadable(delivery.body(), String.valueOf(e.getMessage()), e.getClass()));
-            }
-            return;
+        if (!delivery.isForeign()) {
+            return delivery.content();
         }
-        var content = delivery.content();
-        events.addAll(content.events());
-        for (var line : content.unreadable()) {
-            unreadable.add(new Unreadable(
-                    LogMessage.line(delivery.body(), line.number()),
-                    "line " + line.number() + ": " + line.reason(),
-                    UnreadableMessageException.class));
+        try {
+            return new Content(List.of(delivery.foreign().toEvent(newIds::generate, clock.instant())), List.of());
+        } catch (InvalidLogEventException e) {
+            return new Content(List.of(), List.of(new UnreadableLine(1, String.valueOf(e.getMessage()))));
         }
     }
 

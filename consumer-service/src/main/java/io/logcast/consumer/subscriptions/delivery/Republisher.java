@@ -1,11 +1,12 @@
 package io.logcast.consumer.subscriptions.delivery;
 
+import io.logcast.consumer.archive.UnreadableMessageException;
 import io.logcast.consumer.messages.Delivery;
 import io.logcast.consumer.subscriptions.Drop;
 import io.logcast.consumer.subscriptions.Subscription;
-import io.logcast.model.event.LogEvent;
-import io.logcast.model.wire.LogEventWriter;
+import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.wire.LogMessage;
+import io.logcast.model.wire.LogMessage.UnreadableLine;
 import io.logcast.rabbitmq.DeadLetterHeaders;
 import io.logcast.rabbitmq.PublishException;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
@@ -13,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -57,15 +57,15 @@ class Republisher {
     }
 
     /**
-     * Completes when the broker has confirmed that these events wait in the subscription's queue as a message of their own;
+     * Completes when the broker has confirmed that these lines wait in the subscription's queue as a message of their own;
      * if their time is over, or they came too often, that they are counted as dropped. Fails with a {@link PublishException}.
      */
-    CompletionStage<Void> toQueue(Subscription subscription, Received original, List<LogEvent> events) {
+    CompletionStage<Void> toQueue(Subscription subscription, Received original, byte[] lines, int events) {
         var journey = Journey.of(original, subscription.ttl(), clock.instant());
         var end = journey.end();
         return end.isPresent()
-                ? drop(subscription, original, end.get(), events.size())
-                : back(subscription, original, journey, events.size(), LogEventWriter.jsonLines(events));
+                ? drop(subscription, original, end.get(), events)
+                : back(subscription, original, journey, events, lines);
     }
 
     private static Map<String, Object> partHeaders(Received original, Journey journey, int events) {
@@ -114,17 +114,26 @@ class Republisher {
     }
 
     /** Completes when the broker has confirmed the event as a dead letter. */
-    CompletionStage<Void> deadLetter(String queue, Received original, LogEvent event, String reason) {
-        var body = original.delivery().isForeign() ? original.delivery().body() : LogEventWriter.json(event);
+    CompletionStage<Void> deadLetter(String queue, Received original, byte[] body, String reason) {
         return deadLetter(queue, original, body, Map.of(DeadLetterHeaders.REASON, shortened(reason)));
     }
 
-    /**
-     * The same for what is not an event.
-     *
-     * @param failure as the archive would tell it of the same bytes
-     */
-    CompletionStage<Void> unreadable(String queue, Received original, byte[] body, String reason, Class<?> failure) {
+    /** The same for a line that is not an event. */
+    CompletionStage<Void> unreadable(String queue, Received original, UnreadableLine line) {
+        var delivery = original.delivery();
+        return delivery.isForeign()
+                ? unreadable(queue, original, delivery.body(), line.reason(), InvalidLogEventException.class)
+                : unreadable(
+                        queue,
+                        original,
+                        LogMessage.line(delivery.body(), line.number()),
+                        "line " + line.number() + ": " + line.reason(),
+                        UnreadableMessageException.class);
+    }
+
+    /** @param failure as the archive would tell it of the same bytes */
+    private CompletionStage<Void> unreadable(
+            String queue, Received original, byte[] body, String reason, Class<?> failure) {
         var why = Map.<String, Object>of(
                 DeadLetterHeaders.REASON, shortened(reason), DeadLetterHeaders.FAILURE, failure.getName());
         return deadLetter(queue, original, body, why);

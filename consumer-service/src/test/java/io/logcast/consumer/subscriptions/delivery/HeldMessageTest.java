@@ -1,6 +1,7 @@
 package io.logcast.consumer.subscriptions.delivery;
 
 import static io.logcast.testing.LogEventFixtures.event;
+import static io.logcast.testing.LogEventFixtures.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,12 +9,15 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Envelope;
 import io.logcast.consumer.subscriptions.Subscription;
+import io.logcast.model.wire.LogMessage;
 import io.logcast.testing.messaging.TestEmitter;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("NullAway") // The reader needs no connection here.
@@ -22,22 +26,18 @@ class HeldMessageTest {
     private static final String SUBSCRIPTION = "{\"name\":\"work\",\"binding\":{\"type\":\"none\"},\"durable\":true,"
             + "\"ttl_seconds\":60,\"max_messages\":10,\"max_bytes\":1024,\"ack_deadline_seconds\":5,\"generation\":\"1\"}";
 
+    private static final String OF_A_LATER_RELEASE = ",\"shard\":{\"of\":[1.50]}}";
+
     /** Whether the message's lock was held, for each message that was published. */
     private final List<Boolean> locked = new ArrayList<>();
 
+    private final List<String> published = new ArrayList<>();
     private HeldMessage message;
 
     @Test
     void publishesWithoutItsLock() throws Exception {
         // Given: the channel's lock is held while the outcomes of messages are told, which take theirs
-        var clock = Clock.systemUTC();
-        var channel = new TestEmitter(sent -> locked.add(Thread.holdsLock(message)));
-        var republisher = new Republisher(channel, channel, "dead", "dropped", clock);
-        var subscription = new ObjectMapper().readValue(SUBSCRIPTION, Subscription.class);
-        var reader = new QueueReader(subscription, null, channel(), republisher, clock);
-        var received = Received.of("consumer", new Envelope(1, false, "", "work"), new BasicProperties(), new byte[0]);
-        var times = HoldTimes.of(Duration.ofMinutes(20), Duration.ofSeconds(5));
-        message = new HeldMessage(1, received, List.of(event(), event(), event()), 0, reader, republisher, times);
+        message = held(line("a"), line("b"), line("c"));
         assertThat(message.handOut(2)).hasSize(2);
         // When
         message.reject(0, "broken");
@@ -45,6 +45,42 @@ class HeldMessageTest {
         message.expire(System.nanoTime() + Duration.ofMinutes(1).toNanos());
         // Then
         assertThat(locked).containsExactly(false, false, false);
+    }
+
+    @Test
+    void publishesEventsAsTheyWereSentWithFieldsOfALaterRelease() throws Exception {
+        // Given
+        var lines = List.of(line("a"), "broken", line("b"), line("c"), line("d"));
+        message = held(lines.toArray(String[]::new));
+        assertThat(message.handOut(4)).hasSize(4);
+        // When
+        message.reject(1, "broken");
+        message.giveBack(0);
+        message.ack(2);
+        message.giveBackAll();
+        // Then
+        assertThat(published).containsExactly(lines.get(2), lines.get(0) + "\n", lines.get(4) + "\n");
+    }
+
+    private static String line(String text) {
+        return json(event(text)).replaceAll("}$", OF_A_LATER_RELEASE);
+    }
+
+    private HeldMessage held(String... lines) throws Exception {
+        var emitter = new TestEmitter(this::published);
+        var republisher = new Republisher(emitter, emitter, "dead", "dropped", Clock.systemUTC());
+        var subscription = new ObjectMapper().readValue(SUBSCRIPTION, Subscription.class);
+        var reader = new QueueReader(subscription, null, channel(), republisher, Clock.systemUTC());
+        var properties = new BasicProperties.Builder().type(LogMessage.TYPE).build();
+        var body = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+        var received = Received.of("consumer", new Envelope(1, false, "", "work"), properties, body);
+        var times = HoldTimes.of(Duration.ofMinutes(20), Duration.ofSeconds(5));
+        return new HeldMessage(1, received, received.delivery().content(), reader, republisher, times);
+    }
+
+    private void published(Message<? extends byte[]> sent) {
+        locked.add(Thread.holdsLock(message));
+        published.add(new String(sent.getPayload(), StandardCharsets.UTF_8));
     }
 
     private static Channel channel() {
