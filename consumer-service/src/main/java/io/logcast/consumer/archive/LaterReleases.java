@@ -3,6 +3,7 @@ package io.logcast.consumer.archive;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.logcast.consumer.bounds.ByteBudget;
 import io.logcast.consumer.messages.Delivery;
+import io.logcast.rabbitmq.ConfirmedSend;
 import io.logcast.rabbitmq.ReceivedMetadata;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,13 +13,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
@@ -71,33 +69,27 @@ class LaterReleases {
 
     /** @param taken of what may be held for further tries */
     private void send(Message<byte[]> message, OutgoingRabbitMQMetadata properties, int taken) {
-        try {
-            later.send(Message.of(
-                    message.getPayload(),
-                    Metadata.of(properties),
-                    () -> {
-                        held.give(taken);
-                        deferred.increment();
-                        return message.ack();
-                    },
-                    reason -> retry(message, properties, taken, reason)));
-        } catch (RuntimeException e) {
-            // A channel that has ended throws.
-            var unused = retry(message, properties, taken, e);
-        }
+        ConfirmedSend.to(later, message.getPayload(), properties).whenComplete((none, reason) -> {
+            if (reason == null) {
+                held.give(taken);
+                deferred.increment();
+                message.ack();
+            } else {
+                retry(message, properties, taken, reason);
+            }
+        });
     }
 
-    private CompletionStage<Void> retry(
-            Message<byte[]> message, OutgoingRabbitMQMetadata properties, int taken, Throwable reason) {
+    private void retry(Message<byte[]> message, OutgoingRabbitMQMetadata properties, int taken, Throwable reason) {
         var bytes = BYTES_OF_A_MESSAGE + message.getPayload().length;
         if (taken == 0 && !held.take(bytes)) {
-            return message.nack(new CannotBePutOffException(properties.getType(), queue, reason));
+            message.nack(new CannotBePutOffException(properties.getType(), queue, reason));
+            return;
         }
         LOG.warnf(
                 "A message of a later release is not in %s yet; trying again in %d ms: %s",
                 queue, RETRY_MILLIS, reason.getMessage());
         vertx.setTimer(RETRY_MILLIS, timer -> send(message, properties, bytes));
-        return CompletableFuture.completedFuture(null);
     }
 
     /** All that its consumer may want to know; what the broker has added on the way is left behind. */

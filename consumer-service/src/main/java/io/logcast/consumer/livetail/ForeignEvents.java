@@ -2,15 +2,13 @@ package io.logcast.consumer.livetail;
 
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogMessage;
+import io.logcast.rabbitmq.ConfirmedSend;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
@@ -32,23 +30,10 @@ public class ForeignEvents {
     /** Announces an archived event; without success it is in the archive all the same. */
     public void announce(LogEvent event) {
         var message = new LogMessage(List.of(event), Map.of());
-        try {
-            foreign.send(Message.of(
-                    message.body(),
-                    Metadata.of(properties(message)),
-                    () -> CompletableFuture.completedFuture(null),
-                    reason -> {
-                        warn(event, reason);
-                        return CompletableFuture.completedFuture(null);
-                    }));
-        } catch (RuntimeException e) {
-            // A channel that has ended throws.
-            warn(event, e);
-        }
-    }
-
-    private static void warn(LogEvent event, Throwable reason) {
-        LOG.warnf("The live tail will not show %s: %s", event.id(), reason.getMessage());
+        ConfirmedSend.to(foreign, message.body(), properties(message)).exceptionally(reason -> {
+            LOG.warnf("The live tail will not show %s: %s", event.id(), reason.getMessage());
+            return null;
+        });
     }
 
     private static OutgoingRabbitMQMetadata properties(LogMessage message) {

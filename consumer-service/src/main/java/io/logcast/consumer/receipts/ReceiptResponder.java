@@ -6,6 +6,7 @@ import io.logcast.consumer.archive.LogEvents;
 import io.logcast.consumer.deadletters.DeadLetterTable;
 import io.logcast.consumer.messages.Request;
 import io.logcast.model.wire.Ids;
+import io.logcast.rabbitmq.ConfirmedSend;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.unchecked.Unchecked;
@@ -14,12 +15,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
@@ -87,17 +86,15 @@ class ReceiptResponder {
     }
 
     private void send(Request request, Receipt receipt) throws JsonProcessingException {
-        receipts.send(Message.of(
-                mapper.writeValueAsBytes(receipt),
-                Metadata.of(new OutgoingRabbitMQMetadata.Builder()
-                        .withRoutingKey(request.replyTo())
-                        .withCorrelationId(request.correlationId())
-                        .withContentType(JSON)
-                        .build()),
-                () -> CompletableFuture.completedFuture(null),
-                reason -> {
+        var properties = new OutgoingRabbitMQMetadata.Builder()
+                .withRoutingKey(request.replyTo())
+                .withCorrelationId(request.correlationId())
+                .withContentType(JSON)
+                .build();
+        ConfirmedSend.to(receipts, mapper.writeValueAsBytes(receipt), properties)
+                .exceptionally(reason -> {
                     LOG.debugf("A receipt did not arrive: %s", reason.getMessage());
-                    return CompletableFuture.completedFuture(null);
-                }));
+                    return null;
+                });
     }
 }

@@ -3,7 +3,9 @@ package io.logcast.producer.logs;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.producer.requests.Budget;
 import io.logcast.producer.requests.RefusedException;
+import io.logcast.rabbitmq.ConfirmedSend;
 import io.logcast.rabbitmq.PublishException;
+import io.logcast.rabbitmq.PublishException.Reason;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
@@ -12,11 +14,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes to the channels {@code logs} and {@code queues}: as many at a time as allowed, each answered before its
@@ -26,7 +28,6 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 class LogPublisher {
 
     private static final int PERSISTENT = 2;
-    private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final Emitter<byte[]> logs;
     private final Emitter<byte[]> queues;
@@ -47,72 +48,62 @@ class LogPublisher {
 
     /** Completes when the broker has confirmed the message; otherwise fails with a {@link RefusedException}. */
     CompletionStage<Void> broadcast(LogMessage message) {
-        return publish(logs, message, message.routingKey());
+        return publish(logs, message, message.routingKey(), reason -> failed(refusal(unwrapped(reason))));
     }
 
-    /** The same for one queue; a queue that is not there is a {@link RefusedException} too. */
+    /** The same for one queue; a queue that does not exist is a {@link RefusedException} too. */
     CompletionStage<Void> send(LogMessage message, String queue) {
-        return publish(queues, message, queue)
-                .exceptionallyCompose(reason -> CompletableFuture.failedFuture(ofQueue(queue, unwrapped(reason))));
+        return publish(queues, message, queue, reason -> failed(refusal(unwrapped(reason), queue)));
     }
 
-    private CompletionStage<Void> publish(Emitter<byte[]> channel, LogMessage message, String routingKey) {
+    private CompletionStage<Void> publish(
+            Emitter<byte[]> channel,
+            LogMessage message,
+            String routingKey,
+            Function<Throwable, CompletionStage<Void>> onFailure) {
         var size = message.body().length;
         if (!inFlight.tryTake(size)) {
-            return CompletableFuture.failedFuture(new RefusedException(
+            return failed(new RefusedException(
                     RefusedException.TOO_MANY, "Too many messages are waiting for the broker's confirm"));
         }
-        var settled = new CompletableFuture<Void>();
-        var confirmed = settled.whenComplete((none, reason) -> inFlight.giveBack(size));
-        emit(channel, message, routingKey, settled);
-        // A copy: past the deadline the message still holds its place, until the connector has let go of it.
-        return confirmed
+        return ConfirmedSend.to(channel, message.body(), properties(message, routingKey))
+                .whenComplete((none, reason) -> inFlight.giveBack(size))
+                // A copy: past the deadline the message still holds its place, until the connector has let go of it.
                 .copy()
+                // Here too, since the connector's time begins when it takes the message from the channel's buffer.
                 .orTimeout(config.deadline().toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionallyCompose(reason -> CompletableFuture.failedFuture(refusal(reason)));
+                .exceptionallyCompose(onFailure);
     }
 
-    private static void emit(
-            Emitter<byte[]> channel, LogMessage message, String routingKey, CompletableFuture<Void> settled) {
-        try {
-            channel.send(Message.of(
-                    message.body(),
-                    Metadata.of(properties(message, routingKey)),
-                    () -> {
-                        settled.complete(null);
-                        return DONE;
-                    },
-                    reason -> {
-                        settled.completeExceptionally(notStored(reason));
-                        return DONE;
-                    }));
-        } catch (RuntimeException e) {
-            // A channel that has ended throws; the message was not sent.
-            settled.completeExceptionally(notStored(e));
+    private static CompletionStage<Void> failed(RefusedException refusal) {
+        return CompletableFuture.failedFuture(refusal);
+    }
+
+    /** A broadcast that reaches no queue is for the operator to mend; a queue that does not exist, for the client. */
+    private static RefusedException refusal(Throwable reason, String queue) {
+        return reasonOf(reason) == Reason.UNROUTABLE
+                ? new RefusedException(RefusedException.NOT_FOUND, "The broker has no queue " + queue, reason)
+                : refusal(reason);
+    }
+
+    private static RefusedException refusal(Throwable reason) {
+        return new RefusedException(RefusedException.UNAVAILABLE, whyNotStored(reason), reason);
+    }
+
+    private static String whyNotStored(Throwable reason) {
+        if (reason instanceof TimeoutException || reasonOf(reason) == Reason.DEADLINE) {
+            return "The broker did not confirm the event in time";
         }
+        var why = reason.getMessage() == null ? "no reason is known" : reason.getMessage();
+        return "The broker did not store the event: " + why;
     }
 
-    private static Throwable refusal(Throwable reason) {
-        var cause = unwrapped(reason);
-        return cause instanceof TimeoutException
-                ? new RefusedException(RefusedException.UNAVAILABLE, "The broker did not confirm the event in time")
-                : cause;
-    }
-
-    /** A broadcast that reaches no queue is the operator's to mend; a queue that is not there, the client's. */
-    private static Throwable ofQueue(String queue, Throwable refusal) {
-        return refusal.getCause() instanceof PublishException e && e.reason() == PublishException.Reason.UNROUTABLE
-                ? new RefusedException(RefusedException.NOT_FOUND, "The broker has no queue " + queue, e)
-                : refusal;
+    private static @Nullable Reason reasonOf(Throwable failure) {
+        return failure instanceof PublishException e ? e.reason() : null;
     }
 
     private static Throwable unwrapped(Throwable reason) {
         return reason instanceof CompletionException && reason.getCause() != null ? reason.getCause() : reason;
-    }
-
-    private static RefusedException notStored(Throwable reason) {
-        var why = reason.getMessage() == null ? "no reason is known" : reason.getMessage();
-        return new RefusedException(RefusedException.UNAVAILABLE, "The broker did not store the event: " + why, reason);
     }
 
     private static OutgoingRabbitMQMetadata properties(LogMessage message, String routingKey) {

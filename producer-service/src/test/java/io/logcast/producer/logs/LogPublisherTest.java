@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logcast.model.wire.LogMessage;
 import io.logcast.producer.requests.RefusedException;
+import io.logcast.rabbitmq.PublishException;
 import io.logcast.testing.messaging.TestEmitter;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.math.BigInteger;
@@ -46,6 +47,18 @@ class LogPublisherTest {
         assertThatThrownBy(() -> answer.toCompletableFuture().join())
                 .hasCauseInstanceOf(RefusedException.class)
                 .hasMessageContaining("no reason is known");
+    }
+
+    @Test
+    void saysTheSameOfADeadlineThatTheConnectorNoticesFirst() {
+        // Given
+        var answer = publish();
+        // When
+        channel.sent.get(0).nack(new PublishException(PublishException.Reason.DEADLINE, "no confirm after 5000 ms"));
+        // Then
+        assertThatThrownBy(() -> answer.toCompletableFuture().join())
+                .hasCauseInstanceOf(RefusedException.class)
+                .hasMessageEndingWith("The broker did not confirm the event in time");
     }
 
     @Test

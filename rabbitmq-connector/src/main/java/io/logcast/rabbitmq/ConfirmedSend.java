@@ -1,0 +1,47 @@
+package io.logcast.rabbitmq;
+
+import io.logcast.rabbitmq.PublishException.Reason;
+import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+
+/** Sends a message through an emitter and tells whether the broker has confirmed it. */
+public final class ConfirmedSend {
+
+    private static final CompletionStage<Void> ANSWERED = CompletableFuture.completedFuture(null);
+
+    private ConfirmedSend() {}
+
+    /**
+     * Sends the payload. Neither blocks nor throws.
+     *
+     * @return completes once the broker has confirmed the message, on the thread that acks: what follows must not block.
+     *     Fails with what the connector nacks with, a {@link PublishException}; a channel that has ended, or whose buffer
+     *     is full, is {@link Reason#NOT_CONNECTED}. A message that an emitter drops ({@code OnOverflow.Strategy.DROP})
+     *     leaves it open.
+     */
+    public static CompletableFuture<Void> to(
+            Emitter<byte[]> channel, byte[] payload, OutgoingRabbitMQMetadata properties) {
+        var confirmed = new CompletableFuture<Void>();
+        try {
+            channel.send(Message.of(
+                    payload,
+                    Metadata.of(properties),
+                    () -> {
+                        confirmed.complete(null);
+                        return ANSWERED;
+                    },
+                    reason -> {
+                        confirmed.completeExceptionally(reason);
+                        return ANSWERED;
+                    }));
+        } catch (RuntimeException e) {
+            confirmed.completeExceptionally(
+                    new PublishException(Reason.NOT_CONNECTED, "the channel takes no messages: " + e.getMessage(), e));
+        }
+        return confirmed;
+    }
+}
