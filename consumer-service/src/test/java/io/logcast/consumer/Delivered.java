@@ -2,6 +2,8 @@ package io.logcast.consumer;
 
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogMessage;
+import io.logcast.rabbitmq.FailedParts;
+import io.logcast.rabbitmq.FailedParts.Part;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -17,8 +19,13 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
  *
  * @param acked completes with the acknowledgement
  * @param nacked completes with the reason of the rejection
+ * @param failed completes before that with the parts that failed; none if it is the whole message
  */
-public record Delivered(Message<byte[]> message, CompletableFuture<Void> acked, CompletableFuture<Throwable> nacked) {
+public record Delivered(
+        Message<byte[]> message,
+        CompletableFuture<Void> acked,
+        CompletableFuture<Throwable> nacked,
+        CompletableFuture<List<Part>> failed) {
 
     /** A message of ours. */
     public static Delivered of(LogEvent... events) {
@@ -102,21 +109,24 @@ public record Delivered(Message<byte[]> message, CompletableFuture<Void> acked, 
     private static Delivered of(byte[] body, OutgoingRabbitMQMetadata.Builder properties) {
         var acked = new CompletableFuture<Void>();
         var nacked = new CompletableFuture<Throwable>();
-        var message = Message.of(
-                body,
-                Metadata.of(properties
-                        .withTimestamp(ZonedDateTime.now(ZoneOffset.UTC))
-                        .build()
-                        .toIncomingMetadata("logs", false)),
-                () -> {
+        var failed = new CompletableFuture<List<Part>>();
+        var received = Metadata.of(properties
+                .withTimestamp(ZonedDateTime.now(ZoneOffset.UTC))
+                .build()
+                .toIncomingMetadata("logs", false));
+        var message = Message.of(body, received)
+                .withAck(() -> {
                     acked.complete(null);
                     return CompletableFuture.completedFuture(null);
-                },
-                reason -> {
+                })
+                .withNackWithMetadata((reason, metadata) -> {
+                    failed.complete(metadata.get(FailedParts.class)
+                            .map(FailedParts::parts)
+                            .orElse(List.of()));
                     nacked.complete(reason);
                     return CompletableFuture.completedFuture(null);
                 });
-        return new Delivered(message, acked, nacked);
+        return new Delivered(message, acked, nacked, failed);
     }
 
     public boolean isSettled() {

@@ -12,8 +12,8 @@ import java.time.Duration;
 @ConfigMapping(prefix = "logcast.archive")
 public interface ArchiveConfig {
 
-    /** Messages that one statement stores at the most. */
-    @WithDefault("500")
+    /** The most messages that one statement stores. */
+    @WithDefault("250")
     @Min(1)
     int batchSize();
 

@@ -12,13 +12,13 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 class ArchiveConsumer {
 
-    // What is made of them on the way into the database takes several times as much.
-    private static final int BATCH_BYTES = 8 * 1024 * 1024;
+    // Three such batches are on their way, and what is made of them takes several times as much.
+    private static final int BATCH_BYTES = 2 * 1024 * 1024;
 
     private final BatchingSubscriber batches;
 
     ArchiveConsumer(ArchiveWriter writer, ArchiveConfig config) {
-        this.batches = new BatchingSubscriber(writer::write, config.batchSize(), BATCH_BYTES, config.linger());
+        this.batches = new BatchingSubscriber(writer::read, config.batchSize(), BATCH_BYTES, config.linger());
     }
 
     @Incoming("archive")

@@ -4,31 +4,41 @@ import io.logcast.rabbitmq.connection.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands messages on in batches, from one thread: what arrives while a batch is stored becomes the next one. It asks for
- * no more than two batches at a time, so that at most that many wait here.
+ * Stores messages in batches, in two stages: one thread gathers and reads a batch while two others store those before it.
+ * What arrives meanwhile becomes the next batch. At most three batches are on their way, in count and in bytes.
  */
 final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
 
+    /** So that the database gets the next batch while the connector is told of the last one. */
+    private static final int WRITERS = 2;
+
+    private static final int MOST_BATCHES = WRITERS + 1;
     private static final Logger LOG = Logger.getLogger(BatchingSubscriber.class);
-    private static final long STOP_TIMEOUT_MILLIS = 10_000;
+    private static final long STOP_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** Behind the last message, once it is stopped. */
     private static final Message<byte[]> END = Message.of(new byte[0]);
 
-    private final Consumer<List<Message<byte[]>>> store;
+    private final Function<List<Message<byte[]>>, Runnable> read;
     private final int batchSize;
     private final int batchBytes;
     private final long lingerNanos;
     private final LinkedBlockingQueue<Message<byte[]>> waiting = new LinkedBlockingQueue<>();
-    private final Thread thread = new Thread(this::run, "archive");
+    private final Thread reader = new Thread(this::run, "archive");
+    private final ExecutorService writers = writers();
+    /** Each permit is for a batch of the most bytes. */
+    private final Semaphore room = new Semaphore(MOST_BATCHES);
     /** What did not fit into the batch before. */
     private @Nullable Message<byte[]> left;
 
@@ -36,19 +46,31 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
     private volatile Flow.@Nullable Subscription subscription;
 
     /**
-     * @param store settles each message of the batch before it returns
-     * @param batchBytes the most bytes of a batch; a larger message is a batch of its own
+     * @param read reads a batch, and returns what stores it and settles each of its messages
+     * @param batchBytes the most bytes of a batch; a larger message is a batch of its own, and counts as several
      * @param linger how long a batch that is not full waits for more
      */
-    BatchingSubscriber(Consumer<List<Message<byte[]>>> store, int batchSize, int batchBytes, Duration linger) {
-        this.store = store;
+    BatchingSubscriber(Function<List<Message<byte[]>>, Runnable> read, int batchSize, int batchBytes, Duration linger) {
+        this.read = read;
         this.batchSize = batchSize;
         this.batchBytes = batchBytes;
         this.lingerNanos = linger.toNanos();
     }
 
+    private static ExecutorService writers() {
+        // Its queue is bounded by the room. What comes after it was stopped is delivered again by the broker.
+        return new ThreadPoolExecutor(
+                WRITERS,
+                WRITERS,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> new Thread(task, "archive-writer"),
+                new ThreadPoolExecutor.DiscardPolicy());
+    }
+
     void start() {
-        thread.start();
+        reader.start();
     }
 
     /**
@@ -56,23 +78,28 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
      * since the database is away, is delivered again by the broker.
      */
     void stop() {
+        var end = System.nanoTime() + STOP_TIMEOUT_NANOS;
         var current = subscription;
         if (current != null) {
             current.cancel();
         }
         waiting.add(END);
         try {
-            thread.join(STOP_TIMEOUT_MILLIS);
+            TimeUnit.NANOSECONDS.timedJoin(reader, STOP_TIMEOUT_NANOS);
+            writers.shutdown();
+            writers.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        thread.interrupt();
+        reader.interrupt();
+        writers.shutdownNow();
     }
 
+    /** As many as are on their way, and as many again as one batch, so that the next is here when there is room for it. */
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
         this.subscription = subscription;
-        subscription.request(2L * batchSize);
+        subscription.request((MOST_BATCHES + 1L) * batchSize);
     }
 
     @Override
@@ -92,24 +119,58 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
 
     private void run() {
         try {
-            while (!ended && !Thread.currentThread().isInterrupted()) {
+            while (!ended) {
+                // First, so that what arrives until then is in the batch.
+                room.acquire();
                 var batch = nextBatch();
-                if (!batch.isEmpty()) {
-                    store(batch);
-                    request(batch.size());
-                }
+                var taken = batches(batch);
+                room.acquire(taken - 1);
+                pass(batch, taken);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void store(List<Message<byte[]>> batch) {
+    /** As how many batches it counts. */
+    private int batches(List<Message<byte[]>> batch) {
+        long bytes = 0;
+        for (var message : batch) {
+            bytes += message.getPayload().length;
+        }
+        return (int) Math.min(MOST_BATCHES, 1 + (Math.max(1, bytes) - 1) / batchBytes);
+    }
+
+    private void pass(List<Message<byte[]>> batch, int taken) {
         try {
-            store.accept(batch);
+            var store = read.apply(batch);
+            writers.execute(() -> store(store, batch.size(), taken));
         } catch (RuntimeException | Error e) {
-            // The thread lives on: without it nothing would be archived, and nobody would notice.
-            Faults.report("A batch of " + batch.size() + " messages", e);
+            report(batch.size(), e);
+            done(batch.size(), taken);
+        }
+    }
+
+    private void store(Runnable store, int messages, int taken) {
+        try {
+            store.run();
+        } catch (RuntimeException | Error e) {
+            report(messages, e);
+        } finally {
+            done(messages, taken);
+        }
+    }
+
+    /** Its thread lives on: without it nothing would be archived, and nobody would notice. */
+    private static void report(int messages, Throwable failure) {
+        Faults.report("A batch of " + messages + " messages", failure);
+    }
+
+    private void done(int messages, int taken) {
+        room.release(taken);
+        var current = subscription;
+        if (current != null && messages > 0) {
+            current.request(messages);
         }
     }
 
@@ -134,12 +195,5 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
             }
         }
         return batch;
-    }
-
-    private void request(int count) {
-        var current = subscription;
-        if (current != null) {
-            current.request(count);
-        }
     }
 }

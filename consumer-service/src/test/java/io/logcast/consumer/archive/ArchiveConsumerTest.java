@@ -299,6 +299,58 @@ class ArchiveConsumerTest {
         assertThat(transactionsOf(others)).isEqualTo(1);
     }
 
+    @Test
+    void storesAMessageThatCameBackAgainAndAgainWhileNothingElseIsStored() throws Exception {
+        // Given: a batch that waits for another transaction
+        var blocked = event();
+        try (var other = TestDatabase.get().connect();
+                var insert = other.prepareStatement("insert into log_event (id, observed_time_unix_nano,"
+                        + " severity_number, source, message, attributes, content_hash)"
+                        + " values (?, 0, 9, 'a', '', '{}', '')")) {
+            other.setAutoCommit(false);
+            insert.setObject(1, blocked.id());
+            insert.execute();
+            var first = Delivered.of(blocked);
+            send(first);
+            await().atMost(PATIENCE).until(() -> waitsForALock());
+            // When
+            var suspect = Delivered.again(3, event("suspect"));
+            send(suspect);
+            await().during(Duration.ofMillis(300)).atMost(PATIENCE).until(() -> !suspect.isSettled());
+            other.rollback();
+            // Then
+            await().atMost(PATIENCE).until(() -> suspect.isSettled() && first.isSettled());
+            assertThat(suspect.acked()).isCompleted();
+            assertThat(first.acked()).isCompleted();
+        }
+    }
+
+    @Test
+    void keepsWhatOnlyALaterReleaseKnowsInTheDeadLetterOfAPart() throws Exception {
+        // Given
+        var first = event("the first");
+        archived(Delivered.of(first));
+        var line = json(first).replace("the first", "another").replaceFirst("}$", ",\"of_a_later_release\":[1]}");
+        var body = "no event\n" + json(event()) + "\n" + line + "\n";
+        // When
+        var conflict = archived(Delivered.ours(body.getBytes(StandardCharsets.UTF_8)));
+        // Then
+        assertThat(conflict.failed().join())
+                .extracting(part -> new String(part.body(), StandardCharsets.UTF_8))
+                .containsExactly("no event", line);
+    }
+
+    private static boolean waitsForALock() throws SQLException {
+        try (var connection = TestDatabase.get().connect();
+                var row = connection
+                        .createStatement()
+                        .executeQuery("select exists (select from pg_stat_activity where wait_event_type = 'Lock'"
+                                + " and datname = current_database())")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
     private static long transactionsOf(LogEvent... events) throws SQLException {
         var ids = Stream.of(events).map(LogEvent::id).toArray();
         try (var connection = TestDatabase.get().connect();

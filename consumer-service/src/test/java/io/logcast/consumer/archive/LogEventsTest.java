@@ -4,6 +4,7 @@ import static io.logcast.testing.LogEventFixtures.event;
 import static io.logcast.testing.LogEventFixtures.fullEvent;
 import static io.logcast.testing.LogEventFixtures.observedAt;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.model.event.LogEvent;
@@ -14,10 +15,15 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +32,8 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(InMemoryChannels.class)
 @WithTestResource(DatabaseTestResource.class)
 class LogEventsTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Inject
     LogEvents events;
@@ -86,21 +94,85 @@ class LogEventsTest {
     void keepTheFirstOfAnId() throws Exception {
         // Given
         var first = event("first");
-        var second = new LogEvent(
-                first.id(),
-                null,
-                first.observedTimestamp(),
-                first.severity(),
-                "other",
-                "second",
-                first.attributes(),
-                null,
-                null);
+        var second = withMessage(first, "second");
         events.insertIfAbsent(List.of(first));
         // When
         events.insertIfAbsent(List.of(second));
         // Then
         assertThat(events.find(first.id())).contains(first);
+    }
+
+    @Test
+    void waitForAnotherBatchOfTheSameIdAndFindItsConflict() throws Exception {
+        // Given: another replica, or another writer of this one, has stored the id but not committed
+        var first = event("first");
+        var second = withMessage(first, "second");
+        try (var other = TestDatabase.get().connect();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(("insert into log_event (id, observed_time_unix_nano, severity_number, source, message,"
+                            + " attributes, content_hash) values ('%s', 0, 9, 'a', 'first', '{}', 'another')")
+                    .formatted(first.id()));
+            var conflicts = inBackground(List.of(second));
+            await().atMost(PATIENCE).until(LogEventsTest::isWaiting);
+            // When
+            other.commit();
+            // Then
+            assertThat(conflicts.get()).containsExactly(second);
+        }
+    }
+
+    @Test
+    void storeBatchesOfTheSameIdsSideBySide() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            // Given
+            var ones = Stream.generate(() -> event("one")).limit(200).toList();
+            var others = new ArrayList<>(
+                    ones.stream().map(event -> withMessage(event, "other")).toList());
+            Collections.reverse(others);
+            // When
+            var conflicts = inBackground(ones);
+            var otherConflicts = inBackground(others);
+            // Then: neither waits for the other for ever, and each id has one that is stored and one that is refused
+            assertThat(Stream.concat(conflicts.get().stream(), otherConflicts.get().stream()))
+                    .extracting(LogEvent::id)
+                    .containsExactlyInAnyOrderElementsOf(
+                            ones.stream().map(LogEvent::id).toList());
+        }
+    }
+
+    private CompletableFuture<List<LogEvent>> inBackground(List<LogEvent> batch) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return events.insertIfAbsent(batch);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static boolean isWaiting() throws SQLException {
+        try (var connection = TestDatabase.get().connect();
+                var row = connection
+                        .createStatement()
+                        .executeQuery("select exists (select from pg_stat_activity where wait_event_type = 'Lock'"
+                                + " and datname = current_database())")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    private static LogEvent withMessage(LogEvent event, String message) {
+        return new LogEvent(
+                event.id(),
+                null,
+                event.observedTimestamp(),
+                event.severity(),
+                event.source(),
+                message,
+                event.attributes(),
+                null,
+                null);
     }
 
     private static List<String> emptyColumns(ResultSet row) throws Exception {
