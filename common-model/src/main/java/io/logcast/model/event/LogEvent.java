@@ -66,6 +66,16 @@ public record LogEvent(
         return Rules.sourceOf(name);
     }
 
+    /** Whether {@link #sourceOf} makes a source of any character of the name. */
+    public static boolean isNamable(String name) {
+        return !sourceOf(name).equals(UNKNOWN_SOURCE) || name.contains(UNKNOWN_SOURCE);
+    }
+
+    /** Whether an event can have the timestamp: it lies between 1970-01-01 and 2262-04-11. */
+    public static boolean canHold(Instant timestamp) {
+        return Rules.canHold(timestamp);
+    }
+
     /**
      * An unmodifiable copy of attributes that an event may have.
      *

@@ -16,9 +16,13 @@ final class Rules {
     private Rules() {}
 
     static void checkTimestamp(String field, @Nullable Instant timestamp) {
-        if (timestamp != null && (timestamp.isBefore(Instant.EPOCH) || timestamp.isAfter(LATEST))) {
+        if (timestamp != null && !canHold(timestamp)) {
             throw new InvalidLogEventException(field, "must lie between 1970-01-01 and 2262-04-11");
         }
+    }
+
+    static boolean canHold(Instant timestamp) {
+        return !timestamp.isBefore(Instant.EPOCH) && !timestamp.isAfter(LATEST);
     }
 
     static void checkSource(String source) {

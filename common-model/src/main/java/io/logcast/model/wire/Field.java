@@ -1,12 +1,8 @@
 package io.logcast.model.wire;
 
-import static java.util.stream.Collectors.toUnmodifiableMap;
-
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a log event, by their names in its JSON: the constant's in lower case. */
@@ -21,14 +17,23 @@ enum Field {
     TRACE_ID,
     SPAN_ID;
 
-    private static final Map<String, Field> BY_NAME =
-            Stream.of(values()).collect(toUnmodifiableMap(Field::toString, field -> field));
-
     // Encoded once, not for each event.
     private final SerializableString encodedName = new SerializedString(name().toLowerCase(Locale.ROOT));
 
+    /** Not by a map: this runs for every field of every event. */
     static @Nullable Field named(String name) {
-        return BY_NAME.get(name);
+        return switch (name) {
+            case "id" -> ID;
+            case "timestamp" -> TIMESTAMP;
+            case "observed_timestamp" -> OBSERVED_TIMESTAMP;
+            case "severity" -> SEVERITY;
+            case "source" -> SOURCE;
+            case "message" -> MESSAGE;
+            case "attributes" -> ATTRIBUTES;
+            case "trace_id" -> TRACE_ID;
+            case "span_id" -> SPAN_ID;
+            default -> null;
+        };
     }
 
     SerializableString encodedName() {

@@ -5,19 +5,26 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.logcast.model.event.InvalidLogEventException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Parsers and generators of the one JSON factory, whose bounds no legal event reaches. */
-final class Json {
+public final class Json {
 
     private static final JsonFactory FACTORY = ((JsonFactoryBuilder) JsonFactory.builder())
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(20)
+                    // What is nested deeper than an event may be is read as text.
+                    .maxNestingDepth(1000)
                     .maxNameLength(1024)
                     .maxNumberLength(400)
                     .maxStringLength(1024 * 1024)
@@ -55,8 +62,84 @@ final class Json {
         return FACTORY.createGenerator(out).setRootValueSeparator(null);
     }
 
+    /** Reads the fields of an object. */
+    public interface ObjectReader<T> {
+
+        /**
+         * Reads all of it.
+         *
+         * @param parser at the beginning of the object
+         */
+        T read(JsonParser parser) throws IOException;
+    }
+
+    /**
+     * Reads a part of the bytes, which is one object.
+     *
+     * @throws InvalidLogEventException if it is not an object, or a value is too large to be read
+     * @throws MalformedJsonException if it is not JSON
+     */
+    public static <T> T object(byte[] json, int offset, int length, ObjectReader<T> reader) {
+        try (var parser = parser(json, offset, length)) {
+            var first = parser.nextToken();
+            if (first == null) {
+                throw new MalformedJsonException("it is empty");
+            }
+            if (first != JsonToken.START_OBJECT) {
+                throw new InvalidLogEventException("body", "must be a JSON object");
+            }
+            var object = read(parser, reader);
+            if (parser.nextToken() != null) {
+                throw new InvalidLogEventException("body", "must be one JSON object, with nothing behind it");
+            }
+            return object;
+        } catch (JsonProcessingException e) {
+            throw new MalformedJsonException(JsonFault.describe(e), e);
+        } catch (IOException e) {
+            // There is no input but the bytes themselves, so this is about their encoding.
+            throw new MalformedJsonException("it is not UTF-8", e);
+        }
+    }
+
+    private static <T> T read(JsonParser parser, ObjectReader<T> reader) throws IOException {
+        try {
+            return reader.read(parser);
+        } catch (StreamConstraintsException e) {
+            throw new InvalidLogEventException(
+                    shown(currentField(parser)),
+                    "has a text, a name or a number that is too long, or too many or too deeply nested values");
+        }
+    }
+
+    /** The one at which the parser is, at any depth. */
+    private static String currentField(JsonParser parser) {
+        var field = "body";
+        for (var at = parser.getParsingContext(); at != null; at = at.getParent()) {
+            field = at.hasCurrentName() ? at.getCurrentName() : field;
+        }
+        return field;
+    }
+
+    /** The value at which the parser is, as JSON: without insignificant white space, numbers digit by digit. */
+    public static String text(JsonParser parser) throws IOException {
+        var json = new ByteArrayOutputStream();
+        try (var out = generator(json)) {
+            var depth = 0;
+            do {
+                var token = parser.currentToken();
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (token.isNumeric()) {
+                    out.writeNumber(parser.getText());
+                } else {
+                    out.copyCurrentEvent(parser);
+                }
+            } while (depth > 0 && parser.nextToken() != null);
+        }
+        return json.toString(StandardCharsets.UTF_8);
+    }
+
     /** A name that the client chose, fit for an answer and a log. */
-    static String shown(String name) {
+    public static String shown(String name) {
         var start = name.length() <= MAX_SHOWN ? name : name.substring(0, MAX_SHOWN) + "…";
         return UNPRINTABLE.matcher(start).replaceAll("?");
     }

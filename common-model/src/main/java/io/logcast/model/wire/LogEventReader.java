@@ -1,9 +1,7 @@
 package io.logcast.model.wire;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
@@ -15,32 +13,43 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one log event from JSON. Repeated and mistyped fields are refused by name, and so are a client's unknown ones; a
- * producer may be of a later release, whose additions are ignored.
+ * Reads one log event from JSON in our own names alone. Repeated and mistyped fields are refused by name, and so are a
+ * client's unknown ones; a producer may be of a later release, whose additions are ignored.
  */
 public final class LogEventReader {
 
     private final JsonParser parser;
-    private final boolean ignoresUnknown;
+    private final Unknown unknown;
     private final Set<Field> seen = EnumSet.noneOf(Field.class);
     private @Nullable UUID id;
     private @Nullable Instant timestamp;
     private @Nullable Instant observedTimestamp;
-    private Severity severity = Severity.INFO;
-    private String source = LogEvent.UNKNOWN_SOURCE;
+    private @Nullable Severity severity;
+    private @Nullable String source;
     private @Nullable String message;
     private Map<String, @Nullable Object> attributes = Map.of();
     private @Nullable String traceId;
     private @Nullable String spanId;
 
-    private LogEventReader(JsonParser parser, boolean ignoresUnknown) {
+    private LogEventReader(JsonParser parser, Unknown unknown) {
         this.parser = parser;
-        this.ignoresUnknown = ignoresUnknown;
+        this.unknown = unknown;
     }
+
+    /** What becomes of a field that is none of ours. */
+    private enum Unknown {
+        REFUSED,
+        IGNORED,
+        /** The event is read in another way. */
+        GIVES_UP
+    }
+
+    // One for all: nobody sees it.
+    private static final InvalidLogEventException NOT_CANONICAL =
+            new InvalidLogEventException("body", "has other fields");
 
     /** What the producer fills in where the client left it out. */
     public interface Defaults {
@@ -50,6 +59,11 @@ public final class LogEventReader {
 
         /** When the producer saw the event: always its own, whatever the client sent. */
         Instant observedTimestamp();
+
+        /** What the request says for events that lack it. */
+        default Fallbacks fallbacks() {
+            return Fallbacks.NONE;
+        }
     }
 
     /**
@@ -64,46 +78,33 @@ public final class LogEventReader {
 
     /** The same for a part of the bytes, such as one line. */
     public static LogEvent read(byte[] json, int offset, int length, Defaults defaults) {
-        return parse(json, offset, length, false, reader -> reader.eventWith(defaults));
+        return read(json, offset, length, Unknown.REFUSED).eventWith(defaults);
+    }
+
+    /**
+     * The same, or null if anything of it is refused.
+     *
+     * @throws MalformedJsonException if it is no JSON, as far as it was read
+     */
+    public static @Nullable LogEvent readIfCanonical(byte[] json, int offset, int length, Defaults defaults) {
+        try {
+            return read(json, offset, length, Unknown.GIVES_UP).eventWith(defaults);
+        } catch (InvalidLogEventException e) {
+            return null;
+        }
     }
 
     /** Reads what a producer wrote: id and observed timestamp may not be missing. */
     static LogEvent readComplete(byte[] json, int offset, int length) {
-        return parse(json, offset, length, true, LogEventReader::completeEvent);
+        return read(json, offset, length, Unknown.IGNORED).completeEvent();
     }
 
-    private static LogEvent parse(
-            byte[] json, int offset, int length, boolean ignoresUnknown, Function<LogEventReader, LogEvent> end) {
-        try (var parser = Json.parser(json, offset, length)) {
-            var reader = new LogEventReader(parser, ignoresUnknown);
-            reader.readObject();
-            return end.apply(reader);
-        } catch (JsonProcessingException e) {
-            throw new MalformedJsonException(JsonFault.describe(e), e);
-        } catch (IOException e) {
-            // There is no input but the bytes themselves, so this is about their encoding.
-            throw new MalformedJsonException("it is not UTF-8", e);
-        }
-    }
-
-    private void readObject() throws IOException {
-        var first = parser.nextToken();
-        if (first == null) {
-            throw new MalformedJsonException("it is empty");
-        }
-        if (first != JsonToken.START_OBJECT) {
-            throw new InvalidLogEventException("body", "must be a JSON object");
-        }
-        try {
-            readFields();
-        } catch (StreamConstraintsException e) {
-            throw new InvalidLogEventException(
-                    Json.shown(currentField()),
-                    "has a text, a name or a number that is too" + " long, or too many values");
-        }
-        if (parser.nextToken() != null) {
-            throw new InvalidLogEventException("body", "must be one JSON object, with nothing behind it");
-        }
+    private static LogEventReader read(byte[] json, int offset, int length, Unknown unknown) {
+        return Json.object(json, offset, length, parser -> {
+            var reader = new LogEventReader(parser, unknown);
+            reader.readFields();
+            return reader;
+        });
     }
 
     private void readFields() throws IOException {
@@ -121,19 +122,11 @@ public final class LogEventReader {
     }
 
     private void skipUnknown() throws IOException {
-        if (!ignoresUnknown) {
-            throw new InvalidLogEventException(Json.shown(parser.currentName()), "unknown field");
+        switch (unknown) {
+            case REFUSED -> throw new InvalidLogEventException(Json.shown(parser.currentName()), "unknown field");
+            case GIVES_UP -> throw NOT_CANONICAL;
+            case IGNORED -> parser.skipChildren();
         }
-        parser.skipChildren();
-    }
-
-    /** The one at which the parser is, at any depth. */
-    private String currentField() {
-        var field = "body";
-        for (var at = parser.getParsingContext(); at != null; at = at.getParent()) {
-            field = at.hasCurrentName() ? at.getCurrentName() : field;
-        }
-        return field;
     }
 
     private void readValue(Field field, JsonToken token) throws IOException {
@@ -188,14 +181,31 @@ public final class LogEventReader {
     }
 
     private LogEvent eventWith(Defaults defaults) {
-        return event(id == null ? defaults.id(source) : id, defaults.observedTimestamp());
+        var fallbacks = defaults.fallbacks();
+        var known = source == null ? fallbacks.sourceOrUnknown() : source;
+        return event(
+                id == null ? defaults.id(known) : id,
+                defaults.observedTimestamp(),
+                severity == null ? fallbacks.severity() : severity,
+                known,
+                fallbacks.addTo(attributes, source == null));
     }
 
     private LogEvent completeEvent() {
-        return event(required(Field.ID, id), required(Field.OBSERVED_TIMESTAMP, observedTimestamp));
+        return event(
+                required(Field.ID, id),
+                required(Field.OBSERVED_TIMESTAMP, observedTimestamp),
+                severity == null ? Severity.INFO : severity,
+                source == null ? LogEvent.UNKNOWN_SOURCE : source,
+                attributes);
     }
 
-    private LogEvent event(UUID id, Instant observedTimestamp) {
+    private LogEvent event(
+            UUID id,
+            Instant observedTimestamp,
+            Severity severity,
+            String source,
+            Map<String, @Nullable Object> attributes) {
         return new LogEvent(
                 id,
                 timestamp,

@@ -9,7 +9,8 @@ public final class MalformedJsonException extends RuntimeException {
         super(message);
     }
 
-    MalformedJsonException(String message, Throwable cause) {
+    /** The same for a known cause. */
+    public MalformedJsonException(String message, Throwable cause) {
         super(message, cause);
     }
 }

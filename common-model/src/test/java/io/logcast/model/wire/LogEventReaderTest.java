@@ -228,7 +228,7 @@ class LogEventReaderTest {
 
     @Test
     void namesTheFieldThatWouldTakeTooMuchToRead() {
-        var tooMuch = ": has a text, a name or a number that is too long, or too many values";
+        var tooMuch = ": has a text, a name or a number that is too long, or too many or too deeply nested values";
         assertThat(refused("{'attributes':{'a':" + "[".repeat(100_000)))
                 .isEqualTo("attributes.a: must be nested at most 8 deep");
         assertThat(refused("{'attributes':{'n':" + "9".repeat(100_000) + "}}")).isEqualTo("attributes" + tooMuch);

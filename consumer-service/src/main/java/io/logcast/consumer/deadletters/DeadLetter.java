@@ -3,7 +3,7 @@ package io.logcast.consumer.deadletters;
 import io.logcast.consumer.messages.Delivery;
 import io.logcast.consumer.messages.MessageProperties;
 import io.logcast.model.event.LogEvent;
-import io.logcast.model.wire.ForeignMessage;
+import io.logcast.model.fields.ForeignMessage;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.rabbitmq.DeadLetterHeaders;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.logcast.consumer.messages;
 
-import io.logcast.model.wire.ForeignMessage;
+import io.logcast.model.fields.ForeignMessage;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.rabbitmq.ReceivedMetadata;
 import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata;
@@ -125,6 +125,14 @@ public record Delivery(byte[] body, MessageProperties properties, String routing
 
     /** The same as a message of somebody else. */
     public ForeignMessage foreign() {
-        return new ForeignMessage(body, contentType(), contentEncoding(), messageId(), routingKey);
+        return new ForeignMessage(
+                body,
+                contentType(),
+                contentEncoding(),
+                messageId(),
+                properties.timestamp(),
+                properties.appId(),
+                headers,
+                routingKey);
     }
 }

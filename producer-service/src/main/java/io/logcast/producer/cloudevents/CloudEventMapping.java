@@ -3,6 +3,7 @@ package io.logcast.producer.cloudevents;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
+import io.logcast.model.fields.TraceParent;
 import io.logcast.model.wire.Ids;
 import io.logcast.model.wire.Timestamps;
 import io.logcast.model.wire.Utf8;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +29,6 @@ final class CloudEventMapping {
 
     private static final String PREFIX = "cloudevents.";
     private static final String SEVERITY_NUMBER = "severitynumber";
-    /** W3C Trace Context, as the extension Distributed Tracing has it: version, trace id, span id, flags. */
-    private static final Pattern TRACEPARENT =
-            Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}.*");
-
     private static final Set<String> CONTEXT = Set.of(
             CloudEvent.SPEC_VERSION,
             CloudEvent.ID,
@@ -60,7 +56,7 @@ final class CloudEventMapping {
             }
         });
         var message = message();
-        var trace = traceparent();
+        var trace = TraceParent.of(String.valueOf(event.attributes().get("traceparent")));
         return new LogEvent(
                 id(source, event.required(CloudEvent.ID)),
                 time(),
@@ -69,8 +65,8 @@ final class CloudEventMapping {
                 LogEvent.sourceOf(source),
                 message,
                 attributes,
-                trace.map(match -> match[0]).orElse(null),
-                trace.map(match -> match[1]).orElse(null));
+                trace.map(TraceParent::traceId).orElse(null),
+                trace.map(TraceParent::spanId).orElse(null));
     }
 
     /** A source is a URI, which has no blank, so that no two pairs have one name. */
@@ -146,16 +142,5 @@ final class CloudEventMapping {
         return Optional.ofNullable(event.attributes().get("severitytext"))
                 .flatMap(text -> Severity.named(text.toString()))
                 .orElse(Severity.INFO);
-    }
-
-    private Optional<String[]> traceparent() {
-        var match = TRACEPARENT.matcher(String.valueOf(event.attributes().get("traceparent")));
-        return match.matches() && !isZero(match.group(1)) && !isZero(match.group(2))
-                ? Optional.of(new String[] {match.group(1), match.group(2)})
-                : Optional.empty();
-    }
-
-    private static boolean isZero(String hex) {
-        return hex.chars().allMatch(digit -> digit == '0');
     }
 }

@@ -1,4 +1,4 @@
-package io.logcast.model.wire;
+package io.logcast.model.fields;
 
 import static io.logcast.model.LogEventFixtures.ID;
 import static io.logcast.model.LogEventFixtures.OBSERVED;
@@ -27,7 +27,7 @@ class ForeignMessageTest {
     @NullAndEmptySource
     void becomesAnEventWithItsTextAndANewId(@Nullable String messageId) {
         // Given
-        var message = new ForeignMessage(utf8("Hello World! 😀"), null, null, messageId, "");
+        var message = foreign(utf8("Hello World! 😀"), null, null, messageId, "");
 
         // When
         var event = event(message);
@@ -41,7 +41,7 @@ class ForeignMessageTest {
     @Test
     void keepsItsRoutingKeyAsAnAttribute() {
         // Given
-        var message = new ForeignMessage(utf8("text"), null, null, null, "kern.critical");
+        var message = foreign(utf8("text"), null, null, null, "kern.critical");
 
         // When
         var event = event(message);
@@ -53,7 +53,7 @@ class ForeignMessageTest {
     @Test
     void keepsAMessageIdThatIsAUuid() {
         // Given
-        var message = new ForeignMessage(utf8("text"), null, null, "2C8F1F9E-5E0B-4B57-9C79-3E3F0E1D2C3B", "");
+        var message = foreign(utf8("text"), null, null, "2C8F1F9E-5E0B-4B57-9C79-3E3F0E1D2C3B", "");
 
         // When
         var event = event(message);
@@ -94,7 +94,7 @@ class ForeignMessageTest {
     @Test
     void isRefusedIfItIsNoText() {
         // Given
-        var message = new ForeignMessage(new byte[] {'a', (byte) 0xFF}, null, null, null, "");
+        var message = foreign(new byte[] {'a', (byte) 0xFF}, null, null, null, "");
 
         // Then
         assertThatThrownBy(() -> event(message))
@@ -104,7 +104,7 @@ class ForeignMessageTest {
 
     @Test
     void isRefusedIfTheArchiveCannotHoldIt() {
-        assertThatThrownBy(() -> event(new ForeignMessage(utf8("a\0"), null, null, null, "")))
+        assertThatThrownBy(() -> event(foreign(utf8("a\0"), null, null, null, "")))
                 .isInstanceOf(InvalidLogEventException.class)
                 .hasMessage("message: must not contain the NUL character");
     }
@@ -112,8 +112,8 @@ class ForeignMessageTest {
     @Test
     void hasAtMost64KibOfText() {
         // Given
-        var longest = new ForeignMessage(utf8("é".repeat(32_768)), null, null, null, "");
-        var tooLong = new ForeignMessage(utf8("é".repeat(32_768) + "x"), null, null, null, "");
+        var longest = foreign(utf8("é".repeat(32_768)), null, null, null, "");
+        var tooLong = foreign(utf8("é".repeat(32_768) + "x"), null, null, null, "");
 
         // When
         var event = event(longest);
@@ -161,8 +161,16 @@ class ForeignMessageTest {
     }
 
     private static String text(byte[] body, @Nullable String contentType, @Nullable String contentEncoding) {
-        return event(new ForeignMessage(body, contentType, contentEncoding, null, ""))
-                .message();
+        return event(foreign(body, contentType, contentEncoding, null, "")).message();
+    }
+
+    private static ForeignMessage foreign(
+            byte[] body,
+            @Nullable String contentType,
+            @Nullable String contentEncoding,
+            @Nullable String messageId,
+            String routingKey) {
+        return new ForeignMessage(body, contentType, contentEncoding, messageId, null, null, Map.of(), routingKey);
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {

@@ -1,0 +1,69 @@
+package io.logcast.model.fields;
+
+import io.logcast.model.event.LogEvent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers the attributes of an event: those that are called so win over loose fields of the same name. */
+final class LooseAttributes {
+
+    /** Attributes beyond these share one, which is the last that an event may have. */
+    private static final int MAX_COUNT = 63;
+
+    private static final String MORE = "more";
+
+    private final Map<String, @Nullable Object> all;
+
+    LooseAttributes(Map<String, @Nullable Object> attributes) {
+        this.all = new LinkedHashMap<>(attributes);
+    }
+
+    /**
+     * Adds the defaults that are lacking, then the loose fields: what is beyond the limit is of the latter.
+     *
+     * @return this
+     */
+    LooseAttributes add(List<LooseObject.Entry> loose, Map<String, @Nullable Object> defaults) {
+        if (!defaults.isEmpty()) {
+            var names = loose.stream().map(entry -> entry.name).collect(Collectors.toSet());
+            defaults.forEach((name, value) -> {
+                if (!names.contains(name)) {
+                    all.putIfAbsent(name, value);
+                }
+            });
+        }
+        // A second object of all attributes is one of them.
+        loose.forEach(entry -> add(entry.name, LooseValues.limited(entry.value, LogEvent.MAX_DEPTH - 1)));
+        return this;
+    }
+
+    /** Keeps the value, beside another one of that name if need be. */
+    void add(String name, @Nullable Object value) {
+        if (!all.containsKey(name) || !Objects.equals(all.get(name), value)) {
+            LooseValues.putBeside(all, name, value);
+        }
+    }
+
+    /** Those that an event can have; if they are too many, the last ones together as the attribute {@code more}. */
+    Map<String, @Nullable Object> fitting() {
+        if (all.size() <= MAX_COUNT) {
+            return all;
+        }
+        var fitting = new LinkedHashMap<String, @Nullable Object>();
+        var rest = new LinkedHashMap<String, @Nullable Object>();
+        all.forEach((name, value) -> {
+            if (fitting.size() < MAX_COUNT) {
+                fitting.put(name, value);
+            } else {
+                // One level deeper than before.
+                rest.put(name, LooseValues.limited(value, LogEvent.MAX_DEPTH - 2));
+            }
+        });
+        LooseValues.putBeside(fitting, MORE, rest);
+        return fitting;
+    }
+}

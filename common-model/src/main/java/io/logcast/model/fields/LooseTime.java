@@ -1,0 +1,60 @@
+package io.logcast.model.fields;
+
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.Timestamps;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a time as loggers write it: RFC 3339, or a number since 1970 whose size tells its unit. */
+final class LooseTime {
+
+    private static final int END_OF_DATE = "2026-01-31".length();
+    private static final int NANO_DIGITS = 9;
+    private static final BigDecimal SECONDS = new BigDecimal("1e9");
+    private static final BigDecimal MILLIS = new BigDecimal("1e11");
+    private static final BigDecimal MICROS = new BigDecimal("1e14");
+    private static final BigDecimal NANOS = new BigDecimal("1e17");
+    private static final BigDecimal LATEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    private LooseTime() {}
+
+    /** Null if it is not one, has no offset, or lies outside of what an event can hold. */
+    static @Nullable Instant text(String text) {
+        try {
+            var hasBlank = text.length() > END_OF_DATE && text.charAt(END_OF_DATE) == ' ';
+            var time = Timestamps.parse(
+                    hasBlank ? text.substring(0, END_OF_DATE) + 'T' + text.substring(END_OF_DATE + 1) : text);
+            return LogEvent.canHold(time) ? time : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** The same for the digits of a number, which a double would round. */
+    static @Nullable Instant number(String digits) {
+        try {
+            var number = new BigDecimal(digits);
+            // Before anything is computed: an exponent may be large.
+            if (number.compareTo(SECONDS) < 0 || number.compareTo(LATEST) > 0) {
+                return null;
+            }
+            var nanos = number.movePointRight(NANO_DIGITS - digitsOf(number));
+            return Instant.ofEpochSecond(0, nanos.longValue());
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** How many digits of a second the unit of the number is behind the point. */
+    private static int digitsOf(BigDecimal number) {
+        if (number.compareTo(MILLIS) < 0) {
+            return 0;
+        }
+        if (number.compareTo(MICROS) < 0) {
+            return 3;
+        }
+        return number.compareTo(NANOS) < 0 ? 6 : NANO_DIGITS;
+    }
+}

@@ -1,0 +1,96 @@
+package io.logcast.model.fields;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.logcast.model.event.InvalidLogEventException;
+import io.logcast.model.wire.AttributesJson;
+import io.logcast.model.wire.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads any JSON value as one that an attribute may have: what is nested too deep, or too large a number, as its text. */
+final class LooseValues {
+
+    /** A name that is empty. */
+    private static final String NO_NAME = "_";
+
+    private static final int MAX_REPEATS = 100;
+
+    private LooseValues() {}
+
+    /** @param levels of objects and lists that it may have, itself counted */
+    static @Nullable Object read(JsonParser parser, JsonToken token, int levels) throws IOException {
+        return switch (token) {
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT ->
+                parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                        ? (Object) parser.getText()
+                        : (Object) parser.getLongValue();
+            case VALUE_NUMBER_FLOAT ->
+                Double.isFinite(parser.getDoubleValue()) ? (Object) parser.getDoubleValue() : (Object) parser.getText();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case START_OBJECT -> levels == 0 ? Json.text(parser) : map(parser, levels - 1);
+            case START_ARRAY -> levels == 0 ? Json.text(parser) : list(parser, levels - 1);
+            default -> null;
+        };
+    }
+
+    private static Map<String, @Nullable Object> map(JsonParser parser, int levels) throws IOException {
+        var map = new LinkedHashMap<String, @Nullable Object>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            var name = parser.currentName();
+            putBeside(map, name, read(parser, parser.nextToken(), levels));
+        }
+        return map;
+    }
+
+    private static List<@Nullable Object> list(JsonParser parser, int levels) throws IOException {
+        var list = new ArrayList<@Nullable Object>();
+        for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            list.add(read(parser, token, levels));
+        }
+        return list;
+    }
+
+    /**
+     * Puts the value without overwriting another one: where the name is taken it gets the suffix {@code .original}.
+     *
+     * @throws InvalidLogEventException if the name is there too often
+     */
+    static void putBeside(Map<String, @Nullable Object> map, String name, @Nullable Object value) {
+        var legal = name.isEmpty() ? NO_NAME : name;
+        var free = legal;
+        for (int repeat = 1; map.containsKey(free); repeat++) {
+            if (repeat > MAX_REPEATS) {
+                throw new InvalidLogEventException(Json.shown(legal), "is there more than " + MAX_REPEATS + " times");
+            }
+            free = legal + (repeat == 1 ? ".original" : ".original." + repeat);
+        }
+        map.put(free, value);
+    }
+
+    /** The same value with at most so many levels of objects and lists. */
+    static @Nullable Object limited(@Nullable Object value, int levels) {
+        if (value instanceof Map<?, ?> map) {
+            if (levels == 0) {
+                return AttributesJson.writeValue(map);
+            }
+            var copy = new LinkedHashMap<String, @Nullable Object>();
+            map.forEach((name, inner) -> copy.put((String) name, limited(inner, levels - 1)));
+            return copy;
+        }
+        if (value instanceof List<?> list) {
+            return levels == 0
+                    ? AttributesJson.writeValue(list)
+                    : list.stream()
+                            .map(inner -> limited(inner, levels - 1))
+                            .collect(ArrayList::new, ArrayList::add, ArrayList::addAll);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,77 @@
+package io.logcast.model.wire;
+
+import io.logcast.model.event.InvalidLogEventException;
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.event.Severity;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the events of a request get where they lack it. Safe for use by many threads. */
+public final class Fallbacks {
+
+    /** Nothing but what every event has. */
+    public static final Fallbacks NONE = new Fallbacks(null, null, Map.of());
+
+    private static final String SOURCE = Field.SOURCE.toString();
+
+    private final @Nullable String source;
+    private final @Nullable Severity severity;
+    private final Map<String, @Nullable Object> attributes;
+    private final Map<String, @Nullable Object> attributesWithSource;
+
+    /**
+     * Makes the source legal; if that changes it, events that get it keep the original as the attribute {@code source}.
+     *
+     * @throws InvalidLogEventException if an event cannot have one of the attributes
+     */
+    public Fallbacks(@Nullable String source, @Nullable Severity severity, Map<String, @Nullable Object> attributes) {
+        this.source = source == null ? null : LogEvent.sourceOf(source);
+        this.severity = severity;
+        this.attributes = LogEvent.checkedAttributes(attributes);
+        this.attributesWithSource = source == null || source.equals(this.source)
+                ? this.attributes
+                : LogEvent.checkedAttributes(added(attributes, Map.of(SOURCE, source)));
+    }
+
+    /** The source, legal; null if there is none. */
+    public @Nullable String source() {
+        return source;
+    }
+
+    /** The source, or {@link LogEvent#UNKNOWN_SOURCE}. */
+    public String sourceOrUnknown() {
+        return source == null ? LogEvent.UNKNOWN_SOURCE : source;
+    }
+
+    /** The severity, or INFO. */
+    public Severity severity() {
+        return severity == null ? Severity.INFO : severity;
+    }
+
+    /** @param isSourceUsed whether the event has no source of its own */
+    public Map<String, @Nullable Object> attributes(boolean isSourceUsed) {
+        return isSourceUsed ? attributesWithSource : attributes;
+    }
+
+    /** An event's own attributes, and those that it lacks. */
+    public Map<String, @Nullable Object> addTo(Map<String, @Nullable Object> own, boolean isSourceUsed) {
+        var lacking = attributes(isSourceUsed);
+        if (lacking.isEmpty()) {
+            return own;
+        }
+        return own.isEmpty() ? lacking : added(own, lacking);
+    }
+
+    private static Map<String, @Nullable Object> added(
+            Map<String, @Nullable Object> own, Map<String, @Nullable Object> lacking) {
+        var all = new LinkedHashMap<String, @Nullable Object>(own);
+        lacking.forEach((name, value) -> {
+            if (!all.containsKey(name)) {
+                all.put(name, value);
+            }
+        });
+        return Collections.unmodifiableMap(all);
+    }
+}
