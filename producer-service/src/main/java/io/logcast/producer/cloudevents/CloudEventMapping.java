@@ -1,9 +1,9 @@
 package io.logcast.producer.cloudevents;
 
-import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.logcast.model.fields.TraceParent;
+import io.logcast.model.wire.Fallbacks;
 import io.logcast.model.wire.Ids;
 import io.logcast.model.wire.Timestamps;
 import io.logcast.model.wire.Utf8;
@@ -47,7 +47,8 @@ final class CloudEventMapping {
     }
 
     /** @throws InvalidLogEventException if it cannot be a log event, for its size above all */
-    LogEvent logEvent(Instant observedTimestamp) {
+    /** @param fallbacks for a severity and attributes that it lacks; it always has a source */
+    LogEvent logEvent(Instant observedTimestamp, Fallbacks fallbacks) {
         var source = uri(CloudEvent.SOURCE, event.required(CloudEvent.SOURCE));
         putContext(source);
         event.attributes().forEach((name, value) -> {
@@ -61,10 +62,10 @@ final class CloudEventMapping {
                 id(source, event.required(CloudEvent.ID)),
                 time(),
                 observedTimestamp,
-                severity(),
+                severity(fallbacks.severity()),
                 LogEvent.sourceOf(source),
                 message,
-                attributes,
+                fallbacks.addTo(attributes, false),
                 trace.map(TraceParent::traceId).orElse(null),
                 trace.map(TraceParent::spanId).orElse(null));
     }
@@ -135,12 +136,12 @@ final class CloudEventMapping {
     }
 
     /** As the extension Severity has it: a number of OpenTelemetry's, or a text. */
-    private Severity severity() {
+    private Severity severity(Severity fallback) {
         if (attributes.get(SEVERITY_NUMBER) instanceof Long number) {
-            return Severity.numbered(number).orElse(Severity.INFO);
+            return Severity.numbered(number).orElse(fallback);
         }
         return Optional.ofNullable(event.attributes().get("severitytext"))
                 .flatMap(text -> Severity.named(text.toString()))
-                .orElse(Severity.INFO);
+                .orElse(fallback);
     }
 }

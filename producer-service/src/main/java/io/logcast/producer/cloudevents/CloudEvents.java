@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.Fallbacks;
 import io.logcast.producer.requests.StrictJson;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -31,8 +32,8 @@ public final class CloudEvents {
      *
      * @throws InvalidLogEventException if an attribute is missing or breaks its rule
      */
-    public LogEvent binary(Iterable<Map.Entry<String, String>> headers, byte[] body) {
-        return logEvent(BinaryMode.read(headers, body));
+    public LogEvent binary(Iterable<Map.Entry<String, String>> headers, byte[] body, Fallbacks fallbacks) {
+        return logEvent(BinaryMode.read(headers, body), fallbacks);
     }
 
     /**
@@ -41,20 +42,20 @@ public final class CloudEvents {
      * @param json has been read by {@link StrictJson}
      * @throws InvalidLogEventException if it is not a CloudEvent
      */
-    public LogEvent structured(byte[] json) {
-        return structured(json, 0, json.length);
+    public LogEvent structured(byte[] json, Fallbacks fallbacks) {
+        return structured(json, 0, json.length, fallbacks);
     }
 
-    private LogEvent structured(byte[] json, int offset, int length) {
+    private LogEvent structured(byte[] json, int offset, int length, Fallbacks fallbacks) {
         try {
-            return logEvent(StructuredMode.read(json, offset, length));
+            return logEvent(StructuredMode.read(json, offset, length), fallbacks);
         } catch (IOException e) {
             throw new UncheckedIOException("StrictJson has read it before", e);
         }
     }
 
-    private LogEvent logEvent(CloudEvent event) {
-        return new CloudEventMapping(event).logEvent(clock.instant());
+    private LogEvent logEvent(CloudEvent event, Fallbacks fallbacks) {
+        return new CloudEventMapping(event).logEvent(clock.instant(), fallbacks);
     }
 
     /**
@@ -63,9 +64,9 @@ public final class CloudEvents {
      * @param json has been read by {@link StrictJson}
      * @throws InvalidLogEventException if it is not an array
      */
-    public Iterator<Supplier<LogEvent>> batch(byte[] json) {
+    public Iterator<Supplier<LogEvent>> batch(byte[] json, Fallbacks fallbacks) {
         try {
-            return new Batch(json);
+            return new Batch(json, fallbacks);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,11 +75,13 @@ public final class CloudEvents {
     private final class Batch implements Iterator<Supplier<LogEvent>> {
 
         private final byte[] json;
+        private final Fallbacks fallbacks;
         private final JsonParser parser;
         private final int start;
 
-        Batch(byte[] json) throws IOException {
+        Batch(byte[] json, Fallbacks fallbacks) throws IOException {
             this.json = json;
+            this.fallbacks = fallbacks;
             this.parser = StrictJson.parser(json, 0, json.length);
             this.start = StrictJson.start(json);
             if (parser.nextToken() != JsonToken.START_ARRAY) {
@@ -100,7 +103,7 @@ public final class CloudEvents {
                 parser.finishToken();
                 var length = start + (int) parser.currentLocation().getByteOffset() - first;
                 parser.nextToken();
-                return () -> structured(json, first, length);
+                return () -> structured(json, first, length, fallbacks);
             } catch (IOException e) {
                 throw new UncheckedIOException("StrictJson has read it before", e);
             }

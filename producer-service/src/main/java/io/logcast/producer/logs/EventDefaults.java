@@ -3,6 +3,7 @@ package io.logcast.producer.logs;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.logcast.model.event.InvalidLogEventException;
+import io.logcast.model.wire.Fallbacks;
 import io.logcast.model.wire.Ids;
 import io.logcast.model.wire.LogEventReader;
 import io.logcast.security.Callers;
@@ -32,18 +33,18 @@ public final class EventDefaults {
     }
 
     /** An id of its own for each event. */
-    public LogEventReader.Defaults fresh() {
-        return with(source -> newIds.generate());
+    public LogEventReader.Defaults fresh(Fallbacks fallbacks) {
+        return with(fallbacks, source -> newIds.generate());
     }
 
     /** For the one event of a request: the key's id. */
-    LogEventReader.Defaults forKey(@Nullable Key key) {
-        return key == null ? fresh() : with(source -> idOf(key, source));
+    LogEventReader.Defaults forKey(@Nullable Key key, Fallbacks fallbacks) {
+        return key == null ? fresh(fallbacks) : with(fallbacks, source -> idOf(key, source));
     }
 
     /** For one of many lines of a request: an id of the key and the line's number, so that the same body has the same ids. */
-    LogEventReader.Defaults forLine(@Nullable Key key, long line) {
-        return key == null ? fresh() : with(source -> named(key, source, line));
+    LogEventReader.Defaults forLine(@Nullable Key key, long line, Fallbacks fallbacks) {
+        return key == null ? fresh(fallbacks) : with(fallbacks, source -> named(key, source, line));
     }
 
     /**
@@ -68,7 +69,7 @@ public final class EventDefaults {
         return new Key(Callers.nameOf(request), text);
     }
 
-    private LogEventReader.Defaults with(Function<String, UUID> idOfSource) {
+    private LogEventReader.Defaults with(Fallbacks fallbacks, Function<String, UUID> idOfSource) {
         return new LogEventReader.Defaults() {
             @Override
             public UUID id(String source) {
@@ -78,6 +79,11 @@ public final class EventDefaults {
             @Override
             public Instant observedTimestamp() {
                 return clock.instant();
+            }
+
+            @Override
+            public Fallbacks fallbacks() {
+                return fallbacks;
             }
         };
     }

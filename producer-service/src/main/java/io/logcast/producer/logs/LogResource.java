@@ -1,13 +1,14 @@
 package io.logcast.producer.logs;
 
 import io.logcast.model.event.LogEvent;
-import io.logcast.model.wire.LogEventReader;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.model.wire.QueueNames;
 import io.logcast.model.wire.RoutingAttributes;
 import io.logcast.producer.cloudevents.CloudEvents;
+import io.logcast.producer.fields.Handling;
+import io.logcast.producer.fields.JsonBody;
+import io.logcast.producer.fields.QueryDefaults;
 import io.logcast.producer.requests.Line;
-import io.logcast.producer.requests.QueryParameters;
 import io.logcast.producer.requests.RefusedException;
 import io.logcast.producer.requests.RequestBodies;
 import io.logcast.producer.requests.StrictJson;
@@ -21,18 +22,19 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Iterator;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
@@ -43,14 +45,10 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1")
 public class LogResource {
 
-    private static final String NDJSON = "application/x-ndjson";
-    private static final String CLOUDEVENT = "application/cloudevents+json";
-    private static final String CLOUDEVENTS = "application/cloudevents-batch+json";
     private static final int MULTI_STATUS = 207;
     private static final int ACCEPTED = 202;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int MAX_QUEUE_NAME_BYTES = 255;
-    private static final Set<Charset> CHARSETS = Set.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII);
 
     private final RequestBodies bodies;
     private final LogPublisher publisher;
@@ -88,7 +86,8 @@ public class LogResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Broadcast log events",
-            description = "One event, or one a line. A request with the header ce-specversion is a CloudEvent in binary"
+            description = "One event, many, or one a line. What has other names than ours is read leniently, unless the"
+                    + " request says Prefer: handling=strict. A request with the header ce-specversion is a CloudEvent in binary"
                     + " mode, whatever its content type.")
     @RequestBody(
             content = {
@@ -104,17 +103,21 @@ public class LogResource {
                                      "trace_id":"4bf92f3577b34da6a3ce929d0e0e4736",
                                      "span_id":"00f067aa0ba902b7"}""")
                         }),
-                @Content(mediaType = NDJSON, examples = @ExampleObject(name = "two events", value = """
+                @Content(mediaType = BodyFormat.NDJSON, examples = @ExampleObject(name = "two events", value = """
                         {"message":"card declined","severity":"ERROR","source":"payments.api"}
                         {"message":"order shipped","source":"orders"}
                         """)),
                 @Content(
                         mediaType = MediaType.TEXT_PLAIN,
                         examples = @ExampleObject(name = "two events", value = "card declined\norder shipped\n")),
-                @Content(mediaType = CLOUDEVENT, examples = @ExampleObject(name = "structured mode", value = """
+                @Content(
+                        mediaType = BodyFormat.CLOUDEVENT,
+                        examples = @ExampleObject(name = "structured mode", value = """
                         {"specversion":"1.0","id":"A234-1234-1234","source":"https://example.com/orders",
                          "type":"com.example.order.shipped","time":"2026-01-31T23:59:59Z","data":{"order":4711}}""")),
-                @Content(mediaType = CLOUDEVENTS, examples = @ExampleObject(name = "batch mode", value = """
+                @Content(
+                        mediaType = BodyFormat.CLOUDEVENTS,
+                        examples = @ExampleObject(name = "batch mode", value = """
                         [{"specversion":"1.0","id":"1","source":"/orders","type":"order.shipped"},
                          {"specversion":"1.0","id":"2","source":"/orders","type":"order.paid"}]"""))
             })
@@ -144,6 +147,9 @@ public class LogResource {
     @APIResponse(responseCode = "422", description = "A field breaks its rule; the answer names it")
     @APIResponse(responseCode = "429", description = "Too many requests are being served; Retry-After")
     @APIResponse(responseCode = "503", description = "The broker did not confirm in time; Retry-After")
+    @Parameter(name = "source", in = ParameterIn.QUERY, description = "Of events that have none")
+    @Parameter(name = "severity", in = ParameterIn.QUERY, description = "Of events that have none")
+    @Parameter(name = "attr.NAME", in = ParameterIn.QUERY, description = "An attribute of events that lack it")
     public CompletionStage<? extends RestResponse<?>> accept(
             @Context RoutingContext context,
             @HeaderParam(EventDefaults.IDEMPOTENCY_KEY) @Nullable String idempotencyKey) {
@@ -167,6 +173,9 @@ public class LogResource {
     @APIResponse(responseCode = "202", description = "The queue has stored all events")
     @APIResponse(responseCode = "403", description = "The queue is an internal one")
     @APIResponse(responseCode = "404", description = "The broker has no such queue")
+    @Parameter(name = "source", in = ParameterIn.QUERY, description = "Of events that have none")
+    @Parameter(name = "severity", in = ParameterIn.QUERY, description = "Of events that have none")
+    @Parameter(name = "attr.NAME", in = ParameterIn.QUERY, description = "An attribute of events that lack it")
     public CompletionStage<? extends RestResponse<?>> send(
             @RestPath String queue,
             @Context RoutingContext context,
@@ -186,62 +195,52 @@ public class LogResource {
     private CompletionStage<? extends RestResponse<?>> accept(
             RoutingContext context, @Nullable String idempotencyKey, Destination destination) {
         var request = context.request();
-        QueryParameters.refuseAll(request);
+        var fallbacks = QueryDefaults.of(request);
         var key = EventDefaults.key(idempotencyKey, context);
         var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         // A content type of CloudEvents says more than a header that somebody has left on the way.
-        if (request.getHeader(CloudEvents.VERSION_HEADER) != null && !isOfCloudEvents(type)) {
+        if (request.getHeader(CloudEvents.VERSION_HEADER) != null && !BodyFormat.isOfCloudEvents(type)) {
             return bodies.whole(context)
-                    .thenCompose(body -> publish(destination, cloudEvents.binary(request.headers(), body)));
+                    .thenCompose(body -> publish(destination, cloudEvents.binary(request.headers(), body, fallbacks)));
         }
-        return switch (format(type)) {
-            case MediaType.APPLICATION_JSON ->
-                bodies.whole(context)
-                        .thenCompose(body -> publish(destination, LogEventReader.read(body, defaults.forKey(key))));
-            case NDJSON ->
-                publishLines(
-                        destination,
-                        context,
-                        line -> LogEventReader.read(
-                                line.bytes(), line.offset(), line.length(), defaults.forLine(key, line.number())));
-            case MediaType.TEXT_PLAIN ->
-                publishLines(destination, context, line -> TextLine.event(line, defaults.forLine(key, line.number())));
-            case CLOUDEVENT ->
+        var format = BodyFormat.of(type);
+        var handling = format.isLoose() ? Handling.of(context) : Handling.STRICT;
+        var reading = new EventReading(defaults, handling, key, fallbacks);
+        return switch (format) {
+            case JSON -> bodies.whole(context).thenCompose(body -> publishJson(destination, context, body, reading));
+            case UNSAID -> {
+                if (handling == Handling.STRICT) {
+                    throw BodyFormat.unsupported();
+                }
+                yield bodies.whole(context, BodyFormat::checkJson)
+                        .thenCompose(body -> publishJson(destination, context, body, reading));
+            }
+            case LINES_OF_JSON -> publishLines(destination, context, reading::line);
+            case LINES_OF_TEXT -> publishLines(destination, context, reading::text);
+            case CLOUD_EVENT ->
                 bodies.whole(context, StrictJson::elements)
-                        .thenCompose(body -> publish(destination, cloudEvents.structured(body)));
-            case CLOUDEVENTS ->
+                        .thenCompose(body -> publish(destination, cloudEvents.structured(body, fallbacks)));
+            case CLOUD_EVENTS ->
                 bodies.whole(context, StrictJson::elements)
-                        .thenCompose(body ->
-                                batches.open(destination, eventLoop(context)).addAllAndEnd(cloudEvents.batch(body)))
-                        .thenApply(answer -> answer(RequestBodies.End.COMPLETE, answer));
-            default -> throw unsupported();
+                        .thenCompose(body -> publishAll(destination, context, cloudEvents.batch(body, fallbacks)));
         };
     }
 
-    private static boolean isOfCloudEvents(@Nullable String contentType) {
-        return contentType != null
-                && contentType.trim().toLowerCase(Locale.ROOT).startsWith("application/cloudevents");
+    /** One event, or many: the elements of an array, or objects one behind the other. */
+    private CompletionStage<RestResponse<?>> publishJson(
+            Destination destination, RoutingContext context, byte[] body, EventReading reading) {
+        var events = JsonBody.of(body);
+        return reading.isOne(events)
+                ? publish(destination, reading.only(body)).thenApply(answer -> answer)
+                : publishAll(destination, context, events.each(part -> reading.part(body, part)))
+                        .thenApply(answer -> answer);
     }
 
-    private static RefusedException unsupported() {
-        return new RefusedException(
-                RefusedException.UNSUPPORTED,
-                "Content-Type must be %s, %s, %s, %s or %s, in UTF-8"
-                        .formatted(MediaType.APPLICATION_JSON, NDJSON, MediaType.TEXT_PLAIN, CLOUDEVENT, CLOUDEVENTS));
-    }
-
-    /** The type without its parameters; they may say UTF-8, under any of its names, which it is in any case. */
-    private static String format(@Nullable String contentType) {
-        try {
-            var type = MediaType.valueOf(contentType);
-            var charset = type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
-            if (CHARSETS.contains(Charset.forName(charset))) {
-                return (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
-            }
-        } catch (IllegalArgumentException e) {
-            // There is none, or it is no media type, or no charset.
-        }
-        throw unsupported();
+    private CompletionStage<RestResponse<BatchAnswer>> publishAll(
+            Destination destination, RoutingContext context, Iterator<Supplier<LogEvent>> events) {
+        return batches.open(destination, eventLoop(context))
+                .addAllAndEnd(events)
+                .thenApply(answer -> answer(RequestBodies.End.COMPLETE, answer));
     }
 
     private CompletionStage<RestResponse<Accepted>> publish(Destination destination, LogEvent event) {

@@ -2,12 +2,10 @@ package io.logcast.producer.logs;
 
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
-import io.logcast.model.event.Severity;
 import io.logcast.model.wire.LogEventReader;
 import io.logcast.model.wire.Utf8;
 import io.logcast.producer.requests.Line;
 import java.nio.charset.CharacterCodingException;
-import java.util.Map;
 
 /** A line of plain text as an event. */
 final class TextLine {
@@ -16,14 +14,16 @@ final class TextLine {
 
     /** @throws InvalidLogEventException if it is no UTF-8, has a NUL character, or is longer than a message may be */
     static LogEvent event(Line line, LogEventReader.Defaults defaults) {
+        var fallbacks = defaults.fallbacks();
+        var source = fallbacks.sourceOrUnknown();
         return new LogEvent(
-                defaults.id(LogEvent.UNKNOWN_SOURCE),
+                defaults.id(source),
                 null,
                 defaults.observedTimestamp(),
-                Severity.INFO,
-                LogEvent.UNKNOWN_SOURCE,
+                fallbacks.severity(),
+                source,
                 text(line),
-                Map.of(),
+                fallbacks.attributes(true),
                 null,
                 null);
     }

@@ -33,15 +33,17 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
 
     /** @throws InvalidLogEventException naming the field that breaks its rule */
     LogEvent event(LogEventReader.Defaults defaults) {
-        var source = source(origin.resourceAttributes.map().get(SERVICE_NAME));
+        var fallbacks = defaults.fallbacks();
+        var service = origin.resourceAttributes.map().get(SERVICE_NAME);
+        var source = service == null ? fallbacks.sourceOrUnknown() : LogEvent.sourceOf(service.toString());
         return new LogEvent(
                 defaults.id(source),
                 time(log.getTimeUnixNano() == 0 ? log.getObservedTimeUnixNano() : log.getTimeUnixNano()),
                 defaults.observedTimestamp(),
-                severity(),
+                severity(fallbacks.severity()),
                 source,
                 message(),
-                attributes(),
+                fallbacks.addTo(attributes(), service == null),
                 hex("trace_id", log.getTraceId(), 16),
                 hex("span_id", log.getSpanId(), 8));
     }
@@ -59,14 +61,10 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
         return unixNanos == 0 ? null : Instant.ofEpochSecond(0, unixNanos);
     }
 
-    private static String source(@Nullable Object serviceName) {
-        return serviceName == null ? LogEvent.UNKNOWN_SOURCE : LogEvent.sourceOf(serviceName.toString());
-    }
-
-    private Severity severity() {
+    private Severity severity(Severity fallback) {
         var number = log.getSeverityNumberValue();
         if (number == 0) {
-            return Severity.named(log.getSeverityText()).orElse(Severity.INFO);
+            return Severity.named(log.getSeverityText()).orElse(fallback);
         }
         return Severity.numbered(number)
                 .orElseThrow(() -> new InvalidLogEventException("severity", "must be a number of 1 to 24"));
@@ -94,7 +92,7 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
 
     /** What the severity's own name does not say already. */
     private String severityText() {
-        return log.getSeverityText().equals(severity().name()) ? "" : log.getSeverityText();
+        return log.getSeverityText().equals(severity(Severity.INFO).name()) ? "" : log.getSeverityText();
     }
 
     private static void putIfSet(Map<String, @Nullable Object> all, String name, String value) {

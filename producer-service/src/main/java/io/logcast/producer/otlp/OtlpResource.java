@@ -2,10 +2,11 @@ package io.logcast.producer.otlp;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.Fallbacks;
+import io.logcast.producer.fields.QueryDefaults;
 import io.logcast.producer.logs.BatchAnswer;
 import io.logcast.producer.logs.Batches;
 import io.logcast.producer.logs.EventDefaults;
-import io.logcast.producer.requests.QueryParameters;
 import io.logcast.producer.requests.RefusedException;
 import io.logcast.producer.requests.RequestBodies;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
@@ -88,25 +89,27 @@ public class OtlpResource {
         if (format == null) {
             return CompletableFuture.completedFuture(refusal(UNSUPPORTED, OtlpFormat.JSON));
         }
+        Fallbacks fallbacks;
         try {
-            QueryParameters.refuseAll(context.request());
+            fallbacks = QueryDefaults.of(context.request());
         } catch (RefusedException e) {
             return CompletableFuture.completedFuture(refusal(e, format));
         }
         var eventLoop = context.vertx().getOrCreateContext();
         return bodies.whole(context, format::elements)
                 .thenCompose(body -> batches.publishAllOrNone(
-                        events(format.request(body), format),
+                        events(format.request(body), format, fallbacks),
                         action -> eventLoop.runOnContext(nothing -> action.run())))
                 .thenApply(answer -> answer(answer, format))
                 .exceptionally(failure -> refusal(failure, format));
     }
 
     /** Each is made when it is published: many records may share one large resource. */
-    private Iterator<Supplier<LogEvent>> events(ExportLogsServiceRequest request, OtlpFormat format) {
+    private Iterator<Supplier<LogEvent>> events(
+            ExportLogsServiceRequest request, OtlpFormat format, Fallbacks fallbacks) {
         return request.getResourceLogsList().stream()
                 .flatMap(resource -> records(resource, format))
-                .<Supplier<LogEvent>>map(log -> () -> log.event(defaults.fresh()))
+                .<Supplier<LogEvent>>map(log -> () -> log.event(defaults.fresh(fallbacks)))
                 .iterator();
     }
 

@@ -81,13 +81,7 @@ class RefusedRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "text/xml",
-                "application/x-www-form-urlencoded",
-                "application/octet-stream",
-                "text/plain; charset=ISO-8859-1"
-            })
+    @ValueSource(strings = {"text/xml", "text/plain; charset=ISO-8859-1"})
     void answers415ToAnotherContentType(String contentType) {
         // When
         var encoder = encoderConfig().encodeContentTypeAs(contentType, ContentType.TEXT);
@@ -137,7 +131,6 @@ class RefusedRequestsTest {
                         "{\"message\":\"a\",\"attributes\":{\"a\":\"" + "\\u0001".repeat(60_000) + "\"}}",
                         "attributes"),
                 arguments("{\"message\":\"a\",\"attributes\":{\"a\":" + "[".repeat(25), "attributes.a"),
-                arguments("[]", "body"),
                 arguments("\"text\"", "body"),
                 arguments("{\"message\":\"a\"} {\"message\":\"b\"}", "body"));
     }
@@ -150,7 +143,7 @@ class RefusedRequestsTest {
     @MethodSource("invalidEvents")
     void answers422NamingTheField(String json, String field) {
         // When
-        var answer = post(json);
+        var answer = post(json, Map.of("Prefer", "handling=strict"));
         // Then
         assertProblem(answer, 422, "Unprocessable Content");
         assertThat(answer.jsonPath().getString("field")).isEqualTo(field);

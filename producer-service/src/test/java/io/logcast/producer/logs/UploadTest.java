@@ -103,7 +103,7 @@ class UploadTest extends LogsChannelTest {
                         "\n",
                         "{\"message\":\"good\"}",
                         "{\"message\":\"cut",
-                        "{\"message\":\"a\",\"severity\":\"LOUD\"}",
+                        "{\"message\":\"a\",\"attributes\":{\"user\":\"\\u0000\"}}",
                         "{\"message\":\"" + "x".repeat(1024 * 1024) + "\"}",
                         "{\"message\":\"good too\"}"));
         // Then
@@ -115,7 +115,7 @@ class UploadTest extends LogsChannelTest {
         assertThat(json.getList("errors.line")).containsExactly(2, 3, 4);
         assertThat(json.getList("errors.outcome")).containsOnly("invalid");
         assertThat(json.getList("errors.status")).containsExactly(400, 422, 413);
-        assertThat(json.getString("errors[1].field")).isEqualTo("severity");
+        assertThat(json.getString("errors[1].field")).isEqualTo("attributes.user");
         assertThat(json.getList("ids")).hasSize(5).element(1).isNull();
         assertThat(events()).extracting(LogEvent::message).containsExactly("good", "good too");
     }

@@ -1,0 +1,199 @@
+package io.logcast.producer.fields;
+
+import io.logcast.model.wire.Utf8;
+import io.logcast.producer.requests.RefusedException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Cuts a body of JSON into its events: one object, the elements of an array, or several objects, one behind the other. Only
+ * looks where they end: whatever is wrong within one of them costs that one alone.
+ */
+public final class JsonBody {
+
+    private final byte[] json;
+    private final boolean isArray;
+    private int position;
+    private long number;
+
+    /**
+     * One event.
+     *
+     * @param number counted from 1
+     */
+    public record Part(long number, int offset, int length) {}
+
+    private JsonBody(byte[] json, int start, boolean isArray) {
+        this.json = json;
+        this.isArray = isArray;
+        this.position = start;
+        skipBlanks();
+    }
+
+    /** Whether the body begins as an object or an array does. */
+    public static boolean beginsAsJson(byte[] body) {
+        var first = firstOf(body);
+        return first < body.length && (body[first] == '{' || body[first] == '[');
+    }
+
+    /**
+     * The events of a body.
+     *
+     * @throws RefusedException 400 if it is an array that has no end, or something behind it
+     */
+    public static JsonBody of(byte[] body) {
+        var first = firstOf(body);
+        if (first == body.length || body[first] != '[') {
+            return new JsonBody(body, first, false);
+        }
+        new JsonBody(body, first + 1, true).checkArray();
+        return new JsonBody(body, first + 1, true);
+    }
+
+    private static int firstOf(byte[] body) {
+        var first = Utf8.markLength(body, 0, body.length);
+        while (first < body.length && isBlank(body[first])) {
+            first++;
+        }
+        return first;
+    }
+
+    /** Whether it is one object, or no JSON at all, and no list of any kind. */
+    public boolean isOne() {
+        if (isArray) {
+            return false;
+        }
+        var end = json.length > position && json[position] == '{' ? endOfValue(position) : json.length;
+        return end < 0 || new JsonBody(json, end, false).position == json.length;
+    }
+
+    /** Whether it is an array. */
+    public boolean isArray() {
+        return isArray;
+    }
+
+    /** The events, each read when it is asked for. */
+    public <T> Iterator<Supplier<T>> each(Function<Part, T> reader) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return JsonBody.this.hasNext();
+            }
+
+            @Override
+            public Supplier<T> next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                var part = JsonBody.this.next();
+                return () -> reader.apply(part);
+            }
+        };
+    }
+
+    private boolean hasNext() {
+        return position < json.length && !(isArray && json[position] == ']');
+    }
+
+    private Part next() {
+        var start = position;
+        position = isArray || json[start] == '{' ? endOfValue(start) : -1;
+        if (position < 0) {
+            // Of several objects one is broken: the next one may begin with the next line.
+            position = endOfLine(start);
+        }
+        var part = new Part(++number, start, position - start);
+        skipBlanks();
+        if (isArray && hasNext()) {
+            position++;
+            skipBlanks();
+        }
+        return part;
+    }
+
+    private void checkArray() {
+        var isFirst = true;
+        while (position < json.length && json[position] != ']') {
+            if (!isFirst && json[position++] != ',') {
+                throw notJson("the elements of the array must be separated by commas");
+            }
+            isFirst = false;
+            skipBlanks();
+            position = position < json.length ? endOfValue(position) : -1;
+            if (position < 0) {
+                throw notJson("the array ends too early");
+            }
+            skipBlanks();
+        }
+        if (position++ >= json.length) {
+            throw notJson("the array ends too early");
+        }
+        skipBlanks();
+        if (position < json.length) {
+            throw notJson("something is behind the array");
+        }
+    }
+
+    private static RefusedException notJson(String why) {
+        return new RefusedException(RefusedException.BAD_REQUEST, "The body is not JSON: " + why);
+    }
+
+    /** Behind the value that begins there; -1 if it has no end, or there is none. */
+    private int endOfValue(int start) {
+        var depth = 0;
+        for (int i = start; i < json.length; i++) {
+            switch (json[i]) {
+                case '{', '[' -> depth++;
+                case '}', ']' -> depth--;
+                case '"' -> i = endOfText(i);
+                default -> {
+                    if (depth == 0) {
+                        return endOfWord(i);
+                    }
+                }
+            }
+            if (depth <= 0) {
+                return depth < 0 ? -1 : Math.min(i + 1, json.length);
+            }
+        }
+        return -1;
+    }
+
+    /** The quote that ends a text, or behind the body. */
+    private int endOfText(int start) {
+        var i = start + 1;
+        while (i < json.length && json[i] != '"') {
+            i += json[i] == '\\' ? 2 : 1;
+        }
+        return i;
+    }
+
+    /** Behind a number, true, false or null; -1 if there is none. */
+    private int endOfWord(int start) {
+        var end = start;
+        while (end < json.length && !isBlank(json[end]) && json[end] != ',' && json[end] != ']' && json[end] != '}') {
+            end++;
+        }
+        return end == start ? -1 : end;
+    }
+
+    private int endOfLine(int start) {
+        var end = start;
+        while (end < json.length && json[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    private void skipBlanks() {
+        while (position < json.length && isBlank(json[position])) {
+            position++;
+        }
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+    }
+}

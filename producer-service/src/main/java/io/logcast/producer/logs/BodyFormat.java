@@ -1,0 +1,88 @@
+package io.logcast.producer.logs;
+
+import io.logcast.producer.fields.JsonBody;
+import io.logcast.producer.requests.RefusedException;
+import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the content type of a request says about its body. */
+enum BodyFormat {
+    JSON,
+    LINES_OF_JSON,
+    LINES_OF_TEXT,
+    CLOUD_EVENT,
+    CLOUD_EVENTS,
+    /** Nothing, as that of {@code curl -d}. */
+    UNSAID;
+
+    static final String NDJSON = "application/x-ndjson";
+    static final String CLOUDEVENT = "application/cloudevents+json";
+    static final String CLOUDEVENTS = "application/cloudevents-batch+json";
+
+    private static final Set<Charset> CHARSETS = Set.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII);
+
+    /** @throws RefusedException 415 if it is none of these, or not UTF-8 */
+    static BodyFormat of(@Nullable String contentType) {
+        return contentType == null ? UNSAID : named(withoutParameters(contentType));
+    }
+
+    private static BodyFormat named(String type) {
+        return switch (type) {
+            case MediaType.APPLICATION_JSON -> JSON;
+            case NDJSON -> LINES_OF_JSON;
+            case MediaType.TEXT_PLAIN -> LINES_OF_TEXT;
+            case CLOUDEVENT -> CLOUD_EVENT;
+            case CLOUDEVENTS -> CLOUD_EVENTS;
+            case MediaType.APPLICATION_OCTET_STREAM, MediaType.APPLICATION_FORM_URLENCODED -> UNSAID;
+            default -> throw unsupported();
+        };
+    }
+
+    /** They may say UTF-8, under any of its names, which the body is in any case. */
+    private static String withoutParameters(String contentType) {
+        try {
+            var type = MediaType.valueOf(contentType);
+            var charset = type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
+            if (CHARSETS.contains(Charset.forName(charset))) {
+                return (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
+            }
+        } catch (IllegalArgumentException e) {
+            // It is no media type, or no charset.
+        }
+        throw unsupported();
+    }
+
+    /** Whether loggers write it in many ways. */
+    boolean isLoose() {
+        return this == JSON || this == LINES_OF_JSON || this == UNSAID;
+    }
+
+    /**
+     * Whether a body of which nothing is said is JSON.
+     *
+     * @return 0, as it is read without making objects of its elements
+     * @throws RefusedException 415 if it does not begin so
+     */
+    static int checkJson(byte[] body) {
+        if (!JsonBody.beginsAsJson(body)) {
+            throw unsupported();
+        }
+        return 0;
+    }
+
+    static boolean isOfCloudEvents(@Nullable String contentType) {
+        return contentType != null
+                && contentType.trim().toLowerCase(Locale.ROOT).startsWith("application/cloudevents");
+    }
+
+    static RefusedException unsupported() {
+        return new RefusedException(
+                RefusedException.UNSUPPORTED,
+                "Content-Type must be %s, %s, %s, %s or %s, in UTF-8; or the body must begin as JSON does"
+                        .formatted(MediaType.APPLICATION_JSON, NDJSON, MediaType.TEXT_PLAIN, CLOUDEVENT, CLOUDEVENTS));
+    }
+}
