@@ -11,6 +11,10 @@ import io.logcast.model.event.Severity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.DeflaterOutputStream;
@@ -22,6 +26,8 @@ import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ForeignMessageTest {
+
+    private static final Instant SENT = Instant.parse("2026-01-31T23:59:59Z");
 
     @ParameterizedTest
     @NullAndEmptySource
@@ -153,6 +159,85 @@ class ForeignMessageTest {
         assertThat(text(utf8("not gzip"), null, "gzip")).isEqualTo("not gzip");
         assertThatThrownBy(() -> text(gzip(new byte[100_000_000]), null, "gzip"))
                 .hasMessage("body: has more than 65536 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "application/octet-stream"})
+    void readsJsonLeniently(String contentType) {
+        // When
+        var event =
+                event(foreign(utf8(" {\"level\":40,\"msg\":\"slow\",\"user\":\"ann\"}"), contentType, null, null, ""));
+
+        // Then
+        assertThat(event.severity()).isEqualTo(Severity.WARN);
+        assertThat(event.message()).isEqualTo("slow");
+        assertThat(event.attributes()).isEqualTo(Map.of("user", "ann"));
+    }
+
+    @Test
+    void takesForTextWhatItCannotReadAsAnEvent() {
+        var json = "{\"msg\":\"x\"}";
+
+        assertThat(text(utf8(json), "text/plain", null)).isEqualTo(json);
+        assertThat(text(utf8(json), null, null)).isEqualTo("x");
+        assertThat(text(utf8("{broken"), null, null)).isEqualTo("{broken");
+        assertThat(text(utf8("[" + json + "]"), null, null)).isEqualTo("[" + json + "]");
+        assertThat(text(utf8("{\"msg\":\"\\u0000\"}"), null, null)).isEqualTo("{\"msg\":\"\\u0000\"}");
+        assertThat(text(utf8("{\"msg\":\"x\",\"a\":\"" + "y".repeat(65_000) + "\",\"b\":\"\"}"), null, null))
+                .isEqualTo("x");
+    }
+
+    @Test
+    void keepsThePropertiesOfItsPublisher() {
+        // Given
+        var headers = new HashMap<String, Object>();
+        headers.put("tenant", "acme");
+        headers.put("n", 7);
+        headers.put("day", Date.from(SENT));
+        headers.put("bytes", new byte[] {1, 2});
+        headers.put("list", List.of(1, new StringBuilder("text")));
+        headers.put("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        headers.put("x-delivery-count", 3L);
+        headers.put("x-death", List.of());
+        headers.put("x-logcast-replay-of", 4L);
+
+        // When
+        var event = event(new ForeignMessage(utf8("text"), null, null, "4711", SENT, "my billing", headers, "a.b"));
+
+        // Then
+        assertThat(event.timestamp()).isEqualTo(SENT);
+        assertThat(event.source()).isEqualTo("my.billing");
+        assertThat(event.traceId()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(event.spanId()).isEqualTo("00f067aa0ba902b7");
+        assertThat(event.attributes())
+                .isEqualTo(Map.of(
+                        "tenant", "acme",
+                        "n", 7L,
+                        "day", "2026-01-31T23:59:59Z",
+                        "bytes", "AQI=",
+                        "list", List.of(1L, "text"),
+                        "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                        "messaging.rabbitmq.app_id", "my billing",
+                        "messaging.rabbitmq.destination.routing_key", "a.b"));
+    }
+
+    @Test
+    void prefersWhatTheBodySays() {
+        // Given
+        var json = """
+                {"msg":"x","app":"orders","time":1769900000,"tenant":"acme","id":"0198f0c4-7d1e-7a50-8f0a-3b5c2d1e4f61"}""";
+        var headers = Map.<String, Object>of("tenant", "other");
+
+        // When
+        var event = event(new ForeignMessage(utf8(json), null, null, "4711", SENT, "billing", headers, ""));
+
+        // Then
+        assertThat(event.id()).hasToString("0198f0c4-7d1e-7a50-8f0a-3b5c2d1e4f61");
+        assertThat(event.source()).isEqualTo("orders");
+        assertThat(event.timestamp()).isEqualTo(Instant.ofEpochSecond(1769900000));
+        assertThat(event.attributes())
+                .isEqualTo(
+                        Map.of("tenant", "acme", "tenant.original", "other", "messaging.rabbitmq.app_id", "billing"));
     }
 
     @Test

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.rabbitmq.client.AMQP;
 import io.logcast.local.ServiceProcess;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class ForeignClientsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Set<String> OTHERS = Set.of("for everybody", "from JSON");
 
     private static Installation installation;
     private static ServiceProcess producer;
@@ -52,6 +58,36 @@ class ForeignClientsIT {
     }
 
     @Test
+    void aForeignPublishersJsonAndPropertiesAreArchived() throws Exception {
+        // Given
+        var properties = new AMQP.BasicProperties.Builder()
+                .contentType("application/json")
+                .appId("billing")
+                .timestamp(Date.from(Instant.parse("2026-01-31T23:59:59Z")))
+                .headers(Map.of("tenant", "acme", "place", Map.of("rack", "a1")))
+                .build();
+        // When
+        try (var connection = installation.connect();
+                var channel = connection.createChannel()) {
+            channel.confirmSelect();
+            channel.basicPublish(
+                    "logs", "", properties, "{\"level\":50,\"msg\":\"from JSON\"}".getBytes(StandardCharsets.UTF_8));
+            channel.waitForConfirmsOrDie(PATIENCE.toMillis());
+        }
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> !installation.archive().idsOf("from JSON").isEmpty());
+        var id = installation.archive().idsOf("from JSON").get(0);
+        var event = LogClient.json(
+                LogClient.get(consumer.baseUri(), "/api/v1/logs/" + id).body());
+        assertThat(event.path("severity").asText()).isEqualTo("ERROR");
+        assertThat(event.path("source").asText()).isEqualTo("billing");
+        assertThat(event.path("timestamp").asText()).isEqualTo("2026-01-31T23:59:59Z");
+        assertThat(event.path("attributes").path("tenant").asText()).isEqualTo("acme");
+        assertThat(event.path("attributes").path("place").path("rack").asText()).isEqualTo("a1");
+    }
+
+    @Test
     void aForeignSubscriberReadsEventsAsJsonLines() {
         try (var subscriber =
                 PikaProgram.start("subscribe.py", installation.broker().endpoint())) {
@@ -73,7 +109,7 @@ class ForeignClientsIT {
                 LogClient.json(LogClient.get(consumer.baseUri(), "/api/v1/logs").body());
         return page.path("events")
                 .valueStream()
-                .filter(event -> !event.path("message").asText().equals("for everybody"))
+                .filter(event -> !OTHERS.contains(event.path("message").asText()))
                 .toList();
     }
 }

@@ -21,6 +21,7 @@ public final class QueryDefaults {
     private static final String SOURCE = "source";
     private static final String SEVERITY = "severity";
     private static final String ATTRIBUTE = "attr.";
+    private static final int MAX_PARAMETERS = 1024;
 
     private QueryDefaults() {}
 
@@ -59,7 +60,7 @@ public final class QueryDefaults {
 
     private static Map<String, List<String>> parameters(String query) {
         try {
-            return new QueryStringDecoder(query, StandardCharsets.UTF_8, false).parameters();
+            return new QueryStringDecoder(query, StandardCharsets.UTF_8, false, MAX_PARAMETERS, true).parameters();
         } catch (IllegalArgumentException e) {
             throw new RefusedException(RefusedException.BAD_REQUEST, "The query is not percent-encoded UTF-8", e);
         }

@@ -1,6 +1,7 @@
 package io.logcast.producer.logs;
 
 import io.logcast.producer.fields.JsonBody;
+import io.logcast.producer.fields.PythonForm;
 import io.logcast.producer.requests.RefusedException;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.Charset;
@@ -62,16 +63,12 @@ enum BodyFormat {
     }
 
     /**
-     * Whether a body of which nothing is said is JSON.
+     * A body of which nothing is said, as JSON.
      *
-     * @return 0, as it is read without making objects of its elements
-     * @throws RefusedException 415 if it does not begin so
+     * @throws RefusedException 415 if it is none
      */
-    static int checkJson(byte[] body) {
-        if (!JsonBody.beginsAsJson(body)) {
-            throw unsupported();
-        }
-        return 0;
+    static byte[] json(byte[] body) {
+        return JsonBody.beginsAsJson(body) ? body : PythonForm.asJson(body).orElseThrow(BodyFormat::unsupported);
     }
 
     static boolean isOfCloudEvents(@Nullable String contentType) {

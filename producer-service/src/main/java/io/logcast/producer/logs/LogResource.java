@@ -212,7 +212,8 @@ public class LogResource {
                 if (handling == Handling.STRICT) {
                     throw BodyFormat.unsupported();
                 }
-                yield bodies.whole(context, BodyFormat::checkJson)
+                yield bodies.whole(context)
+                        .thenApply(BodyFormat::json)
                         .thenCompose(body -> publishJson(destination, context, body, reading));
             }
             case LINES_OF_JSON -> publishLines(destination, context, reading::line);

@@ -92,6 +92,23 @@ class LenientRequestsTest extends LogsChannelTest {
     }
 
     @Test
+    void readsTheFormOfPythonsHttpHandler() throws Exception {
+        // When
+        var status = send(
+                "application/x-www-form-urlencoded",
+                "name=orders&msg=gr%C3%BC%C3%9Fe%3B+%25s&args=%28%29&levelname=WARNING&levelno=30"
+                        + "&created=1769903999.5&exc_info=None");
+        // Then
+        assertThat(status).isEqualTo(202);
+        var event = events().get(0);
+        assertThat(event.getString("message")).isEqualTo("grüße; %s");
+        assertThat(event.getString("severity")).isEqualTo("WARN");
+        assertThat(event.getString("timestamp")).isEqualTo("2026-01-31T23:59:59.500Z");
+        assertThat(event.<String, Object>getMap("attributes"))
+                .isEqualTo(Map.of("name", "orders", "args", "()", "levelno", "30", "exc_info", "None"));
+    }
+
+    @Test
     void isStrictOnRequest() {
         // Given
         var strict = request(JSON).header("Prefer", "respond-async, Handling=strict; x=y");

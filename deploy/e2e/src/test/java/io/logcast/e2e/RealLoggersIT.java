@@ -1,0 +1,209 @@
+package io.logcast.e2e;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.logcast.local.ServiceProcess;
+import io.logcast.local.packages.DebianPackages;
+import io.logcast.local.process.Command;
+import io.logcast.local.process.Folders;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Well-known loggers and a shipper, set up as their users do: each line is archived, with its severity. */
+class RealLoggersIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration INSTALLATION = Duration.ofMinutes(5);
+    private static final Duration PROBE = Duration.ofSeconds(30);
+
+    private static Installation installation;
+    private static ServiceProcess producer;
+    private static ServiceProcess consumer;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        installation = new Installation();
+        producer = installation.startProducer();
+        consumer = installation.startConsumer("consumer");
+    }
+
+    @AfterAll
+    static void stop() {
+        installation.close();
+    }
+
+    @Test
+    void syslogNgShipsEveryLevel() throws Exception {
+        // Given
+        var root = unpacked();
+        var modules = modules(root);
+        var configuration = folder.resolve("syslog-ng.conf");
+        Files.writeString(configuration, """
+                @version: %s
+                source s { stdin(); };
+                destination logcast {
+                  http(url("%s") method("POST") headers("Content-Type: application/x-ndjson") delimiter("\\n")
+                    batch-lines(100) batch-timeout(100)
+                    body("$(format-json severity=$LEVEL app=$PROGRAM host=$HOST message=$MSG time=$ISODATE pid=$PID)"));
+                };
+                log { source(s); destination(logcast); };
+                """.formatted(
+                        modules.getFileName(), producer.baseUri().resolve("/api/v1/logs")));
+        var builder = new ProcessBuilder(
+                        root.resolve("usr/sbin/syslog-ng").toString(),
+                        "--foreground",
+                        "--no-caps",
+                        "--cfgfile=" + configuration,
+                        "--persist-file=" + folder.resolve("persist"),
+                        "--control=" + folder.resolve("control"),
+                        "--pidfile=" + folder.resolve("pid"),
+                        "--module-path=" + modules)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile());
+        builder.environment().put("LD_LIBRARY_PATH", libraries(root) + ":" + modules + ":" + modules.getParent());
+        var levels = List.of("FATAL", "ERROR3", "ERROR2", "ERROR", "WARN", "INFO2", "INFO", "DEBUG");
+        // When
+        var syslogNg = builder.start();
+        try {
+            for (int i = 0; i < levels.size(); i++) {
+                var line = "<%d>Jan 31 23:59:59 web-1 cron[17]: level %d%n".formatted(8 + i, i);
+                syslogNg.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
+            }
+            syslogNg.getOutputStream().flush();
+            // Then
+            var expected = IntStream.range(0, levels.size()).boxed().collect(toMap(i -> "level " + i, levels::get));
+            awaitArchived("cron", expected);
+        } finally {
+            syslogNg.destroy();
+        }
+    }
+
+    @Test
+    void winstonPostsEveryLevel() throws Exception {
+        // When
+        run("node src/test/node/winston.js 127.0.0.1 " + producer.baseUri().getPort());
+        // Then
+        awaitArchived(
+                "winston",
+                Map.of(
+                        "winston error", "ERROR",
+                        "winston warn", "WARN",
+                        "winston info", "INFO",
+                        "winston http", "INFO",
+                        "winston verbose", "DEBUG",
+                        "winston debug", "DEBUG",
+                        "winston silly", "TRACE"));
+    }
+
+    @Test
+    void pinosLinesArePiped() throws Exception {
+        // When
+        run("node src/test/node/pino.js | curl -sSf -H 'Content-Type: application/x-ndjson' --data-binary @- "
+                + producer.baseUri().resolve("/api/v1/logs"));
+        // Then
+        awaitArchived(
+                "pino",
+                Map.of(
+                        "pino trace", "TRACE",
+                        "pino debug", "DEBUG",
+                        "pino info", "INFO",
+                        "pino warn", "WARN",
+                        "pino error", "ERROR",
+                        "pino fatal", "FATAL"));
+    }
+
+    @Test
+    void pythonsHttpHandlerPostsEveryLevel() throws Exception {
+        // When
+        shell(
+                "python3 src/test/python/http_handler.py 127.0.0.1:"
+                        + producer.baseUri().getPort(),
+                Map.of());
+        // Then
+        awaitArchived(
+                "python",
+                Map.of(
+                        "python debug", "DEBUG",
+                        "python info", "INFO",
+                        "python warning", "WARN",
+                        "python error", "ERROR",
+                        "python critical", "ERROR2"));
+    }
+
+    private static void awaitArchived(String source, Map<String, String> severities) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            var page = LogClient.json(LogClient.get(consumer.baseUri(), "/api/v1/logs?source=" + source)
+                    .body());
+            assertThat(page.path("events")
+                            .valueStream()
+                            .collect(toMap(
+                                    event -> event.path("message").asText(),
+                                    event -> event.path("severity").asText())))
+                    .isEqualTo(severities);
+        });
+    }
+
+    private static void run(String line) throws Exception {
+        assumeTrue(Command.succeeds(PROBE, "npm", "--version"), "npm is not on this machine");
+        var modules = Folders.filledOnce(
+                Folders.localState().resolve("npm"),
+                root -> Command.run(
+                                INSTALLATION,
+                                "npm",
+                                "install",
+                                "--no-audit",
+                                "--no-fund",
+                                "--prefix",
+                                root.toString(),
+                                "winston@3.19.0",
+                                "pino@10.4.0")
+                        .orThrow());
+        shell(line, Map.of("NODE_PATH", modules.resolve("node_modules").toString()));
+    }
+
+    private static void shell(String line, Map<String, String> environment) throws Exception {
+        var builder = new ProcessBuilder("bash", "-o", "pipefail", "-c", line).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+    }
+
+    private static Path unpacked() {
+        return Folders.filledOnce(
+                Folders.localState().resolve("syslog-ng/root"),
+                root -> new DebianPackages(System.out::println).unpack("syslog-ng", "syslog-ng-mod-http", root));
+    }
+
+    /** The folder of its version. */
+    private static Path modules(Path root) throws IOException {
+        try (var folders = Files.list(root.resolve("usr/lib/syslog-ng"))) {
+            return folders.filter(version -> Files.exists(version.resolve("libhttp.so")))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static String libraries(Path root) throws IOException {
+        try (var folders = Files.find(
+                root, 5, (path, attributes) -> path.getFileName().toString().endsWith("-linux-gnu"))) {
+            return String.join(":", folders.map(Path::toString).toList());
+        }
+    }
+}
