@@ -1,12 +1,18 @@
 package io.logcast.bench;
 
-import io.logcast.bench.http.ArchiveComparison;
 import io.logcast.bench.http.IngestBenchmark;
+import io.logcast.bench.http.IngestLoads;
 import io.logcast.bench.process.Candidate;
 import io.logcast.bench.process.Checkout;
 import io.logcast.bench.rabbitmq.ConsumeBenchmark;
 import io.logcast.bench.rabbitmq.PublishBenchmark;
 import io.logcast.bench.report.Report;
+import io.logcast.bench.services.ArchiveBenchmark;
+import io.logcast.bench.services.ScaleOutBenchmark;
+import io.logcast.bench.services.SearchBenchmark;
+import io.logcast.bench.services.ServicesBenchmark;
+import io.logcast.bench.services.StreamBenchmark;
+import io.logcast.bench.services.UnreadBenchmark;
 import io.logcast.local.rabbitmq.Broker;
 import io.logcast.local.rabbitmq.BrokerSettings;
 import java.io.IOException;
@@ -52,7 +58,10 @@ public final class Bench {
         var ingest = new IngestBenchmark.Installation(
                 broker.endpoint(), processes, settings.ingest(), settings.publishMessages());
         var other = settings.other();
-        return other == null ? ofOthers(settings, broker, ingest) : ofCheckouts(settings, broker, ingest, other);
+        var place = new ServicesBenchmark.Place(settings.output(), processes, other);
+        return Stream.concat(
+                other == null ? ofOthers(settings, broker, ingest) : ofCheckouts(settings, broker, ingest, other),
+                ofServices(settings.services(), place));
     }
 
     /** This checkout against another one. */
@@ -62,11 +71,10 @@ public final class Bench {
         return Stream.of(
                 () -> new PublishBenchmark(broker.endpoint(), type, settings.publishMessages(), ingest.host(), other),
                 () -> new ConsumeBenchmark(broker.endpoint(), type, settings.consumeMessages(), ingest.host(), other),
-                () -> IngestBenchmark.against(other, ingest),
-                () -> new ArchiveComparison(settings.output(), other));
+                () -> IngestLoads.against(other, ingest));
     }
 
-    /** This checkout against other software. A further benchmark is one line here. */
+    /** This checkout against other software. */
     private static Stream<Supplier<Benchmark>> ofOthers(
             BenchSettings settings, Broker broker, IngestBenchmark.Installation ingest) {
         var processes = ingest.host();
@@ -75,7 +83,20 @@ public final class Bench {
                         () -> new PublishBenchmark(broker.endpoint(), type, settings.publishMessages(), processes),
                         () -> new ConsumeBenchmark(broker.endpoint(), type, settings.consumeMessages(), processes)));
         return Stream.concat(
-                ofConnectors,
-                Stream.of(() -> IngestBenchmark.flatOut(ingest), () -> IngestBenchmark.atConstantRates(ingest)));
+                ofConnectors, Stream.of(() -> IngestLoads.flatOut(ingest), () -> IngestLoads.atConstantRates(ingest)));
+    }
+
+    /** Both services, alone or against another checkout's. A further benchmark is one line here. */
+    private static Stream<Supplier<Benchmark>> ofServices(
+            BenchSettings.OfServices settings, ServicesBenchmark.Place place) {
+        Stream<Supplier<Benchmark>> searches =
+                settings.searchRows().stream().map(rows -> () -> new SearchBenchmark(place, rows));
+        return Stream.concat(
+                searches,
+                Stream.of(
+                        () -> new ArchiveBenchmark(place, settings.archiveEvents()),
+                        () -> new StreamBenchmark(place, settings.stream()),
+                        () -> new UnreadBenchmark(place, settings.unreadEvents()),
+                        () -> new ScaleOutBenchmark(place, settings.scaleOutEvents(), settings.scaleOutPause())));
     }
 }

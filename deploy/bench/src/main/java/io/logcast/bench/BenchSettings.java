@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param only parts of benchmarks' names; empty for all
  * @param queues queue types
  * @param ingest how long a run of requests takes
+ * @param services how much work there is for both services
  * @param jvm options of the candidates' processes
  * @param output where the report goes
  * @param other the checkout to compare with; null for comparisons with other software
@@ -28,9 +29,38 @@ record BenchSettings(
         int publishMessages,
         int consumeMessages,
         Duration ingest,
+        OfServices services,
         List<String> jvm,
         Path output,
         @Nullable Checkout other) {
+
+    /**
+     * Work for both services.
+     *
+     * @param searchRows the archives' sizes
+     * @param stream how long a run posts events
+     * @param scaleOutPause of the database, before each commit
+     */
+    record OfServices(
+            List<Long> searchRows,
+            int archiveEvents,
+            Duration stream,
+            int unreadEvents,
+            int scaleOutEvents,
+            Duration scaleOutPause) {
+
+        private static OfServices ofSystemProperties() {
+            return new OfServices(
+                    list("bench.search.rows", "1000000").stream()
+                            .map(Long::valueOf)
+                            .toList(),
+                    Integer.getInteger("bench.archive.events", 100_000),
+                    Duration.ofSeconds(Integer.getInteger("bench.stream.seconds", 10)),
+                    Integer.getInteger("bench.unread.events", 5_000),
+                    Integer.getInteger("bench.scale-out.events", 20_000),
+                    Duration.ofMillis(Integer.getInteger("bench.scale-out.pause", 200)));
+        }
+    }
 
     static BenchSettings ofSystemProperties() {
         return new BenchSettings(
@@ -41,6 +71,7 @@ record BenchSettings(
                 Integer.getInteger("bench.publish.messages", 100_000),
                 Integer.getInteger("bench.consume.messages", 200_000),
                 Duration.ofSeconds(Integer.getInteger("bench.ingest.seconds", 5)),
+                OfServices.ofSystemProperties(),
                 list("bench.jvm", "-Xmx512m"),
                 Path.of(System.getProperty("bench.output", "target")).toAbsolutePath(),
                 other(System.getProperty("bench.other", "")));

@@ -1,6 +1,7 @@
 package io.logcast.bench;
 
 import java.util.List;
+import java.util.Map;
 
 /** One kind of work, and the candidates that do it. The {@link Runner} decides who runs when. */
 public interface Benchmark extends AutoCloseable {
@@ -21,6 +22,11 @@ public interface Benchmark extends AutoCloseable {
 
     /** Those among the candidates that all are compared to. */
     List<String> baselines();
+
+    /** The names of the candidates that do another one's work in another checkout, by that one's name. */
+    default Map<String, String> counterparts() {
+        return Map.of();
+    }
 
     /** One run of one candidate. Throws when it did not do all of its work. */
     Measurement run(String candidate);

@@ -11,13 +11,25 @@ import java.util.stream.IntStream;
  * A benchmark's measurements: of each candidate one a round, so those at the same index were taken one after the other.
  *
  * @param unit what a message is called here
+ * @param baselines candidates that all are compared to
+ * @param counterparts by a candidate's name, the one that does its work in another checkout
  * @param measurements in the candidates' order
  */
 public record Result(
-        String name, String title, String unit, List<String> baselines, Map<String, List<Measurement>> measurements) {
+        String name,
+        String title,
+        String unit,
+        List<String> baselines,
+        Map<String, String> counterparts,
+        Map<String, List<Measurement>> measurements) {
 
     public Collection<String> candidates() {
         return measurements.keySet();
+    }
+
+    /** Whether others are compared to the candidate. */
+    public boolean isBaseline(String candidate) {
+        return baselines.contains(candidate) || counterparts.containsValue(candidate);
     }
 
     /** Whether the candidate's messages were sent over HTTP. */

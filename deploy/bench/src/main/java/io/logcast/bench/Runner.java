@@ -36,7 +36,13 @@ final class Runner {
                 }
             }
         }
-        return new Result(benchmark.name(), benchmark.title(), benchmark.unit(), benchmark.baselines(), measurements);
+        return new Result(
+                benchmark.name(),
+                benchmark.title(),
+                benchmark.unit(),
+                benchmark.baselines(),
+                benchmark.counterparts(),
+                measurements);
     }
 
     private static List<String> order(List<String> candidates, int round) {

@@ -4,16 +4,16 @@ import io.hyperfoil.api.statistics.StatisticsSnapshot;
 import io.logcast.bench.Benchmark;
 import io.logcast.bench.Measurement;
 import io.logcast.bench.Requests;
-import io.logcast.bench.http.HttpLoad.Pace;
 import io.logcast.bench.process.Candidate;
 import io.logcast.bench.process.Checkout;
+import io.logcast.bench.process.MeasuredService;
 import io.logcast.bench.rabbitmq.BenchQueue;
 import io.logcast.bench.rabbitmq.PublishBenchmark;
+import io.logcast.local.ServiceEnvironment;
 import io.logcast.local.rabbitmq.BrokerEndpoint;
 import io.logcast.rabbitmq.connector.RabbitConnector;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,11 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IngestBenchmark implements Benchmark {
 
-    private static final String OURS = RabbitConnector.NAME;
-    private static final String STOCK = "smallrye-rabbitmq";
-    private static final String SINGLE_STOCK = "single, " + STOCK;
-    private static final List<Integer> KEYS = List.of(1, 10, 600);
-    private static final HttpLoad SINGLE = new HttpLoad(Payload.single(), Pace.flatOut(64));
     /** Each service's own. After 30 s of it, the compilers still take two fifths of a producer's CPU. */
     private static final Duration WARM_UP = Duration.ofSeconds(80);
 
@@ -39,19 +34,22 @@ public final class IngestBenchmark implements Benchmark {
 
     private final String name;
     private final String title;
-    private final Map<String, Load> loads;
-    private final List<String> baselines;
+    private final Comparison comparison;
     private final Installation installation;
     private final PublishBenchmark perfTest;
-    private final Map<String, Producer> producers = new HashMap<>();
+    private final Map<String, MeasuredService> producers = new HashMap<>();
     private @Nullable BenchQueue archive;
 
-    private record Load(Checkout checkout, String connector, HttpLoad requests) {
+    /** A producer of a checkout, whose channels have that connector, and what it gets. */
+    record Load(Checkout checkout, String connector, HttpLoad requests) {
 
-        Load(String connector, HttpLoad requests) {
-            this(Checkout.THIS, connector, requests);
+        static Load of(HttpLoad requests) {
+            return new Load(Checkout.THIS, RabbitConnector.NAME, requests);
         }
     }
+
+    /** Loads by the candidates' names, and whom they are compared to. */
+    record Comparison(Map<String, Load> loads, List<String> baselines, Map<String, String> counterparts) {}
 
     /**
      * Where and how long.
@@ -61,69 +59,12 @@ public final class IngestBenchmark implements Benchmark {
      */
     public record Installation(BrokerEndpoint broker, Candidate.Host host, Duration duration, int messages) {}
 
-    private IngestBenchmark(
-            String name, String title, Map<String, Load> loads, List<String> baselines, Installation installation) {
+    IngestBenchmark(String name, String title, Comparison comparison, Installation installation) {
         this.name = name;
         this.title = title;
-        this.loads = loads;
-        this.baselines = baselines;
+        this.comparison = comparison;
         this.installation = installation;
         this.perfTest = new PublishBenchmark(installation.broker, "quorum", installation.messages, installation.host);
-    }
-
-    /** As many as go through, and PerfTest's messages in the same rounds. */
-    public static IngestBenchmark flatOut(Installation installation) {
-        var loads = new LinkedHashMap<String, Load>();
-        loads.put("single", new Load(OURS, SINGLE));
-        loads.put(SINGLE_STOCK, new Load(STOCK, SINGLE));
-        for (int keys : KEYS) {
-            loads.put(
-                    "ndjson-100, keys: " + keys,
-                    new Load(OURS, new HttpLoad(Payload.ndjson(100, keys), Pace.flatOut(16))));
-        }
-        for (int keys : KEYS) {
-            loads.put(
-                    "ndjson-10000, keys: " + keys,
-                    new Load(OURS, new HttpLoad(Payload.ndjson(10_000, keys), Pace.flatOut(4))));
-        }
-        loads.put("otlp-100", new Load(OURS, new HttpLoad(Payload.otlp(100), Pace.flatOut(16))));
-        return new IngestBenchmark(
-                "ingest-flat-out",
-                "Ingest over HTTP, flat out: events of about 256 B, confirmed, an exchange with one quorum queue",
-                loads,
-                List.of(PublishBenchmark.PERF_TEST, SINGLE_STOCK),
-                installation);
-    }
-
-    /** Requests of single events and of 100 lines, to the producers of this checkout and of another. */
-    public static IngestBenchmark against(Checkout other, Installation installation) {
-        var loads = new LinkedHashMap<String, Load>();
-        var lines = new HttpLoad(Payload.ndjson(100, 10), Pace.flatOut(16));
-        loads.put("single", new Load(OURS, SINGLE));
-        loads.put("single, " + other.name(), new Load(other, OURS, SINGLE));
-        loads.put("ndjson-100", new Load(OURS, lines));
-        loads.put("ndjson-100, " + other.name(), new Load(other, OURS, lines));
-        return new IngestBenchmark(
-                "ingest-other",
-                "Ingest over HTTP, flat out, this checkout and another",
-                loads,
-                List.of("single, " + other.name(), "ndjson-100, " + other.name()),
-                installation);
-    }
-
-    /** Requests at a constant rate, without coordinated omission. */
-    public static IngestBenchmark atConstantRates(Installation installation) {
-        var loads = new LinkedHashMap<String, Load>();
-        for (int rate : List.of(1_000, 2_000)) {
-            loads.put("single, " + rate + "/s", new Load(OURS, new HttpLoad(Payload.single(), Pace.constant(rate))));
-        }
-        for (int rate : List.of(100, 300)) {
-            loads.put(
-                    "ndjson-100, " + rate + "/s",
-                    new Load(OURS, new HttpLoad(Payload.ndjson(100, 10), Pace.constant(rate))));
-        }
-        return new IngestBenchmark(
-                "ingest-rates", "Ingest over HTTP at constant rates of requests", loads, List.of(), installation);
     }
 
     @Override
@@ -143,30 +84,35 @@ public final class IngestBenchmark implements Benchmark {
 
     @Override
     public List<String> candidates() {
-        return Stream.concat(
-                        loads.keySet().stream(), baselines.stream().filter(baseline -> !loads.containsKey(baseline)))
+        return Stream.concat(comparison.loads.keySet().stream(), comparison.baselines.stream())
+                .distinct()
                 .toList();
     }
 
     @Override
     public List<String> baselines() {
-        return baselines;
+        return comparison.baselines;
+    }
+
+    @Override
+    public Map<String, String> counterparts() {
+        return comparison.counterparts;
     }
 
     @Override
     public Measurement run(String candidate) {
-        var load = loads.get(candidate);
+        var load = comparison.loads.get(candidate);
         return load == null ? perfTest.run(candidate) : run(load);
     }
 
     private Measurement run(Load load) {
         // Ours first: the stock connector does not declare the archive's queue.
-        producer(Checkout.THIS, OURS);
+        producer(Checkout.THIS, RabbitConnector.NAME);
         var producer = producer(load.checkout, load.connector);
         var queue = archive();
         queue.empty();
         var before = producer.usage().cpu();
-        var outcome = load.requests.run(producer.service().baseUri(), installation.duration);
+        var outcome = load.requests.run(producer.uri(), installation.duration);
         var cpu = producer.usage().cpu().minus(before);
         var memory = producer.usage().memory();
         var statistics = outcome.statistics();
@@ -188,10 +134,16 @@ public final class IngestBenchmark implements Benchmark {
                         memory));
     }
 
-    private Producer producer(Checkout checkout, String connector) {
+    private MeasuredService producer(Checkout checkout, String connector) {
         return producers.computeIfAbsent(checkout.name() + " " + connector, missing -> {
-            var producer = Producer.start(connector, installation.broker, installation.host.of(checkout));
-            SINGLE.run(producer.service().baseUri(), WARM_UP);
+            var environment = new HashMap<>(ServiceEnvironment.of(installation.broker));
+            environment.put("LOGCAST_CONNECTOR", connector);
+            var producer = MeasuredService.start(
+                    "producer-service",
+                    "ingest-" + connector + "-" + checkout.name(),
+                    environment,
+                    installation.host.of(checkout));
+            IngestLoads.SINGLE.run(producer.uri(), WARM_UP);
             return producer;
         });
     }
@@ -211,7 +163,7 @@ public final class IngestBenchmark implements Benchmark {
 
     @Override
     public void close() {
-        producers.values().forEach(Producer::close);
+        producers.values().forEach(MeasuredService::close);
         perfTest.close();
         if (archive != null) {
             archive.close();

@@ -47,6 +47,11 @@ final class Json {
             candidate.put("throughputRatioTo." + to, result.throughputRatio(name, to));
             candidate.put("cpuRatioTo." + to, result.cpuRatio(name, to));
         }
+        var counterpart = result.counterparts().get(name);
+        if (counterpart != null) {
+            candidate.put("throughputRatioTo." + counterpart, result.throughputRatio(name, counterpart));
+            candidate.put("cpuRatioTo." + counterpart, result.cpuRatio(name, counterpart));
+        }
         candidate.put(
                 "runs",
                 result.measurements().getOrDefault(name, List.of()).stream()

@@ -18,6 +18,9 @@ final class MarkdownTable {
     static String of(Result result) {
         var header = new ArrayList<>(List.of("candidate", result.unit() + "s/s", "CPU us/" + result.unit()));
         result.baselines().forEach(to -> header.addAll(List.of("rate / " + to, "CPU / " + to)));
+        if (!result.counterparts().isEmpty()) {
+            header.addAll(List.of("rate / other", "CPU / other"));
+        }
         return "**" + result.title() + "**\n\n"
                 + table(
                         header,
@@ -63,11 +66,18 @@ final class MarkdownTable {
                 candidate,
                 text("%,.0f (%,.0f-%,.0f)", result.messagesPerSecond(candidate)),
                 text("%.1f (%.1f-%.1f)", result.cpuMicrosPerMessage(candidate))));
-        for (var to : result.baselines()) {
-            cells.add(text("%.2f (%.2f-%.2f)", result.throughputRatio(candidate, to)));
-            cells.add(text("%.2f (%.2f-%.2f)", result.cpuRatio(candidate, to)));
+        result.baselines().forEach(to -> cells.addAll(ratios(result, candidate, to)));
+        if (!result.counterparts().isEmpty()) {
+            var counterpart = result.counterparts().get(candidate);
+            cells.addAll(counterpart == null ? List.of("", "") : ratios(result, candidate, counterpart));
         }
         return cells;
+    }
+
+    private static List<String> ratios(Result result, String candidate, String to) {
+        return List.of(
+                text("%.2f (%.2f-%.2f)", result.throughputRatio(candidate, to)),
+                text("%.2f (%.2f-%.2f)", result.cpuRatio(candidate, to)));
     }
 
     private static String text(String format, Spread spread) {

@@ -80,7 +80,7 @@ final class Plot {
     }
 
     private String color(int row) {
-        return result.baselines().contains(candidates.get(row)) ? "#9db4c8" : row == 0 ? "#d9772b" : "#cfcfcf";
+        return result.isBaseline(candidates.get(row)) ? "#9db4c8" : row == 0 ? "#d9772b" : "#cfcfcf";
     }
 
     private String rows(Function<Integer, String> row) {

@@ -29,6 +29,21 @@ class ReportTest {
     }
 
     @Test
+    void aCandidateIsComparedToItsCounterpartAlone() {
+        // Given
+        var ours = result();
+        var compared =
+                new Result("search", "Search", "request", List.of(), Map.of("ours", "plain"), ours.measurements());
+        // When
+        var markdown = new Report("4.0.5", 2, List.of(compared)).markdown();
+        // Then
+        assertThat(markdown)
+                .contains("| CPU us/request | rate / other | CPU / other |")
+                .contains("| ours | 15,000 (10,000-20,000) | 7.5 (5.0-10.0) | 1.50 (1.00-2.00) | 0.75 (0.50-1.00) |")
+                .contains("| plain | 10,000 (10,000-10,000) | 10.0 (10.0-10.0) |  |  |");
+    }
+
+    @Test
     void theFilesCanBeRead(@TempDir Path folder) throws Exception {
         // When
         report.write(folder);
@@ -48,7 +63,7 @@ class ReportTest {
         Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
         measurements.put("ours", List.of(measured(100, 1000), measured(50, 500)));
         measurements.put("plain", List.of(measured(100, 1000), measured(100, 1000)));
-        return new Result("publish", "Publish <256 B", "message", List.of("plain"), measurements);
+        return new Result("publish", "Publish <256 B", "message", List.of("plain"), Map.of(), measurements);
     }
 
     private static Measurement measured(long millis, long cpuMicros) {

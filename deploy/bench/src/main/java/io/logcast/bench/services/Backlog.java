@@ -1,4 +1,4 @@
-package io.logcast.bench.http;
+package io.logcast.bench.services;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.logcast.model.event.LogEvent;
@@ -41,8 +41,8 @@ record Backlog(Services services, int eventsAMessage) {
         return events;
     }
 
-    /** Events a second, from the moment that the empty table lets the waiting messages in until all are committed. */
-    double drain(int count) throws SQLException, IOException, TimeoutException, InterruptedException {
+    /** How long it takes from the moment that the empty table lets the waiting messages in until all are committed. */
+    Duration drain(int count) throws SQLException, IOException, TimeoutException, InterruptedException {
         services.execute("truncate log_event");
         long start;
         try (var hold = services.database().connect()) {
@@ -54,7 +54,7 @@ record Backlog(Services services, int eventsAMessage) {
             start = System.nanoTime();
         }
         awaitRows(count);
-        return count * 1e9 / (System.nanoTime() - start);
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** Grouped by routing key, as the producer groups a batch; returns when the broker has confirmed all. */

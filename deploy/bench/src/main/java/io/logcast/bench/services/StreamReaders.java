@@ -1,4 +1,4 @@
-package io.logcast.bench.http;
+package io.logcast.bench.services;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -75,12 +75,6 @@ final class StreamReaders {
         millis.incrementAndGet((int) Math.max(0, Math.min(LONGEST_MILLIS, took)));
     }
 
-    void forget() {
-        for (int i = 0; i < millis.length(); i++) {
-            millis.set(i, 0);
-        }
-    }
-
     /** How many deliveries there were. */
     long count() {
         var count = 0L;
@@ -98,16 +92,16 @@ final class StreamReaders {
         }
     }
 
-    /** The time (ms) in which that share of the deliveries had arrived. */
-    int percentile(double share) {
+    /** The time in which that share of the deliveries had arrived, to the millisecond. */
+    Duration percentile(double share) {
         var wanted = Math.ceil(share * count());
         var seen = 0L;
         for (int i = 0; i < millis.length(); i++) {
             seen += millis.get(i);
             if (seen > 0 && seen >= wanted) {
-                return i;
+                return Duration.ofMillis(i);
             }
         }
-        return 0;
+        return Duration.ZERO;
     }
 }

@@ -1,4 +1,4 @@
-package io.logcast.bench.http;
+package io.logcast.bench.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** What a service's process takes of the machine. */
-record ServiceUsage(ProcessHandle process) {
+public record ServiceUsage(ProcessHandle process) {
 
     /** The service that runs below this process and has that text in its command line. */
     static ServiceUsage of(String text) {
@@ -20,12 +20,12 @@ record ServiceUsage(ProcessHandle process) {
     }
 
     /** User and system time so far. */
-    Duration cpu() {
+    public Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
     /** Its resident memory (MiB) at this moment. */
-    long memory() {
+    public long memory() {
         try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)

@@ -1,0 +1,42 @@
+package io.logcast.bench.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcast.bench.process.Candidate;
+import io.logcast.bench.process.Checkout;
+import io.logcast.bench.services.ServicesBenchmark.Place;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ServicesBenchmarkTest {
+
+    @Test
+    void withoutAnotherCheckoutTheArchiveIsComparedToTheLoader() {
+        // When
+        var archive = new ArchiveBenchmark(place(null), 1);
+        // Then
+        assertThat(archive.candidates()).containsExactly("archive", "JDBC batches");
+        assertThat(archive.baselines()).containsExactly("JDBC batches");
+        assertThat(archive.counterparts()).isEmpty();
+    }
+
+    @Test
+    void eachWorkIsDoneInTheOtherCheckoutToo() {
+        // Given
+        var other = new Checkout("other", Checkout.THIS.root());
+        // When
+        var unread = new UnreadBenchmark(place(other), 1);
+        // Then
+        assertThat(unread.candidates())
+                .containsExactly("full", "full, other", "past", "past, other", "room", "room, other");
+        assertThat(unread.counterparts()).containsEntry("full", "full, other").hasSize(3);
+        assertThat(new ArchiveBenchmark(place(other), 1).candidates()).containsExactly("archive", "archive, other");
+    }
+
+    private static Place place(@Nullable Checkout other) {
+        var folder = Path.of("target");
+        return new Place(folder, new Candidate.Host(List.of(), folder), other);
+    }
+}
