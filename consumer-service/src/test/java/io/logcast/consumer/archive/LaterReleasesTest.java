@@ -1,42 +1,110 @@
 package io.logcast.consumer.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.logcast.consumer.Delivered;
 import io.logcast.consumer.messages.Delivery;
+import io.logcast.rabbitmq.PublishException;
+import io.logcast.rabbitmq.PublishException.Reason;
 import io.logcast.testing.messaging.TestEmitter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LaterReleasesTest {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Vertx vertx = Vertx.vertx();
+    private final List<Delivered> delivered =
+            Stream.generate(() -> Delivered.ours(new byte[100])).limit(1_000).toList();
+    private final BlockingQueue<Message<? extends byte[]>> sent = new LinkedBlockingQueue<>();
+    private final Thread archive = new Thread(this::deferAll);
+    private Consumer<Message<? extends byte[]>> broker = message -> {};
+    private final LaterReleases later = new LaterReleases(
+            new TestEmitter(message -> {
+                sent.add(message);
+                broker.accept(message);
+            }),
+            "logs.archive.later",
+            vertx,
+            new SimpleMeterRegistry());
 
     @AfterEach
     void stop() throws Exception {
+        archive.interrupt();
+        archive.join();
         vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
     }
 
     @Test
     void holdsFewOfThemWhileTheirQueueIsFull() {
         // Given
-        var fullQueue = new TestEmitter(message -> message.nack(new IllegalStateException("the queue is full")));
-        var later = new LaterReleases(fullQueue, "logs.archive.later", vertx, new SimpleMeterRegistry());
-        var delivered = Stream.generate(() -> Delivered.ours(new byte[100]))
-                .limit(1_000)
-                .toList();
+        broker = refusing(Reason.REJECTED);
         // When
-        delivered.forEach(each -> later.defer(each.message(), Delivery.of(each.message())));
+        deferAll();
         // Then
         var given = delivered.stream().filter(each -> each.nacked().isDone()).toList();
-        assertThat(given).hasSizeBetween(850, 950);
+        assertThat(given).hasSizeBetween(480, 500);
         assertThat(given.get(0).nacked().join())
                 .isInstanceOf(CannotBePutOffException.class)
                 .hasMessageContaining("logs.archive.later takes no more");
         assertThat(delivered).noneMatch(each -> each.acked().isDone());
+    }
+
+    @Test
+    void waitsWhileTheBrokerTakesNoMessages() {
+        // Given
+        broker = refusing(Reason.BLOCKED);
+        // When
+        archive.start();
+        // Then
+        awaitHalfOfTheWindow();
+        assertThat(delivered).noneMatch(Delivered::isSettled);
+    }
+
+    @Test
+    void sendsNoMoreThanItMayHoldBeforeTheBrokerConfirmsThem() throws Exception {
+        // Given: a broker that does not answer
+        archive.start();
+        awaitHalfOfTheWindow();
+        // When: it does
+        for (int i = 0; i < delivered.size(); i++) {
+            var next = sent.poll(1, TimeUnit.MINUTES);
+            assertThat(next).isNotNull();
+            next.ack();
+        }
+        // Then
+        assertThat(delivered).allMatch(each -> each.acked().isDone());
+    }
+
+    private void awaitHalfOfTheWindow() {
+        await().during(Duration.ofMillis(200))
+                .atMost(PATIENCE)
+                .until(() -> sent.size() >= 500 && sent.size() <= 520 && archive.isAlive());
+    }
+
+    private static Consumer<Message<? extends byte[]>> refusing(Reason reason) {
+        return message -> message.nack(new PublishException(reason, "of a test"));
+    }
+
+    private void deferAll() {
+        try {
+            for (var each : delivered) {
+                later.defer(each.message(), Delivery.of(each.message()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
