@@ -44,7 +44,7 @@ class ArchitectureTest {
     static final ArchRule onlyTheClassesOfTablesKnowSql = noClasses()
             .that()
             .haveNameNotMatching(
-                    "io\\.logcast\\.consumer\\.(database\\..*|archive\\.LogEvents|deadletters\\.DeadLetterTable|search\\.(LogSearch|Arrivals|BoundedRows|Condition)|subscriptions\\.SubscriptionTable).*")
+                    "io\\.logcast\\.consumer\\.(database\\..*|archive\\.table\\..*|deadletters\\.DeadLetterTable|search\\.(LogSearch|GrowingPage)|subscriptions\\.SubscriptionTable).*")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.sql.PreparedStatement")

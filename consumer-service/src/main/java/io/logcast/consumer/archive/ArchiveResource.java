@@ -1,5 +1,7 @@
 package io.logcast.consumer.archive;
 
+import io.logcast.consumer.archive.table.ArchivedEvent;
+import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.http.ProblemException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.Ids;
@@ -21,9 +23,9 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.APPLICATION_JSON)
 public class ArchiveResource {
 
-    private final LogEvents events;
+    private final LogEventTable events;
 
-    ArchiveResource(LogEvents events) {
+    ArchiveResource(LogEventTable events) {
         this.events = events;
     }
 
@@ -33,7 +35,9 @@ public class ArchiveResource {
     public LogEvent event(@RestPath @Parameter(schema = @Schema(type = SchemaType.STRING, format = "uuid")) String id)
             throws SQLException {
         var event = parse(id);
-        return events.find(event).orElseThrow(() -> ProblemException.notFound("No event " + event + " is archived"));
+        return events.find(event)
+                .map(ArchivedEvent::event)
+                .orElseThrow(() -> ProblemException.notFound("No event " + event + " is archived"));
     }
 
     private static UUID parse(String id) {

@@ -2,7 +2,7 @@ package io.logcast.consumer.archive;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-import io.logcast.consumer.livetail.ForeignEvents;
+import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.consumer.messages.Delivery;
 import io.logcast.model.event.LogEvent;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,7 +28,7 @@ class ArchiveWriter {
     /** A message that came back as often may be what ended the consumers that had it: it is stored alone. */
     private static final int SUSPECT = 3;
 
-    private final LogEvents events;
+    private final LogEventTable events;
     private final StoreRetry retry;
     private final ForeignEvents foreignEvents;
     private final LaterReleases laterReleases;
@@ -39,7 +39,7 @@ class ArchiveWriter {
     private final ReadWriteLock storing = new ReentrantReadWriteLock();
 
     ArchiveWriter(
-            LogEvents events,
+            LogEventTable events,
             StoreRetry retry,
             ForeignEvents foreignEvents,
             LaterReleases laterReleases,

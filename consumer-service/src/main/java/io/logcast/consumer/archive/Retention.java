@@ -1,5 +1,6 @@
 package io.logcast.consumer.archive;
 
+import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.consumer.database.DatabaseClock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,12 +24,12 @@ class Retention {
     private static final Duration SHORT = Duration.ofDays(1);
     private static final int FIRST = 1;
 
-    private final LogEvents events;
+    private final LogEventTable events;
     private final DatabaseClock clock;
     private final Duration age;
     private final Counter expired;
 
-    Retention(LogEvents events, DatabaseClock clock, ArchiveConfig config, MeterRegistry meters) {
+    Retention(LogEventTable events, DatabaseClock clock, ArchiveConfig config, MeterRegistry meters) {
         this.events = events;
         this.clock = clock;
         this.age = config.retention();

@@ -2,7 +2,8 @@ package io.logcast.consumer.receipts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.logcast.consumer.archive.LogEvents;
+import io.logcast.consumer.archive.table.ArchivedEvent;
+import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.consumer.deadletters.DeadLetterTable;
 import io.logcast.consumer.messages.Request;
 import io.logcast.model.wire.Ids;
@@ -33,13 +34,13 @@ class ReceiptResponder {
     private static final String JSON = "application/json";
     private static final int MAX_LETTERS = 10;
 
-    private final LogEvents events;
+    private final LogEventTable events;
     private final DeadLetterTable letters;
     private final ObjectMapper mapper;
     private final Emitter<byte[]> receipts;
 
     ReceiptResponder(
-            LogEvents events,
+            LogEventTable events,
             DeadLetterTable letters,
             ObjectMapper mapper,
             // A reply that does not go out at once is as good as none.
@@ -82,7 +83,7 @@ class ReceiptResponder {
                         stored.letter().queue(),
                         stored.replayedAt()))
                 .toList();
-        return Receipt.of(id, events.archivedAt(id).orElse(null), found);
+        return Receipt.of(id, events.find(id).map(ArchivedEvent::at).orElse(null), found);
     }
 
     private void send(Request request, Receipt receipt) throws JsonProcessingException {

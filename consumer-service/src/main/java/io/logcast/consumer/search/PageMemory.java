@@ -37,7 +37,7 @@ class PageMemory {
          */
         void growToAPage() {
             try {
-                var missing = LogSearch.PAGE_BYTES - bytes;
+                var missing = GrowingPage.BYTES - bytes;
                 if (missing > 0 && !budget.take(missing, patience)) {
                     throw tooManySearches();
                 }

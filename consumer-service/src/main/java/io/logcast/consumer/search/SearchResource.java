@@ -1,6 +1,7 @@
 package io.logcast.consumer.search;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.logcast.consumer.archive.table.Position;
 import io.logcast.consumer.filters.FilterParameters;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.search.LogSearch.Found;

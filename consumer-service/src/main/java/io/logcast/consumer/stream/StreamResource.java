@@ -35,7 +35,7 @@ public class StreamResource {
     private static final String LAST_EVENT_ID = "Last-Event-ID";
 
     private final LiveTail liveTail;
-    private final Replays replays;
+    private final Resumptions resumptions;
     private final Vertx vertx;
     private final StreamConfig config;
     private final Counter dropped;
@@ -43,9 +43,9 @@ public class StreamResource {
     // Apart: replays whose readers take nothing keep nobody from the live tail.
     private final ByteBudget replayMemory = ByteBudget.ofHeap();
 
-    StreamResource(LiveTail liveTail, Replays replays, Vertx vertx, StreamConfig config, MeterRegistry meters) {
+    StreamResource(LiveTail liveTail, Resumptions resumptions, Vertx vertx, StreamConfig config, MeterRegistry meters) {
         this.liveTail = liveTail;
-        this.replays = replays;
+        this.resumptions = resumptions;
         this.vertx = vertx;
         this.config = config;
         this.dropped = meters.counter("logcast.stream.dropped");
@@ -81,7 +81,7 @@ public class StreamResource {
         }
         stream.open();
         if (last != null) {
-            replays.start(stream, filter, last);
+            resumptions.start(stream, filter, last);
         }
     }
 

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.logcast.consumer.Delivered;
 import io.logcast.consumer.InMemoryChannels;
+import io.logcast.consumer.archive.table.ArchivedEvent;
+import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.logcast.model.wire.LogMessage;
@@ -45,7 +47,7 @@ class ArchiveConsumerTest {
     InMemoryConnector channels;
 
     @Inject
-    LogEvents events;
+    LogEventTable events;
 
     @BeforeEach
     void forgetMessages() {
@@ -89,7 +91,7 @@ class ArchiveConsumerTest {
         assertThat(inOneMessage.acked()).isCompleted();
         assertThat(inAnother.acked()).isCompleted();
         assertThat(rowsOf(event.id())).isEqualTo(1);
-        assertThat(events.find(event.id())).contains(event);
+        assertThat(events.find(event.id())).map(ArchivedEvent::event).contains(event);
     }
 
     @Test
@@ -118,8 +120,8 @@ class ArchiveConsumerTest {
                 .hasMessageContaining(first.id().toString())
                 .hasMessageNotContaining(neighbour.id().toString());
         assertThat(next.acked()).isCompleted();
-        assertThat(events.find(first.id())).contains(first);
-        assertThat(events.find(neighbour.id())).contains(neighbour);
+        assertThat(events.find(first.id())).map(ArchivedEvent::event).contains(first);
+        assertThat(events.find(neighbour.id())).map(ArchivedEvent::event).contains(neighbour);
     }
 
     @Test
@@ -133,7 +135,7 @@ class ArchiveConsumerTest {
         var delivered = archived(Delivered.of(first, second));
         // Then
         assertThat(delivered.nacked().join()).isInstanceOf(IdConflictException.class);
-        assertThat(events.find(id)).contains(first);
+        assertThat(events.find(id)).map(ArchivedEvent::event).contains(first);
     }
 
     @Test
@@ -145,7 +147,7 @@ class ArchiveConsumerTest {
         // Then
         assertThat(delivered.acked()).isCompleted();
         for (var event : batch) {
-            assertThat(events.find(event.id())).contains(event);
+            assertThat(events.find(event.id())).map(ArchivedEvent::event).contains(event);
         }
     }
 
@@ -174,8 +176,8 @@ class ArchiveConsumerTest {
         // Then
         assertThat(delivered.acked()).isNotDone();
         assertThat(delivered.nacked().join()).hasMessageStartingWith("line 2: ");
-        assertThat(events.find(first.id())).contains(first);
-        assertThat(events.find(last.id())).contains(last);
+        assertThat(events.find(first.id())).map(ArchivedEvent::event).contains(first);
+        assertThat(events.find(last.id())).map(ArchivedEvent::event).contains(last);
     }
 
     @Test
@@ -204,7 +206,7 @@ class ArchiveConsumerTest {
         var event = LogMessage.read(announced().get(0).getPayload()).events().get(0);
         assertThat(event.message()).isEqualTo(text);
         assertThat(event.attributes()).containsEntry("messaging.rabbitmq.destination.routing_key", "kern.critical");
-        assertThat(events.find(event.id())).contains(event);
+        assertThat(events.find(event.id())).map(ArchivedEvent::event).contains(event);
     }
 
     @Test
@@ -277,7 +279,7 @@ class ArchiveConsumerTest {
             // Then
             assertThat(delivered.nacked().join()).isInstanceOf(CannotBeStoredException.class);
             for (var other : others) {
-                assertThat(events.find(other.id())).contains(other);
+                assertThat(events.find(other.id())).map(ArchivedEvent::event).contains(other);
             }
         } finally {
             execute("alter table log_event drop constraint refused");

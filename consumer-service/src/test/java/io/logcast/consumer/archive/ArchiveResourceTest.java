@@ -8,6 +8,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.InMemoryChannels;
+import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.testing.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,7 +31,7 @@ class ArchiveResourceTest {
     private static final String PATH = "/api/v1/logs";
 
     @Inject
-    LogEvents events;
+    LogEventTable events;
 
     @BeforeEach
     void emptyTheArchive() throws Exception {

@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.InMemoryChannels;
+import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.consumer.database.DatabaseClock;
 import io.logcast.testing.DatabaseTestResource;
 import io.logcast.testing.TestDatabase;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class RetentionTest {
 
     @Inject
-    LogEvents events;
+    LogEventTable events;
 
     @Inject
     Retention retention;

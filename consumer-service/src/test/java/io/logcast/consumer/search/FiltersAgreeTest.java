@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.logcast.consumer.InMemoryChannels;
-import io.logcast.consumer.archive.LogEvents;
+import io.logcast.consumer.archive.table.LogEventTable;
+import io.logcast.consumer.archive.table.Position;
 import io.logcast.consumer.filters.AttributeFilter;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.filters.Words;
@@ -39,7 +40,7 @@ class FiltersAgreeTest {
     private static final String TRACE = "ab".repeat(16);
 
     @Inject
-    LogEvents events;
+    LogEventTable events;
 
     @Inject
     LogSearch search;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.agroal.api.AgroalDataSource;
 import io.logcast.consumer.InMemoryChannels;
+import io.logcast.consumer.archive.table.NewestFirst;
+import io.logcast.consumer.archive.table.Position;
 import io.logcast.consumer.filters.AttributeFilter;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.filters.Words;
@@ -121,7 +123,7 @@ class LogSearchTest {
         // When
         var plan = new ArrayList<String>();
         try (var connection = database.getConnection();
-                var explain = LogSearch.prepare(connection, "explain ", filter, Position.START, 101);
+                var explain = NewestFirst.all(connection, "explain ", filter, Position.START, 101);
                 var lines = explain.executeQuery()) {
             while (lines.next()) {
                 plan.add(lines.getString(1));
@@ -194,7 +196,7 @@ class LogSearchTest {
                        9 as severity_number, 'a' as source, 'm' as message, '{}' as attributes, null as trace_id,
                        null as span_id, 1 / (20 - n)
                 from generate_series(1, 40) as n""";
-        var page = new LogSearch.Page(1_000);
+        var page = new GrowingPage(1_000);
         page.startStep();
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);

@@ -22,7 +22,7 @@ class PageMemoryTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Vertx vertx = Vertx.vertx();
-    private final ByteBudget budget = new ByteBudget(LogSearch.PAGE_BYTES);
+    private final ByteBudget budget = new ByteBudget(GrowingPage.BYTES);
     private final PageMemory memory = new PageMemory(budget, PATIENCE);
 
     @AfterEach
@@ -36,7 +36,7 @@ class PageMemoryTest {
         var call = callOfAClientThatHasGone();
         // Then
         assertThatThrownBy(() -> memory.reserve(call)).isInstanceOf(ProblemException.class);
-        assertThat(budget.free()).isEqualTo(LogSearch.PAGE_BYTES);
+        assertThat(budget.free()).isEqualTo(GrowingPage.BYTES);
     }
 
     private RoutingContext callOfAClientThatHasGone() throws Exception {

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logcast.consumer.InMemoryChannels;
-import io.logcast.consumer.archive.LogEvents;
+import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.model.event.LogEvent;
 import io.logcast.testing.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
@@ -43,7 +43,7 @@ class SearchResourceTest {
     private static final String PATH = "/api/v1/logs";
 
     @Inject
-    LogEvents events;
+    LogEventTable events;
 
     @BeforeEach
     void emptyTheArchive() throws Exception {
@@ -82,7 +82,7 @@ class SearchResourceTest {
             var page = cursor.isEmpty()
                     ? query.get(PATH)
                     : query.queryParam("cursor", cursor).get(PATH);
-            assertThat(page.asByteArray().length).isLessThan(LogSearch.PAGE_BYTES + 1_000);
+            assertThat(page.asByteArray().length).isLessThan(GrowingPage.BYTES + 1_000);
             assertThat(page.jsonPath().getString("partial")).isNull();
             ids.addAll(page.jsonPath().getList("events.id"));
             cursor = page.jsonPath().getString("next");

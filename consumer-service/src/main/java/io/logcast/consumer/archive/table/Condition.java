@@ -1,8 +1,7 @@
-package io.logcast.consumer.search;
+package io.logcast.consumer.archive.table;
 
 import static java.util.stream.Collectors.joining;
 
-import io.logcast.consumer.archive.LogEvents;
 import io.logcast.consumer.filters.AttributeFilter;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.filters.Words;
@@ -24,10 +23,10 @@ record Condition(String sql, List<Object> values) {
         var condition = new Builder();
         condition.and("(observed_time_unix_nano, id) < (?, ?)", before.observedNanos(), before.id());
         if (filter.from() != null) {
-            condition.and("observed_time_unix_nano >= ?", LogEvents.unixNanos(filter.from()));
+            condition.and("observed_time_unix_nano >= ?", LogEventRow.unixNanos(filter.from()));
         }
         if (filter.to() != null) {
-            condition.and("observed_time_unix_nano < ?", LogEvents.unixNanos(filter.to()));
+            condition.and("observed_time_unix_nano < ?", LogEventRow.unixNanos(filter.to()));
         }
         return condition.build();
     }

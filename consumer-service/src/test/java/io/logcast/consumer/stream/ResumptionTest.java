@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.logcast.consumer.Delivered;
 import io.logcast.consumer.InMemoryChannels;
-import io.logcast.consumer.archive.LogEvents;
+import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.model.event.LogEvent;
 import io.logcast.testing.DatabaseTestResource;
 import io.logcast.testing.TestDatabase;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
 @WithTestResource(DatabaseTestResource.class)
-class ReplayTest {
+class ResumptionTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     // Longer than the overlap, so that a replay does not reach further back.
@@ -43,7 +43,7 @@ class ReplayTest {
     InMemoryConnector channels;
 
     @Inject
-    LogEvents archive;
+    LogEventTable archive;
 
     private final List<SseClient> readers = new ArrayList<>();
 

@@ -1,4 +1,4 @@
-package io.logcast.consumer.livetail;
+package io.logcast.consumer.archive;
 
 import static io.logcast.testing.LogEventFixtures.event;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,4 +1,4 @@
-package io.logcast.consumer.search;
+package io.logcast.consumer.archive.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

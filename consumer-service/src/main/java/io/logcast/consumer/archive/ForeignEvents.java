@@ -1,4 +1,4 @@
-package io.logcast.consumer.livetail;
+package io.logcast.consumer.archive;
 
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogMessage;
@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
  * queues could agree on, so the archive gives it one, and the live tails wait to hear which.
  */
 @ApplicationScoped
-public class ForeignEvents {
+class ForeignEvents {
 
     private static final Logger LOG = Logger.getLogger(ForeignEvents.class);
 
@@ -28,7 +28,7 @@ public class ForeignEvents {
     }
 
     /** Announces an archived event; without success it is in the archive all the same. */
-    public void announce(LogEvent event) {
+    void announce(LogEvent event) {
         var message = new LogMessage(List.of(event), Map.of());
         ConfirmedSend.to(foreign, message.body(), properties(message)).exceptionally(reason -> {
             LOG.warnf("The live tail will not show %s: %s", event.id(), reason.getMessage());

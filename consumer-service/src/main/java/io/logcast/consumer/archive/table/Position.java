@@ -1,6 +1,5 @@
-package io.logcast.consumer.search;
+package io.logcast.consumer.archive.table;
 
-import io.logcast.consumer.archive.LogEvents;
 import io.logcast.http.parameters.InvalidParameterException;
 import io.logcast.model.event.LogEvent;
 import java.nio.ByteBuffer;
@@ -12,19 +11,19 @@ import java.util.UUID;
  *
  * @param observedNanos since 1970
  */
-record Position(long observedNanos, UUID id) {
+public record Position(long observedNanos, UUID id) {
 
     /** Before the newest. */
-    static final Position START = new Position(Long.MAX_VALUE, new UUID(-1, -1));
+    public static final Position START = new Position(Long.MAX_VALUE, new UUID(-1, -1));
 
     private static final int BYTES = 3 * Long.BYTES;
 
-    static Position of(LogEvent event) {
-        return new Position(LogEvents.unixNanos(event.observedTimestamp()), event.id());
+    public static Position of(LogEvent event) {
+        return new Position(LogEventRow.unixNanos(event.observedTimestamp()), event.id());
     }
 
     /** @throws InvalidParameterException if it is no cursor */
-    static Position ofCursor(String cursor) {
+    public static Position ofCursor(String cursor) {
         try {
             var bytes = Base64.getUrlDecoder().decode(cursor);
             if (bytes.length == BYTES) {
@@ -38,7 +37,7 @@ record Position(long observedNanos, UUID id) {
     }
 
     /** What a client sends to go on from here. */
-    String cursor() {
+    public String cursor() {
         var bytes = ByteBuffer.allocate(BYTES)
                 .putLong(observedNanos)
                 .putLong(id.getMostSignificantBits())

@@ -1,4 +1,4 @@
-package io.logcast.consumer.archive;
+package io.logcast.consumer.archive.table;
 
 import static io.logcast.testing.LogEventFixtures.event;
 import static io.logcast.testing.LogEventFixtures.fullEvent;
@@ -31,12 +31,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
 @WithTestResource(DatabaseTestResource.class)
-class LogEventsTest {
+class LogEventTableTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Inject
-    LogEvents events;
+    LogEventTable events;
 
     @Inject
     DataSource database;
@@ -85,8 +85,8 @@ class LogEventsTest {
         // When
         events.insertIfAbsent(List.of(full, smallest));
         // Then
-        assertThat(events.find(full.id())).contains(full);
-        assertThat(events.find(smallest.id())).contains(smallest);
+        assertThat(events.find(full.id())).map(ArchivedEvent::event).contains(full);
+        assertThat(events.find(smallest.id())).map(ArchivedEvent::event).contains(smallest);
         assertThat(events.find(UUID.randomUUID())).isEmpty();
     }
 
@@ -99,7 +99,7 @@ class LogEventsTest {
         // When
         events.insertIfAbsent(List.of(second));
         // Then
-        assertThat(events.find(first.id())).contains(first);
+        assertThat(events.find(first.id())).map(ArchivedEvent::event).contains(first);
     }
 
     @Test
@@ -114,7 +114,7 @@ class LogEventsTest {
                             + " attributes, content_hash) values ('%s', 0, 9, 'a', 'first', '{}', 'another')")
                     .formatted(first.id()));
             var conflicts = inBackground(List.of(second));
-            await().atMost(PATIENCE).until(LogEventsTest::isWaiting);
+            await().atMost(PATIENCE).until(LogEventTableTest::isWaiting);
             // When
             other.commit();
             // Then

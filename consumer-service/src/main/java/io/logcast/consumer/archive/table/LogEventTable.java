@@ -1,18 +1,14 @@
-package io.logcast.consumer.archive;
+package io.logcast.consumer.archive.table;
 
 import io.logcast.consumer.filters.Words;
 import io.logcast.model.event.LogEvent;
-import io.logcast.model.event.Severity;
 import io.logcast.model.wire.AttributesJson;
 import io.logcast.model.wire.ContentHash;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,16 +18,9 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code log_event}. */
+/** Writes the table {@code log_event}, and finds an event by its id. */
 @ApplicationScoped
-public class LogEvents {
-
-    /** What {@link #event} reads. */
-    public static final String COLUMNS =
-            "id, time_unix_nano, observed_time_unix_nano, severity_number, source, message,"
-                    + " attributes, trace_id, span_id";
-
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+public class LogEventTable {
 
     // One statement a batch, whatever its size; unnest keeps the statement's text, and so its plan, the same.
     private static final String INSERT = """
@@ -50,9 +39,9 @@ public class LogEvents {
             from unnest(?::uuid[], ?::bytea[]) with ordinality as sent (id, hash, number) join log_event using (id)
             where content_hash <> hash""";
 
-    // By both times: what a database's clock that was behind has stamped is no older for that. Another replica's share
-    // is left
-    // to it.
+    // By both times: what a database's clock that was behind has stamped is no older for that. The share of another
+    // replica
+    // is left to it.
     private static final String DELETE = """
             delete from log_event where id in (
                 select id
@@ -61,9 +50,11 @@ public class LogEvents {
                       and observed_time_unix_nano < extract(epoch from oldest.time)::bigint * 1000000000
                 order by archived_at limit ? for update of log_event skip locked)""";
 
+    private static final String FIND = "select archived_at, " + LogEventRow.COLUMNS + " from log_event where id = ?";
+
     private final DataSource database;
 
-    LogEvents(DataSource database) {
+    LogEventTable(DataSource database) {
         this.database = database;
     }
 
@@ -76,15 +67,15 @@ public class LogEvents {
         if (events.isEmpty()) {
             return List.of();
         }
-        // Two replicas that store overlapping batches lock the rows in one order, so neither waits for the other.
+        // Batches that overlap lock the rows in one order, so no two wait for each other.
         var sorted = new ArrayList<>(events);
         sorted.sort(Comparator.comparing(LogEvent::id));
         try (var connection = database.getConnection();
                 var insert = connection.prepareStatement(INSERT)) {
             var columns = new Columns(connection, insert, sorted);
             columns.set("uuid", LogEvent::id);
-            columns.set("bigint", event -> event.timestamp() == null ? null : unixNanos(event.timestamp()));
-            columns.set("bigint", event -> unixNanos(event.observedTimestamp()));
+            columns.set("bigint", event -> event.timestamp() == null ? null : LogEventRow.unixNanos(event.timestamp()));
+            columns.set("bigint", event -> LogEventRow.unixNanos(event.observedTimestamp()));
             columns.set("smallint", event -> (short) event.severity().number());
             columns.set("text", LogEvent::source);
             columns.set("text", LogEvent::message);
@@ -113,7 +104,7 @@ public class LogEvents {
     }
 
     /** Deletes at most {@code limit} of the events that were observed and arrived longer ago, and returns how many. */
-    int deleteOlderThan(Duration age, int limit) throws SQLException {
+    public int deleteOlderThan(Duration age, int limit) throws SQLException {
         try (var connection = database.getConnection();
                 var delete = connection.prepareStatement(DELETE)) {
             delete.setLong(1, age.toSeconds());
@@ -122,52 +113,15 @@ public class LogEvents {
         }
     }
 
-    /** The event of that id. */
-    public Optional<LogEvent> find(UUID id) throws SQLException {
+    /** The event of that id; empty if it is not archived. */
+    public Optional<ArchivedEvent> find(UUID id) throws SQLException {
         try (var connection = database.getConnection();
-                var select = connection.prepareStatement("select " + COLUMNS + " from log_event where id = ?")) {
+                var select = connection.prepareStatement(FIND)) {
             select.setObject(1, id);
             try (var rows = select.executeQuery()) {
-                return rows.next() ? Optional.of(event(rows)) : Optional.empty();
+                return rows.next() ? Optional.of(LogEventRow.archived(rows)) : Optional.empty();
             }
         }
-    }
-
-    /** When the event of that id was archived. */
-    public Optional<Instant> archivedAt(UUID id) throws SQLException {
-        try (var connection = database.getConnection();
-                var select = connection.prepareStatement("select archived_at from log_event where id = ?")) {
-            select.setObject(1, id);
-            try (var rows = select.executeQuery()) {
-                return rows.next()
-                        ? Optional.of(rows.getObject(1, OffsetDateTime.class).toInstant())
-                        : Optional.empty();
-            }
-        }
-    }
-
-    /** The event of the row, which has the {@link #COLUMNS}. */
-    public static LogEvent event(ResultSet row) throws SQLException {
-        var time = row.getObject("time_unix_nano", Long.class);
-        return new LogEvent(
-                row.getObject("id", UUID.class),
-                time == null ? null : instant(time),
-                instant(row.getLong("observed_time_unix_nano")),
-                Severity.numbered(row.getInt("severity_number")).orElseThrow(),
-                row.getString("source"),
-                row.getString("message"),
-                AttributesJson.read(row.getString("attributes")),
-                row.getString("trace_id"),
-                row.getString("span_id"));
-    }
-
-    /** Nanoseconds since 1970, as the table has them. */
-    public static long unixNanos(Instant instant) {
-        return instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
-    }
-
-    private static Instant instant(long unixNanos) {
-        return Instant.ofEpochSecond(unixNanos / NANOS_PER_SECOND, unixNanos % NANOS_PER_SECOND);
     }
 
     /** Sets one array parameter after the other. */

@@ -1,0 +1,120 @@
+package io.logcast.consumer.archive.table;
+
+import io.logcast.consumer.filters.LogFilter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** Reads the archive in the order in which events arrived there, a bounded step at a time. */
+@ApplicationScoped
+public class Arrivals {
+
+    /** The most JSON of a step; a larger event is a step of its own. */
+    public static final int STEP_BYTES = 1024 * 1024;
+
+    private static final int STEP_ROWS = 250;
+    private static final long STEP_NANOS = 10_000_000_000L;
+    private static final UUID LAST_ID = new UUID(-1, -1);
+
+    private static final String BEHIND = "(archived_at, id) > (?, ?)";
+    private static final String UP_TO = "(archived_at, id) <= (?, ?)";
+    private static final String IN_ORDER = " order by archived_at, id limit ?";
+
+    private final DataSource database;
+
+    Arrivals(@io.quarkus.agroal.DataSource("search") DataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * When and as what an event arrived.
+     *
+     * @param at by the database's clock
+     */
+    public record Arrival(Instant at, UUID id) {
+
+        /** Behind everything that had arrived by then. */
+        public static Arrival endOf(Instant at) {
+            return new Arrival(at, LAST_ID);
+        }
+    }
+
+    /**
+     * A part of the way.
+     *
+     * @param end where the next step begins
+     */
+    public record Step(List<ArchivedEvent> events, Arrival end) {}
+
+    /** The events of the filter among the next ones behind {@code from}, up to the horizon at most. */
+    public Step step(LogFilter filter, Arrival from, Instant horizon) throws SQLException {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                Primary.check(connection);
+                return between(connection, filter, from, end(connection, from, horizon));
+            } finally {
+                connection.rollback();
+            }
+        }
+    }
+
+    private static Arrival end(Connection connection, Arrival from, Instant horizon) throws SQLException {
+        var sql = "select archived_at, id from log_event where " + BEHIND + " and archived_at <= ?" + IN_ORDER
+                + " offset ?";
+        try (var select = connection.prepareStatement(sql)) {
+            var next = set(select, 1, from);
+            select.setObject(next, LogEventRow.timestamp(horizon));
+            select.setInt(next + 1, 1);
+            select.setInt(next + 2, STEP_ROWS - 1);
+            try (var row = select.executeQuery()) {
+                return row.next()
+                        ? new Arrival(LogEventRow.timestamp(row, "archived_at"), row.getObject("id", UUID.class))
+                        : Arrival.endOf(horizon);
+            }
+        }
+    }
+
+    private static Step between(Connection connection, LogFilter filter, Arrival from, Arrival end)
+            throws SQLException {
+        var range = Condition.timeRange(filter, Position.START);
+        var content = Condition.content(filter);
+        // The limit keeps the filter out of the step, so that no other index is taken for it.
+        var step = "(select * from log_event where " + BEHIND + " and " + UP_TO + IN_ORDER + ") as step";
+        var sql = "select archived_at, " + LogEventRow.COLUMNS + " from " + step + " where " + range.sql() + " and "
+                + content.sql() + " order by archived_at, id";
+        try (var select = connection.prepareStatement(sql)) {
+            var next = set(select, set(select, 1, from), end);
+            select.setInt(next, STEP_ROWS);
+            content.setIn(select, range.setIn(select, next + 1));
+            return step(select, end);
+        }
+    }
+
+    private static Step step(PreparedStatement select, Arrival end) throws SQLException {
+        var arrived = new ArrayList<ArchivedEvent>();
+        var read = BoundedRows.read(
+                select,
+                STEP_BYTES,
+                System.nanoTime() + STEP_NANOS,
+                (event, bytes, row) ->
+                        arrived.add(new ArchivedEvent(event, LogEventRow.timestamp(row, "archived_at"))));
+        if (!read.isCut()) {
+            return new Step(arrived, end);
+        }
+        var last = arrived.get(arrived.size() - 1);
+        return new Step(arrived, new Arrival(last.at(), last.event().id()));
+    }
+
+    private static int set(PreparedStatement select, int index, Arrival arrival) throws SQLException {
+        select.setObject(index, LogEventRow.timestamp(arrival.at()));
+        select.setObject(index + 1, arrival.id());
+        return index + 2;
+    }
+}

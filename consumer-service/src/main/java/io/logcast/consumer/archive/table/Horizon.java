@@ -1,0 +1,47 @@
+package io.logcast.consumer.archive.table;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import javax.sql.DataSource;
+
+/**
+ * Up to when everything has arrived: an event is stamped when its transaction begins, and is seen when that commits. So it
+ * lies before each transaction that some replica writes events in at the moment, however long that takes.
+ */
+@ApplicationScoped
+public class Horizon {
+
+    // Who writes events, or waits to, has or wants this lock; the pool's name tells our writers from others.
+    private static final String HORIZON = """
+            select least(now() - make_interval(secs => ?), (
+                select min(activity.xact_start) - interval '1 microsecond'
+                from pg_locks as lock join pg_stat_activity as activity using (pid)
+                where lock.relation = 'log_event'::regclass and lock.mode = 'RowExclusiveLock'
+                      and activity.datname = current_database()
+                      and activity.application_name = current_setting('application_name'))) as horizon""";
+
+    private static final double MILLIS_PER_SECOND = 1_000;
+
+    private final DataSource writers;
+
+    /** @param writers the connections that the archive is written with */
+    Horizon(DataSource writers) {
+        this.writers = writers;
+    }
+
+    /** @param overlap how far it lies behind now at least */
+    public Instant now(Duration overlap) throws SQLException {
+        try (var connection = writers.getConnection()) {
+            Primary.check(connection);
+            try (var select = connection.prepareStatement(HORIZON)) {
+                select.setDouble(1, overlap.toMillis() / MILLIS_PER_SECOND);
+                try (var row = select.executeQuery()) {
+                    row.next();
+                    return LogEventRow.timestamp(row, "horizon");
+                }
+            }
+        }
+    }
+}

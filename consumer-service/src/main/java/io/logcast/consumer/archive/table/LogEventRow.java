@@ -1,0 +1,62 @@
+package io.logcast.consumer.archive.table;
+
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.event.Severity;
+import io.logcast.model.wire.AttributesJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/** How an event stands in a row of the table. */
+final class LogEventRow {
+
+    /** What {@link #event} reads. */
+    static final String COLUMNS = "id, time_unix_nano, observed_time_unix_nano, severity_number, source, message,"
+            + " attributes, trace_id, span_id";
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private LogEventRow() {}
+
+    /** The event of the row, which has the {@link #COLUMNS}. */
+    static LogEvent event(ResultSet row) throws SQLException {
+        var time = row.getObject("time_unix_nano", Long.class);
+        return new LogEvent(
+                row.getObject("id", UUID.class),
+                time == null ? null : instant(time),
+                instant(row.getLong("observed_time_unix_nano")),
+                Severity.numbered(row.getInt("severity_number")).orElseThrow(),
+                row.getString("source"),
+                row.getString("message"),
+                AttributesJson.read(row.getString("attributes")),
+                row.getString("trace_id"),
+                row.getString("span_id"));
+    }
+
+    /** The same with when it was archived, of a row that has {@code archived_at} too. */
+    static ArchivedEvent archived(ResultSet row) throws SQLException {
+        return new ArchivedEvent(event(row), timestamp(row, "archived_at"));
+    }
+
+    /** Nanoseconds since 1970, as the table has them. */
+    static long unixNanos(Instant instant) {
+        return instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
+    }
+
+    private static Instant instant(long unixNanos) {
+        return Instant.ofEpochSecond(unixNanos / NANOS_PER_SECOND, unixNanos % NANOS_PER_SECOND);
+    }
+
+    /** A column that is never null. */
+    static Instant timestamp(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    /** As the driver takes it. */
+    static OffsetDateTime timestamp(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,60 @@
+package io.logcast.consumer.archive.table;
+
+import io.logcast.consumer.filters.LogFilter;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that read the events of a filter behind a position, newest first. */
+public final class NewestFirst {
+
+    private static final String SELECT = "select " + LogEventRow.COLUMNS + " from ";
+    private static final String ORDER = " order by observed_time_unix_nano desc, id desc limit ?";
+
+    private NewestFirst() {}
+
+    /**
+     * As PostgreSQL thinks best.
+     *
+     * @param verb before the select: none, or {@code explain}
+     */
+    public static PreparedStatement all(
+            Connection connection, String verb, LogFilter filter, Position before, int limit) throws SQLException {
+        var range = Condition.timeRange(filter, before);
+        var content = Condition.content(filter);
+        var select = connection.prepareStatement(
+                verb + SELECT + "log_event where " + range.sql() + " and " + content.sql() + ORDER);
+        select.setInt(content.setIn(select, range.setIn(select, 1)), limit);
+        return select;
+    }
+
+    /** Only of the next rows, whether or not they match: it takes as long whatever the filter is. */
+    public static PreparedStatement ofStep(
+            Connection connection, LogFilter filter, Position before, int rows, int limit) throws SQLException {
+        var range = Condition.timeRange(filter, before);
+        var content = Condition.content(filter);
+        var step = "(select * from log_event where " + range.sql() + ORDER + ") as step";
+        var select = connection.prepareStatement(SELECT + step + " where " + content.sql() + ORDER);
+        var next = range.setIn(select, 1);
+        select.setInt(next, rows);
+        select.setInt(content.setIn(select, next + 1), limit);
+        return select;
+    }
+
+    /** Where the next rows end; null if they are the last. */
+    public static @Nullable Position endOfStep(Connection connection, LogFilter filter, Position before, int rows)
+            throws SQLException {
+        var range = Condition.timeRange(filter, before);
+        var sql = "select observed_time_unix_nano, id from log_event where " + range.sql() + ORDER + " offset ?";
+        try (var select = connection.prepareStatement(sql)) {
+            var limit = range.setIn(select, 1);
+            select.setInt(limit, 1);
+            select.setInt(limit + 1, rows - 1);
+            try (var row = select.executeQuery()) {
+                return row.next() ? new Position(row.getLong(1), row.getObject(2, UUID.class)) : null;
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.logcast.consumer.search;
+
+import io.logcast.consumer.archive.table.BoundedRows;
+import io.logcast.consumer.archive.table.Position;
+import io.logcast.consumer.search.LogSearch.Found;
+import io.logcast.model.event.LogEvent;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A page that grows up to its bounds. */
+final class GrowingPage {
+
+    /** The most JSON of a page; a larger event is a page of its own. */
+    static final int BYTES = 4 * 1024 * 1024;
+
+    private final int limit;
+    private final List<LogEvent> events = new ArrayList<>();
+    private int bytes;
+    private int before;
+    private boolean isCut;
+    private boolean isLate;
+
+    GrowingPage(int limit) {
+        this.limit = limit;
+    }
+
+    /** How many more events it takes. */
+    int room() {
+        return limit - events.size();
+    }
+
+    void add(PreparedStatement select, long until) throws SQLException {
+        var read = BoundedRows.read(select, BYTES - bytes, until, (event, size, row) -> {
+            events.add(event);
+            bytes += size;
+        });
+        isCut = read.isCut();
+        isLate = read.isLate();
+    }
+
+    void startStep() {
+        before = events.size();
+    }
+
+    /** Where a step that was cancelled has come to. */
+    Position lastOfStepOr(Position start) {
+        return events.size() == before ? start : Position.of(events.get(events.size() - 1));
+    }
+
+    boolean isFull() {
+        return isCut || events.size() > limit || bytes >= BYTES;
+    }
+
+    /** @param next where to go on if the page has all that was read */
+    Found found(@Nullable Position next, boolean isPartial) {
+        if (!isFull()) {
+            return new Found(events, bytes, next, isPartial);
+        }
+        var page = events.size() > limit ? events.subList(0, limit) : events;
+        return new Found(page, bytes, Position.of(page.get(page.size() - 1)), isLate);
+    }
+}

@@ -1,0 +1,192 @@
+package io.logcast.consumer.stream;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.logcast.consumer.archive.table.ArchivedEvent;
+import io.logcast.consumer.archive.table.Arrivals;
+import io.logcast.consumer.archive.table.Arrivals.Arrival;
+import io.logcast.consumer.filters.LogFilter;
+import io.logcast.consumer.livetail.LiveEvent;
+import io.logcast.rabbitmq.connection.Faults;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one stream what it missed since its reader's last event, out of the archive in the order of arrival, until the
+ * archive has passed the first event that the live tail has for it. Its steps follow one another.
+ *
+ * <p>Batches are archived side by side, so of two events the later one may arrive first. Therefore a step reads only what
+ * arrived longer ago than the overlap and before each transaction that is open at the archive, when whatever was to come
+ * before it has come. The first begins where the reader's last event was observed, since what was published after that
+ * event arrived after it was observed, in whichever order.
+ */
+final class Resumption implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(Resumption.class);
+    // The frames have some bytes around the JSON.
+    private static final int STEP_MEMORY = Arrivals.STEP_BYTES + 64 * 1024;
+    private static final long SHORTEST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 1_000;
+
+    private final Resumptions all;
+
+    private final EventStream stream;
+    private final LogFilter filter;
+    private final UUID last;
+    private @Nullable Arrival position;
+    /** Live copies of what arrived later may still come. */
+    private @Nullable Instant recentSince;
+
+    private @Nullable String announced;
+    private boolean waitsForLive;
+    private long waitingSince;
+    private Instant horizon = Instant.EPOCH;
+    private long pause = SHORTEST_PAUSE_MILLIS;
+
+    Resumption(Resumptions all, EventStream stream, LogFilter filter, UUID last) {
+        this.all = all;
+        this.stream = stream;
+        this.filter = filter;
+        this.last = last;
+    }
+
+    @Override
+    public void run() {
+        if (stream.isClosed()) {
+            return;
+        }
+        try {
+            step();
+        } catch (SQLException e) {
+            LOG.warnf("A resumed stream waits for the archive: %s", e.getMessage());
+            await("waiting");
+        } catch (RuntimeException | Error e) {
+            Faults.report("A resumed stream", e);
+            endWithGap("the replay failed");
+        }
+    }
+
+    private void step() throws SQLException {
+        horizon = all.horizon.now(all.overlap);
+        if (recentSince == null) {
+            recentSince = horizon;
+        }
+        var from = position == null ? begin() : position;
+        if (from == null) {
+            await("waiting");
+            return;
+        }
+        if (from.at().isAfter(horizon)) {
+            position = from;
+            goOn(true, false, horizon);
+            return;
+        }
+        if (!stream.reserve(STEP_MEMORY)) {
+            // Other readers catch up too.
+            all.later(this, LONGEST_PAUSE_MILLIS);
+            return;
+        }
+        try {
+            send(from, horizon);
+        } catch (SQLException | RuntimeException e) {
+            stream.giveBack(STEP_MEMORY);
+            throw e;
+        }
+    }
+
+    private void send(Arrival from, Instant horizon) throws SQLException {
+        // Asked before the step is read: what is archived meanwhile is for the next step.
+        var isPast = isPastTheLiveBuffer(horizon);
+        var step = all.arrivals.step(filter, from, horizon);
+        position = step.end();
+        var isAtHorizon = step.end().equals(Arrival.endOf(horizon));
+        var since = Objects.requireNonNull(recentSince);
+        var recent = step.events().stream()
+                .filter(arrived -> arrived.at().isAfter(since))
+                .map(arrived -> arrived.event().id())
+                .collect(toSet());
+        var events = step.events().stream()
+                .map(ArchivedEvent::event)
+                .map(LiveEvent::new)
+                .toList();
+        stream.replay(events, STEP_MEMORY, recent, () -> all.later(() -> goOn(isAtHorizon, isPast, horizon), 0));
+    }
+
+    /** Where the reader left off; null as long as that event is not archived. */
+    private @Nullable Arrival begin() throws SQLException {
+        return all.events.find(last).map(this::before).orElse(null);
+    }
+
+    /** Not further back than a stream may wait: an archive that is far behind would be sent all over again. */
+    private Arrival before(ArchivedEvent seen) {
+        var observed = seen.event().observedTimestamp();
+        var earliest = seen.at().minus(all.archiveWait);
+        var from = observed.isAfter(seen.at()) ? seen.at() : observed.isBefore(earliest) ? earliest : observed;
+        return Arrival.endOf(from.minus(all.overlap));
+    }
+
+    private boolean isPastTheLiveBuffer(Instant horizon) throws SQLException {
+        var first = stream.firstLive();
+        return first != null
+                && all.events
+                        .find(first)
+                        .filter(archived -> !archived.at().plus(all.overlap).isAfter(horizon))
+                        .isPresent();
+    }
+
+    private void goOn(boolean isAtHorizon, boolean isPast, Instant horizon) {
+        if (!isAtHorizon) {
+            run();
+        } else if (isPast) {
+            end();
+        } else {
+            // With nothing to hold back it is as good as live; an archive that is behind may still bring something.
+            await(stream.firstLive() == null && isQuiet(horizon) ? "live" : "waiting");
+        }
+    }
+
+    private boolean isQuiet(Instant horizon) {
+        return recentSince != null && !horizon.isBefore(recentSince.plus(all.overlap.multipliedBy(2)));
+    }
+
+    private void await(String state) {
+        announce(state);
+        var hasLive = stream.firstLive() != null;
+        if (waitingSince == 0 || hasLive != waitsForLive) {
+            waitsForLive = hasLive;
+            waitingSince = System.nanoTime();
+            pause = SHORTEST_PAUSE_MILLIS;
+        }
+        if (System.nanoTime() - waitingSince < all.archiveWait.toNanos()) {
+            pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
+            all.later(this, pause);
+        } else if (position == null) {
+            endWithGap("the last event is not in the archive");
+        } else if (stream.firstLive() != null || !isQuiet(horizon)) {
+            endWithGap("the archive is behind");
+        } else {
+            end();
+        }
+    }
+
+    private void announce(String state) {
+        if (!state.equals(announced)) {
+            announced = state;
+            stream.announce(state, "{}");
+        }
+    }
+
+    private void endWithGap(String reason) {
+        stream.announce("gap", "{\"reason\":\"" + reason + "\"}");
+        end();
+    }
+
+    private void end() {
+        announce("live");
+        stream.goLive();
+    }
+}
