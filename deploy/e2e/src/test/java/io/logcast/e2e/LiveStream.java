@@ -6,20 +6,25 @@ import io.logcast.testing.network.SseReader;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An open live stream that collects what it receives. */
 final class LiveStream implements AutoCloseable {
 
+    private static final String DATA = "data:";
+    private static final String NAME = "event:";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private final List<JsonNode> events = new CopyOnWriteArrayList<>();
     private final SseReader stream;
+    private boolean isNamed;
 
     private LiveStream(URI uri) {
-        stream = new SseReader(uri);
+        stream = new SseReader(uri, this::read);
         Deadline.in(PATIENCE).await(() -> stream.hasBegun() || stream.hasEnded());
         if (!stream.hasBegun()) {
             stream.close();
-            throw new AssertionError("the live stream did not begin: " + stream.lines());
+            throw new AssertionError("the live stream did not begin");
         }
     }
 
@@ -35,16 +40,27 @@ final class LiveStream implements AutoCloseable {
 
     /** The events so far, in the order in which they came. */
     List<JsonNode> events() {
-        return stream.events().stream().map(LogClient::json).toList();
+        return events;
     }
 
     List<String> ids() {
-        return events().stream().map(event -> event.path("id").asText()).toList();
+        return events.stream().map(event -> event.path("id").asText()).toList();
     }
 
     /** Whether the service has ended it, and not cut it off. */
     boolean hasEnded() {
         return stream.hasEndedWell();
+    }
+
+    private void read(String line) {
+        if (line.startsWith(NAME)) {
+            // About the stream itself.
+            isNamed = true;
+        } else if (line.isEmpty()) {
+            isNamed = false;
+        } else if (line.startsWith(DATA) && !isNamed) {
+            events.add(LogClient.json(line.substring(DATA.length())));
+        }
     }
 
     @Override

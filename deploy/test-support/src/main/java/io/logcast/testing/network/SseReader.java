@@ -4,28 +4,45 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 
-/** A reader of a stream of Server-Sent Events that keeps its lines. */
+/** A reader of a stream of Server-Sent Events. */
 public class SseReader implements AutoCloseable {
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Consumer<String> taker;
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile boolean begun;
 
     /**
-     * Opens it without waiting for an answer.
+     * Opens it without waiting for an answer, and keeps its lines.
      *
      * @param headers names and values in turns
      */
     public SseReader(URI stream, String... headers) {
+        this.taker = lines::add;
+        open(stream, headers);
+    }
+
+    /**
+     * Opens it without waiting for an answer.
+     *
+     * @param taker gets each line as it comes; none is kept
+     */
+    public SseReader(URI stream, Consumer<String> taker) {
+        this.taker = taker;
+        open(stream);
+    }
+
+    private void open(URI stream, String... headers) {
         var request = HttpRequest.newBuilder(stream);
         if (headers.length > 0) {
             request.headers(headers);
@@ -50,28 +67,12 @@ public class SseReader implements AutoCloseable {
                 .toList();
     }
 
-    /** The data of the events without a name; those with one are about the stream itself. */
-    public List<String> events() {
-        var events = new ArrayList<String>();
-        var named = false;
-        for (var line : lines) {
-            if (line.isEmpty()) {
-                named = false;
-            } else if (line.startsWith("event:")) {
-                named = true;
-            } else if (line.startsWith("data:") && !named) {
-                events.add(line.substring("data:".length()).strip());
-            }
-        }
-        return events;
-    }
-
     /**
      * Whether a comment has come, so that nothing that is posted from then on is missed. The answer's head alone does not
      * say so: it is sent before the stream begins.
      */
     public boolean hasBegun() {
-        return lines.stream().anyMatch(line -> line.startsWith(":"));
+        return begun;
     }
 
     /** Whether nothing more can come: the service has ended it, or it was cut off. */
@@ -99,7 +100,8 @@ public class SseReader implements AutoCloseable {
 
         @Override
         public void onNext(String line) {
-            lines.add(line);
+            taker.accept(line);
+            begun |= line.startsWith(":");
         }
 
         @Override
