@@ -163,8 +163,8 @@ public record ForeignMessage(
 
     /** Unless its publisher says that it is plain text. */
     private boolean mayBeJson() {
-        return contentType == null
-                || !contentType.strip().toLowerCase(Locale.ROOT).startsWith("text/");
+        var type = contentType == null ? "" : contentType.strip().toLowerCase(Locale.ROOT);
+        return !type.startsWith("text/") || type.startsWith("text/json");
     }
 
     private static String decoded(byte[] bytes, Charset charset) {

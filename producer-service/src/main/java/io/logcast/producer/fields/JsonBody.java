@@ -17,6 +17,8 @@ public final class JsonBody {
     private final boolean isArray;
     private int position;
     private long number;
+    /** One of several objects has no end. */
+    private boolean isBroken;
 
     /**
      * One event.
@@ -99,9 +101,11 @@ public final class JsonBody {
 
     private Part next() {
         var start = position;
-        position = isArray || json[start] == '{' ? endOfValue(start) : -1;
+        position = isArray || (json[start] == '{' && !isBroken) ? endOfValue(start) : -1;
         if (position < 0) {
-            // Of several objects one is broken: the next one may begin with the next line.
+            // The next one may begin with the next line. From now on each is a line: to look for more ends that are
+            // not there could take very long.
+            isBroken |= json[start] == '{';
             position = endOfLine(start);
         }
         var part = new Part(++number, start, position - start);
@@ -161,10 +165,13 @@ public final class JsonBody {
         return -1;
     }
 
-    /** The quote that ends a text, or behind the body. */
+    /** The quote that ends a text; behind the body if it has none, as one that is cut off at the end of its line. */
     private int endOfText(int start) {
         var i = start + 1;
         while (i < json.length && json[i] != '"') {
+            if (json[i] == '\n') {
+                return json.length;
+            }
             i += json[i] == '\\' ? 2 : 1;
         }
         return i;

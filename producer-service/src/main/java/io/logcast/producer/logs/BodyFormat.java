@@ -28,7 +28,7 @@ enum BodyFormat {
 
     /** @throws RefusedException 415 if it is none of these, or not UTF-8 */
     static BodyFormat of(@Nullable String contentType) {
-        return contentType == null ? UNSAID : named(withoutParameters(contentType));
+        return contentType == null || contentType.isBlank() ? UNSAID : named(withoutParameters(contentType));
     }
 
     private static BodyFormat named(String type) {

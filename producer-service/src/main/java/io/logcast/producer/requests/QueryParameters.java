@@ -2,7 +2,7 @@ package io.logcast.producer.requests;
 
 import io.vertx.core.http.HttpServerRequest;
 
-/** The query parameters of requests: no call of this service has any. */
+/** The query parameters of calls that have none. */
 public final class QueryParameters {
 
     private static final int MAX_SHOWN = 64;

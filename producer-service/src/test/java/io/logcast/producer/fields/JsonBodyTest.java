@@ -46,8 +46,10 @@ class JsonBodyTest {
 
     @Test
     void goesOnBehindTheLineOfABrokenObject() {
-        assertThat(parts("{\"a\":1}\n{\"cut\":\n{\"b\":2}\nnope {}\n{\"c\":3}\n}"))
-                .containsExactly("{\"a\":1}", "{\"cut\":", "{\"b\":2}", "nope {}", "{\"c\":3}", "}");
+        assertThat(parts("{\"a\":1}\n{\"cut\":\n{\"b\":2}\nnope {}\n{\"c\":3}\n"))
+                .containsExactly("{\"a\":1}", "{\"cut\":", "{\"b\":2}", "nope {}", "{\"c\":3}");
+        assertThat(parts("{\"a\":1}\n{\"cut\":\"of\n{\"b\":2}\n}\n{\"c\":3}"))
+                .containsExactly("{\"a\":1}", "{\"cut\":\"of", "{\"b\":2}", "}", "{\"c\":3}");
     }
 
     @ParameterizedTest

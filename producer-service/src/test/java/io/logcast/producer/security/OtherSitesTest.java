@@ -46,6 +46,17 @@ class OtherSitesTest {
         assertRefused(answer, "QUARKUS_HTTP_CORS_ORIGINS");
     }
 
+    @Test
+    void aFormOfAnotherSiteSendsNoJson() {
+        // When
+        var answer = given().header("Origin", "https://evil.example")
+                .contentType("application/x-www-form-urlencoded")
+                .body("{\"message\":\"from a page\"}")
+                .post(PATH);
+        // Then
+        assertRefused(answer, "QUARKUS_HTTP_CORS_ORIGINS");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"evil.example", "evil.example:8080", "producer"})
     void aNameThatIsNotOursIsNotServed(String host) {
