@@ -1,18 +1,12 @@
 package io.logcast.consumer.stream;
 
-import io.logcast.consumer.bounds.ByteBudget;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.livetail.LiveEvent;
 import io.logcast.consumer.livetail.LiveTail;
-import io.micrometer.core.instrument.Counter;
-import io.vertx.core.Context;
+import io.logcast.consumer.sse.SseConnection;
+import io.logcast.consumer.sse.SseConnection.Chunk;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import jakarta.ws.rs.core.MediaType;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,25 +19,15 @@ import org.jspecify.annotations.Nullable;
  * reader that is too slow for its buffer loses events and is told how many. While a replay runs, live events are held
  * back, and the oldest of them is given up when there are too many: the archive has it, and the replay will get there.
  */
-final class EventStream implements LiveTail.Reader {
+final class EventStream implements LiveTail.Reader, SseConnection.Source {
 
-    // Shorter than the idle timeouts of common proxies.
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     // An event after a pause goes out at once; those that follow in this time go out together.
     private static final long LINGER_MILLIS = 50;
     private static final int WRITE_BYTES = 64 * 1024;
-    private static final String COMMENT = ":heartbeat\n\n";
-    private static final String RECONNECT = "retry:1000\n\n";
 
-    private final HttpServerResponse response;
-    private final Vertx vertx;
-    private final Context context;
+    private final SseConnection connection;
     private final LogFilter filter;
-    private final int capacity;
-    private final ByteBudget replayMemory;
-    private final Counter droppedByAll;
-    private final long heartbeat;
-
+    private final StreamBounds bounds;
     private final Outbox ready;
     private final HeldBack held;
     private final Set<UUID> replayed = new HashSet<>();
@@ -55,42 +39,21 @@ final class EventStream implements LiveTail.Reader {
     private @Nullable Runnable whenSent;
 
     /**
-     * @param memory of all streams, for live events
-     * @param replayMemory of all streams, for the steps of replays
+     * To be made on the connection's event loop.
+     *
      * @param replaying whether events are held back until {@link #goLive()}
      */
-    EventStream(
-            HttpServerResponse response,
-            Vertx vertx,
-            LogFilter filter,
-            int capacity,
-            ByteBudget memory,
-            ByteBudget replayMemory,
-            Counter droppedByAll,
-            boolean replaying) {
-        this.response = response;
-        this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
+    EventStream(HttpServerResponse response, Vertx vertx, LogFilter filter, StreamBounds bounds, boolean replaying) {
+        this.connection = new SseConnection(response, vertx, this);
         this.filter = filter;
-        this.capacity = capacity;
-        this.replayMemory = replayMemory;
-        this.ready = new Outbox(capacity, memory, replayMemory);
-        this.held = new HeldBack(capacity, memory);
-        this.droppedByAll = droppedByAll;
+        this.bounds = bounds;
+        this.ready = new Outbox(bounds.capacity(), bounds.memory(), bounds.replayMemory());
+        this.held = new HeldBack(bounds.capacity(), bounds.memory());
         this.replaying = replaying;
-        this.heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), tick -> beat());
     }
 
-    /** Sends the headers and a first comment: who has seen it misses nothing. */
     void open() {
-        response.setChunked(true)
-                .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                // nginx would collect events before it passes them on.
-                .putHeader("X-Accel-Buffering", "no")
-                .drainHandler(drained -> flush());
-        response.write(COMMENT);
-        response.write(RECONNECT);
+        connection.open();
     }
 
     @Override
@@ -117,7 +80,7 @@ final class EventStream implements LiveTail.Reader {
             scheduleFlush();
         } else {
             dropped++;
-            droppedByAll.increment();
+            bounds.dropped().increment();
         }
     }
 
@@ -125,33 +88,29 @@ final class EventStream implements LiveTail.Reader {
     public synchronized void missed(long events) {
         if (!closed) {
             dropped += events;
-            droppedByAll.increment(events);
+            bounds.dropped().increment(events);
             scheduleFlush();
         }
     }
 
     private byte[] droppedNotice() {
-        return named("dropped", "{\"count\":" + dropped + "}");
+        return SseConnection.named("dropped", "{\"count\":" + dropped + "}");
     }
 
-    /** An event about the stream itself; without an id, since a reader does not go on from it. */
+    /** Tells the reader something about the stream itself. */
     synchronized void announce(String name, String json) {
-        ready.add(named(name, json));
+        ready.add(SseConnection.named(name, json));
         scheduleFlush();
-    }
-
-    private static byte[] named(String name, String json) {
-        return ("event:" + name + "\ndata:" + json + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Takes memory for a step of a replay; false if there is none left. */
     boolean reserve(int bytes) {
-        return replayMemory.take(bytes);
+        return bounds.replayMemory().take(bytes);
     }
 
     /** Gives back what was taken for a step that did not come. */
     void giveBack(int bytes) {
-        replayMemory.give(bytes);
+        bounds.replayMemory().give(bytes);
     }
 
     /**
@@ -163,11 +122,11 @@ final class EventStream implements LiveTail.Reader {
      */
     synchronized void replay(List<LiveEvent> events, int reserved, Set<UUID> recent, Runnable whenAllAreSent) {
         if (closed) {
-            replayMemory.give(reserved);
+            bounds.replayMemory().give(reserved);
             return;
         }
         for (var event : events) {
-            if (!held.remove(event.id()) && recent.contains(event.id()) && replayed.size() < capacity) {
+            if (!held.remove(event.id()) && recent.contains(event.id()) && replayed.size() < bounds.capacity()) {
                 replayed.add(event.id());
             }
         }
@@ -197,27 +156,11 @@ final class EventStream implements LiveTail.Reader {
             return;
         }
         flushing = true;
-        var wait = LINGER_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastFlush);
-        if (wait <= 0) {
-            context.runOnContext(now -> flush());
-        } else {
-            vertx.setTimer(wait, timer -> context.runOnContext(now -> flush()));
-        }
+        connection.flushAfter(LINGER_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastFlush));
     }
 
-    /** On the connection's event loop. */
-    private void flush() {
-        while (!response.closed() && !response.writeQueueFull()) {
-            var chunk = nextChunk();
-            if (chunk == null) {
-                return;
-            }
-            response.write(chunk);
-        }
-        // The drain handler goes on.
-    }
-
-    private @Nullable Buffer nextChunk() {
+    @Override
+    public @Nullable Chunk next() {
         @Nullable Runnable sent;
         synchronized (this) {
             lastFlush = System.nanoTime();
@@ -226,7 +169,7 @@ final class EventStream implements LiveTail.Reader {
                 dropped = 0;
             }
             if (!ready.isEmpty()) {
-                return ready.next(WRITE_BYTES);
+                return new Chunk(ready.next(WRITE_BYTES));
             }
             flushing = false;
             sent = whenSent;
@@ -238,40 +181,24 @@ final class EventStream implements LiveTail.Reader {
         return null;
     }
 
-    private void beat() {
-        context.runOnContext(now -> {
-            // Not into the middle of a frame.
-            if (isIdle() && !response.closed() && !response.writeQueueFull()) {
-                response.write(COMMENT);
-            }
-        });
-        forgetReplayed();
-    }
-
-    private synchronized boolean isIdle() {
-        return ready.isEmpty();
-    }
-
-    /** Live copies come at about the time that the archive has them: after a heartbeat they have come. */
-    private synchronized void forgetReplayed() {
+    @Override
+    public synchronized boolean isBetweenFrames() {
         if (!replaying) {
+            // Live copies come at about the time that the archive has them: after a heartbeat they have come.
             replayed.clear();
         }
+        return ready.isEmpty();
     }
 
     @Override
     public void end() {
-        context.runOnContext(now -> {
-            if (!response.ended() && !response.closed()) {
-                response.end();
-            }
-        });
+        connection.end();
     }
 
     /** The connection is gone. */
     synchronized void close() {
         closed = true;
-        vertx.cancelTimer(heartbeat);
+        connection.close();
         ready.clear();
         held.clear();
         replayed.clear();

@@ -5,7 +5,6 @@ import io.logcast.consumer.filters.FilterParameters;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.livetail.LiveTail;
 import io.logcast.http.parameters.ParameterRules;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.Vertx;
@@ -37,18 +36,15 @@ public class StreamResource {
     private final LiveTail liveTail;
     private final Resumptions resumptions;
     private final Vertx vertx;
-    private final StreamConfig config;
-    private final Counter dropped;
-    private final ByteBudget memory = ByteBudget.ofHeap();
-    // Apart: replays whose readers take nothing keep nobody from the live tail.
-    private final ByteBudget replayMemory = ByteBudget.ofHeap();
+    private final StreamBounds bounds;
 
     StreamResource(LiveTail liveTail, Resumptions resumptions, Vertx vertx, StreamConfig config, MeterRegistry meters) {
         this.liveTail = liveTail;
         this.resumptions = resumptions;
         this.vertx = vertx;
-        this.config = config;
-        this.dropped = meters.counter("logcast.stream.dropped");
+        // Memory of their own: replays whose readers take nothing keep nobody from the live tail.
+        this.bounds = new StreamBounds(
+                config.buffer(), ByteBudget.ofHeap(), ByteBudget.ofHeap(), meters.counter("logcast.stream.dropped"));
     }
 
     @GET
@@ -70,8 +66,7 @@ public class StreamResource {
     }
 
     private void open(LogFilter filter, @Nullable UUID last, HttpServerResponse response) {
-        var stream =
-                new EventStream(response, vertx, filter, config.buffer(), memory, replayMemory, dropped, last != null);
+        var stream = new EventStream(response, vertx, filter, bounds, last != null);
         response.closeHandler(closed -> close(stream));
         liveTail.add(stream);
         if (response.closed()) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.logcast.consumer.subscriptions.Subscriptions.State;
-import io.logcast.http.ProblemException;
 import io.logcast.http.json.JsonBodies;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -75,7 +74,7 @@ public class SubscriptionResource {
     @Operation(summary = "One subscription, and how many messages wait and events were dropped")
     @APIResponse(responseCode = "404", description = "There is none, or it was temporary and nobody used it")
     public Shown get(@RestPath String name) throws SQLException {
-        return subscriptions.state(name).map(Shown::of).orElseThrow(() -> notFound(name));
+        return subscriptions.state(name).map(Shown::of).orElseThrow(() -> new UnknownSubscriptionException(name));
     }
 
     @PUT
@@ -123,11 +122,7 @@ public class SubscriptionResource {
     @APIResponse(responseCode = "404", description = "There is none")
     public void delete(@RestPath String name) throws SQLException {
         if (!subscriptions.delete(name)) {
-            throw notFound(name);
+            throw new UnknownSubscriptionException(name);
         }
-    }
-
-    private static ProblemException notFound(String name) {
-        return ProblemException.notFound("There is no subscription " + name);
     }
 }

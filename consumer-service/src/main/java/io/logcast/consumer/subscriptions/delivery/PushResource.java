@@ -3,6 +3,8 @@ package io.logcast.consumer.subscriptions.delivery;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.logcast.consumer.subscriptions.SubscriptionConfig;
 import io.logcast.consumer.subscriptions.Subscriptions;
+import io.logcast.consumer.subscriptions.UnknownSubscriptionException;
+import io.logcast.http.parameters.ParameterRules;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
@@ -69,7 +71,7 @@ public class PushResource {
                     String ack,
             @Context HttpServerResponse response,
             @Suspended AsyncResponse untilTheReaderGoes) {
-        var isAuto = DeliveryResource.isAuto(ack);
+        var isAuto = ParameterRules.isFirst("ack", ack, "auto", "manual");
         var workers = Infrastructure.getDefaultWorkerPool();
         var stream = new PushStream(response, vertx, json, workers, readers, config.prefetch());
         workers.execute(() -> {
@@ -89,11 +91,11 @@ public class PushResource {
     }
 
     private void start(String name, PushStream stream, boolean isAuto) throws SQLException {
-        var subscription = subscriptions.find(name).orElseThrow(() -> DeliveryResource.notFound(name));
+        var subscription = subscriptions.find(name).orElseThrow(() -> new UnknownSubscriptionException(name));
         var replica = isAuto ? null : replicas.own();
         var isThere = readers.use(subscription, reader -> stream.start(reader, replica, readers.times(subscription)));
         if (!isThere) {
-            throw DeliveryResource.notFound(name);
+            throw new UnknownSubscriptionException(name);
         }
     }
 }

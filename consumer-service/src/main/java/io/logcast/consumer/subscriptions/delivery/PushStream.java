@@ -3,17 +3,14 @@ package io.logcast.consumer.subscriptions.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rabbitmq.client.ShutdownSignalException;
-import io.logcast.consumer.subscriptions.delivery.DeliveryResource.Event;
+import io.logcast.consumer.sse.SseConnection;
+import io.logcast.consumer.sse.SseConnection.Chunk;
 import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -29,18 +26,13 @@ import org.jspecify.annotations.Nullable;
  * One stream: events of a subscription as Server-Sent Events, as fast as their reader takes them. What the reader has not
  * taken, or not acknowledged, goes to another when the stream ends.
  */
-final class PushStream implements QueueReader.Subscriber {
+final class PushStream implements QueueReader.Subscriber, SseConnection.Source {
 
     // Of messages that are on their way to the reader and not settled.
     private static final long MAX_BYTES = 2 * 1024 * 1024;
-    // Shorter than the idle timeouts of common proxies.
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-    private static final String COMMENT = ":heartbeat\n\n";
-    private static final String RECONNECT = "retry:1000\n\n";
 
     private final HttpServerResponse response;
-    private final Vertx vertx;
-    private final Context context;
+    private final SseConnection connection;
     private final ObjectMapper json;
     private final Executor workers;
     private final QueueReaders readers;
@@ -55,8 +47,6 @@ final class PushStream implements QueueReader.Subscriber {
     private volatile int asked;
     private int consumers;
     private boolean closed;
-    private boolean opened;
-    private long heartbeat;
 
     /** To be made on the connection's event loop. */
     PushStream(
@@ -67,8 +57,7 @@ final class PushStream implements QueueReader.Subscriber {
             QueueReaders readers,
             int prefetch) {
         this.response = response;
-        this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
+        this.connection = new SseConnection(response, vertx, this);
         this.json = json;
         this.workers = workers;
         this.readers = readers;
@@ -85,7 +74,7 @@ final class PushStream implements QueueReader.Subscriber {
         times = holdTimes;
         reader = from;
         ask(from);
-        context.runOnContext(now -> open());
+        connection.run(this::open);
     }
 
     /** The prefetch counts messages of any size, so it is small; what the consumer before has brought stays. */
@@ -129,72 +118,53 @@ final class PushStream implements QueueReader.Subscriber {
             workers.execute(this::close);
             return;
         }
-        response.setChunked(true)
-                .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                // nginx would collect events before it passes them on.
-                .putHeader("X-Accel-Buffering", "no")
-                .drainHandler(drained -> write())
-                .endHandler(ended -> workers.execute(this::close))
-                .closeHandler(closed -> workers.execute(this::close));
-        heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), tick -> beat());
-        response.write(COMMENT);
-        response.write(RECONNECT);
-        opened = true;
-        write();
+        response.endHandler(ended -> workers.execute(this::close)).closeHandler(closed -> workers.execute(this::close));
+        connection.open();
     }
 
     @Override
     public void arrived(Received received) {
         arrived.add(received);
-        context.runOnContext(now -> write());
+        connection.flush();
     }
 
-    private void write() {
-        while (canWrite()) {
-            var next = arrived.poll();
-            if (next == null) {
-                return;
-            }
-            var message = Objects.requireNonNull(reader).hold(next, Objects.requireNonNull(times));
-            written.removeIf(HeldMessage::isSettled);
-            written.add(message);
-            var events = message.handOut(Integer.MAX_VALUE);
-            var sent = response.write(frames(events));
-            if (replica == null) {
-                sent.onSuccess(taken -> workers.execute(() -> events.forEach(e -> message.ack(e.index()))));
-            }
+    @Override
+    public @Nullable Chunk next() {
+        var next = arrived.poll();
+        if (next == null) {
+            return null;
         }
+        var message = Objects.requireNonNull(reader).hold(next, Objects.requireNonNull(times));
+        written.removeIf(HeldMessage::isSettled);
+        written.add(message);
+        var events = message.handOut(Integer.MAX_VALUE);
+        return replica == null
+                ? new Chunk(frames(events), () -> workers.execute(() -> events.forEach(e -> message.ack(e.index()))))
+                : new Chunk(frames(events));
     }
 
-    private boolean canWrite() {
-        return opened && !response.closed() && !response.ended() && !response.writeQueueFull();
+    /** Each write has whole frames. */
+    @Override
+    public boolean isBetweenFrames() {
+        return true;
     }
 
     private Buffer frames(List<HandedOut> events) {
         var frames = Buffer.buffer();
         for (var event : events) {
             frames.appendString("id:" + event.event().id() + "\ndata:")
-                    .appendBytes(json(Event.of(event, replica)))
+                    .appendBytes(json(HandedOutEvent.of(event, replica)))
                     .appendString("\n\n", StandardCharsets.US_ASCII.name());
         }
         return frames;
     }
 
-    private byte[] json(Event event) {
+    private byte[] json(HandedOutEvent event) {
         try {
             return json.writeValueAsBytes(event);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an event can be written as JSON", e);
         }
-    }
-
-    private void beat() {
-        context.runOnContext(now -> {
-            if (!response.closed() && !response.writeQueueFull()) {
-                response.write(COMMENT);
-            }
-        });
     }
 
     /** What its reader does not take goes to another, in the end; who acknowledges late gets more at a time. */
@@ -219,18 +189,13 @@ final class PushStream implements QueueReader.Subscriber {
         }
     }
 
-    /** The reader connects again, and goes on with what it has not got. */
     @Override
     public void end() {
-        context.runOnContext(now -> {
-            if (!response.ended() && !response.closed()) {
-                response.end();
-            }
-        });
+        connection.end();
     }
 
     private void close() {
-        vertx.cancelTimer(heartbeat);
+        connection.close();
         var from = reader;
         if (from == null) {
             return;

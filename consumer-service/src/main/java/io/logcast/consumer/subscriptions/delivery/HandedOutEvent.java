@@ -1,0 +1,30 @@
+package io.logcast.consumer.subscriptions.delivery;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
+import io.logcast.model.event.LogEvent;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event for a subscriber.
+ *
+ * @param ackId to be acknowledged by; none if it is acknowledged already
+ * @param redelivered true if it was delivered before, to whomever
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Event")
+record HandedOutEvent(@Nullable String ackId, @Nullable Boolean redelivered, LogEvent event) {
+
+    /** @param replica that answers for the event; null if it is acknowledged */
+    static HandedOutEvent of(HandedOut out, @Nullable UUID replica) {
+        return new HandedOutEvent(
+                replica == null ? null : new AckId(replica, out.message().number(), out.index()).toString(),
+                out.redelivered() ? true : null,
+                out.event());
+    }
+}
