@@ -2,11 +2,13 @@ package io.logcast.rabbitmq.connection;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
 
 /** Pauses between attempts: short at first, doubling up to a bound, with jitter. Not thread-safe. */
 final class Backoff {
 
     private static final int SHORTEST_PART = 20;
+    private static final int WARN_EVERY = 30;
     private static final long STABLE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final long shortest;
@@ -14,6 +16,7 @@ final class Backoff {
     private long next;
     private long succeededAt;
     private boolean succeeded;
+    private int failures;
 
     Backoff(Duration longest) {
         this.longest = Math.max(1, longest.toMillis());
@@ -22,8 +25,14 @@ final class Backoff {
     }
 
     void success() {
+        failures = 0;
         succeeded = true;
         succeededAt = System.nanoTime();
+    }
+
+    /** How loudly to log a failed attempt: while attempts go on failing, few of them are warned of. */
+    Logger.Level failed() {
+        return failures++ % WARN_EVERY == 0 ? Logger.Level.WARN : Logger.Level.DEBUG;
     }
 
     /** The pause before the next attempt (ms). Starts over only after a success that lasted. */

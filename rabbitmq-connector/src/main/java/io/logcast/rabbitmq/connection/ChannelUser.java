@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who needs an AMQP channel on a {@link BrokerConnection}. Its methods must not block on user code. */
+/** A user of an AMQP channel on a {@link BrokerConnection}. Its methods must not block on user code. */
 public interface ChannelUser {
 
     /** The channel's name, for logs. */

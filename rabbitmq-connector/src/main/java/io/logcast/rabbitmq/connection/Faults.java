@@ -4,7 +4,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a failure that nobody expected on a thread of ours: it is logged, and the thread goes on. Out of memory
+ * Handles unexpected failures on the connector's threads: they are logged, and the thread goes on. Out of memory
  * ends the process with status 3, as {@code -XX:+ExitOnOutOfMemoryError} does, since nothing is certain after it.
  */
 public final class Faults {
