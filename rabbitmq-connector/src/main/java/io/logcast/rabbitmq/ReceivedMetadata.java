@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came with a message.
+ * The properties and headers of a received message.
  *
  * @param headers never null; texts are {@link String}s
- * @param redelivered whether it was delivered before, to whomever
+ * @param redelivered whether it was delivered before, to this consumer or another
  * @param deliveryCount how often it was delivered before and came back; 0 where the queue does not count
  * @param receivedAt when it arrived here
  * @param contentType the message's, or the channel's {@code content-type-override}
@@ -25,7 +25,7 @@ public record ReceivedMetadata(
         Instant receivedAt,
         Optional<String> contentType) {
 
-    /** The text of a header; empty if there is none, or it is no text. */
+    /** The text of a header; empty if it is missing or not a text. */
     public Optional<String> header(String name) {
         return headers.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
     }

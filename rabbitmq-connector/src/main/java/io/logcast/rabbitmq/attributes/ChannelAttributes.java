@@ -15,10 +15,12 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.reactive.messaging.spi.ConnectorFactory;
+import org.jboss.logging.Logger;
 
 /** The attributes of one channel: its own, else the connector's, else the alias', else the default. */
 public final class ChannelAttributes {
 
+    private static final Logger LOG = Logger.getLogger(ChannelAttributes.class);
     private static final Pattern TIME = Pattern.compile("(\\d{1,10})(ms|s|m)?");
     private static final Map<String, ChronoUnit> UNITS =
             Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES);
@@ -40,7 +42,7 @@ public final class ChannelAttributes {
     }
 
     /** The names in the channel's configuration that the connector does not know, in order. */
-    public List<String> unknown() {
+    List<String> unknown() {
         var names = new TreeSet<String>();
         for (var name : config.getPropertyNames()) {
             if (!KnownAttributes.isKnown(name, direction) && !isEnvironmentName(name)) {
@@ -48,6 +50,14 @@ public final class ChannelAttributes {
             }
         }
         return List.copyOf(names);
+    }
+
+    /** Logs the names that the connector does not know. */
+    public void warnOfUnknown() {
+        var unknown = unknown();
+        if (!unknown.isEmpty()) {
+            LOG.warnf("Channel %s has attributes that the connector does not know: %s", channel(), unknown);
+        }
     }
 
     /** Empty where neither the configuration nor the attribute's default has a value. */

@@ -13,7 +13,6 @@ record Shutdown(List<IncomingChannel> incoming, List<OutgoingChannel> outgoing, 
 
     private static final Logger LOG = Logger.getLogger(Shutdown.class);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long LAST_ACKS_MILLIS = 1000;
 
     void run() {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(drainMillis);
@@ -22,7 +21,7 @@ record Shutdown(List<IncomingChannel> incoming, List<OutgoingChannel> outgoing, 
         await(() -> incoming.stream().allMatch(IncomingChannel::isIdle), deadline, "handlers are still at work");
         outgoing.forEach(OutgoingChannel::stopAccepting);
         await(() -> outgoing.stream().allMatch(OutgoingChannel::isIdle), deadline, "messages are still unconfirmed");
-        incoming.forEach(channel -> channel.close(LAST_ACKS_MILLIS));
+        incoming.forEach(IncomingChannel::close);
         outgoing.forEach(OutgoingChannel::close);
     }
 

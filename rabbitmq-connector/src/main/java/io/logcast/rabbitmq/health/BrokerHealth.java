@@ -10,7 +10,7 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
 /**
  * The health group {@code broker}: up while every consumer is registered and every publisher can publish. Its data also
- * tell of queues that the broker has with other limits than configured.
+ * name the queues whose limits on the broker differ from the configured ones.
  */
 @ApplicationScoped
 @HealthGroup("broker")

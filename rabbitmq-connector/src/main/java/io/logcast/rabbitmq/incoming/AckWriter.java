@@ -43,7 +43,7 @@ final class AckWriter extends Thread implements FlushHolder {
     }
 
     void settled(DeliverySession in) {
-        want(in.unsent() >= urgentAt ? NOW : SOON);
+        want(in.ledger.unsent() >= urgentAt ? NOW : SOON);
     }
 
     /** Sends all that is settled, and ends the thread. */

@@ -75,7 +75,7 @@ final class BrokerDelivery {
         return first;
     }
 
-    /** The same without telling the session, for what nobody has seen; it is the broker's again. */
+    /** Requeues it without telling the session; for a delivery that the application has not seen. */
     boolean giveBack() {
         boolean first = SETTLEMENT.compareAndSet(this, Disposition.OPEN, Disposition.REQUEUE);
         if (first) {

@@ -5,13 +5,12 @@ import io.logcast.rabbitmq.topology.Arguments;
 import io.logcast.rabbitmq.topology.TopologyReader;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * How a channel consumes.
  *
- * @param prefetch delivered and not settled, at most
- * @param windowBytes of the same: no more are taken once they are that many
+ * @param prefetch how many messages may be delivered and not settled
+ * @param windowBytes bytes of these messages; once they are that many, no more are taken
  * @param giveBackAfter zero for never
  * @param queue empty where the broker names it
  * @param autoDelete whether the queue goes with its last consumer
@@ -27,10 +26,7 @@ public record ConsumeSettings(
         boolean autoAck,
         boolean exclusive,
         String consumerTag,
-        Map<String, Object> consumerArguments,
-        String failureStrategy,
-        String deadLetterKey,
-        Optional<String> contentTypeOverride) {
+        Map<String, Object> consumerArguments) {
 
     private static final int MOST_OUTSTANDING = 65_535;
     private static final int LEAST_BYTES = 64 * 1024;
@@ -53,9 +49,6 @@ public record ConsumeSettings(
                 attributes.flag("auto-acknowledgement"),
                 attributes.flag("consumer-exclusive"),
                 attributes.find("consumer-tag").orElse(""),
-                attributes.find("consumer-arguments").map(Arguments::parse).orElse(Map.of()),
-                attributes.text("failure-strategy"),
-                TopologyReader.deadLetterKey(attributes, queue),
-                attributes.find("content-type-override"));
+                attributes.find("consumer-arguments").map(Arguments::parse).orElse(Map.of()));
     }
 }

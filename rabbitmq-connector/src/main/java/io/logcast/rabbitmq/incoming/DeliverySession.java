@@ -3,20 +3,18 @@ package io.logcast.rabbitmq.incoming;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.logcast.rabbitmq.connection.BrokerLink;
 import io.logcast.rabbitmq.connection.Faults;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
 
 /**
  * One AMQP channel with one consumer, from its opening to its end. Deliveries are settled here and nowhere else: once
  * the channel is gone, the broker delivers them again, and a tag of this session means another message on the next.
  */
-final class DeliverySession extends DefaultConsumer {
+final class DeliverySession {
 
     /** Told what the session sees. */
     interface Listener {
@@ -37,108 +35,74 @@ final class DeliverySession extends DefaultConsumer {
 
         /** The broker has cancelled the consumer, or closed the channel. Called once. */
         void ended(DeliverySession session, String why);
+
+        /** Nothing more is to be consumed, in this session or another. */
+        void halt();
+    }
+
+    /** A session's life, in its order. */
+    private enum Life {
+        OPEN,
+        /** Nothing more is taken; what was delivered can still be settled. */
+        FINISHING,
+        CLOSED
     }
 
     final String queue;
+    final AckLedger ledger = new AckLedger();
 
     private final BrokerLink link;
-    private final Listener listener;
-    private final AckLedger ledger;
+    private final Channel channel;
     private final ConsumeSettings settings;
-    private final ByteWindow window;
-    private final Prefetch prefetch;
-    private final Overflow overflow = new Overflow();
-    private final AtomicBoolean adjustmentWanted = new AtomicBoolean();
-    private final AtomicInteger unsettled = new AtomicInteger();
-    private volatile long progressAt = System.nanoTime();
-    private volatile boolean registered;
-    private volatile boolean subscribed;
-    private volatile boolean finishing;
-    private volatile boolean closed;
+    private final Intake intake;
+    private final Listener listener;
+    private final QueueConsumer consumer;
+    private final SettlingProgress progress = new SettlingProgress();
+    private volatile Life life = Life.OPEN;
 
     DeliverySession(
             BrokerLink link,
             Channel channel,
             String queue,
             ConsumeSettings settings,
-            ByteWindow window,
-            Prefetch prefetch,
-            AckLedger ledger,
+            Intake intake,
             Listener listener) {
-        super(channel);
         this.link = link;
+        this.channel = channel;
         this.queue = queue;
         this.settings = settings;
-        this.window = window;
-        this.prefetch = prefetch;
-        this.ledger = ledger;
+        this.intake = intake;
         this.listener = listener;
+        this.consumer = new QueueConsumer(channel, this, settings);
         channel.addShutdownListener(cause -> end(cause.toString()));
-        // What is still on its way when a consumer is cancelled.
-        channel.setDefaultConsumer(this);
     }
 
     /** Consumes, with the prefetch of this moment. */
     void subscribe() throws IOException {
-        getChannel().basicQos(prefetch.current());
-        getChannel()
-                .basicConsume(
-                        queue,
-                        settings.autoAck(),
-                        settings.consumerTag(),
-                        false,
-                        settings.exclusive(),
-                        settings.consumerArguments(),
-                        this);
-        subscribed = true;
-    }
-
-    private void unsubscribe() throws IOException {
-        if (subscribed) {
-            subscribed = false;
-            getChannel().basicCancel(getConsumerTag());
-        }
+        consumer.subscribe(intake.prefetch());
     }
 
     boolean isClosed() {
-        return closed;
+        return life == Life.CLOSED;
     }
 
     boolean linkIsOpen() {
         return link.isOpen();
     }
 
-    /** Whether nothing more is taken, and what was delivered can still be settled. */
     boolean isFinishing() {
-        return finishing;
+        return life == Life.FINISHING;
     }
 
     /** Whether the broker has this consumer, or will have it again once there is room. */
     boolean isRegistered() {
-        return registered && !closed;
+        return consumer.isRegistered() && !isClosed();
     }
 
-    @Override
-    public void handleConsumeOk(String consumerTag) {
-        super.handleConsumeOk(consumerTag);
-        registered = true;
-    }
-
-    @Override
-    public void handleDelivery(String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
-        try {
-            deliver(envelope, properties, body);
-        } catch (RuntimeException | Error e) {
-            // Nobody would ever settle it.
-            Faults.report("Queue " + queue, e);
-            fail(e);
-        }
-    }
-
-    private void deliver(Envelope envelope, BasicProperties properties, byte[] body) {
+    void deliver(Envelope envelope, BasicProperties properties, byte[] body) {
         if (settings.autoAck()) {
             listener.delivered(new BrokerDelivery(this, envelope, properties, body, 0));
-        } else if (!overflow.isFull() && window.take(body.length)) {
+        } else if (intake.take(body.length)) {
             take(new BrokerDelivery(this, envelope, properties, body, body.length));
         } else {
             refuse(new BrokerDelivery(this, envelope, properties, BrokerDelivery.NOTHING, 0), body.length);
@@ -146,131 +110,89 @@ final class DeliverySession extends DefaultConsumer {
     }
 
     private void take(BrokerDelivery delivery) {
-        if (unsettled.getAndIncrement() == 0) {
-            progressAt = System.nanoTime();
-        }
+        progress.taken();
         ledger.add(delivery);
         listener.delivered(delivery);
-        if (prefetch.saw(delivery.held())) {
-            wantAdjustment();
+        if (intake.saw(delivery.held())) {
+            listener.wantsAdjustment(this);
         }
     }
 
     private void refuse(BrokerDelivery delivery, int size) {
         ledger.add(delivery);
-        if (overflow.refuse(delivery, size)) {
-            wantAdjustment();
-        }
-    }
-
-    private void wantAdjustment() {
-        if (adjustmentWanted.compareAndSet(false, true)) {
+        if (intake.refuse(delivery, size)) {
             listener.wantsAdjustment(this);
         }
     }
 
-    /**
-     * Consumes with a smaller prefetch, or not at all for a while, once the window was full; with a larger one when the
-     * messages have become smaller. On the connection's thread; may wait for the broker.
-     */
-    void adjust() throws IOException {
-        adjustmentWanted.set(false);
-        if (closed || finishing) {
+    /** Adjusts what is taken in. On the connection's thread; may wait for the broker. */
+    void adjust() {
+        intake.adjusting();
+        if (life != Life.OPEN) {
             return;
         }
-        if (overflow.isFull()) {
-            makeRoom();
-        } else if (prefetch.canGrow()) {
-            unsubscribe();
-            prefetch.grow();
-            subscribe();
+        try {
+            intake.adjust(this, consumer, settings.autoDelete());
+        } catch (IOException | RuntimeException | Error e) {
+            Faults.endIfOutOfMemory(e);
+            fail(e);
         }
     }
 
-    /** First cancelled, then given back: otherwise the broker would deliver the same again at once. */
-    private void makeRoom() throws IOException {
-        boolean keepsConsumer = settings.autoDelete();
-        if (!keepsConsumer) {
-            unsubscribe();
-        }
-        boolean room = window.isHalfEmpty();
-        if (room || !keepsConsumer) {
-            giveBack(overflow.take(room), keepsConsumer);
-        }
-        if (room && !keepsConsumer) {
-            subscribe();
-        }
-    }
-
-    private void giveBack(Overflow.Refused refused, boolean keepsConsumer) {
-        int count = refused.deliveries().size();
-        if (count == 0) {
+    /** Gives back deliveries that the application has not seen. */
+    void giveBack(List<BrokerDelivery> refused) {
+        if (refused.isEmpty()) {
             return;
         }
-        for (var delivery : refused.deliveries()) {
+        for (var delivery : refused) {
             delivery.giveBack();
             ledger.settled();
         }
-        if (!keepsConsumer) {
-            prefetch.shrink(count, refused.bytes());
-        }
-        listener.givenBack(count);
+        listener.givenBack(refused.size());
         flush();
     }
 
     /** Some bytes of the window are free again. */
     void roomier() {
-        if (overflow.isFull() && window.isHalfEmpty()) {
-            wantAdjustment();
+        if (intake.roomier()) {
+            listener.wantsAdjustment(this);
         }
     }
 
-    @Override
-    public void handleCancel(String consumerTag) {
-        registered = false;
-        end("the broker cancelled the consumer of queue '" + queue + "'");
-    }
-
     void settled(BrokerDelivery delivery) {
-        window.release(delivery.held());
+        intake.release(delivery.held());
         if (settings.autoAck()) {
             listener.settled(this, delivery);
-        } else if (closed) {
+        } else if (isClosed()) {
             listener.stale(delivery);
         } else {
-            unsettled.decrementAndGet();
-            progressAt = System.nanoTime();
+            progress.settled();
             ledger.settled();
             listener.settled(this, delivery);
             roomier();
         }
     }
 
-    /** What nobody has seen, and the broker delivers again. */
+    /** Drops a delivery that the application has not seen; the broker delivers it again. */
     void forget(BrokerDelivery delivery) {
         if (delivery.giveBack()) {
-            window.release(delivery.held());
+            intake.release(delivery.held());
         }
     }
 
     /** How long deliveries have been waiting without any being settled (ns); 0 if none waits. */
     long stuckFor(long now) {
-        return closed || unsettled.get() == 0 ? 0 : now - progressAt;
-    }
-
-    /** How many settlements have not been sent. */
-    int unsent() {
-        return ledger.unsent();
+        return isClosed() ? 0 : progress.stuckFor(now);
     }
 
     /** Sends what has been settled. May block on the socket. */
     void flush() {
-        if (closed) {
+        if (isClosed()) {
             return;
         }
         try {
             synchronized (ledger) {
-                ledger.flush(getChannel());
+                ledger.flush(channel);
             }
         } catch (AlreadyClosedException e) {
             end(e.toString());
@@ -286,10 +208,9 @@ final class DeliverySession extends DefaultConsumer {
 
     /** Asks the broker for no more; what was delivered can still be settled. May wait for the broker's answer. */
     void finish() {
-        finishing = true;
-        registered = false;
+        advance(Life.FINISHING);
         try {
-            unsubscribe();
+            consumer.finish();
         } catch (IOException | ShutdownSignalException e) {
             // It is gone.
         }
@@ -298,26 +219,31 @@ final class DeliverySession extends DefaultConsumer {
     /** Sends what has been settled and closes the AMQP channel; the rest is delivered again. May wait for the broker. */
     void close() {
         flush();
-        closed = true;
+        advance(Life.CLOSED);
         if (settings.isServerNamed()) {
             deleteQueue();
         }
-        link.discard(getChannel());
+        link.discard(channel);
     }
 
-    /** Nobody will consume it again, and it would fill until the connection ends. */
+    /** A queue without a consumer would fill until the connection ends. */
     private void deleteQueue() {
         try {
-            link.discard(link.openChannel(channel -> {
-                channel.queueDelete(queue);
-                return channel;
+            link.discard(link.openChannel(deleting -> {
+                deleting.queueDelete(queue);
+                return deleting;
             }));
         } catch (IOException | ShutdownSignalException e) {
             // It goes with the connection.
         }
     }
 
-    /** Closes it since something went wrong; it is opened again. */
+    /** Has the whole channel consume nothing more. */
+    void halt() {
+        listener.halt();
+    }
+
+    /** Ends it since something went wrong; it is opened again. */
     void fail(Throwable cause) {
         end(cause.toString());
     }
@@ -325,19 +251,23 @@ final class DeliverySession extends DefaultConsumer {
     /** Whether it is of this connection; closed for good if it is not. */
     boolean continuesOn(BrokerLink current) {
         if (link != current) {
-            closed = true;
+            advance(Life.CLOSED);
         }
-        return !closed;
+        return !isClosed();
     }
 
-    private void end(String why) {
-        boolean first;
-        synchronized (this) {
-            first = !closed;
-            closed = true;
-        }
-        if (first) {
+    void end(String why) {
+        if (advance(Life.CLOSED)) {
             listener.ended(this, why);
         }
+    }
+
+    /** False if it is as far already. */
+    private synchronized boolean advance(Life to) {
+        boolean further = life.compareTo(to) < 0;
+        if (further) {
+            life = to;
+        }
+        return further;
     }
 }

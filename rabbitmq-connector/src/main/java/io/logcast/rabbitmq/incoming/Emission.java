@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands deliveries to the subscriber as it asks for them, each on a Vert.x context of its own, all on one event loop.
- * What waits here is bounded by the prefetch and by the window. The stream neither ends nor fails.
+ * The prefetch and the window bound how much waits here. The stream neither ends nor fails.
  */
 final class Emission implements Flow.Subscription {
 
@@ -51,7 +51,7 @@ final class Emission implements Flow.Subscription {
         return cancelled;
     }
 
-    /** What the subscriber holds, and what waits here for it. */
+    /** Counts the bytes that the subscriber holds, and those that wait here for it. */
     ByteWindow window() {
         return window;
     }
@@ -68,7 +68,7 @@ final class Emission implements Flow.Subscription {
         }
     }
 
-    /** What came through channels that are gone by now will be delivered again. */
+    /** Drops deliveries of sessions that are closed: the broker delivers them again. */
     void forgetLost() {
         waiting.removeIf(delivery -> {
             boolean lost = delivery.session.isClosed();
@@ -79,7 +79,7 @@ final class Emission implements Flow.Subscription {
         });
     }
 
-    /** Hands out nothing more; what waits goes back to the broker with the channel. */
+    /** Hands out nothing more. Deliveries that wait here are requeued when the channel closes. */
     void hold() {
         held = true;
         waiting.clear();
@@ -148,7 +148,7 @@ final class Emission implements Flow.Subscription {
             var own = context.duplicate();
             own.dispatch(messages.apply(delivery, own), subscriber::onNext);
         } catch (RuntimeException | Error e) {
-            // Nobody has it, and the others must not wait for it.
+            // The application never gets it, and the others must not wait for it.
             Faults.report("Queue " + delivery.session.queue, e);
             delivery.settle(Disposition.REQUEUE);
         }

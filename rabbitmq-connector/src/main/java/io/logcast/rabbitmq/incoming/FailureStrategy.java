@@ -1,15 +1,37 @@
 package io.logcast.rabbitmq.incoming;
 
+import io.logcast.rabbitmq.attributes.ChannelAttributes;
 import io.logcast.rabbitmq.incoming.BrokerDelivery.Disposition;
 import io.smallrye.reactive.messaging.rabbitmq.RabbitMQRejectMetadata;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a nacked message. Must not block. */
+/** Decides what happens to a nacked message. Must not block. */
 interface FailureStrategy {
 
     void handle(BrokerDelivery delivery, Throwable reason, @Nullable Metadata metadata);
+
+    /**
+     * The strategy that the attributes name.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    static FailureStrategy of(ChannelAttributes attributes, Supplier<FailureStrategy> deadLetter) {
+        var channel = attributes.channel();
+        var name = attributes.text("failure-strategy");
+        return switch (name) {
+            case "reject" -> reject(channel);
+            case "requeue" -> requeue(channel);
+            case "accept", "ignore" -> accept(channel);
+            case "fail" -> fail(channel);
+            case "dead-letter" -> deadLetter.get();
+            default ->
+                throw new IllegalArgumentException("Channel " + channel + ": failure-strategy is reject, requeue,"
+                        + " dead-letter, accept, ignore or fail, not '" + name + "'");
+        };
+    }
 
     /** The broker dead-letters it, or drops it where the queue has no dead-letter exchange. */
     static FailureStrategy reject(String channel) {
@@ -20,7 +42,7 @@ interface FailureStrategy {
         };
     }
 
-    /** The broker delivers it again, to whomever. */
+    /** The broker delivers it again, to any consumer. */
     static FailureStrategy requeue(String channel) {
         var log = Logger.getLogger(FailureStrategy.class);
         return (delivery, reason, metadata) -> {
@@ -29,7 +51,7 @@ interface FailureStrategy {
         };
     }
 
-    /** The failure is logged and the message acked. */
+    /** Logs the failure and acks the message. */
     static FailureStrategy accept(String channel) {
         var log = Logger.getLogger(FailureStrategy.class);
         return (delivery, reason, metadata) -> {
@@ -38,13 +60,13 @@ interface FailureStrategy {
         };
     }
 
-    /** It is rejected, and no more are consumed. */
-    static FailureStrategy fail(String channel, Runnable stop) {
+    /** Rejects it and consumes no more. */
+    static FailureStrategy fail(String channel) {
         var log = Logger.getLogger(FailureStrategy.class);
         return (delivery, reason, metadata) -> {
             log.errorf(reason, "Channel %s: message %s failed, consuming stops", channel, delivery);
             delivery.settle(rejection(metadata));
-            stop.run();
+            delivery.session.halt();
         };
     }
 

@@ -5,18 +5,15 @@ import io.logcast.rabbitmq.connection.BrokerConnection;
 import io.logcast.rabbitmq.connection.BrokerLink;
 import io.logcast.rabbitmq.connection.ChannelUser;
 import io.logcast.rabbitmq.connection.Faults;
-import io.logcast.rabbitmq.outgoing.OutgoingChannel;
+import io.logcast.rabbitmq.incoming.BrokerDelivery.Disposition;
+import io.logcast.rabbitmq.incoming.ConsumerState.Consuming;
 import io.logcast.rabbitmq.telemetry.ChannelMetrics;
-import io.logcast.rabbitmq.telemetry.ChannelMetrics.Consuming;
-import io.logcast.rabbitmq.telemetry.MessageTracing;
-import io.logcast.rabbitmq.topology.Topology;
+import io.logcast.rabbitmq.telemetry.ChannelMetrics.ConsumeMetrics;
 import io.logcast.rabbitmq.topology.TopologyKeeper;
 import io.vertx.core.impl.ContextInternal;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -28,53 +25,38 @@ import org.jspecify.annotations.Nullable;
 public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, ChannelUser, DeliverySession.Listener {
 
     private static final Logger LOG = Logger.getLogger(IncomingChannel.class);
+    private static final long LAST_ACKS_MILLIS = 1000;
 
     private final ConsumeSettings settings;
-    private final Topology topology;
-    private final TopologyKeeper keeper;
+    private final TopologyKeeper topology;
     private final BrokerConnection connection;
-    private final ContextInternal context;
-    private final Consuming metrics;
-    private final MessageReader messages;
+    private final ConsumeMetrics metrics;
+    private final HandOut handOut;
+    private final Runnable onDrained;
     private final Prefetch prefetch;
-    private final @Nullable OutgoingChannel deadLetters;
     private final AckWriter acks;
-    /** Handed to the application and not settled. */
-    private final AtomicInteger processing = new AtomicInteger();
-
-    private final Runnable handOut = this::handOut;
-
-    private volatile @Nullable Emission emission;
-    private volatile @Nullable DeliverySession session;
+    private final ConsumerLife life = new ConsumerLife();
+    private final GivingBack givingBack;
+    /** The latest on which it was opened. */
     private volatile @Nullable BrokerLink link;
-    private volatile boolean declared;
-    /** What the application holds is the broker's again; nothing is consumed until the application goes on. */
-    private volatile boolean resting;
 
-    private volatile boolean stopped;
-
-    /**
-     * @param context a context of the event loop on which messages are handed out
-     * @param deadLetters publishes to the dead-letter exchange; null unless the failure strategy asks for it
-     */
+    /** @param context a context of the event loop on which messages are handed out */
     public IncomingChannel(
             ConsumeSettings settings,
-            Topology topology,
+            TopologyKeeper topology,
             BrokerConnection connection,
             ContextInternal context,
-            ChannelMetrics metrics,
-            MessageTracing tracing,
-            @Nullable OutgoingChannel deadLetters) {
+            MessageReader reader,
+            ChannelMetrics metrics) {
         this.settings = settings;
         this.topology = topology;
-        this.keeper = new TopologyKeeper(topology, metrics.topologyLost());
         this.connection = connection;
-        this.context = context;
-        this.deadLetters = deadLetters;
-        this.metrics = metrics.consuming(() -> isRegistered() ? 1 : 0, this::heldBytes);
+        this.handOut = new HandOut(context, reader, settings.windowBytes());
+        this.onDrained = handOut::offered;
+        this.metrics = metrics.consuming(() -> isRegistered() ? 1 : 0, handOut::heldBytes);
         this.acks = new AckWriter(settings.channel(), settings.prefetch());
         this.prefetch = new Prefetch(settings.prefetch(), settings.windowBytes());
-        this.messages = new MessageReader(settings.contentTypeOverride(), tracing, strategy());
+        this.givingBack = new GivingBack(settings, life, handOut);
     }
 
     /** Declares the topology and starts consuming once there is a subscriber. */
@@ -90,52 +72,40 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
 
     /** Whether it could be opened at least once. */
     public boolean hasOpened() {
-        return declared;
+        return link != null;
     }
 
     /** Whether the broker has this channel's consumer at this moment. */
     public boolean isRegistered() {
-        var current = session;
-        return current != null && current.isRegistered();
+        var session = life.session();
+        return session != null && session.isRegistered();
     }
 
-    /** Whether anybody wants messages. */
+    /** Whether there is a subscriber that has not cancelled. */
     public boolean isSubscribed() {
-        var current = emission;
-        return current != null && !current.isCancelled();
+        return handOut.wanted() != null;
     }
 
     @Override
     public void subscribe(Flow.Subscriber<? super Message<byte[]>> subscriber) {
-        var window = new ByteWindow(settings.windowBytes());
-        var fresh = new Emission(subscriber, context, this::message, this::goOn, this::cancelled, window);
-        synchronized (this) {
-            if (isSubscribed()) {
-                subscriber.onSubscribe(fresh);
-                subscriber.onError(new IllegalStateException(
-                        "Channel " + name() + " has a subscriber already; set broadcast=true for several"));
-                return;
-            }
-            emission = fresh;
+        if (handOut.subscribe(subscriber, this::goOn, this::cancelled, name())) {
+            connection.run(this::consumeIfWanted);
         }
-        subscriber.onSubscribe(fresh);
-        connection.run(this::consumeIfWanted);
     }
 
     @Override
     public void open(BrokerLink opened) throws IOException {
-        keeper.declareOn(opened);
-        opened.onDrained(handOut);
-        link = opened;
+        topology.declareOn(opened);
+        opened.onDrained(onDrained);
         consume(opened);
-        declared = true;
+        link = opened;
     }
 
     @Override
     public void check(BrokerLink on) throws IOException {
-        var current = session;
-        var consumed = current != null && current.isRegistered() ? current.queue : "";
-        if (!keeper.allThere(on, consumed)) {
+        var session = life.session();
+        var consumed = session != null && session.isRegistered() ? session.queue : "";
+        if (!topology.allThere(on, consumed)) {
             connection.reopen(this);
         }
     }
@@ -154,71 +124,41 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
     }
 
     private void consume(BrokerLink on) throws IOException {
-        var handingOut = emission;
-        var current = session;
-        if (stopped || handingOut == null || handingOut.isCancelled() || isConsuming(current, on)) {
+        var wanted = handOut.wanted();
+        if (wanted == null || life.isStopped()) {
             return;
         }
-        if (current != null) {
-            session = null;
-            current.close();
-            forgetLost();
-            restIfHolding();
+        if (life.state() instanceof Consuming before) {
+            if (before.session().continuesOn(on) && !before.session().isFinishing()) {
+                return;
+            }
+            leave(before);
         }
-        if (!resting) {
-            on.openChannel(channel -> consumeOn(on, channel, handingOut.window()));
-        }
-    }
-
-    private static boolean isConsuming(@Nullable DeliverySession current, BrokerLink on) {
-        return current != null && current.continuesOn(on) && !current.isFinishing();
-    }
-
-    /** Else each loss would leave up to a prefetch of messages with an application that is stuck. */
-    private void forgetLost() {
-        var handingOut = emission;
-        if (handingOut != null) {
-            handingOut.forgetLost();
+        if (life.state() == ConsumerLife.IDLE) {
+            on.openChannel(channel -> consumeOn(on, channel, wanted.window()));
         }
     }
 
-    /**
-     * What the application still holds of a lost consumer is delivered again by the broker. To an application that is
-     * stuck it would come again with every loss, and each time count toward the delivery limit.
-     */
-    private void restIfHolding() {
-        if (settings.giveBackAfter().isZero()) {
-            return;
-        }
-        // First, so that an application that goes on from here on is noticed.
-        resting = true;
-        int held = processing.get();
-        if (held > 0) {
-            LOG.infof("Channel %s consumes again once the application goes on: it holds %d messages", name(), held);
-        } else {
-            resting = false;
-        }
+    private void leave(Consuming before) {
+        life.change(before, ConsumerLife.IDLE);
+        before.session().close();
+        // Otherwise each loss would leave up to a prefetch of messages with an application that is stuck.
+        handOut.forgetLost();
+        givingBack.restIfHolding();
     }
 
     private DeliverySession consumeOn(BrokerLink on, Channel channel, ByteWindow window) throws IOException {
         var queue = topology.consumedQueue(channel);
-        var opened = new DeliverySession(on, channel, queue, settings, window, prefetch, new AckLedger(), this);
-        session = opened;
+        var opened = new DeliverySession(on, channel, queue, settings, new Intake(window, prefetch), this);
+        if (!life.change(ConsumerLife.IDLE, new Consuming(opened))) {
+            // Stopped meanwhile.
+            opened.close();
+            return opened;
+        }
         acks.use(opened);
         LOG.infof("Channel %s consumes from queue '%s'", name(), queue);
         opened.subscribe();
         return opened;
-    }
-
-    private Message<byte[]> message(BrokerDelivery delivery, ContextInternal own) {
-        delivery.handOut();
-        processing.incrementAndGet();
-        return messages.message(delivery, own);
-    }
-
-    private long heldBytes() {
-        var current = emission;
-        return current == null ? 0 : current.window().held();
     }
 
     @Override
@@ -227,35 +167,25 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         if (delivery.envelope.isRedeliver()) {
             metrics.redelivered().increment();
         }
-        var current = emission;
-        if (current != null) {
-            current.offer(delivery);
-        }
-    }
-
-    private void handOut() {
-        var current = emission;
-        if (current != null) {
-            current.offered();
-        }
+        handOut.offer(delivery);
     }
 
     @Override
     public void settled(DeliverySession in, BrokerDelivery delivery) {
         acks.settled(in);
-        (delivery.settlement() == BrokerDelivery.Disposition.ACK ? metrics.acked() : metrics.rejected()).increment();
-        if (processing.decrementAndGet() <= 0 && in.isFinishing() && !stopped) {
+        (delivery.settlement() == Disposition.ACK ? metrics.acked() : metrics.rejected()).increment();
+        if (handOut.settled() && in.isFinishing() && !life.isStopped()) {
             connection.run(in::close);
         }
     }
 
     @Override
     public void stale(BrokerDelivery delivery) {
-        processing.decrementAndGet();
+        handOut.settled();
         metrics.staleAcks().increment();
-        var current = session;
-        if (current != null) {
-            current.roomier();
+        var session = life.session();
+        if (session != null) {
+            session.roomier();
         }
         goOn();
     }
@@ -268,51 +198,20 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
 
     @Override
     public void wantsAdjustment(DeliverySession of) {
-        connection.run(() -> {
-            try {
-                of.adjust();
-            } catch (IOException | RuntimeException | Error e) {
-                Faults.endIfOutOfMemory(e);
-                of.fail(e);
-            }
-        });
+        connection.run(of::adjust);
     }
 
-    /**
-     * Gives back what the application has been holding for too long, as an archive does whose database is away. The
-     * broker would take it back itself, again and again, and count each time toward the delivery limit. Called every few
-     * milliseconds.
-     */
+    /** Gives back what the application has been holding for too long. Called every few milliseconds. */
     public void tick() {
-        var current = session;
-        if (current != null && !resting && !stopped && isStuck(current)) {
-            connection.run(() -> giveBack(current));
+        if (givingBack.isDue()) {
+            connection.run(givingBack::giveBack);
         }
-    }
-
-    private boolean isStuck(DeliverySession current) {
-        var patience = settings.giveBackAfter().toNanos();
-        return patience > 0 && current.stuckFor(System.nanoTime()) > patience;
-    }
-
-    private void giveBack(DeliverySession current) {
-        // First, so that an application that goes on from here on is noticed.
-        resting = true;
-        if (!isStuck(current)) {
-            resting = false;
-            return;
-        }
-        LOG.warnf(
-                "Channel %s: no message was settled for %d ms, so all are given back until the application goes on",
-                name(), settings.giveBackAfter().toMillis());
-        session = null;
-        current.close();
     }
 
     private void goOn() {
-        if (resting) {
+        if (givingBack.isResting()) {
             connection.run(() -> {
-                resting = false;
+                givingBack.goOn();
                 consumeIfWanted();
             });
         }
@@ -320,7 +219,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
 
     @Override
     public void ended(DeliverySession ended, String why) {
-        if (stopped) {
+        if (life.isStopped()) {
             return;
         }
         LOG.warnf("Channel %s no longer consumes, it will again: %s", name(), why);
@@ -332,74 +231,49 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
 
     /** Takes no new messages. May wait for the broker. */
     public void stopConsuming() {
-        stopped = true;
-        var current = emission;
-        if (current != null) {
-            current.hold();
-        }
-        var consuming = session;
-        if (consuming != null && !consuming.isClosed()) {
-            consuming.finish();
+        var last = life.stop();
+        handOut.hold();
+        if (last != null && !last.isClosed()) {
+            last.finish();
         }
     }
 
-    /** Whether all that was handed out has been settled. Nobody waits for an application that has cancelled before. */
+    /** Whether all messages that were handed out are settled. An application that has cancelled is not waited for. */
     public boolean isIdle() {
-        return processing.get() <= 0 || !isSubscribed();
+        return handOut.unsettled() <= 0 || !isSubscribed();
     }
 
     /** Sends the last settlements and closes. May wait for the broker. */
-    public void close(long millis) {
-        stopped = true;
+    public void close() {
+        var last = life.stop();
         connection.unregister(this);
-        acks.shutDown(millis);
-        var current = session;
-        if (current != null) {
-            current.close();
-        }
-        if (deadLetters != null) {
-            deadLetters.close();
+        acks.shutDown(LAST_ACKS_MILLIS);
+        if (last != null) {
+            last.close();
         }
     }
 
     /** The application can still settle what it holds; the AMQP channel is closed once it has. */
     private void cancelled() {
         connection.run(() -> {
-            var current = session;
-            if (current != null && !isSubscribed()) {
-                current.finish();
+            var session = life.session();
+            if (session != null && !isSubscribed()) {
+                session.finish();
                 LOG.infof("Channel %s takes no more messages", name());
-                if (processing.get() <= 0) {
-                    current.close();
+                if (handOut.unsettled() <= 0) {
+                    session.close();
                 }
             }
         });
     }
 
-    /** Nothing more is consumed until the application starts again. */
-    private void halt() {
-        stopped = true;
+    /** Consumes nothing more until the application starts again. */
+    @Override
+    public void halt() {
+        life.stop();
         connection.run(() -> {
             stopConsuming();
-            close(1000);
+            close();
         });
-    }
-
-    private FailureStrategy strategy() {
-        return switch (settings.failureStrategy()) {
-            case "reject" -> FailureStrategy.reject(name());
-            case "requeue" -> FailureStrategy.requeue(name());
-            case "accept", "ignore" -> FailureStrategy.accept(name());
-            case "fail" -> FailureStrategy.fail(name(), this::halt);
-            case "dead-letter" ->
-                new DeadLetterStrategy(
-                        Objects.requireNonNull(deadLetters),
-                        connection,
-                        settings.deadLetterKey(),
-                        metrics.deadLettered());
-            default ->
-                throw new IllegalArgumentException("Channel " + name() + ": failure-strategy is reject, requeue,"
-                        + " dead-letter, accept, ignore or fail, not '" + settings.failureStrategy() + "'");
-        };
     }
 }

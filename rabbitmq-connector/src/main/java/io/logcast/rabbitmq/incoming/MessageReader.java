@@ -2,7 +2,12 @@ package io.logcast.rabbitmq.incoming;
 
 import com.rabbitmq.client.LongString;
 import io.logcast.rabbitmq.ReceivedMetadata;
+import io.logcast.rabbitmq.attributes.ChannelAttributes;
+import io.logcast.rabbitmq.connection.BrokerConnection;
+import io.logcast.rabbitmq.outgoing.OutgoingChannel;
+import io.logcast.rabbitmq.telemetry.ChannelMetrics;
 import io.logcast.rabbitmq.telemetry.MessageTracing;
+import io.logcast.rabbitmq.topology.TopologyReader;
 import io.smallrye.reactive.messaging.providers.locals.LocalContextMetadata;
 import io.vertx.core.impl.ContextInternal;
 import java.time.Instant;
@@ -10,14 +15,49 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.jspecify.annotations.Nullable;
 
-/** Makes messages of deliveries: the body as it came, metadata, a span. */
-record MessageReader(Optional<String> contentTypeOverride, MessageTracing tracing, FailureStrategy onFailure) {
+/** Makes messages of deliveries: the body as it came, metadata, a span, and what becomes of a message that is nacked. */
+public final class MessageReader {
 
     private static final String DELIVERY_COUNT = "x-delivery-count";
+
+    private final Optional<String> contentTypeOverride;
+    private final MessageTracing tracing;
+    private final FailureStrategy onFailure;
+
+    private MessageReader(Optional<String> contentTypeOverride, MessageTracing tracing, FailureStrategy onFailure) {
+        this.contentTypeOverride = contentTypeOverride;
+        this.tracing = tracing;
+        this.onFailure = onFailure;
+    }
+
+    /**
+     * A reader for one channel.
+     *
+     * @param consuming the channel's connection
+     * @param deadLetters publishes to the dead-letter exchange; null unless the failure strategy asks for it
+     * @throws IllegalArgumentException if there is no such failure strategy
+     */
+    public static MessageReader of(
+            ChannelAttributes attributes,
+            MessageTracing tracing,
+            BrokerConnection consuming,
+            ChannelMetrics metrics,
+            @Nullable OutgoingChannel deadLetters) {
+        var onFailure = FailureStrategy.of(
+                attributes,
+                () -> new DeadLetterStrategy(
+                        Objects.requireNonNull(deadLetters),
+                        consuming,
+                        TopologyReader.deadLetterKey(attributes, TopologyReader.queueName(attributes)),
+                        metrics.deadLettered()));
+        return new MessageReader(attributes.find("content-type-override"), tracing, onFailure);
+    }
 
     Message<byte[]> message(BrokerDelivery delivery, ContextInternal own) {
         var envelope = delivery.envelope;

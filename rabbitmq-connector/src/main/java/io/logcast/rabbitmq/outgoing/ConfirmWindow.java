@@ -12,6 +12,8 @@ final class ConfirmWindow {
 
     private final AtomicReferenceArray<@Nullable Publication> slots;
     private final int mask;
+    /** All up to this number are answered; used by the thread that hears the answers alone. */
+    private long answeredUpTo;
 
     ConfirmWindow(int capacity) {
         int size = Integer.highestOneBit(Math.max(2, capacity) * 2 - 1);
@@ -29,6 +31,18 @@ final class ConfirmWindow {
     Publication take(long sequence) {
         var publication = slots.get(slot(sequence));
         return publication != null && publication.sequence == sequence && remove(publication) ? publication : null;
+    }
+
+    /**
+     * Takes out what an answer of the broker covers, in order.
+     *
+     * @param multiple whether it covers all before it too
+     */
+    void takeAnswered(long sequence, boolean multiple, Consumer<Publication> taken) {
+        take(multiple ? answeredUpTo + 1 : sequence, sequence, taken);
+        if (multiple || sequence == answeredUpTo + 1) {
+            answeredUpTo = Math.max(answeredUpTo, sequence);
+        }
     }
 
     /** Takes all in the range out, both ends included, in order. */

@@ -35,7 +35,7 @@ final class MessageWriter {
     /**
      * @throws PublishException with {@link Reason#INVALID} if the message cannot be sent
      */
-    Publication write(Message<?> message, Publication.Completion completion) {
+    Publication write(Message<?> message) {
         var metadata = message.getMetadata(OutgoingRabbitMQMetadata.class).orElse(null);
         var payload = message.getPayload();
         var routingKey =
@@ -45,7 +45,7 @@ final class MessageWriter {
         var headers = new HashMap<String, Object>();
         var properties = metadata == null ? plain(payload) : described(metadata, payload, headers);
         var span = tracing.send(message, exchange, routingKey, headers);
-        return new Publication(routingKey, properties, headers, body, span, completion);
+        return new Publication(message, routingKey, properties, headers, body, span);
     }
 
     private BasicProperties.Builder plain(@Nullable Object payload) {

@@ -6,14 +6,12 @@ import io.logcast.rabbitmq.connection.BrokerLink;
 import io.logcast.rabbitmq.connection.ChannelUser;
 import io.logcast.rabbitmq.connection.Faults;
 import io.logcast.rabbitmq.telemetry.ChannelMetrics;
-import io.logcast.rabbitmq.telemetry.ChannelMetrics.Publishing;
+import io.logcast.rabbitmq.telemetry.ChannelMetrics.PublishMetrics;
 import io.logcast.rabbitmq.telemetry.MessageTracing;
-import io.logcast.rabbitmq.topology.Topology;
 import io.logcast.rabbitmq.topology.TopologyKeeper;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,40 +21,33 @@ import org.jspecify.annotations.Nullable;
  * with a {@link PublishException}. Acks and nacks run on the connection's reader thread or on the timer: they must not
  * block.
  */
-public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, ChannelUser, PublishSession.Outcomes {
+public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, ChannelUser, Outcomes {
 
     private static final Logger LOG = Logger.getLogger(OutgoingChannel.class);
 
     private final PublishSettings settings;
-    private final String name;
-    private final long timeoutNanos;
     private final TopologyKeeper topology;
     private final MessageWriter writer;
     private final Publisher publisher;
     private final BrokerConnection connection;
-    private final Publishing metrics;
-    private final AtomicInteger inFlight = new AtomicInteger();
-    /** Completed and not yet asked for again. */
-    private final AtomicInteger credit = new AtomicInteger();
-
-    private volatile Flow.@Nullable Subscription upstream;
+    private final PublishMetrics metrics;
+    private final Demand demand;
     private volatile boolean opened;
-    private volatile boolean stopping;
 
     public OutgoingChannel(
             PublishSettings settings,
-            Topology topology,
+            TopologyKeeper topology,
             BrokerConnection connection,
             ChannelMetrics metrics,
             MessageTracing tracing) {
         this.settings = settings;
-        this.name = settings.channel();
-        this.timeoutNanos = settings.timeout().toNanos();
-        this.topology = new TopologyKeeper(topology, metrics.topologyLost());
+        this.topology = topology;
         this.connection = connection;
         this.writer = new MessageWriter(settings, tracing);
-        this.metrics = metrics.publishing(inFlight::get);
-        this.publisher = new Publisher(name, settings.window(), settings.grace().toNanos(), this);
+        this.demand = new Demand(settings.window());
+        this.metrics = metrics.publishing(demand::inFlight);
+        this.publisher = new Publisher(
+                settings.channel(), settings.window(), settings.grace().toNanos(), this);
     }
 
     /** Starts publishing. The stage tells how the first attempt to open the channel ended. */
@@ -67,7 +58,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
 
     @Override
     public String name() {
-        return name;
+        return settings.channel();
     }
 
     /** Whether it could be opened at least once. */
@@ -85,8 +76,8 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
         topology.declareOn(link);
         var session = PublishSession.open(link, settings.exchange(), settings.window(), this);
         session.onClose(cause -> {
-            LOG.debugf("Channel %s is closed: %s", name, cause.getMessage());
-            if (!stopping && link.isOpen()) {
+            LOG.debugf("Channel %s is closed: %s", name(), cause.getMessage());
+            if (!demand.isStopped() && link.isOpen()) {
                 connection.reopen(this);
             }
         });
@@ -96,10 +87,13 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
             previous.lost(new IOException("the connection was made again"));
         }
         opened = true;
-        LOG.infof("Channel %s publishes to exchange '%s'", name, settings.exchange());
+        LOG.infof("Channel %s publishes to exchange '%s'", name(), settings.exchange());
     }
 
-    /** What is in flight when a queue is found to be missing may have reached nobody, so it fails; then all is made anew. */
+    /**
+     * Fails all messages in flight when a queue is missing, since it may not have got them; then everything is declared
+     * again.
+     */
     @Override
     public void check(BrokerLink link) throws IOException {
         var session = publisher.session();
@@ -117,22 +111,21 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
     /** Fails what has passed its deadline. Called every few milliseconds. */
     public void tick() {
         long now = System.nanoTime();
-        publisher.expire(now - timeoutNanos, now);
+        publisher.expire(now - settings.timeout().toNanos(), now);
         settled();
     }
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
-        upstream = subscription;
-        subscription.request(settings.window());
+        demand.begin(subscription);
     }
 
     @Override
     public void onNext(Message<?> message) {
-        inFlight.incrementAndGet();
+        demand.taken();
         Publication publication;
         try {
-            publication = writer.write(message, failure -> answer(message, failure));
+            publication = writer.write(message);
         } catch (RuntimeException | Error e) {
             Faults.endIfOutOfMemory(e);
             metrics.unavailable().increment();
@@ -149,12 +142,12 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
 
     @Override
     public void onError(Throwable failure) {
-        LOG.errorf(failure, "The stream of channel %s failed, nothing more will be published", name);
+        LOG.errorf(failure, "The stream of channel %s failed, nothing more will be published", name());
     }
 
     @Override
     public void onComplete() {
-        LOG.debugf("The stream of channel %s is complete", name);
+        LOG.debugf("The stream of channel %s is complete", name());
     }
 
     @Override
@@ -162,42 +155,37 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
         metrics.published().increment();
         metrics.confirmed(System.nanoTime() - publication.acceptedAt);
         MessageTracing.end(publication.span(), null);
-        publication.complete(null);
+        answer(publication.message, null);
     }
 
     @Override
     public void failed(Publication publication, PublishException failure) {
-        count(publication, failure);
+        if (publication.sequence > 0) {
+            metrics.published().increment();
+        }
+        metrics.failed(failure.reason());
         MessageTracing.end(publication.span(), failure);
-        publication.complete(failure);
+        answer(publication.message, failure);
     }
 
     @Override
     public void settled() {
-        int free = credit.getAndSet(0);
-        var subscription = upstream;
-        if (free > 0 && subscription != null && !stopping) {
-            subscription.request(free);
-        }
+        demand.renew();
     }
 
     /** Whether nothing is in flight any more. */
     public boolean isIdle() {
-        return inFlight.get() == 0;
+        return demand.inFlight() == 0;
     }
 
     /** Takes no more messages; those in flight go on. */
     public void stopAccepting() {
-        stopping = true;
-        var subscription = upstream;
-        if (subscription != null) {
-            subscription.cancel();
-        }
+        demand.stop();
     }
 
     /** Fails what is left and ends the publisher's thread. */
     public void close() {
-        stopping = true;
+        demand.stop();
         connection.unregister(this);
         publisher.shutDown();
         var session = publisher.session();
@@ -207,30 +195,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
     }
 
     private void answer(Message<?> message, @Nullable Throwable failure) {
-        inFlight.decrementAndGet();
-        credit.incrementAndGet();
-        try {
-            var stage = failure == null ? message.ack() : message.nack(failure);
-            stage.whenComplete((nothing, thrown) -> {
-                if (thrown != null) {
-                    LOG.warnf(thrown, "Channel %s: a message's %s failed", name, failure == null ? "ack" : "nack");
-                }
-            });
-        } catch (RuntimeException | Error e) {
-            Faults.endIfOutOfMemory(e);
-            LOG.warnf(e, "Channel %s: a message's %s failed", name, failure == null ? "ack" : "nack");
-        }
-    }
-
-    private void count(Publication publication, PublishException failure) {
-        if (publication.sequence > 0) {
-            metrics.published().increment();
-        }
-        switch (failure.reason()) {
-            case UNROUTABLE -> metrics.returned().increment();
-            case REJECTED -> metrics.nacked().increment();
-            case CONNECTION_LOST, DEADLINE -> metrics.unknown().increment();
-            case BLOCKED, NOT_CONNECTED, INVALID -> metrics.unavailable().increment();
-        }
+        demand.answered();
+        MessageAnswer.give(name(), message, failure);
     }
 }

@@ -1,26 +1,23 @@
 package io.logcast.rabbitmq.outgoing;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import io.logcast.rabbitmq.PublishException;
 import io.opentelemetry.api.trace.Span;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
-/** One message on its way out. It is completed exactly once, by whoever comes first. */
+/** One message on its way out. It is completed exactly once: the first outcome counts. */
 final class Publication {
 
-    /** How a publication ends; null for the failure means that the broker has confirmed it. */
-    interface Completion {
-        void completed(@Nullable Throwable failure);
-    }
-
+    final Message<?> message;
     final String routingKey;
     final byte[] body;
     final long acceptedAt;
 
     private final BasicProperties.Builder properties;
     private final Map<String, Object> headers;
-    private final Completion completion;
     private final @Nullable Span span;
     private final AtomicBoolean done = new AtomicBoolean();
 
@@ -31,18 +28,18 @@ final class Publication {
      * @param headers its own, to be added to
      */
     Publication(
+            Message<?> message,
             String routingKey,
             BasicProperties.Builder properties,
             Map<String, Object> headers,
             byte[] body,
-            @Nullable Span span,
-            Completion completion) {
+            @Nullable Span span) {
+        this.message = message;
         this.routingKey = routingKey;
         this.properties = properties;
         this.headers = headers;
         this.body = body;
         this.span = span;
-        this.completion = completion;
         this.acceptedAt = System.nanoTime();
     }
 
@@ -66,7 +63,8 @@ final class Publication {
         return done.compareAndSet(false, true);
     }
 
-    void complete(@Nullable Throwable failure) {
-        completion.completed(failure);
+    PublishException pastDeadline(long now) {
+        return new PublishException(
+                PublishException.Reason.DEADLINE, "no confirm after " + (now - acceptedAt) / 1_000_000 + " ms");
     }
 }

@@ -23,17 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublishSession implements ConfirmListener, ReturnListener {
 
-    /** Told what becomes of each publication. */
-    interface Outcomes {
-
-        void confirmed(Publication publication);
-
-        void failed(Publication publication, PublishException failure);
-
-        /** After a bunch of outcomes, so that as many more messages can be asked for at once. */
-        void settled();
-    }
-
     /** A returned message is known again by this header. */
     static final String SEQUENCE_HEADER = "x-logcast-sequence";
 
@@ -47,7 +36,6 @@ final class PublishSession implements ConfirmListener, ReturnListener {
     private final Outcomes outcomes;
     private volatile boolean closed;
     private long sent;
-    private long confirmedUpTo;
 
     PublishSession(BrokerLink link, Channel channel, String exchange, int inFlight, Outcomes outcomes) {
         this.link = link;
@@ -90,28 +78,28 @@ final class PublishSession implements ConfirmListener, ReturnListener {
         sent++;
         if (closed) {
             // The sweep of a lost channel may have passed this slot already.
-            fail(publication, lostMessage(null));
+            outcomes.fail(publication, lostMessage(null));
             return;
         }
         try {
             var properties = publication.propertiesWith(SEQUENCE_HEADER, publication.sequence);
             channel.basicPublish(exchange, publication.routingKey, !isReply(publication), properties, publication.body);
         } catch (IOException | AlreadyClosedException e) {
-            fail(publication, lostMessage(e));
+            outcomes.fail(publication, lostMessage(e));
             lost(e);
             if (e instanceof IOException) {
                 link.abort("a write failed: " + e.getMessage());
             }
         } catch (RuntimeException | Error e) {
             Faults.endIfOutOfMemory(e);
-            // Whether a part of it was written is not known, so the numbering is no longer safe.
-            fail(publication, new PublishException(Reason.INVALID, String.valueOf(e.getMessage()), e));
+            // A part of it may have been written, so the numbering is no longer safe.
+            outcomes.fail(publication, new PublishException(Reason.INVALID, String.valueOf(e.getMessage()), e));
             lost(e);
             close();
         }
     }
 
-    /** Direct reply-to knows no queue: the broker hands such a message over, and would return it all the same. */
+    /** A direct reply goes to no queue, so the broker would return a mandatory one although it hands it over. */
     private boolean isReply(Publication publication) {
         return exchange.isEmpty() && publication.routingKey.startsWith(DIRECT_REPLY);
     }
@@ -127,29 +115,17 @@ final class PublishSession implements ConfirmListener, ReturnListener {
 
     @Override
     public void handleAck(long deliveryTag, boolean multiple) {
-        if (multiple) {
-            window.take(confirmedUpTo + 1, deliveryTag, this::confirm);
-            confirmedUpTo = Math.max(confirmedUpTo, deliveryTag);
-        } else {
-            window.take(deliveryTag, deliveryTag, this::confirm);
-            settledOne(deliveryTag);
-        }
+        window.takeAnswered(deliveryTag, multiple, outcomes::confirm);
         outcomes.settled();
     }
 
     @Override
     public void handleNack(long deliveryTag, boolean multiple) {
-        window.take(multiple ? confirmedUpTo + 1 : deliveryTag, deliveryTag, publication -> {
-            if (publication.claim()) {
-                outcomes.failed(
-                        publication, new PublishException(Reason.REJECTED, "a queue did not take it, or is gone"));
-            }
-        });
-        if (multiple) {
-            confirmedUpTo = Math.max(confirmedUpTo, deliveryTag);
-        } else {
-            settledOne(deliveryTag);
-        }
+        window.takeAnswered(
+                deliveryTag,
+                multiple,
+                publication -> outcomes.fail(
+                        publication, new PublishException(Reason.REJECTED, "a queue did not take it, or is gone")));
         outcomes.settled();
     }
 
@@ -160,8 +136,8 @@ final class PublishSession implements ConfirmListener, ReturnListener {
         var headers = properties.getHeaders();
         if (headers != null && headers.get(SEQUENCE_HEADER) instanceof Long sequence) {
             var publication = window.take(sequence);
-            if (publication != null && publication.claim()) {
-                outcomes.failed(publication, PublishException.returned(replyCode, replyText, from, key));
+            if (publication != null) {
+                outcomes.fail(publication, PublishException.returned(replyCode, replyText, from, key));
                 outcomes.settled();
             }
         }
@@ -176,7 +152,7 @@ final class PublishSession implements ConfirmListener, ReturnListener {
         window.takeAcceptedBefore(acceptedBefore, publication -> {
             if (publication.claim()) {
                 silent.compareAndSet(false, link.silentFor(now) > now - publication.acceptedAt);
-                outcomes.failed(publication, deadline(publication, now));
+                outcomes.failed(publication, publication.pastDeadline(now));
             }
         });
         if (silent.get() && !silenceExpected && !closed) {
@@ -185,15 +161,10 @@ final class PublishSession implements ConfirmListener, ReturnListener {
         outcomes.settled();
     }
 
-    static PublishException deadline(Publication publication, long now) {
-        return new PublishException(
-                Reason.DEADLINE, "no confirm after " + (now - publication.acceptedAt) / 1_000_000 + " ms");
-    }
-
     /** Fails all that is unconfirmed. Idempotent. */
     void lost(Throwable cause) {
         closed = true;
-        window.takeAll(publication -> fail(publication, lostMessage(cause)));
+        window.takeAll(publication -> outcomes.fail(publication, lostMessage(cause)));
         outcomes.settled();
     }
 
@@ -203,34 +174,16 @@ final class PublishSession implements ConfirmListener, ReturnListener {
         link.discard(channel);
     }
 
-    private void settledOne(long deliveryTag) {
-        if (deliveryTag == confirmedUpTo + 1) {
-            confirmedUpTo = deliveryTag;
-        }
-    }
-
     private boolean awaitSlot(Publication publication) {
         while (!window.add(publication)) {
             if (closed || publication.isDone()) {
-                fail(publication, lostMessage(null));
+                outcomes.fail(publication, lostMessage(null));
                 return false;
             }
             flush();
             LockSupport.parkNanos(SLOT_WAIT_NANOS);
         }
         return true;
-    }
-
-    private void confirm(Publication publication) {
-        if (publication.claim()) {
-            outcomes.confirmed(publication);
-        }
-    }
-
-    private void fail(Publication publication, PublishException failure) {
-        if (publication.claim()) {
-            outcomes.failed(publication, failure);
-        }
     }
 
     private static PublishException lostMessage(@Nullable Throwable cause) {

@@ -19,7 +19,7 @@ final class Publisher extends Thread implements FlushHolder {
     private static final long RECONNECT_POLL_NANOS = 5_000_000;
 
     private final BlockingQueue<Publication> queue;
-    private final PublishSession.Outcomes outcomes;
+    private final Outcomes outcomes;
     private final long graceNanos;
     private volatile @Nullable PublishSession session;
     private volatile @Nullable String blockedReason;
@@ -29,7 +29,7 @@ final class Publisher extends Thread implements FlushHolder {
 
     private boolean holding;
 
-    Publisher(String channel, int capacity, long graceNanos, PublishSession.Outcomes outcomes) {
+    Publisher(String channel, int capacity, long graceNanos, Outcomes outcomes) {
         this.queue = new LinkedBlockingQueue<>(capacity);
         this.graceNanos = graceNanos;
         this.outcomes = outcomes;
@@ -45,12 +45,12 @@ final class Publisher extends Thread implements FlushHolder {
     void accept(Publication publication) {
         var refusal = graceNanos > 0 && !stopped ? null : unavailable();
         if (refusal != null) {
-            fail(publication, refusal);
+            outcomes.fail(publication, refusal);
         } else if (!queue.offer(publication)) {
-            fail(publication, new PublishException(Reason.NOT_CONNECTED, "more messages than were requested"));
+            outcomes.fail(publication, new PublishException(Reason.NOT_CONNECTED, "more messages than were requested"));
         } else if (stopped) {
             // It may have come after the queue was emptied.
-            fail(publication, stopping());
+            outcomes.fail(publication, stopping());
         }
     }
 
@@ -89,7 +89,7 @@ final class Publisher extends Thread implements FlushHolder {
         stopped = true;
         interrupt();
         for (var publication = queue.poll(); publication != null; publication = queue.poll()) {
-            fail(publication, stopping());
+            outcomes.fail(publication, stopping());
         }
         outcomes.settled();
     }
@@ -100,7 +100,7 @@ final class Publisher extends Thread implements FlushHolder {
             try {
                 send(next());
             } catch (InterruptedException e) {
-                // Either stopped, or somebody's mistake that must not end the channel.
+                // Either stopped, or an interrupt that must not end the channel.
             } catch (RuntimeException | Error e) {
                 Faults.report(getName(), e);
                 failInHand(e);
@@ -110,11 +110,11 @@ final class Publisher extends Thread implements FlushHolder {
         }
     }
 
-    /** Else nobody would ever answer it, unless it has come as far as the window. */
+    /** Without this it would never be answered, unless it has come as far as the window. */
     private void failInHand(Throwable cause) {
         var publication = inHand;
         if (publication != null) {
-            fail(publication, new PublishException(Reason.INVALID, "it could not be sent: " + cause, cause));
+            outcomes.fail(publication, new PublishException(Reason.INVALID, "it could not be sent: " + cause, cause));
             outcomes.settled();
         }
     }
@@ -136,7 +136,7 @@ final class Publisher extends Thread implements FlushHolder {
         }
         var current = session;
         if (refusal != null || current == null) {
-            fail(publication, refusal == null ? stopping() : refusal);
+            outcomes.fail(publication, refusal == null ? stopping() : refusal);
             outcomes.settled();
             return;
         }
@@ -181,13 +181,7 @@ final class Publisher extends Thread implements FlushHolder {
 
     private void expire(@Nullable Publication publication, long acceptedBefore, long now) {
         if (publication != null && publication.acceptedAt - acceptedBefore < 0) {
-            fail(publication, PublishSession.deadline(publication, now));
-        }
-    }
-
-    private void fail(Publication publication, PublishException failure) {
-        if (publication.claim()) {
-            outcomes.failed(publication, failure);
+            outcomes.fail(publication, publication.pastDeadline(now));
         }
     }
 

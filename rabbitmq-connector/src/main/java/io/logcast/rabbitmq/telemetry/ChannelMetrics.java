@@ -1,5 +1,6 @@
 package io.logcast.rabbitmq.telemetry;
 
+import io.logcast.rabbitmq.PublishException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,10 +32,15 @@ public final class ChannelMetrics {
         return counter("topology.lost", "Exchanges and queues that were gone, and were declared again");
     }
 
+    /** Counts messages that the failure strategy {@code dead-letter} has published. */
+    public Counter deadLettered() {
+        return counter("dead.lettered", "Messages published to the dead-letter exchange");
+    }
+
     /** Meters of an outgoing channel. */
-    public Publishing publishing(Supplier<Number> inFlight) {
+    public PublishMetrics publishing(Supplier<Number> inFlight) {
         gauge("in.flight", "Messages accepted and neither acked nor nacked", inFlight);
-        return new Publishing(
+        return new PublishMetrics(
                 counter("published", "Messages sent to the broker"),
                 counter("confirmed", "Messages confirmed by the broker"),
                 counter("returned", "Messages returned as unroutable"),
@@ -48,21 +54,21 @@ public final class ChannelMetrics {
     }
 
     /** Meters of an incoming channel. */
-    public Consuming consuming(Supplier<Number> registered, Supplier<Number> heldBytes) {
+    public ConsumeMetrics consuming(Supplier<Number> registered, Supplier<Number> heldBytes) {
         gauge("consumers", "Consumers registered with the broker, or waiting for room in the window", registered);
         gauge("held.bytes", "Bytes of messages delivered and not settled", heldBytes);
-        return new Consuming(
+        return new ConsumeMetrics(
                 counter("delivered", "Messages delivered"),
                 counter("acked", "Messages acknowledged"),
                 counter("rejected", "Messages rejected or requeued"),
-                counter("dead.lettered", "Messages published to the dead-letter exchange"),
+                deadLettered(),
                 counter("acks.stale", "Settlements dropped, since the channel that delivered is gone"),
                 counter("redelivered", "Messages delivered again"),
                 counter("window.returned", "Messages given back unread, since the window of bytes was full"));
     }
 
     /** Counts what becomes of published messages. */
-    public record Publishing(
+    public record PublishMetrics(
             Counter published,
             Counter confirmed,
             Counter returned,
@@ -75,10 +81,19 @@ public final class ChannelMetrics {
             confirmed.increment();
             confirmLatency.record(nanos, TimeUnit.NANOSECONDS);
         }
+
+        public void failed(PublishException.Reason reason) {
+            switch (reason) {
+                case UNROUTABLE -> returned.increment();
+                case REJECTED -> nacked.increment();
+                case CONNECTION_LOST, DEADLINE -> unknown.increment();
+                case BLOCKED, NOT_CONNECTED, INVALID -> unavailable.increment();
+            }
+        }
     }
 
     /** Counts what becomes of delivered messages. */
-    public record Consuming(
+    public record ConsumeMetrics(
             Counter delivered,
             Counter acked,
             Counter rejected,

@@ -1,5 +1,6 @@
 package io.logcast.rabbitmq.topology;
 
+import com.rabbitmq.client.Channel;
 import io.logcast.rabbitmq.connection.BrokerLink;
 import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
@@ -28,6 +29,11 @@ public final class TopologyKeeper {
         }
         topology.declareOn(link);
         declared = true;
+    }
+
+    /** The name of the queue to consume from; see {@link Topology#consumedQueue}. */
+    public String consumedQueue(Channel on) throws IOException {
+        return topology.consumedQueue(on);
     }
 
     /**

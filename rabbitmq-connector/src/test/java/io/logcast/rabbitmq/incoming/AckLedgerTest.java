@@ -27,8 +27,8 @@ class AckLedgerTest {
                 }
                 return null;
             });
-    private final AckLedger ledger = new AckLedger();
-    private final DeliverySession session = Sessions.silent(channel, ledger);
+    private final DeliverySession session = Sessions.silent(channel);
+    private final AckLedger ledger = session.ledger;
 
     @Test
     void aRunOfAcksIsOne() throws IOException {

@@ -44,7 +44,7 @@ class EmissionTest {
                 () -> {},
                 () -> {},
                 new ByteWindow(100));
-        var session = Sessions.silent(channel, new AckLedger());
+        var session = Sessions.silent(channel);
         var broken = delivery(session, 1);
 
         // When

@@ -12,16 +12,14 @@ final class Sessions {
 
     private Sessions() {}
 
-    static DeliverySession silent(Channel channel, AckLedger ledger) {
+    static DeliverySession silent(Channel channel) {
         var attributes = new ChannelAttributes(MapConfig.ofChannel("q", Map.of()), Direction.INCOMING);
         return new DeliverySession(
                 null,
                 channel,
                 "q",
                 ConsumeSettings.of(attributes),
-                new ByteWindow(1),
-                new Prefetch(1, 1),
-                ledger,
+                new Intake(new ByteWindow(1), new Prefetch(1, 1)),
                 new Silent());
     }
 
@@ -44,5 +42,8 @@ final class Sessions {
 
         @Override
         public void ended(DeliverySession ended, String why) {}
+
+        @Override
+        public void halt() {}
     }
 }

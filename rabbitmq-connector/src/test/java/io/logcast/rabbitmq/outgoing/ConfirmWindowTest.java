@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 
 class ConfirmWindowTest {
@@ -78,7 +79,7 @@ class ConfirmWindowTest {
 
     private static Publication publication(long sequence) {
         var publication =
-                new Publication("", new BasicProperties.Builder(), new HashMap<>(), new byte[0], null, failure -> {});
+                new Publication(Message.of(""), "", new BasicProperties.Builder(), new HashMap<>(), new byte[0], null);
         publication.sequence = sequence;
         return publication;
     }

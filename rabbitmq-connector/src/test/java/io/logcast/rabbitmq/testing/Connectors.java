@@ -3,6 +3,8 @@ package io.logcast.rabbitmq.testing;
 import io.logcast.rabbitmq.connection.TlsContexts;
 import io.logcast.rabbitmq.connector.RabbitConnector;
 import io.logcast.rabbitmq.health.BrokerHealth;
+import io.logcast.rabbitmq.telemetry.Telemetry;
+import io.logcast.rabbitmq.topology.Topologies;
 import io.smallrye.reactive.messaging.connector.InboundConnector;
 import io.smallrye.reactive.messaging.connector.OutboundConnector;
 import io.smallrye.reactive.messaging.health.HealthReporter;
@@ -45,6 +47,8 @@ public final class Connectors implements AutoCloseable {
                 .addBeanClasses(
                         RabbitConnector.class,
                         TlsContexts.class,
+                        Telemetry.class,
+                        Topologies.class,
                         BrokerHealth.class,
                         ExecutionHolder.class,
                         RabbitMQConnector.class,

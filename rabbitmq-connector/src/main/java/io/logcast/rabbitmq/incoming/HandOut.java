@@ -1,0 +1,108 @@
+package io.logcast.rabbitmq.incoming;
+
+import io.vertx.core.impl.ContextInternal;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+
+/** The application's side of a channel: hands deliveries out to one subscriber at a time and counts what is not settled. */
+final class HandOut {
+
+    private final ContextInternal context;
+    private final MessageReader reader;
+    private final long windowBytes;
+    /** Handed to the application and not settled. */
+    private final AtomicInteger unsettled = new AtomicInteger();
+
+    private volatile @Nullable Emission emission;
+
+    /** @param context of the event loop on which messages are handed out */
+    HandOut(ContextInternal context, MessageReader reader, long windowBytes) {
+        this.context = context;
+        this.reader = reader;
+        this.windowBytes = windowBytes;
+    }
+
+    /** False if another subscriber has not cancelled yet; then this one is failed. */
+    boolean subscribe(
+            Flow.Subscriber<? super Message<byte[]>> subscriber,
+            Runnable onRequest,
+            Runnable onCancel,
+            String channel) {
+        var fresh = new Emission(subscriber, context, this::message, onRequest, onCancel, new ByteWindow(windowBytes));
+        boolean first;
+        synchronized (this) {
+            first = wanted() == null;
+            if (first) {
+                emission = fresh;
+            }
+        }
+        subscriber.onSubscribe(fresh);
+        if (!first) {
+            subscriber.onError(new IllegalStateException(
+                    "Channel " + channel + " has a subscriber already; set broadcast=true for several"));
+        }
+        return first;
+    }
+
+    /** The deliveries for the subscriber; null if there is none, or it has cancelled. */
+    @Nullable
+    Emission wanted() {
+        var current = emission;
+        return current == null || current.isCancelled() ? null : current;
+    }
+
+    private Message<byte[]> message(BrokerDelivery delivery, ContextInternal own) {
+        delivery.handOut();
+        unsettled.incrementAndGet();
+        return reader.message(delivery, own);
+    }
+
+    /** To be followed by {@link #offered()}. */
+    void offer(BrokerDelivery delivery) {
+        var current = emission;
+        if (current != null) {
+            current.offer(delivery);
+        }
+    }
+
+    /** Hands out what was offered. */
+    void offered() {
+        var current = emission;
+        if (current != null) {
+            current.offered();
+        }
+    }
+
+    /** Drops what was offered by sessions that are closed: the broker delivers it again. */
+    void forgetLost() {
+        var current = emission;
+        if (current != null) {
+            current.forgetLost();
+        }
+    }
+
+    /** Hands out nothing more. */
+    void hold() {
+        var current = emission;
+        if (current != null) {
+            current.hold();
+        }
+    }
+
+    /** Counts a settlement; true if the application holds nothing any more. */
+    boolean settled() {
+        return unsettled.decrementAndGet() <= 0;
+    }
+
+    int unsettled() {
+        return unsettled.get();
+    }
+
+    /** The bytes of all that was delivered and is not settled. */
+    long heldBytes() {
+        var current = emission;
+        return current == null ? 0 : current.window().held();
+    }
+}

@@ -1,0 +1,92 @@
+package io.logcast.rabbitmq.incoming;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What a session takes of what the broker delivers: as much as the window holds. The rest is given back, and the prefetch
+ * follows the size of the messages.
+ */
+final class Intake {
+
+    private final ByteWindow window;
+    private final Prefetch prefetch;
+    private final Overflow overflow = new Overflow();
+    private final AtomicBoolean adjustmentWanted = new AtomicBoolean();
+
+    Intake(ByteWindow window, Prefetch prefetch) {
+        this.window = window;
+        this.prefetch = prefetch;
+    }
+
+    /** Takes the bytes in, if there is room; what does not fit is to be {@linkplain #refuse refused}. */
+    boolean take(int bytes) {
+        return !overflow.isFull() && window.take(bytes);
+    }
+
+    void release(int bytes) {
+        window.release(bytes);
+    }
+
+    /** Counts a message that was taken; true if {@link #adjust} is to be called. */
+    boolean saw(int bytes) {
+        return prefetch.saw(bytes) && wantAdjustment();
+    }
+
+    /** Keeps a message, without its body, until it is given back; true if {@link #adjust} is to be called. */
+    boolean refuse(BrokerDelivery delivery, int bytes) {
+        return overflow.refuse(delivery, bytes) && wantAdjustment();
+    }
+
+    /** To be called after bytes were released; true if {@link #adjust} is to be called. */
+    boolean roomier() {
+        return overflow.isFull() && window.isHalfEmpty() && wantAdjustment();
+    }
+
+    private boolean wantAdjustment() {
+        return adjustmentWanted.compareAndSet(false, true);
+    }
+
+    int prefetch() {
+        return prefetch.current();
+    }
+
+    /** Begins an adjustment; one that is wanted from here on is another. */
+    void adjusting() {
+        adjustmentWanted.set(false);
+    }
+
+    /**
+     * Consumes with a smaller prefetch, or not at all for a while, once the window was full; with a larger one when the
+     * messages have become smaller. May wait for the broker.
+     *
+     * @param keepsConsumer whether the queue would be gone with its consumer
+     */
+    void adjust(DeliverySession session, QueueConsumer consumer, boolean keepsConsumer) throws IOException {
+        if (overflow.isFull()) {
+            makeRoom(session, consumer, keepsConsumer);
+        } else if (prefetch.canGrow()) {
+            consumer.unsubscribe();
+            prefetch.grow();
+            consumer.subscribe(prefetch.current());
+        }
+    }
+
+    /** First cancelled, then given back: otherwise the broker would deliver the same again at once. */
+    private void makeRoom(DeliverySession session, QueueConsumer consumer, boolean keepsConsumer) throws IOException {
+        if (!keepsConsumer) {
+            consumer.unsubscribe();
+        }
+        boolean room = window.isHalfEmpty();
+        if (room || !keepsConsumer) {
+            var refused = overflow.take(room);
+            if (!keepsConsumer && !refused.deliveries().isEmpty()) {
+                prefetch.shrink(refused.deliveries().size(), refused.bytes());
+            }
+            session.giveBack(refused.deliveries());
+        }
+        if (room && !keepsConsumer) {
+            consumer.subscribe(prefetch.current());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.logcast.rabbitmq.incoming;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Whether the application settles what it has been given. */
+final class SettlingProgress {
+
+    private final AtomicInteger unsettled = new AtomicInteger();
+    private volatile long latestAt = System.nanoTime();
+
+    void taken() {
+        if (unsettled.getAndIncrement() == 0) {
+            latestAt = System.nanoTime();
+        }
+    }
+
+    void settled() {
+        unsettled.decrementAndGet();
+        latestAt = System.nanoTime();
+    }
+
+    /** How long deliveries have been waiting without any being settled (ns); 0 if none waits. */
+    long stuckFor(long now) {
+        return unsettled.get() == 0 ? 0 : now - latestAt;
+    }
+}

@@ -1,0 +1,33 @@
+package io.logcast.rabbitmq.outgoing;
+
+import io.logcast.rabbitmq.connection.Faults;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Acks or nacks messages. A failure of that is logged and does no more harm. */
+final class MessageAnswer {
+
+    private static final Logger LOG = Logger.getLogger(MessageAnswer.class);
+
+    private MessageAnswer() {}
+
+    /** @param failure why to nack the message; null to ack it */
+    static void give(String channel, Message<?> message, @Nullable Throwable failure) {
+        try {
+            var stage = failure == null ? message.ack() : message.nack(failure);
+            stage.whenComplete((nothing, thrown) -> {
+                if (thrown != null) {
+                    warn(channel, failure, thrown);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            Faults.endIfOutOfMemory(e);
+            warn(channel, failure, e);
+        }
+    }
+
+    private static void warn(String channel, @Nullable Throwable failure, Throwable thrown) {
+        LOG.warnf(thrown, "Channel %s: a message's %s failed", channel, failure == null ? "ack" : "nack");
+    }
+}

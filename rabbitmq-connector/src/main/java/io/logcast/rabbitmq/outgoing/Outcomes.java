@@ -1,0 +1,28 @@
+package io.logcast.rabbitmq.outgoing;
+
+import io.logcast.rabbitmq.PublishException;
+
+/** Hears how each publication ends. The first outcome counts; later ones are ignored. */
+interface Outcomes {
+
+    /** The broker has confirmed it. Called through {@link #confirm}. */
+    void confirmed(Publication publication);
+
+    /** It failed. Called through {@link #fail}, or after a claim. */
+    void failed(Publication publication, PublishException failure);
+
+    /** After a bunch of outcomes, so that as many more messages can be asked for at once. */
+    void settled();
+
+    default void confirm(Publication publication) {
+        if (publication.claim()) {
+            confirmed(publication);
+        }
+    }
+
+    default void fail(Publication publication, PublishException failure) {
+        if (publication.claim()) {
+            failed(publication, failure);
+        }
+    }
+}
