@@ -1,23 +1,76 @@
 package io.logcast.rabbitmq;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.rabbitmq.client.ConnectionFactory;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.logcast.testing.structure.Packages;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.logcast.testing.structure.StaticFields;
+import java.net.Socket;
 
 @AnalyzeClasses(packages = "io.logcast.rabbitmq", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    private static final String ROOT = "io.logcast.rabbitmq";
 
     @ArchTest
     static final ArchRule staticFieldsHoldNothingOfTheMachine = StaticFields.holdNothingOfTheMachine();
 
     @ArchTest
-    static final ArchRule featuresHaveNoCycles = Packages.areFreeOfCycles("io.logcast.rabbitmq");
+    static final ArchRule packagesHaveNoCycles =
+            slices().assignedFrom(new EachPackage()).should().beFreeOfCycles();
+
+    /** Each room, and the rooms that may enter it. */
+    @ArchTest
+    static final ArchRule roomsAreEnteredOnlyByThoseAbove = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("shared")
+            .definedBy(ROOT)
+            .layer("health")
+            .definedBy(ROOT + ".health")
+            .layer("connector")
+            .definedBy(ROOT + ".connector")
+            .layer("incoming")
+            .definedBy(ROOT + ".incoming")
+            .layer("outgoing")
+            .definedBy(ROOT + ".outgoing")
+            .layer("requests")
+            .definedBy(ROOT + ".requests")
+            .layer("topology")
+            .definedBy(ROOT + ".topology")
+            .layer("connection")
+            .definedBy(ROOT + ".connection")
+            .layer("telemetry")
+            .definedBy(ROOT + ".telemetry")
+            .layer("attributes")
+            .definedBy(ROOT + ".attributes")
+            .whereLayer("shared")
+            .mayNotAccessAnyLayer()
+            .whereLayer("health")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("connector")
+            .mayOnlyBeAccessedByLayers("health")
+            .whereLayer("incoming")
+            .mayOnlyBeAccessedByLayers("connector")
+            .whereLayer("outgoing")
+            .mayOnlyBeAccessedByLayers("connector", "incoming")
+            .whereLayer("requests")
+            .mayOnlyBeAccessedByLayers("connector")
+            .whereLayer("topology")
+            .mayOnlyBeAccessedByLayers("connector", "incoming", "outgoing")
+            .whereLayer("connection")
+            .mayOnlyBeAccessedByLayers("connector", "incoming", "outgoing", "requests", "topology")
+            .whereLayer("telemetry")
+            .mayOnlyBeAccessedByLayers("connector", "incoming", "outgoing", "connection")
+            .whereLayer("attributes")
+            .mayOnlyBeAccessedByLayers("connector", "incoming", "outgoing", "topology", "connection", "telemetry");
 
     @ArchTest
     static final ArchRule connectionsAreMadeInOnePlace = noClasses()
@@ -28,10 +81,26 @@ class ArchitectureTest {
             .areAssignableTo(ConnectionFactory.class);
 
     @ArchTest
-    static final ArchRule publishingKnowsNothingOfConsuming = noClasses()
+    static final ArchRule socketsAreOpenedInOnePlace = noClasses()
             .that()
-            .resideInAPackage("..outgoing..")
+            .resideOutsideOfPackage("..connection..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..incoming..");
+            .areAssignableTo(Socket.class);
+
+    /** The packages below the root and the root itself. */
+    private static final class EachPackage implements SliceAssignment {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return type.getPackageName().startsWith(ROOT)
+                    ? SliceIdentifier.of(type.getPackageName())
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "each package";
+        }
+    }
 }
