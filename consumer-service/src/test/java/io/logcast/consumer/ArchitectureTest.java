@@ -33,6 +33,9 @@ class ArchitectureTest {
             noClasses().should().dependOnClassesThat().areAssignableTo(Problem.class);
 
     @ArchTest
+    static final ArchRule onlyTheConnectorKnowsAmqp = Packages.leaveAmqpToTheConnector();
+
+    @ArchTest
     static final ArchRule theLiveTailDoesNotWaitForTheDatabase = noClasses()
             .that()
             .resideInAPackage("..consumer.livetail")

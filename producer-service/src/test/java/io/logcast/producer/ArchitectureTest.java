@@ -20,6 +20,9 @@ class ArchitectureTest {
     static final ArchRule packagesAreFreeOfCycles = Packages.areFreeOfCycles("io.logcast.producer");
 
     @ArchTest
+    static final ArchRule onlyTheConnectorKnowsAmqp = Packages.leaveAmqpToTheConnector();
+
+    @ArchTest
     static final ArchRule onlyThePublisherKnowsTheConnector = noClasses()
             .that()
             .doNotHaveSimpleName("LogPublisher")

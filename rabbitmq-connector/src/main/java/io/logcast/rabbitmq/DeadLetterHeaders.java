@@ -1,6 +1,11 @@
 package io.logcast.rabbitmq;
 
-/** The headers that the failure strategy {@code dead-letter} adds to a message. */
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The headers that a dead letter has, from the failure strategy {@code dead-letter} or from another consumer of ours. */
 public final class DeadLetterHeaders {
 
     /** The failure's message. */
@@ -18,5 +23,35 @@ public final class DeadLetterHeaders {
     /** The routing key that the message was published with. */
     public static final String ROUTING_KEY = "x-dead-letter-routing-key";
 
+    // A message's headers have to fit into one frame.
+    private static final int LONGEST_REASON = 1024;
+
     private DeadLetterHeaders() {}
+
+    /**
+     * Those of a message that a consumer gives up.
+     *
+     * @param reason shortened if it is long
+     * @param failure the class of the failure; null if there is none, as of a message that somebody rejected
+     * @param exchange the one that the message was published to
+     * @param routingKey the one that it was published with
+     */
+    public static Map<String, Object> of(
+            String reason, @Nullable Class<?> failure, String queue, String exchange, String routingKey) {
+        var headers = new HashMap<String, Object>();
+        headers.put(REASON, shortened(reason));
+        if (failure != null) {
+            headers.put(FAILURE, failure.getName());
+        }
+        headers.put(QUEUE, queue);
+        headers.put(EXCHANGE, exchange);
+        headers.put(ROUTING_KEY, routingKey);
+        return headers;
+    }
+
+    private static String shortened(String reason) {
+        return reason.getBytes(StandardCharsets.UTF_8).length <= LONGEST_REASON
+                ? reason
+                : reason.substring(0, Math.min(reason.length(), LONGEST_REASON / 3)) + "...";
+    }
 }

@@ -1,6 +1,6 @@
 package io.logcast.rabbitmq;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
+import io.logcast.rabbitmq.messages.MessageProperties;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ public record ReceivedMetadata(
         String queue,
         String exchange,
         String routingKey,
-        BasicProperties properties,
+        MessageProperties properties,
         Map<String, Object> headers,
         boolean redelivered,
         long deliveryCount,
@@ -31,6 +31,6 @@ public record ReceivedMetadata(
     }
 
     public Optional<String> messageId() {
-        return Optional.ofNullable(properties.getMessageId());
+        return Optional.ofNullable(properties.messageId());
     }
 }

@@ -1,5 +1,6 @@
 package io.logcast.rabbitmq;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -13,7 +14,6 @@ import io.logcast.rabbitmq.testing.Properties;
 import io.logcast.rabbitmq.testing.RabbitMq;
 import io.logcast.testing.network.TcpProxy;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -116,6 +116,21 @@ class RequestsIT {
                         PublishException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CONNECTION_LOST));
     }
 
+    @Test
+    void aResponderAnswersAgainAfterItsConnectionWasLost() {
+        // Given
+        var responder = connectors
+                .ours()
+                .responder(
+                        "answers", queue, request -> bytes("answer to " + new String(request, UTF_8)), Runnable::run);
+        assertThat(responder.isReachable(LONG)).isTrue();
+        assertThat(text(ask("a"))).isEqualTo("answer to a");
+        // When
+        proxy.cut();
+        // Then
+        await().atMost(SOON).ignoreExceptions().until(() -> text(ask("b")).equals("answer to b"));
+    }
+
     /** Returns the replies, and what became of them. */
     private Outbox answer() {
         var replies = connectors.outgoing("replies", Map.of("exchange.name", "\"\""));
@@ -124,8 +139,8 @@ class RequestsIT {
             var received =
                     question.getMetadata(ReceivedMetadata.class).orElseThrow().properties();
             var reply = OutgoingRabbitMQMetadata.builder()
-                    .withRoutingKey(received.getReplyTo())
-                    .withCorrelationId(received.getCorrelationId())
+                    .withRoutingKey(received.replyTo())
+                    .withCorrelationId(received.correlationId())
                     .build();
             replies.send(bytes("answer to " + Inbox.text(question)), reply)
                     .outcome()
@@ -140,10 +155,10 @@ class RequestsIT {
     }
 
     private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return text.getBytes(UTF_8);
     }
 
     private static String text(CompletionStage<byte[]> reply) throws CompletionException {
-        return new String(reply.toCompletableFuture().join(), StandardCharsets.UTF_8);
+        return new String(reply.toCompletableFuture().join(), UTF_8);
     }
 }

@@ -1,21 +1,16 @@
 package io.logcast.consumer.archive;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
 import io.logcast.consumer.bounds.ByteBudget;
 import io.logcast.consumer.messages.Delivery;
 import io.logcast.rabbitmq.ConfirmedSend;
 import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
-import io.logcast.rabbitmq.ReceivedMetadata;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -38,9 +33,6 @@ class LaterReleases {
     // Bounds their number too, to some 500.
     private static final int BYTES_OF_A_MESSAGE = 16 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final int PERSISTENT = 2;
-    private static final String ADDED_BY_THE_BROKER = "x-";
-    private static final String ADDED_BY_US = "x-logcast-";
 
     private final Emitter<byte[]> later;
     private final String queue;
@@ -78,7 +70,7 @@ class LaterReleases {
             }
         }
         LOG.debugf("Message %s waits for a consumer that knows its type", delivery.messageId());
-        send(message, copy(message, delivery), bytes);
+        send(message, copy(delivery), bytes);
     }
 
     /** @param taken of what may be held until it is confirmed */
@@ -108,30 +100,11 @@ class LaterReleases {
     }
 
     /** All that its consumer may want to know; what the broker has added on the way is left behind. */
-    private OutgoingRabbitMQMetadata copy(Message<byte[]> message, Delivery delivery) {
-        var received = message.getMetadata(ReceivedMetadata.class);
-        var properties = received.map(ReceivedMetadata::properties).orElseGet(BasicProperties::new);
-        var timestamp = properties.getTimestamp();
-        return new OutgoingRabbitMQMetadata.Builder()
+    private OutgoingRabbitMQMetadata copy(Delivery delivery) {
+        return delivery.properties()
+                .toOutgoing()
                 .withRoutingKey(queue)
-                .withType(delivery.type())
-                .withMessageId(delivery.messageId())
-                .withContentType(delivery.contentType())
-                .withContentEncoding(delivery.contentEncoding())
-                .withAppId(properties.getAppId())
-                .withCorrelationId(properties.getCorrelationId())
-                .withTimestamp(timestamp == null ? null : timestamp.toInstant().atZone(ZoneOffset.UTC))
-                .withHeaders(headers(
-                        delivery, received.map(ReceivedMetadata::exchange).orElse("")))
-                .withDeliveryMode(PERSISTENT)
+                .withHeaders(delivery.headersToForward())
                 .build();
-    }
-
-    private static Map<String, Object> headers(Delivery delivery, String exchange) {
-        var headers = new HashMap<>(delivery.headers());
-        headers.keySet().removeIf(name -> name.startsWith(ADDED_BY_THE_BROKER) && !name.startsWith(ADDED_BY_US));
-        headers.putIfAbsent(Delivery.ORIGIN_EXCHANGE, exchange);
-        headers.putIfAbsent(Delivery.ORIGIN_ROUTING_KEY, delivery.routingKey());
-        return headers;
     }
 }

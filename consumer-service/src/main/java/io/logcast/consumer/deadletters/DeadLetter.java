@@ -1,14 +1,16 @@
 package io.logcast.consumer.deadletters;
 
 import io.logcast.consumer.messages.Delivery;
-import io.logcast.consumer.messages.MessageProperties;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.fields.ForeignMessage;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.rabbitmq.DeadLetterHeaders;
+import io.logcast.rabbitmq.messages.Death;
+import io.logcast.rabbitmq.messages.MessageProperties;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,6 @@ public record DeadLetter(
         Map<String, @Nullable Object> headers,
         byte[] body) {
 
-    // Set by the broker: https://www.rabbitmq.com/docs/dlx#effects
-    private static final String DEATHS = "x-death";
     // A replay begins anew, so what was added on the way is left behind.
     private static final Pattern ADDED_ON_THE_WAY = Pattern.compile(
             "x-death|x-(first|last)-death-.*|x-delivery-count|x-acquired-count|x-dead-letter-.*|x-logcast-.*");
@@ -48,7 +48,7 @@ public record DeadLetter(
         var headers = delivery.headers();
         var failure = headers.containsKey(DeadLetterHeaders.REASON)
                 ? Failure.ofOurs(headers)
-                : Failure.ofBroker(lastDeath(headers));
+                : Failure.ofBroker(Death.last(headers));
         var replayOf = headers.get(Delivery.REPLAY_OF) instanceof Number number ? number.longValue() : null;
         return new DeadLetter(
                 Kind.of(failure.cause),
@@ -70,6 +70,7 @@ public record DeadLetter(
 
         // The broker's word, and a subscriber's, who has no class of failure.
         private static final String REJECTED = "rejected";
+        private static final Death UNKNOWN = new Death("", "", "", "");
 
         static Failure ofOurs(Map<String, Object> headers) {
             var exception = headers.get(DeadLetterHeaders.FAILURE);
@@ -82,15 +83,15 @@ public record DeadLetter(
                     text(headers, DeadLetterHeaders.QUEUE));
         }
 
-        static Failure ofBroker(Map<?, ?> death) {
-            var keys = death.get("routing-keys");
+        static Failure ofBroker(Optional<Death> last) {
+            var death = last.orElse(UNKNOWN);
             return new Failure(
                     null,
-                    text(death, "reason"),
-                    "the broker gave it up: " + (death.isEmpty() ? "it does not say why" : text(death, "reason")),
-                    text(death, "exchange"),
-                    keys instanceof List<?> list && !list.isEmpty() ? String.valueOf(list.get(0)) : "",
-                    text(death, "queue"));
+                    death.reason(),
+                    "the broker gave it up: " + (last.isEmpty() ? "it does not say why" : death.reason()),
+                    death.exchange(),
+                    death.routingKey(),
+                    death.queue());
         }
     }
 
@@ -120,15 +121,6 @@ public record DeadLetter(
         }
         var messageId = properties.messageId();
         return messageId == null || messageId.isEmpty() ? List.of() : List.of(ForeignMessage.idOf(messageId));
-    }
-
-    /** The broker puts the newest first. */
-    private static Map<?, ?> lastDeath(Map<String, Object> headers) {
-        return headers.get(DEATHS) instanceof List<?> deaths
-                        && !deaths.isEmpty()
-                        && deaths.get(0) instanceof Map<?, ?> death
-                ? death
-                : Map.of();
     }
 
     private static String text(Map<?, ?> headers, String name) {

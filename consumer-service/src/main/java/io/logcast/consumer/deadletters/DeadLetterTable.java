@@ -1,7 +1,7 @@
 package io.logcast.consumer.deadletters;
 
-import io.logcast.consumer.messages.MessageProperties;
 import io.logcast.model.wire.AttributesJson;
+import io.logcast.rabbitmq.messages.MessageProperties;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -3,7 +3,11 @@ package io.logcast.consumer.messages;
 import io.logcast.model.fields.ForeignMessage;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.rabbitmq.ReceivedMetadata;
+import io.logcast.rabbitmq.messages.MessageProperties;
+import io.logcast.rabbitmq.messages.ReceivedHeaders;
+import io.logcast.rabbitmq.queues.QueueMessage;
 import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata;
+import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A delivered message with its AMQP properties.
  *
+ * @param exchange the one that it was first published to: a replay's own is the default exchange
  * @param routingKey the one that it was first published with: a replay's own is its queue
  */
-public record Delivery(byte[] body, MessageProperties properties, String routingKey, Map<String, Object> headers) {
+public record Delivery(
+        byte[] body, MessageProperties properties, String exchange, String routingKey, Map<String, Object> headers) {
 
     /** Header of a replayed message: the number of the dead letter that it was. */
     public static final String REPLAY_OF = "x-logcast-replay-of";
@@ -30,8 +36,8 @@ public record Delivery(byte[] body, MessageProperties properties, String routing
     /** Header of a part of a message that went back to its queue: how often it was delivered before. */
     public static final String DELIVERIES = "x-logcast-deliveries";
 
-    // Set by quorum queues.
-    private static final String RETURNS = "x-delivery-count";
+    private static final String ADDED_BY_THE_BROKER = "x-";
+    private static final String ADDED_BY_US = "x-logcast-";
 
     /** The delivery behind a message, whichever of the two connectors it came through. */
     public static Delivery of(Message<byte[]> message) {
@@ -43,23 +49,35 @@ public record Delivery(byte[] body, MessageProperties properties, String routing
     }
 
     private static Delivery ofOurs(byte[] body, ReceivedMetadata received) {
-        return new Delivery(
-                body,
-                MessageProperties.of(received.properties()),
-                origin(received.headers(), received.routingKey()),
-                received.headers());
+        return of(body, received.properties(), received.exchange(), received.routingKey(), received.headers());
     }
 
     private static Delivery ofStock(byte[] body, IncomingRabbitMQMetadata received) {
-        return new Delivery(
+        return of(
                 body,
                 MessageProperties.of(received),
-                origin(received.getHeaders(), received.getRoutingKey()),
+                received.getExchange(),
+                received.getRoutingKey(),
                 received.getHeaders());
     }
 
-    private static String origin(Map<String, Object> headers, String routingKey) {
-        return text(headers, ORIGIN_ROUTING_KEY, routingKey);
+    /** The delivery behind a message that was read of a queue without a channel. */
+    public static Delivery of(QueueMessage message) {
+        return of(message.body(), message.properties(), message.exchange(), message.routingKey(), message.headers());
+    }
+
+    private static Delivery of(
+            byte[] body,
+            MessageProperties properties,
+            String exchange,
+            String routingKey,
+            Map<String, Object> headers) {
+        return new Delivery(
+                body,
+                properties,
+                text(headers, ORIGIN_EXCHANGE, exchange),
+                text(headers, ORIGIN_ROUTING_KEY, routingKey),
+                headers);
     }
 
     /** The header's value; the fallback where there is none, or a void one. */
@@ -87,13 +105,22 @@ public record Delivery(byte[] body, MessageProperties properties, String routing
 
     /** How often the message was delivered before and came back; 0 the first time, and where its queue does not count. */
     public long deliveryCount() {
-        return headers.get(RETURNS) instanceof Number count ? count.longValue() : 0;
+        return ReceivedHeaders.deliveryCount(headers);
     }
 
     /** How often it was delivered, this time included; of a part of a message, as the message that it was part of too. */
     public int attempts() {
         var before = headers.get(DELIVERIES) instanceof Number count ? count.longValue() : 0;
         return (int) Math.min(before + deliveryCount() + 1, Integer.MAX_VALUE);
+    }
+
+    /** For the same message in another queue: its headers without what the broker added, and where it came from. */
+    public Map<String, Object> headersToForward() {
+        var forwarded = new HashMap<>(headers);
+        forwarded.keySet().removeIf(name -> name.startsWith(ADDED_BY_THE_BROKER) && !name.startsWith(ADDED_BY_US));
+        forwarded.put(ORIGIN_EXCHANGE, exchange);
+        forwarded.put(ORIGIN_ROUTING_KEY, routingKey);
+        return forwarded;
     }
 
     /** Whether its body is ours to read. */

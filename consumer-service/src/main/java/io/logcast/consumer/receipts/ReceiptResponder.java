@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.logcast.consumer.archive.table.ArchivedEvent;
 import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.consumer.deadletters.DeadLetterTable;
-import io.logcast.consumer.messages.Request;
+import io.logcast.consumer.messages.Delivery;
 import io.logcast.model.wire.Ids;
 import io.logcast.rabbitmq.ConfirmedSend;
+import io.logcast.rabbitmq.messages.MessageProperties;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.unchecked.Unchecked;
@@ -56,9 +57,7 @@ class ReceiptResponder {
     Uni<Void> answer(Message<byte[]> message) {
         return Uni.createFrom()
                 .item(Unchecked.supplier(() -> {
-                    var request = Request.of(message)
-                            .orElseThrow(() -> new IllegalArgumentException("the request wants no reply"));
-                    send(request, receipt(id(message.getPayload())));
+                    send(Delivery.of(message).properties(), receipt(id(message.getPayload())));
                     return message;
                 }))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
@@ -86,7 +85,10 @@ class ReceiptResponder {
         return Receipt.of(id, events.find(id).map(ArchivedEvent::at).orElse(null), found);
     }
 
-    private void send(Request request, Receipt receipt) throws JsonProcessingException {
+    private void send(MessageProperties request, Receipt receipt) throws JsonProcessingException {
+        if (request.replyTo() == null || request.correlationId() == null) {
+            throw new IllegalArgumentException("the request wants no reply");
+        }
         var properties = new OutgoingRabbitMQMetadata.Builder()
                 .withRoutingKey(request.replyTo())
                 .withCorrelationId(request.correlationId())

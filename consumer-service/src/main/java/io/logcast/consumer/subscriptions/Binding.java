@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.logcast.http.InvalidFieldException;
 import io.logcast.model.event.Severity;
 import io.logcast.model.wire.RoutingAttributes;
+import io.logcast.rabbitmq.queues.QueueBinding;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -6,6 +6,6 @@ package io.logcast.consumer.subscriptions;
  * @param all the broadcast itself, a fanout exchange
  * @param topic matches patterns of routing keys
  * @param headers matches routing attributes
- * @param returned has what subscribers gave back, by the key of their subscription
+ * @param givenBack has what subscribers gave back, by the key of their subscription
  */
-record Exchanges(String all, String topic, String headers, String returned) {}
+record Exchanges(String all, String topic, String headers, String givenBack) {}

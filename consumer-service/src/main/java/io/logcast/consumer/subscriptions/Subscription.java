@@ -127,8 +127,8 @@ public record Subscription(
         return ofGeneration(null);
     }
 
-    /** What its queue gets back what subscribers gave back by; null if it has no generation. */
-    public @Nullable String returnKey() {
+    /** The routing key of events that subscribers gave back; null if it has no generation. */
+    public @Nullable String givenBackKey() {
         return generation == null ? null : name + "." + generation;
     }
 

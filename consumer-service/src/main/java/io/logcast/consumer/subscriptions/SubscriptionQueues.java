@@ -1,96 +1,62 @@
 package io.logcast.consumer.subscriptions;
 
-import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.ShutdownSignalException;
-import io.logcast.rabbitmq.connection.BrokerLink;
-import io.logcast.rabbitmq.connection.ChannelUser;
 import io.logcast.rabbitmq.connector.RabbitConnector;
-import io.logcast.rabbitmq.topology.TopologyKeeper;
+import io.logcast.rabbitmq.queues.BrokerUnavailableException;
+import io.logcast.rabbitmq.queues.QueueChannel;
+import io.logcast.rabbitmq.queues.QueueState;
+import io.logcast.rabbitmq.queues.RuntimeQueues;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The queues of subscriptions on the broker. There is no connection until there is a subscription; from then on what they
- * need is looked after, with every connection and every few seconds.
+ * need is looked after, with every connection and every few seconds. All methods throw {@link BrokerAwayException} if the
+ * broker does not do what it is asked.
  */
 @ApplicationScoped
-public class SubscriptionQueues implements ChannelUser {
+public class SubscriptionQueues {
 
     private static final Logger LOG = Logger.getLogger(SubscriptionQueues.class);
     /** The name of the connection that all of this package consumes on. */
     static final String CONNECTION = "subscriptions";
 
-    private static final int CONNECT_SECONDS = 5;
-
-    private final RabbitConnector connector;
-    private final DropCounter drops;
-    private final TopologyKeeper shared;
-    private final Upkeep upkeep;
-    /** Queues that are not what their subscriptions say; told once. */
+    private final QueueDefinitions definitions;
+    private final RuntimeQueues queues;
+    /** Queues that are not what their subscriptions say; each is logged once. */
     private final Set<String> different = ConcurrentHashMap.newKeySet();
-
-    private final Exchanges exchanges;
-    private final String droppedQueue;
-    private @Nullable CompletionStage<Void> firstAttempt;
-    private volatile @Nullable BrokerLink link;
 
     SubscriptionQueues(
             @Connector(RabbitConnector.NAME) RabbitConnector connector,
             SubscriptionTable table,
             DropCounter drops,
-            @ConfigProperty(name = "topology.logs.exchange") String all,
-            @ConfigProperty(name = "topology.topic.exchange") String topic,
-            @ConfigProperty(name = "topology.headers.exchange") String headers,
-            @ConfigProperty(name = "topology.returned.exchange") String returned,
-            @ConfigProperty(name = "topology.dropped.queue") String droppedQueue) {
-        this.connector = connector;
-        this.drops = drops;
-        this.shared = connector.topology(CONNECTION, List.of("logs", "topic", "headers", "returned", "dropped"));
-        this.upkeep = new Upkeep(table, this);
-        this.exchanges = new Exchanges(all, topic, headers, returned);
-        this.droppedQueue = droppedQueue;
+            QueueDefinitions definitions) {
+        this.definitions = definitions;
+        this.queues = connector.queues(
+                CONNECTION,
+                List.of("logs", "topic", "headers", "returned", "dropped"),
+                new Upkeep(table, this),
+                List.of(drops.reader()));
     }
 
-    /**
-     * How many messages are ready for a subscriber.
-     *
-     * @param consumers pulls and streams that wait at this moment, on all replicas, and foreign consumers
-     */
-    record Ready(int messages, int consumers) {}
-
-    @Override
-    public String name() {
-        return CONNECTION;
+    /** Begins to connect, and does not wait. */
+    CompletionStage<Void> connect() {
+        return queues.connect();
     }
 
-    @Override
-    public void open(BrokerLink opened) throws IOException {
-        shared.declareOn(opened);
-        link = opened;
-        upkeep.ofAll();
-    }
-
-    @Override
-    public void check(BrokerLink opened) throws IOException {
-        if (shared.allThere(opened, "")) {
-            upkeep.ofSome();
-        } else {
-            connector.connection(CONNECTION).reopen(this);
-        }
+    /** Connects, if that was not begun yet, and waits for it. */
+    void awaitConnection() {
+        asked(() -> {
+            queues.awaitConnection();
+            return true;
+        });
     }
 
     /**
@@ -99,51 +65,18 @@ public class SubscriptionQueues implements ChannelUser {
      * @return false if it was temporary and its queue is gone
      */
     boolean lookAfter(Subscription subscription) {
+        var definition = definitions.of(subscription);
         if (!subscription.durable()) {
             // Not declared, which would count as a use of it, so that it would never expire.
-            return onChannel(AMQP.NOT_FOUND, channel -> bind(channel, subscription))
-                    || ready(subscription.name()).isPresent();
+            return asked(() -> queues.bind(definition))
+                    || state(subscription.name()).isPresent();
         }
-        if (onChannel(AMQP.PRECONDITION_FAILED, channel -> declare(channel, subscription))) {
+        if (asked(() -> queues.declare(definition))) {
             different.remove(subscription.name());
         } else if (different.add(subscription.name())) {
             LOG.errorf("Queue %s on the broker is not what its subscription says", subscription.name());
         }
         return true;
-    }
-
-    /** Connects without waiting for it. */
-    synchronized CompletionStage<Void> connect() {
-        var attempt = firstAttempt;
-        if (attempt == null) {
-            var opened = connector.connection(CONNECTION);
-            attempt = opened.register(this);
-            var unused = opened.register(drops);
-            firstAttempt = attempt;
-        }
-        return attempt;
-    }
-
-    /**
-     * The live connection; the first call makes it.
-     *
-     * @throws BrokerAwayException if there is none
-     */
-    public BrokerLink link() {
-        var attempt = connect();
-        try {
-            attempt.toCompletableFuture().get(CONNECT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            // By now there may be one.
-            LOG.debugf(e, "The first attempt to connect for subscriptions failed");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        var current = link;
-        if (current == null || !current.isOpen()) {
-            throw new BrokerAwayException("There is no connection to the broker", null);
-        }
-        return current;
     }
 
     /**
@@ -152,94 +85,46 @@ public class SubscriptionQueues implements ChannelUser {
      * @throws ConflictException if the broker has a queue of that name with other arguments
      */
     void declare(Subscription subscription) {
-        if (!onChannel(AMQP.PRECONDITION_FAILED, channel -> declare(channel, subscription))) {
+        if (!asked(() -> queues.declare(definitions.of(subscription)))) {
             throw new ConflictException("The broker has a queue " + subscription.name()
                     + " with other arguments, which no subscription made");
         }
     }
 
-    private Channel declare(Channel channel, Subscription subscription) throws IOException {
-        channel.queueDeclare(subscription.name(), true, false, false, subscription.queueArguments(droppedQueue));
-        return bind(channel, subscription);
-    }
-
-    private Channel bind(Channel channel, Subscription subscription) throws IOException {
-        var name = subscription.name();
-        for (var binding : subscription.binding().queueBindings(exchanges)) {
-            channel.queueBind(name, binding.exchange(), binding.routingKey(), binding.arguments());
-        }
-        if (subscription.returnKey() != null) {
-            channel.queueBind(name, exchanges.returned(), subscription.returnKey());
-        }
-        return channel;
-    }
-
     /** Declares what is wanted first, so that an event which both match is not missed. */
     void rebind(Subscription existing, Subscription wanted) {
         declare(wanted);
-        var kept = wanted.binding().queueBindings(exchanges);
-        onChannel(AMQP.NOT_FOUND, channel -> unbind(channel, existing, kept));
-    }
-
-    private Channel unbind(Channel channel, Subscription existing, Set<QueueBinding> kept) throws IOException {
-        for (var binding : existing.binding().queueBindings(exchanges)) {
-            if (!kept.contains(binding)) {
-                channel.queueUnbind(existing.name(), binding.exchange(), binding.routingKey(), binding.arguments());
-            }
-        }
-        return channel;
+        var obsolete = new HashSet<>(definitions.bindings(existing));
+        obsolete.removeAll(definitions.bindings(wanted));
+        asked(() -> {
+            queues.unbind(existing.name(), obsolete);
+            return true;
+        });
     }
 
     /** Deletes the queue with what is in it. */
     void delete(String name) {
-        onChannel(AMQP.NOT_FOUND, channel -> {
-            channel.queueDelete(name);
-            return channel;
-        });
-    }
-
-    /** Empty if the broker has no such queue. */
-    Optional<Ready> ready(String name) {
-        var ready = new AtomicReference<@Nullable Ready>();
-        onChannel(AMQP.NOT_FOUND, channel -> {
-            var queue = channel.queueDeclarePassive(name);
-            ready.set(new Ready(queue.getMessageCount(), queue.getConsumerCount()));
-            return channel;
-        });
-        return Optional.ofNullable(ready.get());
-    }
-
-    /**
-     * Runs the action on a channel of its own, since a refusal closes it.
-     *
-     * @return false if the broker refused it with that reply code
-     * @throws BrokerAwayException if it failed otherwise
-     */
-    private boolean onChannel(int refusal, BrokerLink.Preparation<Channel> action) {
-        var current = link();
-        try {
-            current.discard(current.openChannel(action));
+        asked(() -> {
+            queues.delete(name);
             return true;
-        } catch (IOException | ShutdownSignalException e) {
-            if (replyCode(e) == refusal) {
-                return false;
-            }
-            throw new BrokerAwayException("The broker does not do it now: " + e.getMessage(), e);
-        }
+        });
     }
 
-    /** Whether the broker refused since it has no such queue. */
-    public static boolean isMissing(Throwable failure) {
-        return replyCode(failure) == AMQP.NOT_FOUND;
+    /** What waits in the queue, and who waits for it; empty if the broker has no such queue. */
+    Optional<QueueState> state(String name) {
+        return asked(() -> queues.state(name));
     }
 
-    /** The broker's reply code of a channel that it closed; 0 for any other failure. */
-    private static int replyCode(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof ShutdownSignalException signal && signal.getReason() instanceof AMQP.Channel.Close close) {
-                return close.getReplyCode();
-            }
+    /** A channel that reads the subscription's queue; to be closed when it is not used any more. */
+    public QueueChannel open(Subscription subscription) {
+        return asked(() -> queues.open(subscription.name()));
+    }
+
+    private static <T> T asked(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (BrokerUnavailableException e) {
+            throw new BrokerAwayException(String.valueOf(e.getMessage()), e);
         }
-        return 0;
     }
 }

@@ -85,7 +85,7 @@ public class Subscriptions {
     Put put(Subscription wanted) throws SQLException {
         wanted.binding().check(routable);
         // Before a lock is held: this may wait.
-        queues.link();
+        queues.awaitConnection();
         var outcome = new AtomicReference<>(Put.CREATED);
         table.put(wanted, (existing, others) -> {
             if (existing == null || isGone(existing)) {
@@ -112,7 +112,7 @@ public class Subscriptions {
 
     /** Whether it was temporary, and nobody used it for too long. */
     private boolean isGone(Subscription existing) {
-        return !existing.durable() && queues.ready(existing.name()).isEmpty();
+        return !existing.durable() && queues.state(existing.name()).isEmpty();
     }
 
     /** Deletes it with all that waits in it; false if there is none. */
@@ -152,7 +152,7 @@ public class Subscriptions {
         if (subscription == null) {
             return Optional.empty();
         }
-        var ready = queues.ready(name).orElse(null);
+        var ready = queues.state(name).orElse(null);
         if (ready == null) {
             return restore(subscription)
                     ? Optional.of(new State(subscription, 0, 0, table.dropped(name)))

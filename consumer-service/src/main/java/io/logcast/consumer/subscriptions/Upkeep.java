@@ -1,5 +1,6 @@
 package io.logcast.consumer.subscriptions;
 
+import io.logcast.rabbitmq.queues.RuntimeQueues;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.sql.SQLException;
 import java.util.Comparator;
@@ -11,7 +12,7 @@ import org.jboss.logging.Logger;
  * Looks whether the broker still has the queues and bindings of subscriptions, and forgets temporary ones that are gone. Not
  * on the connection's thread: while the database is away, deliveries go on, and the queues stay as they are.
  */
-final class Upkeep {
+final class Upkeep implements RuntimeQueues.Upkeep {
 
     private static final Logger LOG = Logger.getLogger(Upkeep.class);
     // Each costs the database a lock, and the broker a channel.
@@ -29,14 +30,16 @@ final class Upkeep {
         this.queues = queues;
     }
 
-    /** All of them, soon: the connection is a new one, and the broker may be too. */
-    void ofAll() {
+    /** All of them, soon. */
+    @Override
+    public void opened() {
         allAreDue.set(true);
-        ofSome();
+        due();
     }
 
-    /** The next few, in turn; to be called every few seconds. */
-    void ofSome() {
+    /** The next few, in turn. */
+    @Override
+    public void due() {
         if (isBusy.compareAndSet(false, true)) {
             Infrastructure.getDefaultWorkerPool().execute(this::run);
         }

@@ -4,9 +4,9 @@ import static io.logcast.testing.LogEventFixtures.event;
 import static io.logcast.testing.LogEventFixtures.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.logcast.consumer.messages.MessageProperties;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogMessage;
+import io.logcast.rabbitmq.messages.MessageProperties;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

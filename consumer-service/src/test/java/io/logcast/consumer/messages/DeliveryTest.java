@@ -2,6 +2,7 @@ package io.logcast.consumer.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logcast.rabbitmq.messages.MessageProperties;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,6 @@ class DeliveryTest {
     }
 
     private static Delivery delivery(Map<String, Object> headers) {
-        return new Delivery(new byte[0], MessageProperties.NONE, "kern.info", headers);
+        return new Delivery(new byte[0], MessageProperties.NONE, "", "kern.info", headers);
     }
 }

@@ -66,7 +66,7 @@ class LostBindingsIT extends BrokerTest {
         send(broker, name, event("acknowledged"), event("given back"));
         var pulled = pull(name, "wait=30");
         settle(name, "ack", List.of(pulled.get(0).ackId()));
-        var key = table.find(name).orElseThrow().returnKey();
+        var key = table.find(name).orElseThrow().givenBackKey();
         // When
         broker.channel().queueUnbind(name, "logs.returned", key);
         settle(name, "requeue", List.of(pulled.get(1).ackId()));

@@ -10,7 +10,10 @@ import io.logcast.rabbitmq.incoming.IncomingChannel;
 import io.logcast.rabbitmq.incoming.MessageReader;
 import io.logcast.rabbitmq.outgoing.OutgoingChannel;
 import io.logcast.rabbitmq.outgoing.PublishSettings;
+import io.logcast.rabbitmq.queues.BulkReader;
+import io.logcast.rabbitmq.queues.RuntimeQueues;
 import io.logcast.rabbitmq.requests.RequestClient;
+import io.logcast.rabbitmq.requests.Responder;
 import io.logcast.rabbitmq.telemetry.MessageTracing;
 import io.logcast.rabbitmq.telemetry.Telemetry;
 import io.logcast.rabbitmq.topology.Topologies;
@@ -32,6 +35,7 @@ import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -123,20 +127,36 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
         return new RequestClient(name, queue, connections().forChannel(attributes, telemetry.metrics(name)));
     }
 
+    /** Answers what {@link #requests} asks of the queue, on the workers' threads. Connected as that is. */
+    public Responder responder(String name, String queue, Responder.Answers answers, Executor workers) {
+        return new Responder(name, queue, connection(name), answers, workers);
+    }
+
     /**
-     * A consuming connection for what no channel can express, such as queues whose names are not known at the start. Its
-     * settings are those of all channels: {@code rabbitmq-*} and {@code mp.messaging.connector.logcast-rabbitmq.*}. It
-     * connects at its first user, again whenever it is lost, and ends with the application.
+     * Queues whose names are not known at the start, on a consuming connection of their own. It is connected as all channels
+     * are, once it is needed, and ends with the application.
      *
-     * @param name shown in the broker's management UI; the same name gives the same connection
+     * @param name shown in the broker's management UI
+     * @param blocks the blocks {@code topology.<name>.*} that all queues need, in this order
+     * @param readers of {@link #bulkReader} with the same name
      */
+    public RuntimeQueues queues(
+            String name, List<String> blocks, RuntimeQueues.Upkeep upkeep, List<BulkReader<?>> readers) {
+        return new RuntimeQueues(name, connection(name), topology(name, blocks), upkeep, readers);
+    }
+
+    /** A reader for the {@link #queues} of that name, of a queue that the block {@code topology.<name>.*} declares. */
+    public <T> BulkReader<T> bulkReader(String name, String queue, String block, BulkReader.Settings<T> settings) {
+        return new BulkReader<>(queue, connection(name), topology(block, List.of(block)), settings);
+    }
+
+    /** A consuming connection as {@link #queues} use it; the same name gives the same connection. */
     public BrokerConnection connection(String name) {
         var attributes = new ChannelAttributes(ConnectorAttributes.under(name), Direction.INCOMING);
         return connections().forChannel(attributes, telemetry.metrics(name));
     }
 
-    /** The blocks {@code topology.<name>.*} of these names, in this order, for a user of {@link #connection}. */
-    public TopologyKeeper topology(String user, List<String> blocks) {
+    private TopologyKeeper topology(String user, List<String> blocks) {
         return new TopologyKeeper(
                 topologies.of(user, blocks), telemetry.metrics(user).topologyLost());
     }

@@ -5,11 +5,11 @@ import io.logcast.rabbitmq.FailedParts;
 import io.logcast.rabbitmq.FailedParts.Part;
 import io.logcast.rabbitmq.connection.BrokerConnection;
 import io.logcast.rabbitmq.incoming.BrokerDelivery.Disposition;
+import io.logcast.rabbitmq.messages.MessageProperties;
+import io.logcast.rabbitmq.messages.ReceivedHeaders;
 import io.logcast.rabbitmq.outgoing.OutgoingChannel;
 import io.micrometer.core.instrument.Counter;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
-import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -30,7 +30,6 @@ final class DeadLetterStrategy implements FailureStrategy {
 
     private static final Logger LOG = Logger.getLogger(DeadLetterStrategy.class);
     private static final int RETRY_MILLIS = 500;
-    private static final int LONGEST_REASON = 1024;
 
     private final OutgoingChannel publisher;
     private final BrokerConnection consuming;
@@ -85,35 +84,18 @@ final class DeadLetterStrategy implements FailureStrategy {
 
     private OutgoingRabbitMQMetadata deadLetter(BrokerDelivery delivery, Part part) {
         var reason = part.reason();
-        var properties = delivery.properties;
-        var headers = new HashMap<String, Object>(
-                Objects.requireNonNullElse(properties.getHeaders(), Map.<String, Object>of()));
+        var headers = new HashMap<>(ReceivedHeaders.of(delivery.properties));
         headers.putAll(part.headers());
-        headers.put(DeadLetterHeaders.REASON, shortened(Objects.requireNonNullElse(reason.getMessage(), "")));
-        headers.put(DeadLetterHeaders.FAILURE, reason.getClass().getName());
-        headers.put(DeadLetterHeaders.QUEUE, delivery.session.queue);
-        headers.put(DeadLetterHeaders.EXCHANGE, delivery.envelope.getExchange());
-        headers.put(DeadLetterHeaders.ROUTING_KEY, delivery.envelope.getRoutingKey());
-        var timestamp = properties.getTimestamp();
-        return OutgoingRabbitMQMetadata.builder()
+        headers.putAll(DeadLetterHeaders.of(
+                Objects.requireNonNullElse(reason.getMessage(), ""),
+                reason.getClass(),
+                delivery.session.queue,
+                delivery.envelope.getExchange(),
+                delivery.envelope.getRoutingKey()));
+        return MessageProperties.of(delivery.properties)
+                .toOutgoing()
                 .withHeaders(headers)
                 .withRoutingKey(routingKey)
-                .withContentType(properties.getContentType())
-                .withContentEncoding(properties.getContentEncoding())
-                .withPriority(properties.getPriority())
-                .withCorrelationId(properties.getCorrelationId())
-                .withReplyTo(properties.getReplyTo())
-                .withMessageId(properties.getMessageId())
-                .withTimestamp(timestamp == null ? null : timestamp.toInstant().atZone(ZoneOffset.UTC))
-                .withType(properties.getType())
-                .withAppId(properties.getAppId())
                 .build();
-    }
-
-    /** A message's headers have to fit into one frame. */
-    private static String shortened(String reason) {
-        return reason.getBytes(StandardCharsets.UTF_8).length <= LONGEST_REASON
-                ? reason
-                : reason.substring(0, Math.min(reason.length(), LONGEST_REASON / 3)) + "...";
     }
 }

@@ -1,9 +1,10 @@
 package io.logcast.rabbitmq.incoming;
 
-import com.rabbitmq.client.LongString;
 import io.logcast.rabbitmq.ReceivedMetadata;
 import io.logcast.rabbitmq.attributes.ChannelAttributes;
 import io.logcast.rabbitmq.connection.BrokerConnection;
+import io.logcast.rabbitmq.messages.MessageProperties;
+import io.logcast.rabbitmq.messages.ReceivedHeaders;
 import io.logcast.rabbitmq.outgoing.OutgoingChannel;
 import io.logcast.rabbitmq.telemetry.ChannelMetrics;
 import io.logcast.rabbitmq.telemetry.MessageTracing;
@@ -12,7 +13,6 @@ import io.smallrye.reactive.messaging.providers.locals.LocalContextMetadata;
 import io.vertx.core.impl.ContextInternal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes messages of deliveries: the body as it came, metadata, a span, and what becomes of a message that is nacked. */
 public final class MessageReader {
-
-    private static final String DELIVERY_COUNT = "x-delivery-count";
 
     private final Optional<String> contentTypeOverride;
     private final MessageTracing tracing;
@@ -61,7 +59,7 @@ public final class MessageReader {
 
     Message<byte[]> message(BrokerDelivery delivery, ContextInternal own) {
         var envelope = delivery.envelope;
-        var headers = headers(delivery);
+        var headers = ReceivedHeaders.of(delivery.properties);
         var items = new ArrayList<Object>(List.of(new LocalContextMetadata(own), metadata(delivery, headers)));
         var span = tracing.process(
                 delivery.session.queue, envelope.getExchange(), envelope.getRoutingKey(), delivery.tag(), headers);
@@ -76,21 +74,11 @@ public final class MessageReader {
                 delivery.session.queue,
                 delivery.envelope.getExchange(),
                 delivery.envelope.getRoutingKey(),
-                delivery.properties,
+                MessageProperties.of(delivery.properties),
                 headers,
                 delivery.envelope.isRedeliver(),
-                headers.get(DELIVERY_COUNT) instanceof Number count ? count.longValue() : 0,
+                ReceivedHeaders.deliveryCount(headers),
                 Instant.now(),
                 contentTypeOverride.or(() -> Optional.ofNullable(delivery.properties.getContentType())));
-    }
-
-    private static Map<String, Object> headers(BrokerDelivery delivery) {
-        var received = delivery.properties.getHeaders();
-        if (received == null || received.isEmpty()) {
-            return Map.of();
-        }
-        var headers = new HashMap<String, Object>(received);
-        headers.replaceAll((name, value) -> value instanceof LongString text ? text.toString() : value);
-        return headers;
     }
 }

@@ -1,7 +1,6 @@
 package io.logcast.rabbitmq.topology;
 
-import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.ShutdownSignalException;
+import io.logcast.rabbitmq.connection.Refusal;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -16,14 +15,14 @@ public final class TopologyMismatchException extends IOException {
 
     /** What differs; empty where the broker refuses for another reason. */
     Optional<Difference> difference() {
-        return refusal(this).map(AMQP.Channel.Close::getReplyText).flatMap(Difference::of);
+        return Refusal.of(this).map(Refusal::replyText).flatMap(Difference::of);
     }
 
     /** Empty if the failure is anything but a mismatch. */
     static Optional<TopologyMismatchException> of(String channel, IOException failure) {
-        return refusal(failure)
-                .filter(close -> close.getReplyCode() == AMQP.PRECONDITION_FAILED)
-                .map(close -> new TopologyMismatchException(channel, close.getReplyText(), failure));
+        return Refusal.of(failure)
+                .filter(Refusal::isMismatch)
+                .map(refusal -> new TopologyMismatchException(channel, refusal.replyText(), failure));
     }
 
     /** One sentence that says which argument of what differs, made from the broker's reply text. */
@@ -36,17 +35,6 @@ public final class TopologyMismatchException extends IOException {
 
     /** The broker's words if it closed the AMQP channel since something is not there; empty for any other failure. */
     static Optional<String> missing(Throwable failure) {
-        return refusal(failure)
-                .filter(close -> close.getReplyCode() == AMQP.NOT_FOUND)
-                .map(AMQP.Channel.Close::getReplyText);
-    }
-
-    private static Optional<AMQP.Channel.Close> refusal(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof ShutdownSignalException signal && signal.getReason() instanceof AMQP.Channel.Close close) {
-                return Optional.of(close);
-            }
-        }
-        return Optional.empty();
+        return Refusal.of(failure).filter(Refusal::isNotFound).map(Refusal::replyText);
     }
 }

@@ -31,9 +31,9 @@ record Journey(Duration left, Instant expiresAt, int deliveries) {
 
     /** When it came into the queue, as the producer says: only our own messages have parts. */
     private static Instant sentAt(Received received, Instant now) {
-        var sent = received.properties().getTimestamp();
+        var sent = received.delivery().properties().timestamp();
         // AMQP has whole seconds.
-        return sent == null ? now : sent.toInstant().plusSeconds(1);
+        return sent == null ? now : sent.plusSeconds(1);
     }
 
     /** Why it must not go back, in the broker's words; empty if it may. */

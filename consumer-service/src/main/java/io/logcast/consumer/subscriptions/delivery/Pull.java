@@ -1,8 +1,7 @@
 package io.logcast.consumer.subscriptions.delivery;
 
-import com.rabbitmq.client.ShutdownSignalException;
 import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
-import java.io.IOException;
+import io.logcast.rabbitmq.queues.BrokerUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +58,7 @@ final class Pull implements QueueReader.Subscriber {
     }
 
     /** Begins to wait for events. May wait for the broker. */
-    void start(Duration wait) throws IOException {
+    void start(Duration wait) {
         ask();
         end = readers.later(this::end, Math.max(SHORTEST_WAIT_MILLIS, wait.toMillis()));
     }
@@ -104,13 +103,13 @@ final class Pull implements QueueReader.Subscriber {
     private void askForMore() {
         try {
             ask();
-        } catch (IOException | ShutdownSignalException e) {
+        } catch (BrokerUnavailableException e) {
             end();
         }
     }
 
     /** The prefetch counts messages of any size, so it is small. */
-    private synchronized void ask() throws IOException {
+    private synchronized void ask() {
         if (ending.get()) {
             return;
         }

@@ -2,14 +2,13 @@ package io.logcast.consumer.subscriptions.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.rabbitmq.client.ShutdownSignalException;
 import io.logcast.consumer.sse.SseConnection;
 import io.logcast.consumer.sse.SseConnection.Chunk;
 import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
+import io.logcast.rabbitmq.queues.BrokerUnavailableException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -69,7 +68,7 @@ final class PushStream implements QueueReader.Subscriber, SseConnection.Source {
      *
      * @param answering the replica that answers for the events; null if they are acknowledged once they are written
      */
-    void start(QueueReader from, @Nullable UUID answering, HoldTimes holdTimes) throws IOException {
+    void start(QueueReader from, @Nullable UUID answering, HoldTimes holdTimes) {
         replica = answering;
         times = holdTimes;
         reader = from;
@@ -78,7 +77,7 @@ final class PushStream implements QueueReader.Subscriber, SseConnection.Source {
     }
 
     /** The prefetch counts messages of any size, so it is small; what the consumer before has brought stays. */
-    private synchronized void ask(QueueReader from) throws IOException {
+    private synchronized void ask(QueueReader from) {
         if (closed) {
             return;
         }
@@ -93,7 +92,7 @@ final class PushStream implements QueueReader.Subscriber, SseConnection.Source {
     private void askForMore(QueueReader from) {
         try {
             ask(from);
-        } catch (IOException | ShutdownSignalException e) {
+        } catch (BrokerUnavailableException e) {
             end();
         }
     }
@@ -105,7 +104,7 @@ final class PushStream implements QueueReader.Subscriber, SseConnection.Source {
                         written.stream().filter(message -> !message.isSettled()).map(HeldMessage::received))
                 .toList();
         return unsettled.stream()
-                                .filter(message -> message.consumer().equals(tag))
+                                .filter(received -> received.message().consumer().equals(tag))
                                 .count()
                         >= asked
                 && unsettled.size() < prefetch

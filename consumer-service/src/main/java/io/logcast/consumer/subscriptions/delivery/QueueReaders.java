@@ -1,6 +1,5 @@
 package io.logcast.consumer.subscriptions.delivery;
 
-import com.rabbitmq.client.ShutdownSignalException;
 import io.logcast.consumer.subscriptions.BrokerAwayException;
 import io.logcast.consumer.subscriptions.Subscription;
 import io.logcast.consumer.subscriptions.SubscriptionConfig;
@@ -9,15 +8,16 @@ import io.logcast.consumer.subscriptions.Subscriptions;
 import io.logcast.consumer.subscriptions.delivery.Settlements.Outcome;
 import io.logcast.consumer.subscriptions.delivery.Settlements.Settlement;
 import io.logcast.rabbitmq.connection.Faults;
+import io.logcast.rabbitmq.connection.Refusal;
+import io.logcast.rabbitmq.queues.BrokerUnavailableException;
+import io.logcast.rabbitmq.queues.MissingQueueException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +41,7 @@ class QueueReaders {
     private final SubscriptionQueues queues;
     private final Subscriptions subscriptions;
     private final Republisher republisher;
-    private final Clock clock;
+    private final EventReader events;
     private final HoldLimit holdLimit;
     private final long maxHeldBytes;
     private final Map<String, QueueReader> readers = new ConcurrentHashMap<>();
@@ -56,13 +56,13 @@ class QueueReaders {
             SubscriptionQueues queues,
             Subscriptions subscriptions,
             Republisher republisher,
-            Clock clock,
+            EventReader events,
             SubscriptionConfig config,
             MeterRegistry meters) {
         this.queues = queues;
         this.subscriptions = subscriptions;
         this.republisher = republisher;
-        this.clock = clock;
+        this.events = events;
         this.holdLimit = new HoldLimit(config.holdTime());
         this.maxHeldBytes = config.maxHeldSize().asLongValue();
         timer.setRemoveOnCancelPolicy(true);
@@ -73,7 +73,7 @@ class QueueReaders {
 
     /** What is done with a reader. */
     interface Use {
-        void of(QueueReader reader) throws IOException;
+        void of(QueueReader reader);
     }
 
     /**
@@ -100,26 +100,23 @@ class QueueReaders {
         try {
             use.of(reader(subscription));
             return true;
-        } catch (IOException | ShutdownSignalException e) {
-            if (SubscriptionQueues.isMissing(e)) {
-                return false;
-            }
-            throw new BrokerAwayException("The broker does not deliver now: " + e.getMessage(), e);
+        } catch (MissingQueueException e) {
+            return false;
+        } catch (BrokerUnavailableException e) {
+            throw new BrokerAwayException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private synchronized QueueReader reader(Subscription subscription) throws IOException {
+    private synchronized QueueReader reader(Subscription subscription) {
         var reader = readers.get(subscription.name());
         if (reader == null || !reader.serves(subscription)) {
             if (reader != null) {
                 // What it holds went with its queue.
                 Infrastructure.getDefaultWorkerPool().execute(reader::close);
             }
-            var link = queues.link();
-            reader = link.openChannel(channel -> {
-                channel.addShutdownListener(holdLimit::learn);
-                return new QueueReader(subscription, link, channel, republisher, clock);
-            });
+            var channel = queues.open(subscription);
+            channel.onEnd(refusal -> refusal.flatMap(Refusal::consumerTimeout).ifPresent(holdLimit::learn));
+            reader = new QueueReader(subscription, channel, republisher, events);
             readers.put(subscription.name(), reader);
         }
         return reader.used();

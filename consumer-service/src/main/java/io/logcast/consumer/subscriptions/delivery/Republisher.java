@@ -12,7 +12,6 @@ import io.logcast.rabbitmq.PublishException;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +22,7 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The channels {@code returned} and {@code given-up}: single events of a message, to its own queue again, or to the dead
@@ -31,9 +31,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 @ApplicationScoped
 class Republisher {
 
-    private static final int PERSISTENT = 2;
     private static final int BUFFERED = 1000;
-    private static final int LONGEST_REASON = 300;
 
     private final Emitter<byte[]> returned;
     private final Emitter<byte[]> givenUp;
@@ -69,14 +67,10 @@ class Republisher {
     }
 
     private static Map<String, Object> partHeaders(Received original, Journey journey, int events) {
-        var delivery = original.delivery();
-        var headers = new HashMap<>(delivery.headers());
-        headers.keySet().removeIf(name -> name.startsWith("x-") && !name.startsWith("x-logcast-"));
+        var headers = original.delivery().headersToForward();
         headers.put(LogMessage.EVENTS_HEADER, events);
         headers.put(Delivery.EXPIRES_AT, journey.expiresAt().toEpochMilli());
         headers.put(Delivery.DELIVERIES, journey.deliveries());
-        headers.put(Delivery.ORIGIN_EXCHANGE, Delivery.text(headers, Delivery.ORIGIN_EXCHANGE, original.exchange()));
-        headers.put(Delivery.ORIGIN_ROUTING_KEY, delivery.routingKey());
         return headers;
     }
 
@@ -105,7 +99,7 @@ class Republisher {
 
     private CompletionStage<Void> back(
             Subscription subscription, Received original, Journey journey, int events, byte[] body) {
-        var key = subscription.returnKey();
+        var key = subscription.givenBackKey();
         var properties = properties(
                         key == null ? subscription.name() : key, original, partHeaders(original, journey, events))
                 .withExpiration(String.valueOf(journey.left().toMillis()))
@@ -115,37 +109,29 @@ class Republisher {
 
     /** Completes when the broker has confirmed the event as a dead letter. */
     CompletionStage<Void> deadLetter(String queue, Received original, byte[] body, String reason) {
-        return deadLetter(queue, original, body, Map.of(DeadLetterHeaders.REASON, shortened(reason)));
+        return deadLetter(queue, original, body, reason, null);
     }
 
     /** The same for a line that is not an event. */
     CompletionStage<Void> unreadable(String queue, Received original, UnreadableLine line) {
-        var delivery = original.delivery();
-        return delivery.isForeign()
-                ? unreadable(queue, original, delivery.body(), line.reason(), InvalidLogEventException.class)
-                : unreadable(
+        var body = original.delivery().body();
+        // As the archive tells it of the same bytes.
+        return original.delivery().isForeign()
+                ? deadLetter(queue, original, body, line.reason(), InvalidLogEventException.class)
+                : deadLetter(
                         queue,
                         original,
-                        LogMessage.line(delivery.body(), line.number()),
+                        LogMessage.line(body, line.number()),
                         "line " + line.number() + ": " + line.reason(),
                         UnreadableMessageException.class);
     }
 
-    /** @param failure as the archive would tell it of the same bytes */
-    private CompletionStage<Void> unreadable(
-            String queue, Received original, byte[] body, String reason, Class<?> failure) {
-        var why = Map.<String, Object>of(
-                DeadLetterHeaders.REASON, shortened(reason), DeadLetterHeaders.FAILURE, failure.getName());
-        return deadLetter(queue, original, body, why);
-    }
-
-    private CompletionStage<Void> deadLetter(String queue, Received original, byte[] body, Map<String, Object> why) {
-        var headers = new HashMap<>(original.delivery().headers());
+    private CompletionStage<Void> deadLetter(
+            String queue, Received original, byte[] body, String reason, @Nullable Class<?> failure) {
+        var delivery = original.delivery();
+        var headers = new HashMap<>(delivery.headers());
         headers.put(LogMessage.EVENTS_HEADER, 1);
-        headers.putAll(why);
-        headers.put(DeadLetterHeaders.QUEUE, queue);
-        headers.put(DeadLetterHeaders.EXCHANGE, original.exchange());
-        headers.put(DeadLetterHeaders.ROUTING_KEY, original.delivery().routingKey());
+        headers.putAll(DeadLetterHeaders.of(reason, failure, queue, delivery.exchange(), delivery.routingKey()));
         return publish(givenUp, properties(deadLetterQueue, original, headers).build(), body);
     }
 
@@ -173,22 +159,10 @@ class Republisher {
 
     private static OutgoingRabbitMQMetadata.Builder properties(
             String queue, Received original, Map<String, Object> headers) {
-        var properties = original.properties();
-        var timestamp = properties.getTimestamp();
-        return new OutgoingRabbitMQMetadata.Builder()
+        return original.delivery()
+                .properties()
+                .toOutgoing()
                 .withRoutingKey(queue)
-                .withHeaders(headers)
-                .withType(properties.getType())
-                .withMessageId(properties.getMessageId())
-                .withContentType(properties.getContentType())
-                .withContentEncoding(properties.getContentEncoding())
-                .withAppId(properties.getAppId())
-                .withTimestamp(timestamp == null ? null : timestamp.toInstant().atZone(ZoneOffset.UTC))
-                .withDeliveryMode(PERSISTENT);
-    }
-
-    /** A message's headers have to fit into one frame. */
-    private static String shortened(String reason) {
-        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...";
+                .withHeaders(headers);
     }
 }

@@ -5,11 +5,12 @@ import static io.logcast.testing.LogEventFixtures.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Envelope;
 import io.logcast.consumer.subscriptions.Subscription;
 import io.logcast.model.wire.LogMessage;
+import io.logcast.rabbitmq.messages.MessageProperties;
+import io.logcast.rabbitmq.queues.QueueChannel;
+import io.logcast.rabbitmq.queues.QueueMessage;
 import io.logcast.testing.messaging.TestEmitter;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 
@@ -70,10 +72,12 @@ class HeldMessageTest {
         var emitter = new TestEmitter(this::published);
         var republisher = new Republisher(emitter, emitter, "dead", "dropped", Clock.systemUTC());
         var subscription = new ObjectMapper().readValue(SUBSCRIPTION, Subscription.class);
-        var reader = new QueueReader(subscription, null, channel(), republisher, Clock.systemUTC());
-        var properties = new BasicProperties.Builder().type(LogMessage.TYPE).build();
+        var channel = new QueueChannel("work", null, channel());
+        var reader = new QueueReader(subscription, channel, republisher, new EventReader(Clock.systemUTC()));
+        var properties = new MessageProperties(null, LogMessage.TYPE, null, null, null, null, null, null, null);
         var body = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-        var received = Received.of("consumer", new Envelope(1, false, "", "work"), properties, body);
+        var received = Received.of(
+                new QueueMessage("consumer", 1, System.nanoTime(), "", "work", false, properties, Map.of(), body));
         var times = HoldTimes.of(Duration.ofMinutes(20), Duration.ofSeconds(5));
         return new HeldMessage(1, received, received.delivery().content(), reader, republisher, times);
     }

@@ -3,6 +3,7 @@ package io.logcast.testing.structure;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -28,6 +29,11 @@ public final class Packages {
                 .and()
                 .areNotAnnotatedWith("jakarta.ws.rs.Path")
                 .should(be(describe("used by another package", Packages::isUsedElsewhere)));
+    }
+
+    /** The module rabbitmq-connector alone uses the client of AMQP. */
+    public static ArchRule leaveAmqpToTheConnector() {
+        return noClasses().should().dependOnClassesThat().resideInAPackage("com.rabbitmq..");
     }
 
     private static boolean isUsedElsewhere(JavaClass type) {

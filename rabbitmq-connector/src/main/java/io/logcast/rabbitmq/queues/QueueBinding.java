@@ -1,4 +1,4 @@
-package io.logcast.consumer.subscriptions;
+package io.logcast.rabbitmq.queues;
 
 import java.util.Map;
 
@@ -7,4 +7,4 @@ import java.util.Map;
  *
  * @param arguments of the binding; a headers exchange matches by them
  */
-record QueueBinding(String exchange, String routingKey, Map<String, Object> arguments) {}
+public record QueueBinding(String exchange, String routingKey, Map<String, Object> arguments) {}

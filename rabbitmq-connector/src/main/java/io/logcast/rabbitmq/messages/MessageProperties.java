@@ -1,4 +1,4 @@
-package io.logcast.consumer.messages;
+package io.logcast.rabbitmq.messages;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata;
@@ -26,9 +26,13 @@ public record MessageProperties(
         @Nullable Instant timestamp,
         @Nullable Integer priority) {
 
+    private static final int PERSISTENT = 2;
+
+    /** Of a message that came without any. */
     public static final MessageProperties NONE =
             new MessageProperties(null, null, null, null, null, null, null, null, null);
 
+    /** Those of a message as amqp-client delivers it. */
     public static MessageProperties of(BasicProperties properties) {
         var timestamp = properties.getTimestamp();
         return new MessageProperties(
@@ -43,7 +47,8 @@ public record MessageProperties(
                 properties.getPriority());
     }
 
-    static MessageProperties of(IncomingRabbitMQMetadata received) {
+    /** Those of a message as the connector {@code smallrye-rabbitmq} delivers it. */
+    public static MessageProperties of(IncomingRabbitMQMetadata received) {
         return new MessageProperties(
                 received.getMessageId().orElse(null),
                 received.getType().orElse(null),
@@ -64,7 +69,7 @@ public record MessageProperties(
                 other, type, contentType, contentEncoding, correlationId, replyTo, appId, timestamp, priority);
     }
 
-    /** For publishing a message with these properties. */
+    /** For publishing a message with these properties, which is kept on disk. */
     public OutgoingRabbitMQMetadata.Builder toOutgoing() {
         return new OutgoingRabbitMQMetadata.Builder()
                 .withMessageId(messageId)
@@ -75,6 +80,7 @@ public record MessageProperties(
                 .withReplyTo(replyTo)
                 .withAppId(appId)
                 .withTimestamp(timestamp == null ? null : timestamp.atZone(ZoneOffset.UTC))
-                .withPriority(priority);
+                .withPriority(priority)
+                .withDeliveryMode(PERSISTENT);
     }
 }

@@ -1,4 +1,4 @@
-package io.logcast.consumer.subscriptions.delivery;
+package io.logcast.rabbitmq.queues;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

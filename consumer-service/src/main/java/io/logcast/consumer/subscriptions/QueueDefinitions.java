@@ -1,0 +1,41 @@
+package io.logcast.consumer.subscriptions;
+
+import io.logcast.rabbitmq.queues.QueueBinding;
+import io.logcast.rabbitmq.queues.QueueDefinition;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What the queue of a subscription is on the broker: its arguments and bindings. */
+@ApplicationScoped
+class QueueDefinitions {
+
+    private final Exchanges exchanges;
+    private final String droppedQueue;
+
+    QueueDefinitions(
+            @ConfigProperty(name = "topology.logs.exchange") String all,
+            @ConfigProperty(name = "topology.topic.exchange") String topic,
+            @ConfigProperty(name = "topology.headers.exchange") String headers,
+            @ConfigProperty(name = "topology.returned.exchange") String givenBack,
+            @ConfigProperty(name = "topology.dropped.queue") String droppedQueue) {
+        this.exchanges = new Exchanges(all, topic, headers, givenBack);
+        this.droppedQueue = droppedQueue;
+    }
+
+    QueueDefinition of(Subscription subscription) {
+        var bindings = new ArrayList<>(bindings(subscription));
+        var key = subscription.givenBackKey();
+        if (key != null) {
+            bindings.add(new QueueBinding(exchanges.givenBack(), key, Map.of()));
+        }
+        return new QueueDefinition(subscription.name(), subscription.queueArguments(droppedQueue), bindings);
+    }
+
+    /** Those by which the queue gets what is broadcast. */
+    Set<QueueBinding> bindings(Subscription subscription) {
+        return subscription.binding().queueBindings(exchanges);
+    }
+}

@@ -1,0 +1,5 @@
+/** What a message has beside its body: read from a delivery, and copied to another message. */
+@NullMarked
+package io.logcast.rabbitmq.messages;
+
+import org.jspecify.annotations.NullMarked;
