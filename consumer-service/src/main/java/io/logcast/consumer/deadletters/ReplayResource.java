@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.logcast.consumer.deadletters.DeadLetterTable.Attempt;
+import io.logcast.consumer.deadletters.OpenLetters.Attempt;
 import io.logcast.http.ProblemException;
 import io.logcast.http.parameters.InvalidParameterException;
 import io.logcast.http.parameters.ParameterRules;

@@ -1,8 +1,8 @@
 package io.logcast.consumer.deadletters;
 
-import io.logcast.consumer.deadletters.DeadLetterTable.Attempt;
-import io.logcast.consumer.deadletters.DeadLetterTable.Range;
 import io.logcast.consumer.deadletters.DeadLetterTable.Stored;
+import io.logcast.consumer.deadletters.OpenLetters.Attempt;
+import io.logcast.consumer.deadletters.OpenLetters.Range;
 import io.logcast.consumer.messages.Delivery;
 import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
@@ -42,15 +42,18 @@ class Replayer {
     private static final Duration LONGEST_CALL = Duration.ofSeconds(25);
 
     private final DeadLetterTable letters;
+    private final OpenLetters open;
     private final LetterMetrics metrics;
     private final Emitter<byte[]> replays;
 
     Replayer(
             DeadLetterTable letters,
+            OpenLetters open,
             LetterMetrics metrics,
             // Each call waits for what it sends: there are never more than a few letters a call.
             @Channel("replays") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> replays) {
         this.letters = letters;
+        this.open = open;
         this.metrics = metrics;
         this.replays = replays;
     }
@@ -62,7 +65,7 @@ class Replayer {
      * @param failures the first of them
      * @param remaining how many were left for another call
      */
-    record Outcome(long replayed, long failed, List<Attempt> failures, long remaining) {}
+    record BulkReplay(long replayed, long failed, List<Attempt> failures, long remaining) {}
 
     /** Replays the one of that id; empty if it has been replayed, or is just being, or there is none. */
     Optional<Attempt> replay(long id) throws SQLException {
@@ -78,7 +81,7 @@ class Replayer {
      * Replays those that match and are there now, oldest first. It ends early when the time is over, or the broker does
      * not take any.
      */
-    Outcome replayAll(LetterFilter filter) throws SQLException {
+    BulkReplay replayAll(LetterFilter filter) throws SQLException {
         var end = System.nanoTime() + LONGEST_CALL.toNanos();
         var range = new Range(0, letters.newest());
         var failures = new ArrayList<Attempt>();
@@ -103,7 +106,7 @@ class Replayer {
             }
             range = new Range(attempts.get(attempts.size() - 1).letter().id(), range.upTo());
         }
-        return new Outcome(tried - failed, failed, failures, letters.countOpen(filter, range));
+        return new BulkReplay(tried - failed, failed, failures, letters.countOpen(filter, range));
     }
 
     /** Whether the letter alone cannot be replayed, where others can. */
@@ -115,7 +118,7 @@ class Replayer {
 
     private List<Attempt> attempt(LetterFilter filter, Range range, UnaryOperator<DeadLetter> change)
             throws SQLException {
-        var attempts = letters.replay(
+        var attempts = open.replay(
                 filter,
                 range,
                 AT_A_TIME,
