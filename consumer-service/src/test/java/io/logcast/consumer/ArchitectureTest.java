@@ -47,7 +47,7 @@ class ArchitectureTest {
     static final ArchRule onlyTheClassesOfTablesKnowSql = noClasses()
             .that()
             .haveNameNotMatching(
-                    "io\\.logcast\\.consumer\\.(database\\..*|archive\\.table\\..*|deadletters\\.(DeadLetterTable|DeadLetterRows|OpenLetters)|search\\.(LogSearch|GrowingPage)|subscriptions\\.SubscriptionTable).*")
+                    "io\\.logcast\\.consumer\\.(database\\..*|archive\\.table\\..*|deadletters\\.(DeadLetterTable|DeadLetterRows|OpenLetters)|search\\.(LogSearch|GrowingPage)|subscriptions\\.(SubscriptionTable|SubscriptionRows|DroppedTable)).*")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.sql.PreparedStatement")

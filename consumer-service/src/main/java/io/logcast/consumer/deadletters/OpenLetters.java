@@ -1,5 +1,6 @@
 package io.logcast.consumer.deadletters;
 
+import io.logcast.consumer.database.Transactions;
 import io.logcast.consumer.deadletters.DeadLetterTable.Stored;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -47,22 +48,16 @@ class OpenLetters {
     List<Attempt> replay(
             LetterFilter filter, Range range, int limit, Function<List<Stored>, List<@Nullable Throwable>> publisher)
             throws SQLException {
-        try (var connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                var letters = lockOpen(connection, filter, range, limit);
-                var failures = publisher.apply(letters);
-                var attempts = new ArrayList<Attempt>(letters.size());
-                for (int i = 0; i < letters.size(); i++) {
-                    attempts.add(new Attempt(letters.get(i), failures.get(i)));
-                }
-                mark(connection, attempts);
-                connection.commit();
-                return attempts;
-            } finally {
-                connection.rollback();
+        return Transactions.committed(database, connection -> {
+            var letters = lockOpen(connection, filter, range, limit);
+            var failures = publisher.apply(letters);
+            var attempts = new ArrayList<Attempt>(letters.size());
+            for (int i = 0; i < letters.size(); i++) {
+                attempts.add(new Attempt(letters.get(i), failures.get(i)));
             }
-        }
+            mark(connection, attempts);
+            return attempts;
+        });
     }
 
     /**

@@ -26,12 +26,12 @@ class DropCounter {
     private static final Logger LOG = Logger.getLogger(DropCounter.class);
     private static final int PREFETCH = 2000;
 
-    private final SubscriptionTable table;
+    private final DroppedTable table;
     private final BulkReader<Dropped> reader;
 
     DropCounter(
             @Connector(RabbitConnector.NAME) RabbitConnector connector,
-            SubscriptionTable table,
+            DroppedTable table,
             @ConfigProperty(name = "topology.dropped.queue") String queue) {
         this.table = table;
         this.reader = connector.bulkReader(
@@ -70,7 +70,7 @@ class DropCounter {
     }
 
     private void store(List<Dropped> dropped) throws SQLException {
-        table.addDropped(dropped.stream()
+        table.add(dropped.stream()
                 .collect(Collectors.groupingBy(Dropped::drop, Collectors.summingLong(Dropped::events))));
     }
 }

@@ -21,16 +21,19 @@ public class Subscriptions {
     private static final Logger LOG = Logger.getLogger(Subscriptions.class);
 
     private final SubscriptionTable table;
+    private final DroppedTable dropped;
     private final SubscriptionQueues queues;
     private final SubscriptionConfig config;
     private final RoutingAttributes routable;
 
     Subscriptions(
             SubscriptionTable table,
+            DroppedTable dropped,
             SubscriptionQueues queues,
             SubscriptionConfig config,
             @ConfigProperty(name = "logcast.routing-attributes") List<String> routable) {
         this.table = table;
+        this.dropped = dropped;
         this.queues = queues;
         this.config = config;
         this.routable = new RoutingAttributes(routable);
@@ -155,10 +158,10 @@ public class Subscriptions {
         var ready = queues.state(name).orElse(null);
         if (ready == null) {
             return restore(subscription)
-                    ? Optional.of(new State(subscription, 0, 0, table.dropped(name)))
+                    ? Optional.of(new State(subscription, 0, 0, dropped.of(name)))
                     : Optional.empty();
         }
-        return Optional.of(new State(subscription, ready.messages(), ready.consumers(), table.dropped(name)));
+        return Optional.of(new State(subscription, ready.messages(), ready.consumers(), dropped.of(name)));
     }
 
     /**

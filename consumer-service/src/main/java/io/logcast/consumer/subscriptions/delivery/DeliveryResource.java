@@ -92,12 +92,12 @@ public class DeliveryResource {
             Subscription subscription, int max, Duration wait, HttpServerResponse response) throws SQLException {
         var answer = new CompletableFuture<List<HandedOut>>();
         var isThere = readers.use(subscription, reader -> {
-            if (reader.handedOut() + max > config.maxHeld()) {
+            if (reader.held().handedOut() + max > config.maxHeld()) {
                 throw tooManyHeld(
                         "Too many events of " + subscription.name() + " were handed out and are not acknowledged",
                         "max-held");
             }
-            var begun = reader.handOutOfBegun(max);
+            var begun = reader.held().handOutOfBegun(max);
             if (!begun.isEmpty()) {
                 answer.complete(begun);
                 return;

@@ -1,34 +1,21 @@
 package io.logcast.consumer.subscriptions.delivery;
 
+import io.logcast.consumer.subscriptions.delivery.EventStates.State;
 import io.logcast.model.event.LogEvent;
-import io.logcast.model.wire.JsonLines;
-import io.logcast.model.wire.LogMessage;
 import io.logcast.model.wire.LogMessage.Content;
 import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A delivered message that this replica answers for. Each of its events is handed out, and settled, by itself; the
- * message is acknowledged when all are. What of it goes back goes back alone, so that what was acknowledged does not come
- * again.
+ * message is acknowledged when all are. Only the events that were not settled go back, so that the others do not come again.
  */
 final class HeldMessage {
-
-    private enum State {
-        WAITING,
-        HANDED_OUT,
-        /** Being published elsewhere; settled once the broker has confirmed that. */
-        LEAVING,
-        SETTLED
-    }
 
     private static final int[] NONE = {};
     private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
@@ -39,9 +26,7 @@ final class HeldMessage {
     private final QueueReader reader;
     private final Republisher republisher;
     private final HoldTimes times;
-    private final State[] states;
-    /** When what is not settled goes to another; for each event. */
-    private final long[] deadlines;
+    private final EventStates events;
 
     private int unsettled;
     /** Whether the broker can have it back as it is. */
@@ -63,14 +48,9 @@ final class HeldMessage {
         this.reader = reader;
         this.republisher = republisher;
         this.times = times;
-        var events = content.events().size();
-        var unreadable = content.unreadable().size();
-        this.states = new State[events];
-        this.deadlines = new long[events];
-        this.unsettled = events + unreadable;
-        this.isWhole = unreadable == 0;
-        Arrays.fill(states, State.WAITING);
-        Arrays.fill(deadlines, System.nanoTime() + times.ackDeadline());
+        this.events = new EventStates(content.events().size(), System.nanoTime() + times.ackDeadline());
+        this.unsettled = events.count() + content.unreadable().size();
+        this.isWhole = content.unreadable().isEmpty();
     }
 
     /** An event that a subscriber gets now. */
@@ -88,7 +68,7 @@ final class HeldMessage {
     List<HandedOut> handOut(int max) {
         var now = System.nanoTime();
         if (isTooLate(now)) {
-            sendBack(leave(i -> states[i] == State.WAITING));
+            sendBack(leave(EventStates::waiting));
             return List.of();
         }
         return handOut(max, now);
@@ -97,12 +77,12 @@ final class HeldMessage {
     private synchronized List<HandedOut> handOut(int max, long now) {
         var out = new ArrayList<HandedOut>();
         var deadline = now + times.ackDeadline();
-        for (var index : indexes(i -> states[i] == State.WAITING)) {
-            // Of those that are left too: who takes them one by one shows that the rest is wanted here.
-            deadlines[index] = deadline;
+        for (var index : events.waiting()) {
+            // Of those that are left too: a subscriber that takes them one by one wants the rest as well.
+            events.setDeadline(index, deadline);
             if (out.size() < max) {
-                states[index] = State.HANDED_OUT;
-                reader.handedOut(1);
+                events.set(index, State.HANDED_OUT);
+                reader.held().handedOut(1);
                 out.add(new HandedOut(this, index, content.events().get(index), received.redelivered()));
             }
         }
@@ -110,16 +90,16 @@ final class HeldMessage {
     }
 
     synchronized boolean isSettled() {
-        return Arrays.stream(states).allMatch(State.SETTLED::equals);
+        return events.areAll(State.SETTLED);
     }
 
     synchronized boolean hasWaiting() {
-        return Arrays.asList(states).contains(State.WAITING);
+        return events.isAny(State.WAITING);
     }
 
     /** The subscriber is done with the event; false if it is not, or no longer, handed out. */
     synchronized boolean ack(int index) {
-        if (!isHandedOut(index)) {
+        if (!events.is(index, State.HANDED_OUT)) {
             return false;
         }
         leaveHandedOut(index, State.SETTLED);
@@ -131,10 +111,10 @@ final class HeldMessage {
     boolean giveBack(int index) {
         int[] leaving;
         synchronized (this) {
-            if (!isHandedOut(index)) {
+            if (!events.is(index, State.HANDED_OUT)) {
                 return false;
             }
-            leaving = leave(i -> i == index);
+            leaving = leave(here -> new int[] {index});
         }
         sendBack(leaving);
         return true;
@@ -143,19 +123,19 @@ final class HeldMessage {
     /** The subscriber can never process the event; false as {@link #ack}. */
     boolean reject(int index, String reason) {
         synchronized (this) {
-            if (!isHandedOut(index)) {
+            if (!events.is(index, State.HANDED_OUT)) {
                 return false;
             }
             isWhole = false;
             leaveHandedOut(index, State.LEAVING);
         }
         republisher
-                .deadLetter(reader.subscription().name(), received, line(index), reason)
+                .deadLetter(reader.subscription().name(), received, received.line(content, index), reason)
                 .whenComplete((confirmed, failure) -> left(new int[] {index}, failure));
         return true;
     }
 
-    /** A line that is no event has become a dead letter, or could not. */
+    /** A line that is not an event has become a dead letter, or could not. */
     synchronized void unreadableLeft(@Nullable Throwable failure) {
         if (isRequeued) {
             return;
@@ -170,7 +150,7 @@ final class HeldMessage {
     /** All of it comes again, whatever was done with its events. */
     private synchronized void requeue() {
         isRequeued = true;
-        for (var index : indexes(i -> true)) {
+        for (var index : events.all()) {
             leaveHandedOut(index, State.SETTLED);
         }
         reader.requeue(this);
@@ -178,11 +158,7 @@ final class HeldMessage {
 
     /** Gives back all that is not settled. */
     void giveBackAll() {
-        sendBack(leave(this::isHere));
-    }
-
-    private boolean isHere(int index) {
-        return states[index] == State.WAITING || states[index] == State.HANDED_OUT;
+        sendBack(leave(EventStates::here));
     }
 
     private boolean isTooLate(long now) {
@@ -196,17 +172,13 @@ final class HeldMessage {
             requeue();
             return;
         }
-        sendBack(leave(i -> isHere(i) && deadlines[i] - now < 0));
-    }
-
-    private int[] indexes(IntPredicate which) {
-        return IntStream.range(0, states.length).filter(which).toArray();
+        sendBack(leave(here -> here.late(now)));
     }
 
     /** Those that have to be published now; none if the broker takes back all of it as it is. */
-    private synchronized int[] leave(IntPredicate which) {
-        var leaving = indexes(which);
-        if (leaving.length > 0 && isWhole && leaving.length == states.length) {
+    private synchronized int[] leave(Function<EventStates, int[]> which) {
+        var leaving = which.apply(events);
+        if (leaving.length > 0 && isWhole && leaving.length == events.count()) {
             requeue();
             return NONE;
         }
@@ -216,27 +188,13 @@ final class HeldMessage {
         return leaving;
     }
 
-    /** Not under this message's lock: publishing takes a lock too, under which the outcome of others is told. */
+    /** Not under this message's lock: publishing takes a lock too, under which the outcomes of others are reported. */
     private void sendBack(int[] leaving) {
         if (leaving.length > 0) {
             republisher
-                    .toQueue(reader.subscription(), received, lines(leaving), leaving.length)
+                    .toQueue(reader.subscription(), received, received.lines(content, leaving), leaving.length)
                     .whenComplete((confirmed, failure) -> left(leaving, failure));
         }
-    }
-
-    /** The event as it was sent, with what only a later release knows of it. */
-    private byte[] line(int index) {
-        var delivery = received.delivery();
-        return delivery.isForeign() ? delivery.body() : LogMessage.line(delivery.body(), content.lineNumber(index));
-    }
-
-    private byte[] lines(int[] indexes) {
-        if (received.delivery().isForeign()) {
-            return received.delivery().body();
-        }
-        var numbers = Arrays.stream(indexes).map(content::lineNumber).boxed().collect(Collectors.toSet());
-        return JsonLines.select(received.delivery().body(), numbers);
     }
 
     private synchronized void left(int[] indexes, @Nullable Throwable failure) {
@@ -249,23 +207,19 @@ final class HeldMessage {
             return;
         }
         for (var index : indexes) {
-            states[index] = failure == null ? State.SETTLED : State.WAITING;
-            deadlines[index] = System.nanoTime() + RETRY_NANOS;
+            events.set(index, failure == null ? State.SETTLED : State.WAITING);
+            events.setDeadline(index, System.nanoTime() + RETRY_NANOS);
         }
         if (failure == null) {
             settle(indexes.length);
         }
     }
 
-    private boolean isHandedOut(int index) {
-        return index < states.length && states[index] == State.HANDED_OUT;
-    }
-
     private void leaveHandedOut(int index, State next) {
-        if (states[index] == State.HANDED_OUT) {
-            reader.handedOut(-1);
+        if (events.is(index, State.HANDED_OUT)) {
+            reader.held().handedOut(-1);
         }
-        states[index] = next;
+        events.set(index, next);
     }
 
     private void settle(int count) {

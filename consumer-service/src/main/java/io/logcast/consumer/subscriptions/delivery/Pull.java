@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One pull: a consumer of its own that the broker serves in turn with all others, from the request to the answer. So a
  * replica keeps nothing from others for a subscriber that does not ask.
  */
-final class Pull implements QueueReader.Subscriber {
+final class Pull implements Subscriber {
 
     // What was waiting in the queue comes at once, one behind the other.
     private static final long GATHER_MILLIS = 25;
@@ -160,7 +160,7 @@ final class Pull implements QueueReader.Subscriber {
         var message = reader.hold(received, times);
         var out = message.handOut(most);
         if (message.hasWaiting()) {
-            reader.begin(message);
+            reader.held().begin(message);
         }
         return out;
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One stream: events of a subscription as Server-Sent Events, as fast as their reader takes them. What the reader has not
  * taken, or not acknowledged, goes to another when the stream ends.
  */
-final class PushStream implements QueueReader.Subscriber, SseConnection.Source {
+final class PushStream implements Subscriber, SseConnection.Source {
 
     // Of messages that are on their way to the reader and not settled.
     private static final long MAX_BYTES = 2 * 1024 * 1024;

@@ -1,16 +1,13 @@
 package io.logcast.consumer.subscriptions.delivery;
 
 import io.logcast.consumer.subscriptions.Subscription;
-import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
 import io.logcast.rabbitmq.queues.BrokerUnavailableException;
 import io.logcast.rabbitmq.queues.MissingQueueException;
 import io.logcast.rabbitmq.queues.QueueChannel;
 import io.logcast.rabbitmq.queues.QueueMessage;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -45,16 +42,9 @@ final class QueueReader {
         channel.onEnd(refusal -> held.clear());
     }
 
-    /** Who waits for messages. All but {@code sweep} run on the connection's own thread; none may wait. */
-    interface Subscriber {
-
-        void arrived(Received received);
-
-        /** The broker ends it, or the service does. */
-        void end();
-
-        /** Called several times a second. */
-        void sweep(long now);
+    /** What this replica answers for. */
+    HeldMessages held() {
+        return held;
     }
 
     Subscription subscription() {
@@ -167,18 +157,6 @@ final class QueueReader {
         }
     }
 
-    Optional<HeldMessage> find(long number) {
-        return held.find(number);
-    }
-
-    List<HandedOut> handOutOfBegun(int max) {
-        return held.handOutOfBegun(max);
-    }
-
-    void begin(HeldMessage message) {
-        held.begin(message);
-    }
-
     /** The bytes of all that was delivered and is not settled. */
     long unsettledBytes() {
         return channel.unsettledBytes();
@@ -187,14 +165,6 @@ final class QueueReader {
     /** How many wait for messages. */
     int consumers() {
         return consumers.size();
-    }
-
-    void handedOut(int change) {
-        held.handedOut(change);
-    }
-
-    int handedOut() {
-        return held.handedOut();
     }
 
     void expire(long now) {

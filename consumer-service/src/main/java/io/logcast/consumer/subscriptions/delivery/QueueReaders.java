@@ -5,8 +5,6 @@ import io.logcast.consumer.subscriptions.Subscription;
 import io.logcast.consumer.subscriptions.SubscriptionConfig;
 import io.logcast.consumer.subscriptions.SubscriptionQueues;
 import io.logcast.consumer.subscriptions.Subscriptions;
-import io.logcast.consumer.subscriptions.delivery.Settlements.Outcome;
-import io.logcast.consumer.subscriptions.delivery.Settlements.Settlement;
 import io.logcast.rabbitmq.connection.Faults;
 import io.logcast.rabbitmq.connection.Refusal;
 import io.logcast.rabbitmq.queues.BrokerUnavailableException;
@@ -143,28 +141,10 @@ class QueueReaders {
         return HoldTimes.of(holdLimit.get(), subscription.ackDeadline());
     }
 
-    /** Settles events that this replica has handed out. */
-    Outcome settle(Settlements wanted) {
-        var expired = wanted.settlements().stream()
-                .filter(settlement -> !settle(wanted, settlement))
-                .map(Settlement::ackId)
-                .toList();
-        return new Outcome(wanted.settlements().size() - expired.size(), expired);
-    }
-
-    private boolean settle(Settlements wanted, Settlement settlement) {
-        var id = AckId.parse(settlement.ackId());
-        var reader = Optional.ofNullable(readers.get(wanted.subscription()));
-        var message = reader.flatMap(r -> id.flatMap(i -> r.find(i.delivery())));
-        if (message.isEmpty()) {
-            return false;
-        }
-        var event = id.get().event();
-        return switch (settlement.verdict()) {
-            case ACK -> message.get().ack(event);
-            case REQUEUE -> message.get().giveBack(event);
-            case REJECT -> message.get().reject(event, wanted.reason());
-        };
+    /** The message of that number, if this replica has handed out events of it. */
+    Optional<HeldMessage> find(String subscription, long number) {
+        return Optional.ofNullable(readers.get(subscription))
+                .flatMap(reader -> reader.held().find(number));
     }
 
     private void expire() {
@@ -208,7 +188,9 @@ class QueueReaders {
     }
 
     private double handedOut() {
-        return readers.values().stream().mapToInt(QueueReader::handedOut).sum();
+        return readers.values().stream()
+                .mapToInt(reader -> reader.held().handedOut())
+                .sum();
     }
 
     /** The service waits for its calls before it stops, and these would wait for messages. */

@@ -77,11 +77,30 @@ class Replicas {
         var settled = 0;
         for (var entry : ofReplicas.entrySet()) {
             var part = new Settlements(wanted.subscription(), entry.getValue(), wanted.reason());
-            var outcome = entry.getKey().equals(own) ? readers.settle(part) : ask(entry.getKey(), part);
+            var outcome = entry.getKey().equals(own) ? settleOwn(part) : ask(entry.getKey(), part);
             settled += outcome.settled();
             expired.addAll(outcome.expired());
         }
         return new Outcome(settled, expired);
+    }
+
+    private Outcome settleOwn(Settlements wanted) {
+        var expired = wanted.settlements().stream()
+                .filter(settlement -> !settle(wanted, settlement))
+                .map(Settlement::ackId)
+                .toList();
+        return new Outcome(wanted.settlements().size() - expired.size(), expired);
+    }
+
+    private boolean settle(Settlements wanted, Settlement settlement) {
+        return AckId.parse(settlement.ackId())
+                .flatMap(id -> readers.find(wanted.subscription(), id.delivery())
+                        .map(message -> switch (settlement.verdict()) {
+                            case ACK -> message.ack(id.event());
+                            case REQUEUE -> message.giveBack(id.event());
+                            case REJECT -> message.reject(id.event(), wanted.reason());
+                        }))
+                .orElse(false);
     }
 
     private Outcome ask(UUID replica, Settlements wanted) {
@@ -105,6 +124,6 @@ class Replicas {
 
     /** What another replica asks. Settling writes to the broker, and may wait. */
     private byte[] answer(byte[] request) throws IOException {
-        return json.writeValueAsBytes(readers.settle(json.readValue(request, Settlements.class)));
+        return json.writeValueAsBytes(settleOwn(json.readValue(request, Settlements.class)));
     }
 }

@@ -1,0 +1,33 @@
+package io.logcast.consumer.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Work on the database that is committed as a whole, or not at all. */
+public final class Transactions {
+
+    private Transactions() {}
+
+    /** What is done in one transaction. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Commits what was done, unless the work throws. */
+    public static <T> T committed(DataSource database, Work<T> work) throws SQLException {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var result = work.on(connection);
+                connection.commit();
+                return result;
+            } finally {
+                // After a commit there is nothing to undo.
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.logcast.consumer.subscriptions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of the table {@code subscription}, which have a subscription as JSON. */
+@ApplicationScoped
+class SubscriptionRows {
+
+    private final ObjectMapper json;
+
+    SubscriptionRows(ObjectMapper json) {
+        this.json = json;
+    }
+
+    void delete(Connection connection, String name) throws SQLException {
+        execute(connection, "delete from subscription where name = ?", name);
+    }
+
+    /** False if there is one of that name. */
+    boolean insert(Connection connection, Subscription subscription) throws SQLException {
+        return execute(
+                        connection,
+                        "insert into subscription (definition, name) values (?::json, ?) on conflict do nothing",
+                        written(subscription),
+                        subscription.name())
+                == 1;
+    }
+
+    void update(Connection connection, Subscription subscription) throws SQLException {
+        execute(
+                connection,
+                "update subscription set definition = ?::json where name = ?",
+                written(subscription),
+                subscription.name());
+    }
+
+    /** Locks it until the transaction ends; empty if there is none. */
+    Optional<Subscription> locked(Connection connection, String name) throws SQLException {
+        try (var select =
+                connection.prepareStatement("select name, definition from subscription where name = ? for update")) {
+            select.setString(1, name);
+            return all(select).stream().findFirst();
+        }
+    }
+
+    private static int execute(Connection connection, String sql, String... parameters) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            return statement.executeUpdate();
+        }
+    }
+
+    /** What the query finds, in its order. */
+    List<Subscription> all(PreparedStatement select) throws SQLException {
+        var subscriptions = new ArrayList<Subscription>();
+        try (var rows = select.executeQuery()) {
+            while (rows.next()) {
+                subscriptions.add(read(rows));
+            }
+        }
+        return subscriptions;
+    }
+
+    private String written(Subscription subscription) {
+        try {
+            return json.writeValueAsString(subscription);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a subscription can be written as JSON", e);
+        }
+    }
+
+    private Subscription read(ResultSet row) throws SQLException {
+        try {
+            return json.readValue(row.getString("definition"), Subscription.class);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("The definition of subscription " + row.getString("name") + " is broken", e);
+        }
+    }
+}
