@@ -4,6 +4,7 @@ import io.logcast.consumer.deadletters.DeadLetterTable.Stored;
 import io.logcast.consumer.deadletters.OpenLetters.Attempt;
 import io.logcast.consumer.deadletters.OpenLetters.Range;
 import io.logcast.consumer.messages.Delivery;
+import io.logcast.rabbitmq.ConfirmedSend;
 import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
@@ -21,8 +22,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jspecify.annotations.Nullable;
 
@@ -157,27 +156,9 @@ class Replayer {
 
     private CompletableFuture<Void> send(Stored stored) {
         var letter = stored.letter();
-        var outcome = new CompletableFuture<Void>();
-        if (letter.queue().isEmpty()) {
-            return CompletableFuture.failedFuture(new UnknownOriginException());
-        }
-        try {
-            replays.send(Message.of(
-                    letter.body(),
-                    Metadata.of(properties(stored)),
-                    () -> {
-                        outcome.complete(null);
-                        return CompletableFuture.completedFuture(null);
-                    },
-                    reason -> {
-                        outcome.completeExceptionally(reason);
-                        return CompletableFuture.completedFuture(null);
-                    }));
-        } catch (RuntimeException e) {
-            // A channel that has ended throws; the message was not sent.
-            outcome.completeExceptionally(e);
-        }
-        return outcome;
+        return letter.queue().isEmpty()
+                ? CompletableFuture.failedFuture(new UnknownOriginException())
+                : ConfirmedSend.to(replays, letter.body(), properties(stored));
     }
 
     /** A letter does not tell which queue it came from. */

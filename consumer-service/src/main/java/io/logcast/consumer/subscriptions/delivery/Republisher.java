@@ -7,6 +7,7 @@ import io.logcast.consumer.subscriptions.Subscription;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.model.wire.LogMessage.UnreadableLine;
+import io.logcast.rabbitmq.ConfirmedSend;
 import io.logcast.rabbitmq.DeadLetterHeaders;
 import io.logcast.rabbitmq.PublishException;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
@@ -14,13 +15,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +92,10 @@ class Republisher {
     private CompletionStage<Void> drop(Subscription subscription, Received original, String why, int events) {
         var headers = new Drop(subscription.name(), why).headers();
         headers.put(LogMessage.EVENTS_HEADER, events);
-        return publish(givenUp, properties(droppedQueue, original, headers).build(), new byte[0]);
+        return ConfirmedSend.to(
+                givenUp,
+                new byte[0],
+                properties(droppedQueue, original, headers).build());
     }
 
     private CompletionStage<Void> back(
@@ -104,7 +105,7 @@ class Republisher {
                         key == null ? subscription.name() : key, original, partHeaders(original, journey, events))
                 .withExpiration(String.valueOf(journey.left().toMillis()))
                 .build();
-        return publish(key == null ? givenUp : returned, properties, body);
+        return ConfirmedSend.to(key == null ? givenUp : returned, body, properties);
     }
 
     /** Completes when the broker has confirmed the event as a dead letter. */
@@ -132,29 +133,8 @@ class Republisher {
         var headers = new HashMap<>(delivery.headers());
         headers.put(LogMessage.EVENTS_HEADER, 1);
         headers.putAll(DeadLetterHeaders.of(reason, failure, queue, delivery.exchange(), delivery.routingKey()));
-        return publish(givenUp, properties(deadLetterQueue, original, headers).build(), body);
-    }
-
-    private static CompletionStage<Void> publish(
-            Emitter<byte[]> channel, OutgoingRabbitMQMetadata properties, byte[] body) {
-        var confirmed = new CompletableFuture<Void>();
-        try {
-            channel.send(Message.of(
-                    body,
-                    Metadata.of(properties),
-                    () -> {
-                        confirmed.complete(null);
-                        return CompletableFuture.completedFuture(null);
-                    },
-                    reason -> {
-                        confirmed.completeExceptionally(reason);
-                        return CompletableFuture.completedFuture(null);
-                    }));
-        } catch (RuntimeException e) {
-            // A full buffer, or a channel that has ended, throws.
-            confirmed.completeExceptionally(e);
-        }
-        return confirmed;
+        return ConfirmedSend.to(
+                givenUp, body, properties(deadLetterQueue, original, headers).build());
     }
 
     private static OutgoingRabbitMQMetadata.Builder properties(
