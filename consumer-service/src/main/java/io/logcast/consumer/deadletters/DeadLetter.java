@@ -68,7 +68,7 @@ public record DeadLetter(
     private record Failure(
             @Nullable String exception, String cause, String reason, String exchange, String routingKey, String queue) {
 
-        // The broker's word, and a subscriber's, who has no class of failure.
+        // The broker's word. A subscriber that rejects an event has no class of failure either.
         private static final String REJECTED = "rejected";
         private static final Death UNKNOWN = new Death("", "", "", "");
 

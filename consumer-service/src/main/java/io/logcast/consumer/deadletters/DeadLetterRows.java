@@ -22,8 +22,8 @@ final class DeadLetterRows {
                     + " replay_of, message_id, type, content_type, content_encoding, correlation_id, reply_to, app_id,"
                     + " sent_at_seconds, priority, headers, octet_length(body) as body_bytes, body";
 
-    // Without the body, and with the beginning of long texts: a page of bodies could be of any size, and so could one
-    // of texts that others wrote into a message's headers.
+    /** Without the body, and of long texts the beginning. */
+    // A page of bodies could be of any size, and so could one of texts that others wrote into a message's headers.
     static final String SHORT = "id, dead_lettered_at, replayed_at, kind, left(reason, 1000) as reason,"
             + " left(exception, 300) as exception, attempts, exchange, routing_key, queue, replay_of, message_id, type,"
             + " content_type, content_encoding, correlation_id, reply_to, app_id, sent_at_seconds, priority,"
@@ -138,7 +138,7 @@ final class DeadLetterRows {
                 row.getObject("priority", Integer.class));
     }
 
-    /** A word that a later version wrote is none of ours. */
+    /** {@link Kind#OTHER} for a word that only a later release knows. */
     static Kind kind(String word) {
         return Kind.named(word).orElse(Kind.OTHER);
     }

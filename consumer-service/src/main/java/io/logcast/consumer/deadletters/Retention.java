@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Deletes letters that were replayed as long ago as events are kept. Those that nobody dealt with stay. */
+/** Deletes letters that were replayed as long ago as events are kept. Dead letters are kept until they are replayed or discarded. */
 @ApplicationScoped
 class Retention {
 

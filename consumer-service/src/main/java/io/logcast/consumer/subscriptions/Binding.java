@@ -1,22 +1,16 @@
 package io.logcast.consumer.subscriptions;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.logcast.http.InvalidFieldException;
 import io.logcast.model.event.Severity;
 import io.logcast.model.wire.RoutingAttributes;
 import io.logcast.rabbitmq.queues.QueueBinding;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +20,10 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Binding.All.class, name = "all"),
     @JsonSubTypes.Type(value = Binding.Severities.class, name = "severities"),
     @JsonSubTypes.Type(value = Binding.Patterns.class, name = "patterns"),
-    @JsonSubTypes.Type(value = Binding.Attributes.class, name = "attributes"),
+    @JsonSubTypes.Type(value = AttributeBinding.class, name = "attributes"),
     @JsonSubTypes.Type(value = Binding.None.class, name = "none")
 })
-sealed interface Binding {
+sealed interface Binding permits Binding.All, Binding.None, Binding.Severities, Binding.Patterns, AttributeBinding {
 
     /** Every event. */
     record All() implements Binding {
@@ -131,74 +125,7 @@ sealed interface Binding {
         }
     }
 
-    /** Whether all attributes have to match, or any of them will do. */
-    enum Match {
-        @JsonProperty("all")
-        ALL,
-        @JsonProperty("any")
-        ANY
-    }
-
-    /**
-     * The events with these routing attributes.
-     *
-     * @param attributes texts, whole numbers, numbers and booleans by name, compared with their type
-     * @param match {@code all} if it is left out
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Attributes(Map<String, Object> attributes, Match match) implements Binding {
-
-        private static final int MAX_TEXT_BYTES = 4096;
-
-        public Attributes(Map<String, Object> attributes, @Nullable Match match) {
-            if (attributes == null || attributes.isEmpty() || attributes.size() > MAX_ENTRIES) {
-                throw new InvalidFieldException("binding.attributes", "must have 1 to " + MAX_ENTRIES + " attributes");
-            }
-            var checked = new TreeMap<String, Object>();
-            attributes.forEach((name, value) -> checked.put(name, scalar(name, value)));
-            this.attributes = Collections.unmodifiableMap(checked);
-            this.match = match == null ? Match.ALL : match;
-        }
-
-        /** As the events have them: whole numbers have 64 bits. */
-        private static Object scalar(String name, @Nullable Object value) {
-            if (value instanceof Integer number) {
-                return number.longValue();
-            }
-            if (value instanceof Long || value instanceof Double || value instanceof Boolean) {
-                return value;
-            }
-            if (value instanceof String text && text.getBytes(StandardCharsets.UTF_8).length <= MAX_TEXT_BYTES) {
-                return text;
-            }
-            throw new InvalidFieldException(
-                    "binding.attributes." + name,
-                    value instanceof BigInteger
-                            ? "must be an integer of at most 64 bits"
-                            : "must be a boolean, a number, or a text of at most " + MAX_TEXT_BYTES + " bytes");
-        }
-
-        @Override
-        public void check(RoutingAttributes routable) {
-            for (var name : attributes.keySet()) {
-                if (!routable.contains(name)) {
-                    throw new InvalidFieldException(
-                            "binding.attributes." + name,
-                            "is no routing attribute; those are " + String.join(", ", routable.names())
-                                    + " (the setting logcast.routing-attributes of both services)");
-                }
-            }
-        }
-
-        @Override
-        public Set<QueueBinding> queueBindings(Exchanges exchanges) {
-            var arguments = new TreeMap<>(attributes);
-            arguments.put("x-match", match == Match.ALL ? "all" : "any");
-            return Set.of(new QueueBinding(exchanges.headers(), "", arguments));
-        }
-    }
-
-    /** More than these would be slow to bind, and nobody's need. */
+    /** More than these would be slow to bind. */
     int MAX_ENTRIES = 64;
 
     /** What binds the queue, as the broker has it. */

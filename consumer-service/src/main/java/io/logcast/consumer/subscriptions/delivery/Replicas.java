@@ -118,7 +118,7 @@ class Replicas {
             }
             throw new BrokerAwayException("The replica that handed the events out did not answer", e);
         } catch (IOException e) {
-            throw new BrokerAwayException("The replica that handed the events out answered what is no outcome", e);
+            throw new BrokerAwayException("The replica that handed the events out did not answer with an outcome", e);
         }
     }
 
