@@ -44,7 +44,7 @@ class RuntimeQueuesIT {
 
     private final RabbitMq broker = RabbitMq.shared();
     private final String name = RabbitMq.uniqueName();
-    private final String told = RabbitMq.uniqueName();
+    private final String told = name + ".told";
     private final Inbox inbox = new Inbox();
     private Properties properties;
     private Connectors connectors;
@@ -56,11 +56,11 @@ class RuntimeQueuesIT {
         properties = new Properties();
         broker.attributes().forEach((key, value) -> properties.set("rabbitmq-" + key, value));
         properties.set("mp.messaging.connector.logcast-rabbitmq.reconnect-delay-max", "100");
-        properties.set("topology.told.queue", told);
+        properties.set("test.name", name);
         connectors = Connectors.start(broker.attributes());
         var settings = new BulkReader.Settings<String>(
                 100, headers -> Optional.ofNullable((String) headers.get("name")), () -> {});
-        reader = connectors.ours().bulkReader("runtime", told, "told", settings);
+        reader = connectors.ours().bulkReader("runtime", told, "t-told", settings);
         queues = connectors.ours().queues("runtime", List.of(), NONE, List.of(reader));
     }
 

@@ -8,7 +8,6 @@ import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
 import io.logcast.http.ProblemException;
 import io.logcast.http.parameters.ParameterRules;
 import io.smallrye.common.annotation.Blocking;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DefaultValue;
@@ -107,13 +106,7 @@ public class DeliveryResource {
                         "Events of too many bytes, of all subscriptions, were handed out and are not acknowledged",
                         "max-held-size");
             }
-            var pull = new Pull(
-                    reader,
-                    max,
-                    config.prefetch(),
-                    readers.times(subscription),
-                    readers,
-                    Infrastructure.getDefaultWorkerPool());
+            var pull = new Pull(reader, max, config.prefetch(), readers);
             pull.start(wait);
             response.closeHandler(closed -> pull.abandon());
             pull.answer().whenComplete((events, failure) -> {

@@ -2,18 +2,15 @@ package io.logcast.consumer.subscriptions.delivery;
 
 import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
 import io.logcast.rabbitmq.queues.BrokerUnavailableException;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,30 +28,23 @@ final class Pull implements Subscriber {
     private final int max;
     private final int prefetch;
     private final QueueReader reader;
-    private final HoldTimes times;
-    private final Executor workers;
     private final QueueReaders readers;
     private final String name = "pull-" + UUID.randomUUID();
     /** The consumers' tags: each takes a few messages, and the next begins when they have come. */
     private final List<String> tags = new ArrayList<>();
 
-    private final Queue<Received> arrived = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger messages = new AtomicInteger();
-    private final AtomicInteger events = new AtomicInteger();
-    private final AtomicInteger bytes = new AtomicInteger();
+    private final Arrived arrived = new Arrived();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CompletableFuture<List<HandedOut>> answer = new CompletableFuture<>();
     private volatile @Nullable ScheduledFuture<?> end;
     private volatile int asked;
     private volatile int gathering;
 
-    Pull(QueueReader reader, int max, int mostMessages, HoldTimes times, QueueReaders readers, Executor workers) {
+    Pull(QueueReader reader, int max, int mostMessages, QueueReaders readers) {
         this.reader = reader;
         this.max = max;
         this.prefetch = reader.messagesOf(max, mostMessages);
-        this.times = times;
         this.readers = readers;
-        this.workers = workers;
     }
 
     /** Begins to wait for events. May wait for the broker. */
@@ -76,10 +66,9 @@ final class Pull implements Subscriber {
 
     @Override
     public void arrived(Received received) {
-        arrived.add(received);
-        var count = messages.incrementAndGet();
-        var isFull = bytes.addAndGet(received.bytes()) >= MAX_BYTES || !readers.hasRoom();
-        if (events.addAndGet(received.events()) >= max || count >= prefetch || isFull) {
+        var count = arrived.add(received);
+        var isFull = arrived.bytes() >= MAX_BYTES || !readers.hasRoom();
+        if (arrived.events() >= max || count >= prefetch || isFull) {
             end();
             return;
         }
@@ -89,13 +78,13 @@ final class Pull implements Subscriber {
             var unused = readers.later(() -> endUnlessMoreThan(count, last), GATHER_MILLIS);
         }
         if (count == asked) {
-            workers.execute(this::askForMore);
+            Infrastructure.getDefaultWorkerPool().execute(this::askForMore);
         }
     }
 
     /** What waited in the queue has come, unless more was asked for, and came. */
     private void endUnlessMoreThan(int count, int last) {
-        if (asked == last || messages.get() == count) {
+        if (asked == last || arrived.messages() == count) {
             end();
         }
     }
@@ -123,7 +112,7 @@ final class Pull implements Subscriber {
     @Override
     public void end() {
         if (ending.compareAndSet(false, true)) {
-            workers.execute(this::gather);
+            Infrastructure.getDefaultWorkerPool().execute(this::gather);
         }
     }
 
@@ -139,7 +128,7 @@ final class Pull implements Subscriber {
         synchronized (this) {
             tags.forEach(reader::cancel);
         }
-        reader.learn(messages.get(), events.get());
+        reader.learn(arrived.messages(), arrived.events());
         var out = new ArrayList<HandedOut>();
         var outBytes = 0L;
         for (var next = arrived.poll(); next != null; next = arrived.poll()) {
@@ -157,7 +146,7 @@ final class Pull implements Subscriber {
     }
 
     private List<HandedOut> handOut(Received received, int most) {
-        var message = reader.hold(received, times);
+        var message = reader.hold(received, readers.times(reader.subscription()));
         var out = message.handOut(most);
         if (message.hasWaiting()) {
             reader.held().begin(message);

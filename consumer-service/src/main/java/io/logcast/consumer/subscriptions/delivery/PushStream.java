@@ -104,7 +104,8 @@ final class PushStream implements Subscriber, SseConnection.Source {
                         written.stream().filter(message -> !message.isSettled()).map(HeldMessage::received))
                 .toList();
         return unsettled.stream()
-                                .filter(received -> received.message().consumer().equals(tag))
+                                .filter(received ->
+                                        received.message().consumer().equals(tag))
                                 .count()
                         >= asked
                 && unsettled.size() < prefetch

@@ -24,9 +24,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jboss.logging.Logger;
 
-/** The subscriptions that this replica has to do with, and the time of what it has handed out. */
+/** The readers of the subscriptions that are used on this replica, and the deadlines of what they have handed out. */
 @ApplicationScoped
 class QueueReaders {
 
@@ -65,13 +67,11 @@ class QueueReaders {
         this.maxHeldBytes = config.maxHeldSize().asLongValue();
         timer.setRemoveOnCancelPolicy(true);
         timer.scheduleWithFixedDelay(this::expire, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-        meters.gauge("logcast.subscriptions.held", this, QueueReaders::handedOut);
+        meters.gauge(
+                "logcast.subscriptions.held",
+                this,
+                all -> all.sum(reader -> reader.held().handedOut()));
         meters.gauge("logcast.subscriptions.held.bytes", this, QueueReaders::unsettledBytes);
-    }
-
-    /** What is done with a reader. */
-    interface Use {
-        void of(QueueReader reader);
     }
 
     /**
@@ -80,7 +80,7 @@ class QueueReaders {
      * @return false if the subscription was temporary and is gone
      * @throws BrokerAwayException if the broker cannot be reached
      */
-    boolean use(Subscription subscription, Use use) throws SQLException {
+    boolean use(Subscription subscription, Consumer<QueueReader> use) throws SQLException {
         if (tryUse(subscription, use)) {
             return true;
         }
@@ -94,9 +94,9 @@ class QueueReaders {
     }
 
     /** False if the broker has no such queue. */
-    private boolean tryUse(Subscription subscription, Use use) {
+    private boolean tryUse(Subscription subscription, Consumer<QueueReader> use) {
         try {
-            use.of(reader(subscription));
+            use.accept(reader(subscription));
             return true;
         } catch (MissingQueueException e) {
             return false;
@@ -126,14 +126,12 @@ class QueueReaders {
     }
 
     private long unsettledBytes() {
-        return readers.values().stream().mapToLong(QueueReader::unsettledBytes).sum();
+        return sum(QueueReader::unsettledBytes);
     }
 
     /** How many messages a consumer may ask for before their sizes are known. */
     int step() {
-        var consumers =
-                readers.values().stream().mapToInt(QueueReader::consumers).sum();
-        return Math.max(1, Math.min(MAX_STEP, MAX_STEPS / (consumers + 1)));
+        return (int) Math.max(1, Math.min(MAX_STEP, MAX_STEPS / (sum(QueueReader::consumers) + 1)));
     }
 
     /** How long messages of the subscription are held. */
@@ -187,10 +185,8 @@ class QueueReaders {
         return timer.schedule(task, millis, TimeUnit.MILLISECONDS);
     }
 
-    private double handedOut() {
-        return readers.values().stream()
-                .mapToInt(reader -> reader.held().handedOut())
-                .sum();
+    private long sum(ToLongFunction<QueueReader> amount) {
+        return readers.values().stream().mapToLong(amount).sum();
     }
 
     /** The service waits for its calls before it stops, and these would wait for messages. */
