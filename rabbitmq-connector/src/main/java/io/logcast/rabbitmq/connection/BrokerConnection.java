@@ -82,11 +82,6 @@ public final class BrokerConnection {
         thread.later(task, pauseMillis);
     }
 
-    public boolean isOpen() {
-        var current = link;
-        return current != null && current.isOpen();
-    }
-
     /** Gives the connection up when a write has been stuck for too long. Called regularly; never blocks. */
     void watch(long now, long longestWriteNanos) {
         var current = link;
@@ -123,7 +118,7 @@ public final class BrokerConnection {
                     name,
                     settings,
                     pause,
-                    text(e));
+                    Faults.text(e));
             planConnect(pause);
         }
     }
@@ -198,10 +193,5 @@ public final class BrokerConnection {
         if (current != null) {
             users.check(current);
         }
-    }
-
-    static String text(Throwable failure) {
-        var cause = failure.getCause();
-        return cause == null || failure.getMessage() != null ? failure.toString() : cause.toString();
     }
 }

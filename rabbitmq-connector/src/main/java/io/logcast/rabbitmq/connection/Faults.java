@@ -42,6 +42,12 @@ public final class Faults {
         }
     }
 
+    /** A failure in one line, for logs. */
+    static String text(Throwable failure) {
+        var cause = failure.getCause();
+        return cause == null || failure.getMessage() != null ? failure.toString() : cause.toString();
+    }
+
     private static void end(Throwable cause) {
         try {
             LOG.fatal("Out of memory: the process ends", cause);

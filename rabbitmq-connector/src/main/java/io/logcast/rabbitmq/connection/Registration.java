@@ -54,7 +54,7 @@ final class Registration {
 
     void failed(Throwable cause) {
         first.completeExceptionally(cause);
-        LOG.logf(backoff.failed(), "Channel %s cannot be opened: %s", user.name(), BrokerConnection.text(cause));
+        LOG.logf(backoff.failed(), "Channel %s cannot be opened: %s", user.name(), Faults.text(cause));
     }
 
     /** There is no connection. */
@@ -66,9 +66,7 @@ final class Registration {
         try {
             user.check(link);
         } catch (IOException | RuntimeException e) {
-            LOG.warnf(
-                    "Channel %s cannot check whether the broker has all it needs: %s",
-                    user.name(), BrokerConnection.text(e));
+            LOG.warnf("Channel %s cannot check whether the broker has all it needs: %s", user.name(), Faults.text(e));
         }
     }
 

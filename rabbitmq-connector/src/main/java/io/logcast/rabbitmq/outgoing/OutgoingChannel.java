@@ -90,10 +90,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
         LOG.infof("Channel %s publishes to exchange '%s'", name(), settings.exchange());
     }
 
-    /**
-     * Fails all messages in flight when a queue is missing, since it may not have got them; then everything is declared
-     * again.
-     */
+    /** Fails all messages in flight when a queue is missing, which may not have got them; all is declared again. */
     @Override
     public void check(BrokerLink link) throws IOException {
         var session = publisher.session();
