@@ -59,8 +59,8 @@ sealed interface Declaration {
         }
     }
 
-    /** A binding of a queue to an exchange. */
-    record QueueBinding(String queue, String exchange, String routingKey, Map<String, Object> arguments)
+    /** A queue bound to an exchange. */
+    record BoundQueue(String queue, String exchange, String routingKey, Map<String, Object> arguments)
             implements Declaration {
 
         @Override
@@ -69,8 +69,8 @@ sealed interface Declaration {
         }
     }
 
-    /** A binding of an exchange to another: what reaches the source reaches the destination too. */
-    record ExchangeBinding(String destination, String source, String routingKey, Map<String, Object> arguments)
+    /** An exchange bound to another: what reaches the source reaches the destination too. */
+    record BoundExchange(String destination, String source, String routingKey, Map<String, Object> arguments)
             implements Declaration {
 
         @Override

@@ -1,10 +1,10 @@
 package io.logcast.rabbitmq.topology;
 
 import io.logcast.rabbitmq.attributes.ChannelAttributes;
+import io.logcast.rabbitmq.topology.Declaration.BoundExchange;
+import io.logcast.rabbitmq.topology.Declaration.BoundQueue;
 import io.logcast.rabbitmq.topology.Declaration.Exchange;
-import io.logcast.rabbitmq.topology.Declaration.ExchangeBinding;
 import io.logcast.rabbitmq.topology.Declaration.Queue;
-import io.logcast.rabbitmq.topology.Declaration.QueueBinding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,8 +72,8 @@ public final class TopologyBlocks {
             for (var key : routingKeys(block)) {
                 declarations.add(
                         queue != null
-                                ? new QueueBinding(queue, source, key, bindingArguments(block))
-                                : new ExchangeBinding(
+                                ? new BoundQueue(queue, source, key, bindingArguments(block))
+                                : new BoundExchange(
                                         block.getOrDefault("exchange", ""), source, key, bindingArguments(block)));
             }
         }

@@ -3,9 +3,9 @@ package io.logcast.rabbitmq.topology;
 import io.logcast.rabbitmq.attributes.Attribute.Direction;
 import io.logcast.rabbitmq.attributes.ChannelAttributes;
 import io.logcast.rabbitmq.attributes.KnownAttributes;
+import io.logcast.rabbitmq.topology.Declaration.BoundQueue;
 import io.logcast.rabbitmq.topology.Declaration.Exchange;
 import io.logcast.rabbitmq.topology.Declaration.Queue;
-import io.logcast.rabbitmq.topology.Declaration.QueueBinding;
 import io.logcast.rabbitmq.topology.Topology.ConsumedQueue;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -107,7 +107,7 @@ public final class TopologyReader {
         }
         var arguments = bindingArguments(channel);
         return routingKeys(channel).stream()
-                .<Declaration>map(key -> new QueueBinding(queue, exchange, key, arguments))
+                .<Declaration>map(key -> new BoundQueue(queue, exchange, key, arguments))
                 .toList();
     }
 
@@ -121,7 +121,7 @@ public final class TopologyReader {
         }
         var name = channel.find("dead-letter-queue-name").orElse(queue + ".dlq");
         declarations.add(new Queue(name, true, false, false, deadLetterArguments(channel)));
-        declarations.add(new QueueBinding(name, exchange, deadLetterKey(channel, queue), Map.of()));
+        declarations.add(new BoundQueue(name, exchange, deadLetterKey(channel, queue), Map.of()));
         return declarations;
     }
 

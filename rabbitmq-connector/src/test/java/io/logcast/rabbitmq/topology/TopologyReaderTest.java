@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.logcast.rabbitmq.attributes.Attribute.Direction;
 import io.logcast.rabbitmq.attributes.ChannelAttributes;
 import io.logcast.rabbitmq.testing.MapConfig;
+import io.logcast.rabbitmq.topology.Declaration.BoundExchange;
+import io.logcast.rabbitmq.topology.Declaration.BoundQueue;
 import io.logcast.rabbitmq.topology.Declaration.Exchange;
-import io.logcast.rabbitmq.topology.Declaration.ExchangeBinding;
 import io.logcast.rabbitmq.topology.Declaration.Queue;
-import io.logcast.rabbitmq.topology.Declaration.QueueBinding;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +33,8 @@ class TopologyReaderTest {
                 .containsExactly(
                         new Exchange("logs", "direct", true, false, Map.of()),
                         new Queue("errors", true, false, false, Map.of()),
-                        new QueueBinding("errors", "logs", "error", Map.of()),
-                        new QueueBinding("errors", "logs", "fatal", Map.of()));
+                        new BoundQueue("errors", "logs", "error", Map.of()),
+                        new BoundQueue("errors", "logs", "fatal", Map.of()));
     }
 
     @Test
@@ -45,7 +45,7 @@ class TopologyReaderTest {
                 .containsExactly(
                         new Exchange("in", "topic", true, false, Map.of()),
                         new Queue("in", true, false, false, Map.of()),
-                        new QueueBinding("in", "in", "#", Map.of()));
+                        new BoundQueue("in", "in", "#", Map.of()));
     }
 
     @Test
@@ -94,7 +94,7 @@ class TopologyReaderTest {
                 .contains(
                         new Exchange("DLX", "direct", true, false, Map.of()),
                         new Queue("q.dlq", true, false, false, Map.of("x-queue-type", "quorum")),
-                        new QueueBinding("q.dlq", "DLX", "q", Map.of()),
+                        new BoundQueue("q.dlq", "DLX", "q", Map.of()),
                         new Queue(
                                 "q",
                                 true,
@@ -120,9 +120,9 @@ class TopologyReaderTest {
                 .containsExactly(
                         new Exchange("logs", "fanout", true, false, Map.of()),
                         new Exchange("logs.topic", "topic", true, false, Map.of()),
-                        new ExchangeBinding("logs.topic", "logs", "", Map.of()),
+                        new BoundExchange("logs.topic", "logs", "", Map.of()),
                         new Queue("logs.archive", true, false, false, Map.of("x-delivery-limit", 20)),
-                        new QueueBinding("logs.archive", "logs", "", Map.of()));
+                        new BoundQueue("logs.archive", "logs", "", Map.of()));
     }
 
     @Test
