@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.logcast.rabbitmq.testing.Certificates;
 import io.logcast.rabbitmq.testing.Connectors;
 import io.logcast.rabbitmq.testing.NamedTls;
 import io.logcast.rabbitmq.testing.RabbitMq;
 import io.logcast.testing.network.TcpProxy;
+import io.logcast.testing.tls.Certificates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

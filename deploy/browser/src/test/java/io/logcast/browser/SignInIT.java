@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import io.logcast.local.ServiceProcess;
-import io.logcast.local.process.Command;
 import io.logcast.local.process.Ports;
 import io.logcast.testing.TestIssuer;
 import io.logcast.testing.oidc.Issuer;
+import io.logcast.testing.tls.Certificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page in production: over TLS, for those who sign in at the issuer. */
 class SignInIT extends BrowserTest {
-
-    private static final String STORE_PASSWORD = "the-password-of-the-key-store";
 
     @TempDir
     private static Path folder;
@@ -61,38 +59,15 @@ class SignInIT extends BrowserTest {
     }
 
     private Map<String, String> tls() {
+        var certificates = Certificates.of("localhost", "dns:localhost", folder.toAbsolutePath());
         var settings = new HashMap<>(protection());
         settings.put("QUARKUS_HTTP_SSL_PORT", Integer.toString(httpsPort));
         settings.put("QUARKUS_HTTP_INSECURE_REQUESTS", "disabled");
         settings.put("QUARKUS_HTTP_TLS_CONFIGURATION_NAME", "https");
-        settings.put("QUARKUS_TLS_HTTPS_KEY_STORE_P12_PATH", keyStore().toString());
-        settings.put("QUARKUS_TLS_HTTPS_KEY_STORE_P12_PASSWORD", STORE_PASSWORD);
+        settings.put(
+                "QUARKUS_TLS_HTTPS_KEY_STORE_P12_PATH", certificates.keyStore().toString());
+        settings.put("QUARKUS_TLS_HTTPS_KEY_STORE_P12_PASSWORD", Certificates.PASSWORD);
         return settings;
-    }
-
-    private static Path keyStore() {
-        var store = folder.toAbsolutePath().resolve("localhost.p12");
-        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Command.run(
-                        PATIENCE,
-                        keytool,
-                        "-genkeypair",
-                        "-alias",
-                        "localhost",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-keystore",
-                        store.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        STORE_PASSWORD)
-                .orThrow();
-        return store;
     }
 
     @Test

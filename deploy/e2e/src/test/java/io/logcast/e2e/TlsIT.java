@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.logcast.local.ServiceProcess;
 import io.logcast.local.postgresql.Database;
 import io.logcast.local.postgresql.DatabaseSettings;
-import io.logcast.local.process.Command;
 import io.logcast.local.process.Folders;
 import io.logcast.local.process.Ports;
+import io.logcast.testing.tls.Certificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -20,17 +20,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,28 +35,19 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String PASSWORD = "for-tests";
 
     @TempDir
     static Path folder;
 
+    private static Certificates localhost;
     private static Path certificate;
-    private static Path key;
     private static SSLContext tls;
 
     @BeforeAll
-    static void makeCertificate() throws GeneralSecurityException, IOException {
-        var store = folder.resolve("tls.p12");
-        keytool(store, "-genkeypair", "-keyalg", "RSA", "-dname", "CN=localhost", "-ext", "san=dns:localhost");
-        certificate = folder.resolve("tls.crt");
-        keytool(store, "-exportcert", "-rfc", "-file", certificate.toString());
-        var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-        var encoded = Base64.getMimeEncoder()
-                .encode(keys.getKey("tls", PASSWORD.toCharArray()).getEncoded());
-        key = Files.writeString(
-                folder.resolve("tls.key"),
-                "-----BEGIN PRIVATE KEY-----\n" + new String(encoded, US_ASCII) + "\n-----END PRIVATE KEY-----\n");
-        tls = context(keys);
+    static void makeCertificate() {
+        localhost = Certificates.of("localhost", "dns:localhost", folder);
+        certificate = localhost.certificate();
+        tls = localhost.context(localhost);
     }
 
     @Test
@@ -76,7 +62,7 @@ class TlsIT {
                     "QUARKUS_TLS__HTTPS__KEY_STORE_PEM__0__CERT",
                     certificate.toString(),
                     "QUARKUS_TLS__HTTPS__KEY_STORE_PEM__0__KEY",
-                    key.toString(),
+                    localhost.key().toString(),
                     "QUARKUS_HTTP_SSL_PORT",
                     port,
                     "QUARKUS_HTTP_INSECURE_REQUESTS",
@@ -154,7 +140,8 @@ class TlsIT {
             // Where it looks for them, and it refuses a key that others may read.
             Files.copy(certificate, data.resolve("server.crt"));
             Files.setPosixFilePermissions(
-                    Files.copy(key, data.resolve("server.key")), PosixFilePermissions.fromString("rw-------"));
+                    Files.copy(localhost.key(), data.resolve("server.key")),
+                    PosixFilePermissions.fromString("rw-------"));
             statement.execute("alter system set ssl = on");
         }
         database.stop();
@@ -182,23 +169,5 @@ class TlsIT {
                 .sslContext(tls)
                 .build()
                 .send(HttpRequest.newBuilder(URI.create(uri)).timeout(PATIENCE).build(), BodyHandlers.ofString());
-    }
-
-    private static SSLContext context(KeyStore store) throws GeneralSecurityException {
-        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD.toCharArray());
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
-    }
-
-    private static void keytool(Path store, String... arguments) {
-        var line = new ArrayList<String>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        line.addAll(List.of(arguments));
-        line.addAll(List.of("-alias", "tls", "-keystore", store.toString(), "-storepass", PASSWORD));
-        Command.run(PATIENCE, line.toArray(String[]::new)).orThrow();
     }
 }

@@ -8,12 +8,15 @@ import io.logcast.local.process.Deadline;
 import io.logcast.local.process.Environment;
 import io.logcast.local.process.Folders;
 import io.logcast.local.process.Ports;
+import io.logcast.testing.oidc.Issuer;
+import io.logcast.testing.tls.Certificates;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The images, and deploy/compose.yaml with them. Nothing is pulled: all of it stands on one image that is made of Debian's
- * packages. Needs root, podman, podman-compose and mmdebstrap.
+ * The images, and deploy/compose.production.yaml with them, but for Grafana. Nothing is pulled: all of it stands on one image
+ * that is made of Debian's packages. Needs root, podman, podman-compose and mmdebstrap.
  */
 @Tag("containers")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -43,25 +46,38 @@ class ContainersIT {
     // As in the compose file beside the base's.
     private static final String IMAGE = "localhost/logcast-test-%s-service:local";
     private static final Path FILES = Path.of("src/test/containers").toAbsolutePath();
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Path CERTIFICATES = Path.of("target/certificates").toAbsolutePath();
+    private static final List<String> SERVICES =
+            List.of("rabbitmq", "postgresql", "issuer", "producer-service", "consumer-service", "prometheus");
 
     private final int producer = Ports.free();
     private final int consumer = Ports.free();
+    private final int issuer = Ports.free();
+    private final int prometheus = Ports.free();
     private final String project = "logcast-test-" + producer;
-    private final Environment environment = Environment.inheritingAll(Map.of(
-            "CONTAINERS_CONF", FILES.resolve("containers.conf").toString(),
-            "RABBITMQ_PASSWORD", UUID.randomUUID().toString(),
-            "POSTGRESQL_PASSWORD", UUID.randomUUID().toString(),
-            "PRODUCER_PORT", Integer.toString(producer),
-            "CONSUMER_PORT", Integer.toString(consumer),
-            "RABBITMQ_MANAGEMENT_PORT", Integer.toString(Ports.free())));
+    private final Environment environment = Environment.inheritingAll(Map.ofEntries(
+            Map.entry("CONTAINERS_CONF", FILES.resolve("containers.conf").toString()),
+            Map.entry("RABBITMQ_PASSWORD", UUID.randomUUID().toString()),
+            Map.entry("POSTGRESQL_PASSWORD", UUID.randomUUID().toString()),
+            Map.entry("GRAFANA_PASSWORD", UUID.randomUUID().toString()),
+            Map.entry("OIDC_ISSUER", "http://issuer:8080"),
+            Map.entry("OIDC_AUDIENCE", Issuer.CLIENT),
+            Map.entry("ISSUER_CLASSES", classes()),
+            Map.entry("ISSUER_PORT", Integer.toString(issuer)),
+            Map.entry("CERTIFICATES", CERTIFICATES.toString()),
+            Map.entry("PROMETHEUS_PORT", Integer.toString(prometheus)),
+            Map.entry("PRODUCER_PORT", Integer.toString(producer)),
+            Map.entry("CONSUMER_PORT", Integer.toString(consumer)),
+            Map.entry("RABBITMQ_MANAGEMENT_PORT", Integer.toString(Ports.free()))));
+    private final HttpClient http = client();
 
     @BeforeAll
     void up() {
         run(BUILD, "bash", FILES.resolve("base").toString(), BASE);
-        compose(BUILD, "build");
-        compose(BUILD, "up", "-d");
+        compose(BUILD, "build", "producer-service", "consumer-service");
+        var up = new ArrayList<>(List.of("up", "-d"));
+        up.addAll(SERVICES);
+        compose(BUILD, up.toArray(String[]::new));
     }
 
     @AfterAll
@@ -71,19 +87,27 @@ class ContainersIT {
     }
 
     @Test
-    void anEventIsPostedAndFound() {
-        var event = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + producer + "/api/v1/logs"))
-                .timeout(PROMPT)
+    void anEventIsPostedAndFoundWithATokenOverHttps() {
+        var event = request(producer, "/api/v1/logs")
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", "b1c8f3ce-4d4e-4a53-9c3b-7c0f5d7c4b11")
-                .POST(BodyPublishers.ofString("{\"message\":\"from a container\"}"))
-                .build();
-        awaitStatus(202, event);
-        var archived = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + consumer + "/api/v1/logs/b1c8f3ce-4d4e-4a53-9c3b-7c0f5d7c4b11"))
-                .timeout(PROMPT)
-                .build();
-        assertThat(awaitStatus(200, archived).body()).contains("from a container");
+                .POST(BodyPublishers.ofString("{\"message\":\"from a container\"}"));
+        awaitStatus(401, event.build());
+        awaitStatus(
+                202,
+                event.header("Authorization", "Bearer " + token("publisher")).build());
+        var archived = request(consumer, "/api/v1/logs/b1c8f3ce-4d4e-4a53-9c3b-7c0f5d7c4b11")
+                .header("Authorization", "Bearer " + token("subscriber"));
+        assertThat(awaitStatus(200, archived.build()).body()).contains("from a container");
+    }
+
+    @Test
+    void prometheusReachesEverythingAndKnowsTheAlerts() {
+        var targets = prometheus("/api/v1/targets?state=active");
+        assertThat(Deadline.in(START).await(() -> healthy(prometheus("/api/v1/targets?state=active")) == 4))
+                .as("all targets are up: %s", targets)
+                .isTrue();
+        assertThat(prometheus("/api/v1/rules")).contains("LogcastDatabaseAway");
     }
 
     @ParameterizedTest
@@ -98,11 +122,62 @@ class ContainersIT {
         assertThat(inside(service, "touch /app/new 2>&1 || true")).contains("Read-only file system");
     }
 
+    private HttpRequest.Builder request(int port, String path) {
+        return HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))
+                .timeout(PROMPT);
+    }
+
+    private String token(String role) {
+        var form = "grant_type=client_credentials&client_id=" + Issuer.CLIENT + "&scope=" + role;
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + issuer + "/token"))
+                .timeout(PROMPT)
+                .POST(BodyPublishers.ofString(form))
+                .build();
+        var answer = awaitStatus(200, request).body();
+        return answer.replaceFirst(".*\"access_token\":\"([^\"]+)\".*", "$1");
+    }
+
+    private String prometheus(String path) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + prometheus + path))
+                .timeout(PROMPT)
+                .build();
+        return awaitStatus(200, request).body();
+    }
+
+    private static int healthy(String targets) {
+        return targets.split("\"health\":\"up\"", -1).length - 1;
+    }
+
+    private static HttpClient client() {
+        Folders.delete(CERTIFICATES);
+        CERTIFICATES.toFile().mkdirs();
+        var localhost = Certificates.of("tls", "dns:localhost", CERTIFICATES);
+        // The container's user reads them.
+        for (var file : List.of(CERTIFICATES, localhost.certificate(), localhost.key())) {
+            file.toFile().setReadable(true, false);
+            file.toFile().setExecutable(Files.isDirectory(file), false);
+        }
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(localhost.context(localhost))
+                .build();
+    }
+
+    /** Where the issuer's classes are, for a container that has nothing but a JRE. */
+    private static String classes() {
+        return Path.of(Issuer.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath())
+                .toString();
+    }
+
     private HttpResponse<String> awaitStatus(int status, HttpRequest request) {
         var answers = new ArrayList<HttpResponse<String>>();
         assertThat(Deadline.in(START).await(() -> {
                     try {
-                        answers.add(HTTP.send(request, ofString()));
+                        answers.add(http.send(request, ofString()));
                     } catch (IOException e) {
                         return false;
                     } catch (InterruptedException e) {
@@ -129,6 +204,8 @@ class ContainersIT {
                 project,
                 "-f",
                 deploy.resolve("compose.yaml").toString(),
+                "-f",
+                deploy.resolve("compose.production.yaml").toString(),
                 "-f",
                 FILES.resolve("compose.yaml").toString()));
         line.addAll(List.of(arguments));

@@ -45,11 +45,13 @@ public final class Issuer implements AutoCloseable {
     private record Grant(Map<String, String> request, String user, String roles) {}
 
     private final HttpServer server;
+    private final String url;
     private final SigningKey key = new SigningKey();
     private final Map<String, Grant> grants = new ConcurrentHashMap<>();
 
-    private Issuer(HttpServer server) {
+    private Issuer(HttpServer server, String url) {
         this.server = server;
+        this.url = url;
         server.createContext("/.well-known/openid-configuration", answer(this::discovery));
         server.createContext("/keys", answer(this::keys));
         server.createContext("/authorize", answer(this::form));
@@ -61,18 +63,31 @@ public final class Issuer implements AutoCloseable {
     /** Starts one on a free port. */
     public static Issuer start() {
         try {
-            var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-            var issuer = new Issuer(HttpServer.create(loopback, 0));
-            issuer.server.start();
-            return issuer;
+            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            return start(server, "http://127.0.0.1:" + server.getAddress().getPort());
         } catch (IOException e) {
             throw new IllegalStateException("The issuer could not be started", e);
         }
     }
 
+    /**
+     * For a container of its own, where it listens on all addresses.
+     *
+     * @param args its port, and the URL by which others call it
+     */
+    public static void main(String[] args) throws IOException {
+        start(HttpServer.create(new InetSocketAddress(Integer.parseInt(args[0])), 0), args[1]);
+    }
+
+    private static Issuer start(HttpServer server, String url) {
+        var issuer = new Issuer(server, url);
+        server.start();
+        return issuer;
+    }
+
     /** What clients are configured with, and the {@code iss} of tokens. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return url;
     }
 
     @Override
