@@ -62,6 +62,8 @@ class ContainersIT {
             Map.entry("GRAFANA_PASSWORD", UUID.randomUUID().toString()),
             Map.entry("OIDC_ISSUER", "http://issuer:8080"),
             Map.entry("OIDC_AUDIENCE", Issuer.CLIENT),
+            Map.entry("OIDC_CLIENT_ID", Issuer.CLIENT),
+            Map.entry("OIDC_CLIENT_SECRET", Issuer.SECRET),
             Map.entry("ISSUER_CLASSES", classes()),
             Map.entry("ISSUER_PORT", Integer.toString(issuer)),
             Map.entry("CERTIFICATES", CERTIFICATES.toString()),
