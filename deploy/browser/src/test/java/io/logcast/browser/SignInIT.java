@@ -148,7 +148,7 @@ class SignInIT extends BrowserTest {
         // Then
         assertThat(logs)
                 .contains("started in")
-                .doesNotContain(publisher, Issuer.SECRET, STORE_PASSWORD)
+                .doesNotContain(publisher, Issuer.SECRET, Certificates.PASSWORD)
                 .doesNotContain(
                         context.cookies().stream().map(cookie -> cookie.value).toList());
     }
