@@ -31,7 +31,8 @@ class OpenApiTest {
                         "application/cloudevents-batch+json");
         assertThat(description.getList("requestBody.content.collect { it.value.examples }"))
                 .doesNotContainNull();
-        assertThat(description.getList("parameters.name")).containsExactly("Idempotency-Key");
+        assertThat(description.getList("parameters.name"))
+                .containsExactlyInAnyOrder("source", "severity", "attr.NAME", "Idempotency-Key");
     }
 
     @Test
