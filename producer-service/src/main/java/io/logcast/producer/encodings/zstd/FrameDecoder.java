@@ -1,0 +1,202 @@
+package io.logcast.producer.encodings.zstd;
+
+import org.jspecify.annotations.Nullable;
+
+/** Decodes frames, each block once all of it is there. Confined to one thread. */
+public final class FrameDecoder {
+
+    private static final int MAGIC = 0xFD2FB528;
+    private static final int SKIPPABLE = 0x184D2A50;
+    private static final int SKIPPABLE_MASK = 0xFFFFFFF0;
+    private static final int RAW = 0;
+    private static final int RUN = 1;
+    private static final int COMPRESSED = 2;
+
+    private final Literals literals = new Literals();
+    private final Sequences sequences = new Sequences(literals);
+    private byte[] fed = {};
+    private int position;
+    private Part part = Part.MAGIC;
+    private int needed = Integer.BYTES;
+    private byte[] in = new byte[64];
+    private int filled;
+    private long toSkip;
+    private int descriptor;
+    private FrameHeader header = new FrameHeader(0, 0, false);
+    private final Window window = new Window();
+    private XxHash64 checksum = new XxHash64();
+    private long contentSize;
+    private int block;
+    private boolean hasFrame;
+
+    private enum Part {
+        MAGIC,
+        SKIP_SIZE,
+        SKIP,
+        DESCRIPTOR,
+        HEADER,
+        BLOCK_HEADER,
+        BLOCK,
+        CHECKSUM
+    }
+
+    /** More of the frames, once {@link #next} has nothing left. */
+    public void feed(byte[] bytes) {
+        fed = bytes;
+        position = 0;
+    }
+
+    /**
+     * What the next block is decoded to; null if more is needed.
+     *
+     * @throws CorruptFrameException if it cannot be decoded
+     */
+    public byte @Nullable [] next() {
+        while (part == Part.SKIP ? hasSkipped() : hasFilled()) {
+            filled = 0;
+            var decoded = step();
+            if (decoded != null && decoded.length > 0) {
+                return decoded;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a frame has ended, and no other has begun. */
+    public boolean isAtEnd() {
+        return hasFrame && part == Part.MAGIC && filled == 0;
+    }
+
+    /** The bytes that it holds. */
+    public long held() {
+        return (long) window.allocated() + in.length + Window.MAX_BLOCK;
+    }
+
+    private boolean hasSkipped() {
+        var skipped = (int) Math.min(toSkip, fed.length - position);
+        position += skipped;
+        toSkip -= skipped;
+        return toSkip == 0;
+    }
+
+    private boolean hasFilled() {
+        if (in.length < needed + BackwardBits.PADDING) {
+            in = new byte[needed + BackwardBits.PADDING];
+        }
+        var count = Math.min(needed - filled, fed.length - position);
+        System.arraycopy(fed, position, in, filled, count);
+        position += count;
+        filled += count;
+        return filled == needed;
+    }
+
+    private byte @Nullable [] step() {
+        switch (part) {
+            case MAGIC -> magic((int) Literals.littleEndian(in, 0, needed));
+            case SKIP_SIZE -> {
+                toSkip = Literals.littleEndian(in, 0, needed);
+                part = Part.SKIP;
+            }
+            case SKIP -> endFrame();
+            case DESCRIPTOR -> {
+                descriptor = in[0] & 0xff;
+                await(Part.HEADER, FrameHeader.length(descriptor));
+            }
+            case HEADER -> beginFrame();
+            case BLOCK_HEADER -> blockHeader((int) Literals.littleEndian(in, 0, needed));
+            case BLOCK -> {
+                return block();
+            }
+            case CHECKSUM -> {
+                if ((int) Literals.littleEndian(in, 0, needed) != checksum.low()) {
+                    throw new CorruptFrameException("its checksum is wrong");
+                }
+                endFrame();
+            }
+        }
+        return null;
+    }
+
+    private void await(Part next, int count) {
+        part = next;
+        needed = count;
+    }
+
+    private void magic(int magic) {
+        if (magic == MAGIC) {
+            await(Part.DESCRIPTOR, 1);
+        } else if ((magic & SKIPPABLE_MASK) == SKIPPABLE) {
+            await(Part.SKIP_SIZE, Integer.BYTES);
+        } else {
+            throw new CorruptFrameException("it does not begin as a frame does");
+        }
+    }
+
+    private void beginFrame() {
+        header = FrameHeader.read(descriptor, in);
+        window.reset(header.windowSize());
+        checksum = new XxHash64();
+        contentSize = 0;
+        literals.reset();
+        sequences.reset();
+        await(Part.BLOCK_HEADER, 3);
+    }
+
+    private void blockHeader(int head) {
+        block = head;
+        if (size() > Window.MAX_BLOCK) {
+            throw new CorruptFrameException("a block is too large");
+        }
+        await(Part.BLOCK, type() == RUN ? 1 : size());
+    }
+
+    private int type() {
+        return block >> 1 & 3;
+    }
+
+    private int size() {
+        return block >> 3;
+    }
+
+    private byte[] block() {
+        window.begin(type() == COMPRESSED ? header.maxBlock() : size());
+        switch (type()) {
+            case RAW -> window.append(in, 0, size());
+            case RUN -> window.fill(in[0], size());
+            case COMPRESSED -> {
+                if (size() == 0) {
+                    throw new CorruptFrameException("a block is empty");
+                }
+                sequences.decode(in, literals.read(in, size()), size(), window);
+            }
+            default -> throw new CorruptFrameException("a block is of no known type");
+        }
+        var decoded = window.end();
+        contentSize += decoded.length;
+        if (header.hasChecksum()) {
+            checksum.update(decoded);
+        }
+        if ((block & 1) == 0) {
+            await(Part.BLOCK_HEADER, 3);
+        } else {
+            endContent();
+        }
+        return decoded;
+    }
+
+    private void endContent() {
+        if (header.contentSize() >= 0 && header.contentSize() != contentSize) {
+            throw new CorruptFrameException("a frame has another size than it says");
+        }
+        if (header.hasChecksum()) {
+            await(Part.CHECKSUM, Integer.BYTES);
+        } else {
+            endFrame();
+        }
+    }
+
+    private void endFrame() {
+        hasFrame = true;
+        await(Part.MAGIC, Integer.BYTES);
+    }
+}
