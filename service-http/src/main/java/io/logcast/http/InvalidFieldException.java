@@ -1,5 +1,7 @@
 package io.logcast.http;
 
+import java.util.Map;
+
 /** A field of a request breaks its rule; answered 422 with the field's name. */
 public final class InvalidFieldException extends ProblemException {
 
@@ -20,7 +22,7 @@ public final class InvalidFieldException extends ProblemException {
     }
 
     @Override
-    protected void describe(Problem problem) {
-        problem.with("field", field);
+    protected Map<String, ?> members() {
+        return Map.of("field", field);
     }
 }

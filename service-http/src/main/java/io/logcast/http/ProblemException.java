@@ -1,6 +1,7 @@
 package io.logcast.http;
 
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,8 +99,15 @@ public class ProblemException extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** The members that the problem has beside its status and detail. */
-    protected void describe(Problem problem) {}
+    /** The members that the problem has beside its status and detail: texts, numbers, booleans, maps and lists of such. */
+    protected Map<String, ?> members() {
+        return Map.of();
+    }
+
+    /** The headers that the answer has beside Retry-After. */
+    protected Map<String, String> headers() {
+        return Map.of();
+    }
 
     /** The answer, where none can be thrown. */
     public final Response response() {
@@ -108,7 +116,8 @@ public class ProblemException extends RuntimeException {
 
     final Problem problem() {
         var problem = Problem.of(status, detail());
-        describe(problem);
+        members().forEach(problem::with);
+        headers().forEach(problem::header);
         return isRetryable() ? problem.retryAfter(retryAfterSeconds) : problem;
     }
 }

@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -25,29 +24,28 @@ final class Batch {
 
     /** What the messages that are not full yet may hold together. */
     private static final int MAX_GATHERED_BYTES = 1024 * 1024;
-    /** What the messages that wait for their confirm may hold together before there is no room for more events. */
-    private static final int MAX_IN_FLIGHT_BYTES = 1024 * 1024;
+    /** How many routes they may be of: what a message costs beside its events is bounded so. */
+    private static final int MAX_ROUTES = 2048;
+    /** That cost, roughly. */
+    private static final int ROUTE_BYTES = 1024;
     /** Events after which others on the event loop have their turn: what is refused does not fill the batch. */
     private static final int TURN = 256;
-    /** What a message costs beside its body, roughly. */
-    private static final int MESSAGE_OVERHEAD = 1024;
 
     private final Batches batches;
-    private final Destination destination;
     private final Executor eventLoop;
     private final Map<Route, Gathering> gatherings = new HashMap<>();
     private final BatchOutcome outcome;
+    private final MessagesInFlight inFlight;
     private final CompletableFuture<BatchAnswer> answer = new CompletableFuture<>();
     private int gatheredBytes;
-    private int inFlightBytes;
     private boolean hasEnded;
     private @Nullable Runnable whenRoom;
 
-    Batch(Batches batches, Destination destination, Executor eventLoop, boolean allOrNone) {
+    Batch(Batches batches, Destination destination, EventFormat format, Executor eventLoop, boolean allOrNone) {
         this.batches = batches;
-        this.destination = destination;
         this.eventLoop = eventLoop;
-        this.outcome = new BatchOutcome(allOrNone);
+        this.outcome = new BatchOutcome(allOrNone, format, batches.refused);
+        this.inFlight = new MessagesInFlight(destination, eventLoop, batches.deadlineNanos, this::onSettled);
     }
 
     private record Route(String source, String severityRange, Map<String, Object> attributes) {}
@@ -78,14 +76,14 @@ final class Batch {
         outcome.notStored(outcome.lines() + 1, reason);
     }
 
-    /** What the messages that are not full yet hold together. */
-    int gatheredBytes() {
-        return gatheredBytes;
+    /** What the messages that were not sent yet hold together. */
+    int heldBytes() {
+        return gatheredBytes + gatherings.size() * ROUTE_BYTES + inFlight.waitingBytes();
     }
 
     /** Whether the broker is to confirm first what it has. */
     boolean isFull() {
-        return inFlightBytes >= MAX_IN_FLIGHT_BYTES;
+        return inFlight.isFull();
     }
 
     /** Runs the action, once, when it is not full any more. */
@@ -160,7 +158,7 @@ final class Batch {
         gathering.lines.add(line);
         gatheredBytes += gathering.message.bytes() - bytes;
         outcome.read(line, event.id());
-        if (gatheredBytes >= MAX_GATHERED_BYTES) {
+        if (gatheredBytes >= MAX_GATHERED_BYTES || gatherings.size() >= MAX_ROUTES) {
             flush();
         }
     }
@@ -170,26 +168,17 @@ final class Batch {
         if (gathering == null) {
             return;
         }
-        var message = gathering.message.build();
         gatheredBytes -= gathering.message.bytes();
-        inFlightBytes += cost(message);
-        destination
-                .publish(message)
-                .whenComplete(
-                        (none, failure) -> eventLoop.execute(() -> settle(message, gathering.lines.build(), failure)));
+        inFlight.send(gathering.message.build(), gathering.lines.build().toArray());
     }
 
-    private static int cost(LogMessage message) {
-        return message.body().length + MESSAGE_OVERHEAD;
-    }
-
-    private void settle(LogMessage message, LongStream lines, @Nullable Throwable failure) {
-        inFlightBytes -= cost(message);
-        if (failure == null) {
+    private void onSettled(LogMessage message, long[] lines, @Nullable RefusedException refusal) {
+        if (refusal == null) {
             outcome.accepted(message.events());
         } else {
-            var refusal = refusal(failure);
-            lines.forEach(line -> outcome.notStored(line, refusal));
+            for (var line : lines) {
+                outcome.notStored(line, refusal);
+            }
         }
         answerIfSettled();
         var action = whenRoom;
@@ -199,15 +188,8 @@ final class Batch {
         }
     }
 
-    private static RefusedException refusal(Throwable failure) {
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof RefusedException refused
-                ? refused
-                : new RefusedException(RefusedException.UNAVAILABLE, String.valueOf(cause.getMessage()), cause);
-    }
-
     private void answerIfSettled() {
-        if (hasEnded && inFlightBytes == 0) {
+        if (hasEnded && inFlight.isEmpty()) {
             var refusal = outcome.refusalOfAll();
             if (refusal == null) {
                 answer.complete(outcome.answer());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param notAccepted how many were not accepted
  * @param settledTo all up to this line are accepted, blank, or among the errors; what comes later is to be sent again
  * @param ids of the first 10,000 lines, in order; null for one that is blank or was not accepted
- * @param errors the first 1,000 that were not accepted, in order
+ * @param errors up to 1,000 that were not accepted, in order: those that may be sent again before all others
  */
 @RegisterForReflection
 public record BatchAnswer(
@@ -47,6 +47,25 @@ public record BatchAnswer(
             int status,
             @Nullable String field,
             String reason) {}
+
+    private static final int ACCEPTED = 202;
+    private static final int MULTI_STATUS = 207;
+
+    /** The HTTP status that says the same: a success only if something was accepted, or nothing was there. */
+    int status() {
+        if (allAccepted()) {
+            return ACCEPTED;
+        }
+        return accepted > 0 ? MULTI_STATUS : decisive().status();
+    }
+
+    /** The error that decides what the client is to do, of a request of which nothing was accepted. */
+    Refusal decisive() {
+        return errors.stream()
+                .filter(error -> error.outcome() == Outcome.RETRY)
+                .findFirst()
+                .orElseGet(() -> errors.get(0));
+    }
 
     /** Whether the broker has confirmed all. */
     public boolean allAccepted() {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what becomes of the lines of a request, within the answer's bounds. */
@@ -20,22 +21,38 @@ final class BatchOutcome {
     private static final int TOO_LARGE = 413;
     private static final int UNPROCESSABLE = 422;
 
+    private static final Comparator<Refusal> BY_LINE = Comparator.comparingLong(Refusal::line);
+
     private final boolean allOrNone;
+    private final EventFormat format;
+    private final RefusedEvents refused;
     private final List<@Nullable UUID> ids = new ArrayList<>();
-    private final List<Refusal> refusals = new ArrayList<>();
+    /** What is wrong with lines themselves. */
+    private final List<Refusal> invalid = new ArrayList<>();
+    /** Lines that were taken, or would have been, and did not come to the broker. */
+    private final List<Refusal> notStored = new ArrayList<>();
+
     private long lines;
+    private long taken;
     private long accepted;
     private long notAccepted;
     private @Nullable RefusedException lastRefusal;
 
-    /** @param allOrNone whether the request is to be sent again as a whole if one event was not stored */
-    BatchOutcome(boolean allOrNone) {
+    /**
+     * Of a request of events in that format.
+     *
+     * @param allOrNone whether the request is to be sent again as a whole if one event was not stored
+     */
+    BatchOutcome(boolean allOrNone, EventFormat format, RefusedEvents refused) {
         this.allOrNone = allOrNone;
+        this.format = format;
+        this.refused = refused;
     }
 
     /** A line is there, with this id; whether it is accepted is not known yet. */
     void read(long line, UUID id) {
         reach(line);
+        taken++;
         if (line <= MAX_IDS) {
             ids.set((int) line - 1, id);
         }
@@ -59,71 +76,80 @@ final class BatchOutcome {
     }
 
     void malformed(long line, String reason) {
-        refuse(new Refusal(line, Outcome.INVALID, MALFORMED, null, reason));
+        refuseInvalid(new Refusal(line, Outcome.INVALID, MALFORMED, null, reason));
     }
 
     void invalid(long line, InvalidLogEventException e) {
-        refuse(new Refusal(line, Outcome.INVALID, UNPROCESSABLE, e.field(), e.reason()));
+        refuseInvalid(new Refusal(line, Outcome.INVALID, UNPROCESSABLE, e.field(), e.reason()));
     }
 
     void tooLong(long line) {
-        refuse(new Refusal(line, Outcome.INVALID, TOO_LARGE, null, "is longer than a line may be"));
+        refuseInvalid(new Refusal(line, Outcome.INVALID, TOO_LARGE, null, "is longer than a line may be"));
     }
 
     void notStored(long line, RefusedException e) {
         lastRefusal = e;
         var outcome = e.isRetryable() ? Outcome.RETRY : Outcome.INVALID;
-        refuse(new Refusal(line, outcome, e.status(), null, String.valueOf(e.getMessage())));
+        var refusal = new Refusal(line, outcome, e.status(), null, String.valueOf(e.getMessage()));
+        count(refusal);
+        notStored.add(refusal);
     }
 
-    private void refuse(Refusal refusal) {
-        reach(Math.max(lines, refusal.line()));
-        if (refusal.line() <= MAX_IDS) {
-            ids.set((int) refusal.line() - 1, null);
+    private void refuseInvalid(Refusal refusal) {
+        count(refusal);
+        // An upload may go on for hours, so only their number grows.
+        if (invalid.size() < MAX_REFUSALS) {
+            invalid.add(refusal);
+        }
+    }
+
+    private void count(Refusal refusal) {
+        var line = refusal.line();
+        reach(Math.max(lines, line));
+        if (line <= MAX_IDS) {
+            ids.set((int) line - 1, null);
         }
         notAccepted++;
-        if (!allOrNone || !isFull()) {
-            refusals.add(refusal);
-        }
+        refused.event(format, refusal.status(), refusal.field());
     }
 
-    /** Whether no more are to be read: the answer has no room for more, or is certain. */
+    /** Whether no more are to be read: the answer has no room for more to send again, or is certain. */
     boolean isStopped() {
-        return allOrNone ? isRefused() : isFull();
+        if (allOrNone) {
+            return isRefused();
+        }
+        var isHopeless = taken == 0 && invalid.size() >= MAX_REFUSALS;
+        return notStored.size() >= MAX_REFUSALS || isHopeless;
     }
 
     /** Whether all of it is to be sent again. */
     boolean isRefused() {
-        return allOrNone && lastRefusal != null;
+        return refusalOfAll() != null;
     }
 
-    private boolean isFull() {
-        return refusals.size() >= MAX_REFUSALS;
-    }
-
-    /** The reason why the broker, or our own bound, took none of the events, if that is so. */
+    /** Why the request is to be sent again as a whole, if that is so. */
     @Nullable
     RefusedException refusalOfAll() {
-        if (allOrNone) {
-            return lastRefusal;
-        }
-        var isAll = accepted == 0
-                && refusals.stream()
-                        .allMatch(refusal ->
-                                refusal.outcome() == Outcome.RETRY || refusal.status() == RefusedException.NOT_FOUND);
-        return isAll ? lastRefusal : null;
+        return allOrNone ? lastRefusal : null;
     }
 
     BatchAnswer answer() {
         // Messages of several keys overtake each other.
-        refusals.sort(Comparator.comparingLong(Refusal::line));
-        var isCut = refusals.size() > MAX_REFUSALS;
+        notStored.sort(BY_LINE);
+        var isCut = notStored.size() > MAX_REFUSALS;
         return new BatchAnswer(
                 lines,
                 accepted,
                 notAccepted,
-                isCut ? refusals.get(MAX_REFUSALS).line() - 1 : lines,
+                isCut ? notStored.get(MAX_REFUSALS).line() - 1 : lines,
                 Collections.unmodifiableList(ids),
-                List.copyOf(isCut ? refusals.subList(0, MAX_REFUSALS) : refusals));
+                errors());
+    }
+
+    private List<Refusal> errors() {
+        return Stream.concat(notStored.stream(), invalid.stream())
+                .limit(MAX_REFUSALS)
+                .sorted(BY_LINE)
+                .toList();
     }
 }

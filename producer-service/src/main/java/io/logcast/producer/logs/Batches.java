@@ -13,20 +13,24 @@ import java.util.function.Supplier;
 public final class Batches {
 
     private final LogPublisher publisher;
+    final RefusedEvents refused;
     final RoutingAttributes routingAttributes;
     final int maxMessageEvents;
     final int maxMessageBytes;
+    final long deadlineNanos;
 
-    Batches(LogPublisher publisher, RoutingAttributes routingAttributes, PublishConfig config) {
+    Batches(LogPublisher publisher, RoutingAttributes routingAttributes, PublishConfig config, RefusedEvents refused) {
+        this.refused = refused;
         this.publisher = publisher;
         this.routingAttributes = routingAttributes;
         this.maxMessageEvents = config.maxMessageEvents();
+        this.deadlineNanos = config.deadline().toNanos();
         this.maxMessageBytes = Math.toIntExact(config.maxMessageSize().asLongValue());
     }
 
     /** A batch without events. */
-    Batch open(Destination destination, Executor eventLoop) {
-        return new Batch(this, destination, eventLoop, false);
+    Batch open(Destination destination, EventFormat format, Executor eventLoop) {
+        return new Batch(this, destination, format, eventLoop, false);
     }
 
     /**
@@ -36,7 +40,8 @@ public final class Batches {
      * @param eventLoop the thread that this is called on
      * @return fails with a {@link io.logcast.producer.requests.RefusedException} if one was not stored
      */
-    public CompletionStage<BatchAnswer> publishAllOrNone(Iterator<Supplier<LogEvent>> events, Executor eventLoop) {
-        return new Batch(this, publisher::broadcast, eventLoop, true).addAllAndEnd(events);
+    public CompletionStage<BatchAnswer> publishAllOrNone(
+            Iterator<Supplier<LogEvent>> events, EventFormat format, Executor eventLoop) {
+        return new Batch(this, publisher::broadcast, format, eventLoop, true).addAllAndEnd(events);
     }
 }

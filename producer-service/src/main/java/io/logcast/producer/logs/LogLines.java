@@ -35,7 +35,7 @@ final class LogLines implements LineSink {
 
     @Override
     public int held() {
-        return batch.gatheredBytes();
+        return batch.heldBytes();
     }
 
     @Override

@@ -45,9 +45,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1")
 public class LogResource {
 
-    private static final int MULTI_STATUS = 207;
-    private static final int ACCEPTED = 202;
     private static final int REQUEST_TIMEOUT = 408;
+    private static final int LOWEST_ERROR = 400;
     private static final int MAX_QUEUE_NAME_BYTES = 255;
 
     private final RequestBodies bodies;
@@ -56,6 +55,7 @@ public class LogResource {
     private final EventDefaults defaults;
     private final RoutingAttributes routingAttributes;
     private final CloudEvents cloudEvents;
+    private final RefusedEvents refused;
 
     LogResource(
             RequestBodies bodies,
@@ -63,13 +63,15 @@ public class LogResource {
             Batches batches,
             EventDefaults defaults,
             RoutingAttributes routingAttributes,
-            CloudEvents cloudEvents) {
+            CloudEvents cloudEvents,
+            RefusedEvents refused) {
         this.bodies = bodies;
         this.publisher = publisher;
         this.batches = batches;
         this.defaults = defaults;
         this.routingAttributes = routingAttributes;
         this.cloudEvents = cloudEvents;
+        this.refused = refused;
     }
 
     /**
@@ -130,7 +132,8 @@ public class LogResource {
                             schema = @Schema(oneOf = {Accepted.class, BatchAnswer.class})))
     @APIResponse(
             responseCode = "207",
-            description = "Of many events, those under errors were not accepted; all up to settled_to are settled",
+            description =
+                    "Some of the events were accepted; those under errors were not. All up to settled_to are settled",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -140,7 +143,11 @@ public class LogResource {
                                      "ids":["0198f0c4-7d1e-7a50-8f0a-3b5c2d1e4f60",null],
                                      "errors":[{"line":2,"outcome":"invalid","status":422,"field":"severity",
                                       "reason":"must be one of TRACE DEBUG INFO WARN ERROR FATAL"}]}""")))
-    @APIResponse(responseCode = "400", description = "The body is no JSON, or ended before its end")
+    @APIResponse(
+            responseCode = "400",
+            description =
+                    "The body is no JSON, or ended before its end. Of many events, this and each status below is"
+                            + " that of the first error if none was accepted, with errors as in 207; 429 or 503 if any may be sent again")
     @APIResponse(responseCode = "408", description = "The body did not come in time; of many events, as 207")
     @APIResponse(responseCode = "413", description = "The body of one event, or of CloudEvents, is too large")
     @APIResponse(responseCode = "415", description = "None of these content types, or not UTF-8")
@@ -153,7 +160,7 @@ public class LogResource {
     public CompletionStage<? extends RestResponse<?>> accept(
             @Context RoutingContext context,
             @HeaderParam(EventDefaults.IDEMPOTENCY_KEY) @Nullable String idempotencyKey) {
-        return accept(context, idempotencyKey, publisher::broadcast);
+        return counted(context, () -> accept(context, idempotencyKey, publisher::broadcast));
     }
 
     /** The same for the events of one queue. */
@@ -189,7 +196,18 @@ public class LogResource {
                     RefusedException.NOT_FOUND,
                     "The broker has no queue whose name is longer than " + MAX_QUEUE_NAME_BYTES + " bytes");
         }
-        return accept(context, idempotencyKey, message -> publisher.send(message, queue));
+        return counted(context, () -> accept(context, idempotencyKey, message -> publisher.send(message, queue)));
+    }
+
+    private CompletionStage<? extends RestResponse<?>> counted(
+            RoutingContext context, Supplier<CompletionStage<? extends RestResponse<?>>> request) {
+        var format = EventFormat.of(context.request());
+        try {
+            return request.get().whenComplete((answer, failure) -> refused.request(format, failure));
+        } catch (RuntimeException e) {
+            refused.request(format, e);
+            throw e;
+        }
     }
 
     private CompletionStage<? extends RestResponse<?>> accept(
@@ -239,7 +257,7 @@ public class LogResource {
 
     private CompletionStage<RestResponse<BatchAnswer>> publishAll(
             Destination destination, RoutingContext context, Iterator<Supplier<LogEvent>> events) {
-        return batches.open(destination, eventLoop(context))
+        return batches.open(destination, EventFormat.of(context.request()), eventLoop(context))
                 .addAllAndEnd(events)
                 .thenApply(answer -> answer(RequestBodies.End.COMPLETE, answer));
     }
@@ -252,15 +270,24 @@ public class LogResource {
 
     private CompletionStage<RestResponse<BatchAnswer>> publishLines(
             Destination destination, RoutingContext context, Function<Line, LogEvent> reader) {
-        var batch = batches.open(destination, eventLoop(context));
+        var batch = batches.open(destination, EventFormat.of(context.request()), eventLoop(context));
         return bodies.lines(context, new LogLines(batch, reader))
                 .thenCompose(end -> batch.end().thenApply(answer -> answer(end, answer)));
     }
 
     private static RestResponse<BatchAnswer> answer(RequestBodies.End end, BatchAnswer answer) {
-        var status = answer.allAccepted() ? ACCEPTED : MULTI_STATUS;
-        return RestResponse.ResponseBuilder.<BatchAnswer>create(
-                        end == RequestBodies.End.TIMED_OUT ? REQUEST_TIMEOUT : status)
+        if (end == RequestBodies.End.TIMED_OUT) {
+            throw new BatchRefusedException(REQUEST_TIMEOUT, "A line did not come to its end in time", answer);
+        }
+        if (end == RequestBodies.End.BROKEN) {
+            var errors = answer.errors();
+            var reason = errors.get(errors.size() - 1).reason();
+            throw new BatchRefusedException(RefusedException.BAD_REQUEST, reason, answer);
+        }
+        if (answer.status() >= LOWEST_ERROR) {
+            throw new BatchRefusedException(answer);
+        }
+        return RestResponse.ResponseBuilder.<BatchAnswer>create(answer.status())
                 .entity(answer)
                 .build();
     }

@@ -7,6 +7,8 @@ import io.logcast.producer.fields.QueryDefaults;
 import io.logcast.producer.logs.BatchAnswer;
 import io.logcast.producer.logs.Batches;
 import io.logcast.producer.logs.EventDefaults;
+import io.logcast.producer.logs.EventFormat;
+import io.logcast.producer.logs.RefusedEvents;
 import io.logcast.producer.requests.RefusedException;
 import io.logcast.producer.requests.RequestBodies;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
@@ -51,8 +53,10 @@ public class OtlpResource {
     private final RequestBodies bodies;
     private final Batches batches;
     private final EventDefaults defaults;
+    private final RefusedEvents refused;
 
-    OtlpResource(RequestBodies bodies, Batches batches, EventDefaults defaults) {
+    OtlpResource(RequestBodies bodies, Batches batches, EventDefaults defaults, RefusedEvents refused) {
+        this.refused = refused;
         this.bodies = bodies;
         this.batches = batches;
         this.defaults = defaults;
@@ -64,7 +68,7 @@ public class OtlpResource {
     @Produces(MediaType.WILDCARD)
     @Operation(summary = "Broadcast the log records of an OTLP/HTTP export")
     @RequestBody(
-            description = "An ExportLogsServiceRequest; Content-Encoding may be gzip",
+            description = "An ExportLogsServiceRequest; Content-Encoding may be gzip, deflate or zstd",
             content = {
                 @Content(mediaType = OtlpFormat.PROTOBUF_TYPE),
                 @Content(mediaType = OtlpFormat.JSON_TYPE, examples = @ExampleObject(name = "one record", value = """
@@ -87,18 +91,23 @@ public class OtlpResource {
             @Context RoutingContext context, @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type) {
         var format = OtlpFormat.of(type);
         if (format == null) {
+            refused.request(EventFormat.OTLP, UNSUPPORTED);
             return CompletableFuture.completedFuture(refusal(UNSUPPORTED, OtlpFormat.JSON));
         }
         Fallbacks fallbacks;
         try {
             fallbacks = QueryDefaults.of(context.request());
         } catch (RefusedException e) {
+            refused.request(EventFormat.OTLP, e);
             return CompletableFuture.completedFuture(refusal(e, format));
         }
         var eventLoop = context.vertx().getOrCreateContext();
         return bodies.whole(context, format::elements)
-                .thenCompose(body -> batches.publishAllOrNone(
-                        events(format.request(body), format, fallbacks),
+                .thenApply(format::request)
+                .whenComplete((request, failure) -> refused.request(EventFormat.OTLP, failure))
+                .thenCompose(request -> batches.publishAllOrNone(
+                        events(request, format, fallbacks),
+                        EventFormat.OTLP,
                         action -> eventLoop.runOnContext(nothing -> action.run())))
                 .thenApply(answer -> answer(answer, format))
                 .exceptionally(failure -> refusal(failure, format));
@@ -142,6 +151,7 @@ public class OtlpResource {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RefusedException refused) {
             var response = status(refused.status(), String.valueOf(refused.getMessage()), format);
+            refused.headers().forEach(response::header);
             return (refused.isRetryable()
                             ? response.header(HttpHeaders.RETRY_AFTER, refused.retryAfterSeconds())
                             : response)

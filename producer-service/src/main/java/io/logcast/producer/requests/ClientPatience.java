@@ -3,9 +3,9 @@ package io.logcast.producer.requests;
 import java.util.function.LongSupplier;
 
 /**
- * How long a client lets its body wait. A pause ends with the next chunk, but within a line only with the line's end:
- * else a byte now and then would keep what has begun of a long line here for ever. Only the time in which nothing but the
- * client is waited for counts.
+ * How long a client lets a line wait that has begun. That ends with the line's end alone: else a byte now and then would keep
+ * what has begun of a long line here for ever. Only the time in which nothing but the client is waited for counts. Between
+ * lines it may wait for as long as it likes.
  */
 final class ClientPatience {
 
@@ -35,6 +35,7 @@ final class ClientPatience {
         waitedNanos = 0;
     }
 
+    /** Asked of a line that has begun. */
     boolean isOver() {
         return waitedNanos + clock.getAsLong() - since > timeoutNanos;
     }

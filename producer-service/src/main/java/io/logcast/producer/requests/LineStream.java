@@ -1,5 +1,8 @@
 package io.logcast.producer.requests;
 
+import io.logcast.producer.encodings.BrokenEncodingException;
+import io.logcast.producer.encodings.Decoding;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,76 +17,84 @@ import org.jspecify.annotations.Nullable;
 final class LineStream {
 
     private static final long TICK_MILLIS = 100;
+    /** How long a client that goes on sending is still listened to when the upload is to end. */
+    private static final long LAST_LINES_NANOS = 2_000_000_000L;
+
+    /** Deflate reaches half of this ratio, and logs not nearly; zstd can reach much more. */
+    private static final long MAX_RATIO = 2000;
+    /** So much may be decoded of any body. */
+    private static final long FREE_BYTES = 64L * 1024 * 1024;
 
     private final HttpServerRequest request;
+    private final Decoding decoding;
     private final LineSplitter lines;
     private final LineSink sink;
     private final Place place;
     private final long timeoutNanos;
     private final ClientPatience patience;
+    private final Context context;
     private final CompletableFuture<RequestBodies.End> end = new CompletableFuture<>();
+    private boolean isTicking;
     private boolean isWaiting;
     /** It waits until there is room for it. */
-    private byte @Nullable [] arrived;
+    private byte @Nullable [] piece;
 
-    private long arrivedAt;
+    private long pieceSince;
+    private boolean isFirstPiece;
+    private long encodedBytes;
+    private long decodedBytes;
+    private long stoppingSince;
+    private boolean isStopping;
+    private boolean isQuiet;
     private boolean hasEnded;
 
     /** @param place grows and shrinks with what is held of the body */
-    LineStream(HttpServerRequest request, LineSplitter lines, LineSink sink, Place place, long timeoutNanos) {
+    LineStream(
+            Vertx vertx,
+            HttpServerRequest request,
+            Decoding decoding,
+            LineSplitter lines,
+            LineSink sink,
+            Place place,
+            long timeoutNanos) {
         this.request = request;
+        this.decoding = decoding;
         this.lines = lines;
         this.sink = sink;
         this.place = place;
         this.timeoutNanos = timeoutNanos;
         this.patience = new ClientPatience(timeoutNanos, System::nanoTime);
+        this.context = vertx.getOrCreateContext();
     }
 
-    CompletionStage<RequestBodies.End> read(Vertx vertx) {
+    CompletionStage<RequestBodies.End> read() {
         request.pause();
         request.exceptionHandler(broken -> end.completeExceptionally(RequestBodies.halfSent(broken)));
         request.endHandler(nothing -> onEnd());
         request.handler(this::onChunk);
-        var timer = vertx.setPeriodic(TICK_MILLIS, id -> tick());
         askForMore();
-        return end.whenComplete((how, failure) -> vertx.cancelTimer(timer));
+        return end.whenComplete((how, failure) -> decoding.close());
+    }
+
+    /** Ends it when the client pauses, or soon. From any thread. */
+    void stop() {
+        context.runOnContext(nothing -> {
+            isStopping = true;
+            stoppingSince = System.nanoTime();
+            tickLater();
+        });
     }
 
     private void onChunk(Buffer chunk) {
-        if (!end.isDone()) {
-            isWaiting = false;
-            patience.onChunk(lines.isInLine());
-            arrivedAt = System.nanoTime();
-            arrived = chunk.getBytes();
-            proceed(this::takeArrived);
-        }
-    }
-
-    private void takeArrived() {
-        var chunk = arrived;
-        if (chunk == null) {
-            return;
-        }
-        if (place.tryResize(held() + chunk.length)) {
-            arrived = null;
-            lines.feed(chunk);
+        isWaiting = false;
+        isQuiet = false;
+        patience.onChunk(lines.isInLine());
+        proceed(() -> {
+            encodedBytes += chunk.length();
+            decoding.feed(chunk.getBytes());
+            isFirstPiece = true;
             pump();
-        } else if (System.nanoTime() - arrivedAt > timeoutNanos) {
-            sink.refuseRest(Place.tooMany());
-            end.complete(RequestBodies.End.STOPPED);
-        }
-    }
-
-    private long held() {
-        return (long) lines.held() + sink.held();
-    }
-
-    /** Lines may be larger where they are gathered than they were in the body. */
-    private void chargeHeld() {
-        if (!place.tryResize(held())) {
-            sink.flush();
-            place.tryResize(held());
-        }
+        });
     }
 
     private void onEnd() {
@@ -95,8 +106,14 @@ final class LineStream {
 
     /** A defect must not leave the request unanswered. */
     private void proceed(Runnable step) {
+        if (end.isDone()) {
+            return;
+        }
         try {
             step.run();
+        } catch (BrokenEncodingException e) {
+            sink.refuseRest(new RefusedException(RefusedException.BAD_REQUEST, String.valueOf(e.getMessage()), e));
+            end.complete(RequestBodies.End.BROKEN);
         } catch (RuntimeException e) {
             end.completeExceptionally(e);
         }
@@ -109,14 +126,59 @@ final class LineStream {
                 return;
             }
             var line = lines.next();
-            if (line == null) {
-                askForMore();
+            if (line != null) {
+                patience.onLine();
+                sink.take(line);
+            } else if (!hasTakenPiece()) {
                 return;
             }
-            patience.onLine();
-            sink.take(line);
         }
         end.complete(RequestBodies.End.STOPPED);
+    }
+
+    /** Whether there are more lines now. */
+    private boolean hasTakenPiece() {
+        if (piece == null) {
+            piece = decoding.next();
+            pieceSince = System.nanoTime();
+            decodedBytes += piece == null ? 0 : piece.length;
+        }
+        var next = piece;
+        if (next == null) {
+            askForMore();
+            return false;
+        }
+        if (!place.tryResize(held() + next.length)) {
+            tickLater();
+            return false;
+        }
+        if (decodedBytes > FREE_BYTES && decodedBytes / MAX_RATIO > encodedBytes) {
+            sink.refuseRest(new RefusedException(
+                    RefusedException.TOO_LARGE, "The body is compressed more than " + MAX_RATIO + " times"));
+            end.complete(RequestBodies.End.STOPPED);
+            return false;
+        }
+        piece = null;
+        lines.feed(next);
+        if (isFirstPiece) {
+            isFirstPiece = false;
+            return true;
+        }
+        // Others have their turn: a small chunk may be many pieces.
+        context.runOnContext(nothing -> proceed(this::pump));
+        return false;
+    }
+
+    private long held() {
+        return (long) lines.held() + sink.held() + decoding.held();
+    }
+
+    /** Lines may be larger where they are gathered than they were in the body. */
+    private void chargeHeld() {
+        if (!place.tryResize(held())) {
+            sink.flush();
+            place.tryResize(held());
+        }
     }
 
     private void askForMore() {
@@ -126,28 +188,67 @@ final class LineStream {
             chargeHeld();
             isWaiting = true;
             patience.start();
+            tickLater();
             request.fetch(1);
         }
     }
 
     private void takeLast() {
+        decoding.end();
         var last = lines.last();
-        if (last != null && !end.isDone()) {
+        if (last != null) {
             sink.take(last);
         }
         end.complete(RequestBodies.End.COMPLETE);
     }
 
+    /** An upload that may pause for hours costs nothing meanwhile. */
+    private void tickLater() {
+        var isPending = piece != null || lines.isInLine() || sink.held() > 0 || isStopping;
+        if (isPending && !isTicking && !end.isDone()) {
+            isTicking = true;
+            context.owner().setTimer(TICK_MILLIS, id -> {
+                isTicking = false;
+                proceed(this::tick);
+                tickLater();
+            });
+        }
+    }
+
     private void tick() {
-        if (arrived != null && !end.isDone()) {
+        if (piece != null) {
             sink.flush();
-            proceed(this::takeArrived);
-        } else if (isWaiting && !end.isDone()) {
+            awaitRoom();
+        } else if (isWaiting) {
             sink.flush();
             chargeHeld();
-            if (patience.isOver()) {
+            if (lines.isInLine() && patience.isOver()) {
                 end.complete(RequestBodies.End.TIMED_OUT);
             }
         }
+        if (isStopping && !end.isDone()) {
+            endSoon();
+        }
+    }
+
+    private void awaitRoom() {
+        if (System.nanoTime() - pieceSince > timeoutNanos) {
+            sink.refuseRest(Place.tooMany());
+            end.complete(RequestBodies.End.STOPPED);
+        } else {
+            pump();
+        }
+    }
+
+    /** A client that has paused at a line's end, and has not announced more, has all its lines in the answer. */
+    private void endSoon() {
+        var isBetweenLines = isWaiting && !lines.isInLine() && request.getHeader("Content-Length") == null;
+        if (isBetweenLines && isQuiet) {
+            end.complete(RequestBodies.End.STOPPED);
+        } else if (System.nanoTime() - stoppingSince > LAST_LINES_NANOS) {
+            sink.refuseRest(new RefusedException(RefusedException.UNAVAILABLE, "The service is being stopped"));
+            end.complete(RequestBodies.End.STOPPED);
+        }
+        isQuiet = isBetweenLines;
     }
 }

@@ -1,10 +1,11 @@
 package io.logcast.producer.requests;
 
 import io.logcast.http.ProblemException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request, or one event of it, that is not taken for a reason that is not in the event's own fields. */
-public final class RefusedException extends ProblemException {
+public class RefusedException extends ProblemException {
 
     /** Bad Request. */
     public static final int BAD_REQUEST = 400;
@@ -29,6 +30,8 @@ public final class RefusedException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient Map<String, String> headers;
+
     /**
      * @param status the HTTP status that says the same
      * @param detail for the client to read
@@ -39,7 +42,17 @@ public final class RefusedException extends ProblemException {
 
     /** The same for a known cause. */
     public RefusedException(int status, String detail, @Nullable Throwable cause) {
+        this(status, detail, cause, Map.of());
+    }
+
+    RefusedException(int status, String detail, @Nullable Throwable cause, Map<String, String> headers) {
         super(status, detail, cause);
+        this.headers = headers;
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return headers;
     }
 
     @Override

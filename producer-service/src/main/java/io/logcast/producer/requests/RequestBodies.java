@@ -1,17 +1,17 @@
 package io.logcast.producer.requests;
 
+import io.logcast.producer.encodings.BrokenEncodingException;
+import io.logcast.producer.encodings.ContentCoding;
+import io.logcast.producer.encodings.Decoding;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.ToIntFunction;
-import java.util.zip.GZIPInputStream;
 
 /**
  * The bodies of requests, read on their event loops. What is refused fails with a {@link RefusedException}; what is left
@@ -26,11 +26,13 @@ public final class RequestBodies {
     private static final long LAST_CALL_MILLIS = 10_000;
 
     private final RequestConfig config;
+    private final OpenUploads openUploads;
     private final Budget budget;
     private final Budget uploads;
     private final int maxBodySize;
 
-    RequestBodies(RequestConfig config) {
+    RequestBodies(RequestConfig config, OpenUploads openUploads) {
+        this.openUploads = openUploads;
         this.config = config;
         var maxBytes = config.maxInFlightSize().asLongValue();
         this.budget = new Budget(config.maxInFlight(), maxBytes);
@@ -45,11 +47,13 @@ public final class RequestBodies {
         COMPLETE,
         /** The sink wanted no more. */
         STOPPED,
-        /** The client paused for too long, or within a line for too long altogether. */
-        TIMED_OUT
+        /** A line did not come to its end in time. */
+        TIMED_OUT,
+        /** It is not in the coding that it says it has, or was cut. */
+        BROKEN
     }
 
-    /** All of the body, without its gzip encoding; held until the request is answered. */
+    /** All of the body, without its content coding; held until the request is answered. */
     public CompletionStage<byte[]> whole(RoutingContext context) {
         return whole(context, body -> 0);
     }
@@ -63,18 +67,18 @@ public final class RequestBodies {
         var request = context.request();
         var body = new CompletableFuture<byte[]>();
         try {
-            var isGzip = isGzip(request);
+            var coding = coding(request);
             var place = admit(context, budget);
             if (announced(request) > maxBodySize) {
                 throw tooLarge();
             }
-            collect(request, place, body);
-            return endedInTime(context, body)
-                    .thenApply(bytes -> isGzip ? inflate(bytes, place) : bytes)
-                    .thenApply(bytes -> {
-                        takePlaceFor(elements.applyAsInt(bytes), place);
-                        return bytes;
-                    });
+            var decoding = coding.open();
+            body.whenComplete((bytes, failure) -> decoding.close());
+            collect(request, decoding, place, body);
+            return endedInTime(context, body).thenApply(bytes -> {
+                takePlaceFor(elements.applyAsInt(bytes), place);
+                return bytes;
+            });
         } catch (RefusedException e) {
             forgetTheRest(context);
             return CompletableFuture.failedFuture(e);
@@ -84,26 +88,38 @@ public final class RequestBodies {
     /** Hands the body to the sink, line by line. */
     public CompletionStage<End> lines(RoutingContext context, LineSink sink) {
         var request = context.request();
+        ContentCoding coding;
         Place place;
         try {
-            if (isGzip(request)) {
-                throw unsupportedEncoding("A streamed body must not be compressed");
-            }
+            coding = coding(request);
             place = admit(context, uploads);
         } catch (RefusedException e) {
             forgetTheRest(context);
             return CompletableFuture.failedFuture(e);
         }
+        mayPause(context);
         invite(request);
         var lines = new LineSplitter(Math.toIntExact(config.maxLineSize().asLongValue()));
-        return new LineStream(request, lines, sink, place, config.bodyTimeout().toNanos())
-                .read(context.vertx())
+        var timeout = config.bodyTimeout().toNanos();
+        var stream = new LineStream(context.vertx(), request, coding.open(), lines, sink, place, timeout);
+        Runnable stop = stream::stop;
+        openUploads.add(stop);
+        return stream.read()
+                .whenComplete((end, failure) -> openUploads.remove(stop))
                 .thenApply(end -> {
                     if (end != End.COMPLETE) {
                         forgetTheRest(context);
                     }
                     return end;
                 });
+    }
+
+    private static void mayPause(RoutingContext context) {
+        if (!context.response().closed()) {
+            var guard = IdleGuard.of(context.request().connection());
+            guard.begin();
+            context.addEndHandler(ended -> guard.end());
+        }
     }
 
     static RefusedException halfSent(Throwable cause) {
@@ -120,24 +136,43 @@ public final class RequestBodies {
         return place;
     }
 
-    private void collect(HttpServerRequest request, Place place, CompletableFuture<byte[]> body) {
+    private void collect(HttpServerRequest request, Decoding decoding, Place place, CompletableFuture<byte[]> body) {
         var collected = Buffer.buffer();
         request.exceptionHandler(broken -> body.completeExceptionally(halfSent(broken)));
-        request.endHandler(nothing -> body.complete(collected.getBytes()));
-        request.handler(chunk -> {
-            try {
-                if (collected.length() + chunk.length() > maxBodySize) {
+        request.endHandler(nothing -> orFail(body, () -> {
+            decoding.end();
+            place.tryResize(collected.length());
+            body.complete(collected.getBytes());
+        }));
+        request.handler(chunk -> orFail(body, () -> {
+            decoding.feed(chunk.getBytes());
+            for (var piece = decoding.next(); piece != null; piece = decoding.next()) {
+                if (collected.length() + piece.length > maxBodySize) {
                     throw tooLarge();
                 }
-                place.grow(chunk.length());
-                collected.appendBuffer(chunk);
-            } catch (RefusedException e) {
-                body.completeExceptionally(e);
+                if (!place.tryResize(collected.length() + piece.length + decoding.held())) {
+                    throw Place.tooMany();
+                }
+                collected.appendBytes(piece);
             }
-        });
+        }));
         invite(request);
         // Quarkus REST has paused it.
         request.resume();
+    }
+
+    private static void orFail(CompletableFuture<byte[]> body, Runnable step) {
+        if (body.isDone()) {
+            return;
+        }
+        try {
+            step.run();
+        } catch (BrokenEncodingException e) {
+            body.completeExceptionally(
+                    new RefusedException(RefusedException.BAD_REQUEST, String.valueOf(e.getMessage()), e));
+        } catch (RuntimeException e) {
+            body.completeExceptionally(e);
+        }
     }
 
     private CompletionStage<byte[]> endedInTime(RoutingContext context, CompletableFuture<byte[]> body) {
@@ -156,19 +191,6 @@ public final class RequestBodies {
         });
     }
 
-    private byte[] inflate(byte[] gzip, Place place) {
-        try (var in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
-            var bytes = in.readNBytes(maxBodySize + 1);
-            if (bytes.length > maxBodySize) {
-                throw tooLarge();
-            }
-            place.grow(bytes.length);
-            return bytes;
-        } catch (IOException e) {
-            throw new RefusedException(RefusedException.BAD_REQUEST, "The body is not gzip, or ends too early", e);
-        }
-    }
-
     private void takePlaceFor(int elements, Place place) {
         if (elements > config.maxElements()) {
             throw new RefusedException(
@@ -182,17 +204,16 @@ public final class RequestBodies {
         return new RefusedException(RefusedException.TOO_LARGE, "The body must have at most " + maxBodySize + " bytes");
     }
 
-    private static boolean isGzip(HttpServerRequest request) {
-        var encoding = request.getHeader("Content-Encoding");
-        return switch (encoding == null ? "identity" : encoding.toLowerCase(Locale.ROOT)) {
-            case "identity" -> false;
-            case "gzip" -> true;
-            default -> throw unsupportedEncoding("Content-Encoding must be gzip or identity");
-        };
-    }
-
-    private static RefusedException unsupportedEncoding(String detail) {
-        return new RefusedException(RefusedException.UNSUPPORTED, detail);
+    private static ContentCoding coding(HttpServerRequest request) {
+        var coding = ContentCoding.of(request.headers().getAll("Content-Encoding"));
+        if (coding == null) {
+            throw new RefusedException(
+                    RefusedException.UNSUPPORTED,
+                    "Content-Encoding must be one of " + ContentCoding.ACCEPTED + ", or identity",
+                    null,
+                    Map.of("Accept-Encoding", ContentCoding.ACCEPTED));
+        }
+        return coding;
     }
 
     /** The body's length, which Netty has checked; -1 if the client does not say it. */

@@ -32,10 +32,7 @@ interface RequestConfig {
     @WithConverter(BodySize.class)
     MemorySize maxLineSize();
 
-    /**
-     * A body that is not streamed must be there after this, and of a streamed one each line that has begun; between two lines it
-     * must not pause for longer: 408.
-     */
+    /** A body that is not streamed must be there after this, and of a streamed one each line that has begun: 408. */
     @WithDefault("30s")
     @WithConverter(Wait.class)
     Duration bodyTimeout();

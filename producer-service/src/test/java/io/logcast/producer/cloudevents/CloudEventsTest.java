@@ -130,6 +130,15 @@ class CloudEventsTest {
     }
 
     @Test
+    void answersWithTheFirstErrorsStatusWhenNoEventOfABatchWasAccepted() {
+        // When
+        var answer = upload(BATCH, "[{},3]");
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.jsonPath().getList("errors.line")).containsExactly(1, 2);
+    }
+
+    @Test
     void acceptsAnEmptyBatch() {
         assertThat(upload(BATCH, "[]").statusCode()).isEqualTo(202);
     }

@@ -5,6 +5,7 @@ import static io.logcast.producer.LogEventFixtures.post;
 import static io.logcast.producer.LogEventFixtures.postAside;
 import static io.logcast.producer.LogEventFixtures.upload;
 import static io.logcast.producer.LogEventFixtures.uploadAside;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,25 @@ class InFlightTest extends LogsChannelTest {
         assertThat(answer.header("Retry-After")).isEqualTo("1");
         assertThat(answer.jsonPath().getString("detail"))
                 .isEqualTo("The broker did not store the event: queue full. Send it again with the same id");
+    }
+
+    @Test
+    void eventsOfManySourcesWaitForPlacesInTheirOrder() {
+        // Given
+        var lines = IntStream.range(0, 60)
+                .mapToObj("{\"message\":\"%1$d\",\"source\":\"s%1$d\"}"::formatted)
+                .collect(joining("\n"));
+        var answer = uploadAside("application/x-ndjson", lines);
+        // When
+        await().atMost(PATIENCE).until(() -> {
+            assertThat(confirms.waiting()).hasSizeLessThanOrEqualTo(2);
+            confirms.confirmAll();
+            return answer.isDone();
+        });
+        // Then
+        assertThat(answer.join().statusCode()).isEqualTo(202);
+        assertThat(answer.join().jsonPath().getLong("accepted")).isEqualTo(60);
+        assertThat(confirms.sent()).isEqualTo(60);
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -210,15 +211,66 @@ class UploadTest extends LogsChannelTest {
     }
 
     @Test
-    void stopsAfterAThousandLinesThatWereNotAccepted() {
+    void listsAThousandLinesThatWereNotAcceptedAndCountsTheOthers() {
         // When
-        var answer = upload(NDJSON, "{\"message\":\"good\"}\n" + "broken\n".repeat(500_000));
+        var answer =
+                upload(NDJSON, "{\"message\":\"first\"}\n" + "broken\n".repeat(5_000) + "{\"message\":\"last\"}\n");
         // Then
         assertThat(answer.statusCode()).isEqualTo(207);
         var json = answer.jsonPath();
         assertThat(json.getList("errors")).hasSize(1_000);
-        assertThat(json.getLong("settled_to")).isEqualTo(1_001);
-        assertThat(json.getLong("accepted")).isEqualTo(1);
+        assertThat(json.getLong("not_accepted")).isEqualTo(5_000);
+        assertThat(json.getLong("settled_to")).isEqualTo(5_002);
+        assertThat(json.getLong("accepted")).isEqualTo(2);
+    }
+
+    @Test
+    void stopsAfterAThousandLinesOfWhichNoneWasAccepted() {
+        // When
+        var answer = upload(NDJSON, "broken\n".repeat(500_000));
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        var json = answer.jsonPath();
+        assertThat(json.getList("errors")).hasSize(1_000);
+        assertThat(json.getLong("settled_to")).isEqualTo(1_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "broken|400",
+                "{\"message\":\"\\u0000\"}+broken|422",
+                "+broken+{\"message\":\"\\u0000\"}|400",
+            })
+    void answersWithTheFirstErrorsStatusWhenNothingWasAccepted(String lines, int status) {
+        // When
+        var answer = upload(NDJSON, lines.replace('+', '\n'));
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.header("Retry-After")).isNull();
+        var json = answer.jsonPath();
+        assertThat(json.getInt("status")).isEqualTo(status);
+        assertThat(json.getString("detail")).startsWith("Nothing was accepted. Line ");
+        assertThat(json.getLong("accepted")).isZero();
+        assertThat(json.getInt("errors[0].status")).isEqualTo(status);
+        assertThat(json.getString("errors[0].outcome")).isEqualTo("invalid");
+    }
+
+    @Test
+    void answers503WhenNothingWasAcceptedAndSomeMayBeSentAgain() {
+        // Given
+        confirms.hold();
+        var answer = uploadAside(NDJSON, "broken\n{\"message\":\"good\"}");
+        await().atMost(PATIENCE).until(() -> confirms.waiting().size() == 1);
+        // When
+        confirms.refuseAll(new IllegalStateException("queue full"));
+        // Then
+        assertThat(answer.join().statusCode()).isEqualTo(503);
+        assertThat(answer.join().header("Retry-After")).isEqualTo("1");
+        assertThat(answer.join().jsonPath().getList("errors.status")).containsExactly(400, 503);
+        assertThat(answer.join().jsonPath().getList("errors.outcome")).containsExactly("invalid", "retry");
     }
 
     @Test
@@ -265,6 +317,7 @@ class UploadTest extends LogsChannelTest {
         assertThat(answer.join().statusCode()).isEqualTo(503);
         assertThat(answer.join().contentType()).startsWith("application/problem+json");
         assertThat(answer.join().header("Retry-After")).isEqualTo("1");
+        assertThat(answer.join().jsonPath().getList("errors.line")).containsExactly(1, 2);
     }
 
     @Test

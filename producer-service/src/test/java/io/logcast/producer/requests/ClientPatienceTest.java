@@ -18,7 +18,7 @@ class ClientPatienceTest {
     }
 
     @Test
-    void endsAPauseOfTheClient() {
+    void endsALineThatHasBegun() {
         now += TIMEOUT;
         assertThat(patience.isOver()).isFalse();
         now++;

@@ -1,6 +1,5 @@
 package io.logcast.http.parameters;
 
-import io.logcast.http.Problem;
 import io.logcast.http.ProblemException;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ public final class InvalidParameterException extends ProblemException {
     }
 
     @Override
-    protected void describe(Problem problem) {
-        problem.with("violations", List.of(Map.of("field", parameter, "in", "query", "message", reason)));
+    protected Map<String, ?> members() {
+        return Map.of("violations", List.of(Map.of("field", parameter, "in", "query", "message", reason)));
     }
 }

@@ -1,0 +1,154 @@
+package io.logcast.producer.logs;
+
+import io.logcast.model.wire.LogMessage;
+import io.logcast.producer.requests.RefusedException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of one batch that wait for their confirm, and those that wait for a place among all that do: many routing keys
+ * are many messages, and a full house is no reason to refuse what can wait. Confined to the request's event loop.
+ */
+final class MessagesInFlight {
+
+    /** What the messages that wait for their confirm may hold together before there is no room for more events. */
+    private static final int MAX_BYTES = 1024 * 1024;
+    /** What a message costs beside its body, roughly. */
+    private static final int OVERHEAD = 1024;
+
+    private static final long RETRY_MILLIS = 10;
+
+    private final Destination destination;
+    private final Executor eventLoop;
+    private final long patienceNanos;
+    private final Settled settled;
+    private final Deque<Sent> waiting = new ArrayDeque<>();
+    private int waitingBytes;
+    private long waitingSince;
+    private boolean isRetrying;
+    private int inFlightBytes;
+
+    /** @param patienceNanos how long a message waits for a place while no other gets one */
+    MessagesInFlight(Destination destination, Executor eventLoop, long patienceNanos, Settled settled) {
+        this.destination = destination;
+        this.eventLoop = eventLoop;
+        this.patienceNanos = patienceNanos;
+        this.settled = settled;
+    }
+
+    /** Is told what became of each message. */
+    @FunctionalInterface
+    interface Settled {
+
+        /** @param refusal null if the broker has confirmed it */
+        void onSettled(LogMessage message, long[] lines, @Nullable RefusedException refusal);
+    }
+
+    private record Sent(LogMessage message, long[] lines) {
+
+        int cost() {
+            return message.body().length + OVERHEAD;
+        }
+    }
+
+    /** Messages are sent in this order. */
+    void send(LogMessage message, long[] lines) {
+        var next = new Sent(message, lines);
+        if (!waiting.isEmpty() || !hasSent(next)) {
+            if (waiting.isEmpty()) {
+                waitingSince = System.nanoTime();
+            }
+            waiting.add(next);
+            waitingBytes += next.cost();
+            retryLater();
+        }
+    }
+
+    /** Whether the broker is to confirm first what it has. */
+    boolean isFull() {
+        return inFlightBytes >= MAX_BYTES || !waiting.isEmpty();
+    }
+
+    boolean isEmpty() {
+        return inFlightBytes == 0 && waiting.isEmpty();
+    }
+
+    /** What the messages hold together that were not sent yet. */
+    int waitingBytes() {
+        return waitingBytes;
+    }
+
+    private boolean hasSent(Sent next) {
+        var confirmed = destination.publish(next.message).toCompletableFuture();
+        if (confirmed.isCompletedExceptionally() && refusal(failure(confirmed)).status() == RefusedException.TOO_MANY) {
+            return false;
+        }
+        inFlightBytes += next.cost();
+        confirmed.whenComplete((none, failure) -> eventLoop.execute(() -> {
+            inFlightBytes -= next.cost();
+            sendWaiting();
+            settled.onSettled(next.message, next.lines, failure == null ? null : refusal(failure));
+        }));
+        return true;
+    }
+
+    private void sendWaiting() {
+        for (var next = waiting.peek(); next != null && hasSent(next); next = waiting.peek()) {
+            drop(next);
+            waitingSince = System.nanoTime();
+        }
+    }
+
+    private void drop(Sent first) {
+        waiting.remove();
+        waitingBytes -= first.cost();
+    }
+
+    private void retryLater() {
+        if (!isRetrying) {
+            isRetrying = true;
+            CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS, eventLoop)
+                    .execute(this::retry);
+        }
+    }
+
+    private void retry() {
+        isRetrying = false;
+        sendWaiting();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        if (System.nanoTime() - waitingSince > patienceNanos) {
+            refuseWaiting();
+        } else {
+            retryLater();
+        }
+    }
+
+    private void refuseWaiting() {
+        for (var next = waiting.peek(); next != null; next = waiting.peek()) {
+            drop(next);
+            settled.onSettled(
+                    next.message,
+                    next.lines,
+                    new RefusedException(
+                            RefusedException.TOO_MANY, "Too many messages are waiting for the broker's confirm"));
+        }
+    }
+
+    private static Throwable failure(CompletableFuture<Void> failed) {
+        return failed.handle((none, failure) -> failure).join();
+    }
+
+    private static RefusedException refusal(Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RefusedException refused
+                ? refused
+                : new RefusedException(RefusedException.UNAVAILABLE, String.valueOf(cause.getMessage()), cause);
+    }
+}
