@@ -1,22 +1,16 @@
 package io.logcast.local.postgresql;
 
-import io.logcast.local.process.Command;
 import io.logcast.local.process.Deadline;
 import io.logcast.local.process.Environment;
 import io.logcast.local.process.Folders;
 import io.logcast.local.process.LocalProcessException;
 import io.logcast.local.process.ProcessSpec;
 import io.logcast.local.process.SupervisedProcess;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,25 +22,27 @@ public final class Database implements AutoCloseable {
     private static final String NAME = "logcast";
     private static final String USER = "logcast";
     private static final String PASSWORD = "logcast";
-    private static final Duration INIT = Duration.ofMinutes(2);
     private static final Duration READY = Duration.ofMinutes(1);
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final DatabaseSettings settings;
     private final PostgresPrograms programs;
+    private final DataFolder data;
     private @Nullable SupervisedProcess process;
 
     private Database(DatabaseSettings settings, PostgresPrograms programs) {
         this.settings = settings;
         this.programs = programs;
+        this.data = new DataFolder(settings.folder().resolve("data"));
     }
 
     /** Starts a database on the settings' folder, which is created when it is not there; returns when it is ready. */
     public static Database start(DatabaseSettings settings) {
-        var database = new Database(settings, PostgresPrograms.unpacked(settings.progress()));
+        var programs = PostgresPrograms.unpacked(settings.progress());
+        var database = new Database(settings, programs);
         settings.progress().show("PostgreSQL: starting");
-        Folders.filledOnce(database.data(), database::initialize);
+        database.data.initializeOnce(programs, USER, PASSWORD);
         database.start();
         return database;
     }
@@ -89,7 +85,7 @@ public final class Database implements AutoCloseable {
         }
         var started = SupervisedProcess.start(new ProcessSpec(
                 "PostgreSQL on port " + port(),
-                programs.command("postgres", arguments()),
+                programs.command("postgres", data.arguments(port(), settings.durable())),
                 Environment.inheritingAll(Map.of("LC_ALL", "C")),
                 settings.folder(),
                 log(),
@@ -107,11 +103,7 @@ public final class Database implements AutoCloseable {
     /** A hot standby of this one, on a folder of its own. This one is stopped while it is copied. */
     public Database startStandby(DatabaseSettings standby) {
         stop();
-        Folders.filledOnce(standby.folder().resolve("data"), folder -> {
-            Folders.copy(data(), folder);
-            // PostgreSQL refuses a folder that others may read.
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        });
+        new DataFolder(standby.folder().resolve("data")).copyOnce(data);
         start();
         var database = new Database(standby, programs);
         database.follow(this);
@@ -120,14 +112,7 @@ public final class Database implements AutoCloseable {
 
     /** Starts it as a standby of another one; it has to be stopped. */
     public void follow(Database primary) {
-        var conninfo = "primary_conninfo = 'host=127.0.0.1 port=%d user=%s password=%s'%n"
-                .formatted(primary.port(), USER, PASSWORD);
-        try {
-            Files.writeString(data().resolve("standby.signal"), "");
-            Files.writeString(data().resolve("postgresql.auto.conf"), conninfo, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new LocalProcessException("PostgreSQL could not be made a standby", e);
-        }
+        data.follow("host=127.0.0.1 port=%d user=%s password=%s".formatted(primary.port(), USER, PASSWORD));
         start();
     }
 
@@ -169,46 +154,6 @@ public final class Database implements AutoCloseable {
         Folders.delete(settings.folder());
     }
 
-    private void initialize(Path folder) throws IOException {
-        Path password = Files.writeString(settings.folder().resolve("password"), PASSWORD);
-        var arguments = List.of(
-                "--pgdata=" + folder,
-                "--username=" + USER,
-                "--pwfile=" + password,
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                // The same order and the same upper and lower case on every machine.
-                "--locale=C",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
-                "--no-sync");
-        Command.run(INIT, programs.command("initdb", arguments).toArray(String[]::new))
-                .orThrow();
-        Files.delete(password);
-    }
-
-    private List<String> arguments() {
-        var durable = settings.durable() ? "on" : "off";
-        return List.of(
-                "-D",
-                data().toString(),
-                "-p",
-                Integer.toString(port()),
-                "-c",
-                "listen_addresses=127.0.0.1",
-                "-c",
-                "unix_socket_directories=",
-                // Several services with a pool each, and the tests' own connections.
-                "-c",
-                "max_connections=300",
-                "-c",
-                "fsync=" + durable,
-                "-c",
-                "full_page_writes=" + durable,
-                "-c",
-                "log_line_prefix=%m [%p] ");
-    }
-
     private boolean answers() {
         try (var connection = connect("postgres")) {
             return connection.isValid(1);
@@ -247,9 +192,5 @@ public final class Database implements AutoCloseable {
 
     private String jdbcUrl(String name) {
         return "jdbc:postgresql://127.0.0.1:" + port() + "/" + name;
-    }
-
-    private Path data() {
-        return settings.folder().resolve("data");
     }
 }

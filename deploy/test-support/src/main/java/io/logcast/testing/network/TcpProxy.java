@@ -7,8 +7,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ServerSocketFactory;
 
 /**
@@ -16,8 +14,6 @@ import javax.net.ServerSocketFactory;
  * connections without a sign.
  */
 public final class TcpProxy implements AutoCloseable {
-
-    private static final int BUFFER = 64 * 1024;
 
     private final String host;
     private volatile int port;
@@ -123,27 +119,24 @@ public final class TcpProxy implements AutoCloseable {
 
     private void connect(Socket client) throws IOException {
         if (refusing) {
-            reset(client);
+            Link.reset(client);
             return;
         }
         accepted++;
         try {
             var link = new Link(client, new Socket(host, port));
             links.add(link);
-            daemon(() -> link.pump(client, link.upstream, toServer));
-            daemon(() -> link.pump(link.upstream, client, toClient));
+            daemon(() -> {
+                link.pumpToServer(toServer);
+                links.remove(link);
+            });
+            daemon(() -> {
+                link.pumpToClient(toClient);
+                links.remove(link);
+            });
         } catch (IOException e) {
             // As the server itself would refuse.
-            reset(client);
-        }
-    }
-
-    private static void reset(Socket socket) {
-        try {
-            socket.setSoLinger(true, 0);
-            socket.close();
-        } catch (IOException e) {
-            // It is closed.
+            Link.reset(client);
         }
     }
 
@@ -151,79 +144,5 @@ public final class TcpProxy implements AutoCloseable {
         var thread = new Thread(task, "proxy");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    /** A client's connection, and the one to the server behind it. */
-    private final class Link {
-
-        private final Socket client;
-        private final Socket upstream;
-        private volatile boolean lost;
-
-        Link(Socket client, Socket upstream) throws IOException {
-            this.client = client;
-            this.upstream = upstream;
-            client.setTcpNoDelay(true);
-            upstream.setTcpNoDelay(true);
-        }
-
-        void lose() {
-            lost = true;
-        }
-
-        void reset() {
-            TcpProxy.reset(client);
-            TcpProxy.reset(upstream);
-        }
-
-        void pump(Socket from, Socket to, Gate gate) {
-            try (from;
-                    to) {
-                var in = from.getInputStream();
-                var out = to.getOutputStream();
-                var buffer = new byte[BUFFER];
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    gate.pass();
-                    if (!lost) {
-                        out.write(buffer, 0, n);
-                    }
-                }
-            } catch (IOException e) {
-                // One side is gone, and takes the other with it.
-            } finally {
-                links.remove(this);
-            }
-        }
-    }
-
-    private static final class Gate {
-
-        private final ReentrantLock lock = new ReentrantLock();
-        private final Condition opened = lock.newCondition();
-        private boolean closed;
-
-        void close() {
-            lock.lock();
-            closed = true;
-            lock.unlock();
-        }
-
-        void open() {
-            lock.lock();
-            closed = false;
-            opened.signalAll();
-            lock.unlock();
-        }
-
-        void pass() {
-            lock.lock();
-            try {
-                while (closed) {
-                    opened.awaitUninterruptibly();
-                }
-            } finally {
-                lock.unlock();
-            }
-        }
     }
 }
