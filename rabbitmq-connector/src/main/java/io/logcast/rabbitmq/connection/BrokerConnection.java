@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that is made again whenever it is lost, for as long as it takes, and with it the channels of its users.
- * All that blocks happens on one thread of its own.
+ * Everything that blocks runs on one thread of its own.
  */
 public final class BrokerConnection {
 
@@ -30,7 +30,7 @@ public final class BrokerConnection {
 
     /**
      * @param name shown in the broker's management UI
-     * @param onReconnect told each time that the connection is made again
+     * @param onReconnect runs each time that the connection is made again
      */
     BrokerConnection(String name, ConnectionSettings settings, @Nullable TlsSettings tls, Runnable onReconnect) {
         this.name = name;

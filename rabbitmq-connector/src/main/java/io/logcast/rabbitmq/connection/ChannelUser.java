@@ -17,10 +17,10 @@ public interface ChannelUser {
      * Looks whether the broker still has what the channel needs; called on the connection's own thread, regularly while
      * the channel is open.
      *
-     * @throws IOException if that cannot be known now
+     * @throws IOException if the broker cannot be asked now
      */
     default void check(BrokerLink link) throws IOException {}
 
-    /** Whether the broker takes nothing more on this connection, and why not; null when it does. */
+    /** The broker blocks this connection, for this reason; null once it no longer does. */
     default void blocked(@Nullable String reason) {}
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** The one thread of a connection, where all that blocks happens. After its end, tasks are dropped. */
+/** The one thread of a connection, on which everything that blocks runs. After its end, tasks are dropped. */
 final class ConnectionThread {
 
     private static final Logger LOG = Logger.getLogger(ConnectionThread.class);
@@ -45,12 +45,12 @@ final class ConnectionThread {
         return Faults.survived("Connection " + connection, task);
     }
 
-    /** Lets the task that runs come to its end, and runs no other. */
+    /** Lets the running task finish and starts no other. */
     void shutDown() {
         executor.shutdown();
     }
 
-    /** Interrupts the task that runs. */
+    /** Interrupts the running task. */
     void interrupt() {
         executor.shutdownNow();
     }

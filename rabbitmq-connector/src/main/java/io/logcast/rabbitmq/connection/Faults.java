@@ -33,7 +33,7 @@ public final class Faults {
         LOG.errorf(failure, "%s failed unexpectedly, and goes on", what);
     }
 
-    /** For failures that are told elsewhere. */
+    /** For failures that are logged elsewhere. */
     public static void endIfOutOfMemory(@Nullable Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError) {

@@ -74,7 +74,7 @@ final class Registration {
         user.blocked(reason);
     }
 
-    /** Its channel is to be opened again, though the connection may be the same. */
+    /** Its channel is closed and to be opened again, even on the same connection. */
     void closed() {
         openOn = null;
     }

@@ -39,12 +39,12 @@ final class Registrations {
         users.stream().filter(u -> u.isOf(user)).forEach(action);
     }
 
-    /** Has those that are open on this connection look for what they need on the broker. */
+    /** Has all users that are open on this connection check that the broker has what they need. */
     void check(BrokerLink link) {
         users.stream().filter(user -> link.isOpen() && user.isOpenOn(link)).forEach(user -> user.check(link));
     }
 
-    /** @param reason why the broker takes nothing; null when it does */
+    /** @param reason why the broker blocks the connection; null once it no longer does */
     void blocked(@Nullable String reason) {
         if (reason != null) {
             LOG.warnf("Connection %s is blocked by the broker: %s", connection, reason);

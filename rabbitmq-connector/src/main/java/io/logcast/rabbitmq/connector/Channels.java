@@ -39,7 +39,7 @@ final class Channels {
         return Stream.concat(publishing, consuming).toList();
     }
 
-    /** Which have been opened at least once, of those that readiness waits for. */
+    /** Whether each channel that readiness waits for has been opened at least once. */
     HealthReport readiness() {
         var report = HealthReport.builder();
         outgoing.stream()

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** The start waits a little for the broker, since a wrong topology must stop it, and an absent broker must not. */
+/** Waits briefly for the first connection: a wrong topology stops the start, an absent broker does not. */
 final class FirstAttempt {
 
     private static final Logger LOG = Logger.getLogger(FirstAttempt.class);

@@ -166,7 +166,7 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
         return channels.statuses();
     }
 
-    /** What differs of queues that are used as the broker has them, by the queue's name. */
+    /** How queues on the broker differ from the configuration, by the queue's name. */
     public Map<String, String> deviations() {
         return topologies.deviations();
     }

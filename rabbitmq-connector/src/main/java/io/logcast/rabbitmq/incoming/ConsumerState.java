@@ -16,7 +16,7 @@ sealed interface ConsumerState {
     /** Consumes in a session. One that is lost stays here until the next takes its place. */
     record Consuming(DeliverySession session) implements ConsumerState {}
 
-    /** What the application holds is the broker's again; nothing is consumed until the application goes on. */
+    /** All messages were given back to the broker; nothing is consumed until the application goes on. */
     record Resting() implements ConsumerState {}
 
     /** Takes nothing more, for good; what was handed out can still be settled. */

@@ -53,7 +53,7 @@ final class DeadLetterStrategy implements FailureStrategy {
         publish(delivery, failed.iterator());
     }
 
-    /** One after the other, and the message is acked behind the last: if it is delivered again, so are all parts. */
+    /** Publishes the parts one after the other, then acks the message: if it is delivered again, so are all parts. */
     private void publish(BrokerDelivery delivery, Iterator<Part> parts) {
         if (parts.hasNext()) {
             publish(delivery, parts.next(), parts);

@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class DeliverySession {
 
-    /** Told what the session sees. */
+    /** Hears of a session's events. */
     interface Listener {
 
         void delivered(BrokerDelivery delivery);

@@ -32,7 +32,7 @@ public final class Topologies {
         return Topology.of(user, blocks, blocks(), deviations);
     }
 
-    /** What differs of queues that are used as the broker has them, by the queue's name. */
+    /** How queues on the broker differ from the configuration, by the queue's name. */
     public Map<String, String> deviations() {
         return deviations.byQueue();
     }
