@@ -158,6 +158,11 @@ spec:
               mountPath: /etc/logcast/database-user
               readOnly: true
             {{- end }}
+            {{- if $root.Values.keys.secret }}
+            - name: keys
+              mountPath: /etc/logcast/keys
+              readOnly: true
+            {{- end }}
             {{- if $root.Values.broker.tls.enabled }}
             - name: broker-ca
               mountPath: /etc/logcast/broker
@@ -186,6 +191,15 @@ spec:
                 path: username
               - key: password
                 path: password
+        {{- end }}
+        {{- with $root.Values.keys.secret }}
+        - name: keys
+          secret:
+            secretName: {{ . }}
+            defaultMode: 0440
+            items:
+              - key: keys
+                path: keys
         {{- end }}
         {{- if $root.Values.broker.tls.enabled }}
         - name: broker-ca

@@ -14,7 +14,7 @@ public final class Callers {
 
     private Callers() {}
 
-    /** The subject of the caller's token, the same for each of its tokens; null where callers have none. */
+    /** The subject of the caller's token, the same for each of its tokens, or its key's name; null where callers have none. */
     public static @Nullable String nameOf(RoutingContext call) {
         if (!(call.user() instanceof QuarkusHttpUser user)
                 || user.getSecurityIdentity().isAnonymous()) {
@@ -40,7 +40,7 @@ public final class Callers {
      */
     public static Uni<SecurityIdentity> authenticated(Uni<SecurityIdentity> caller, String invalid, String needed) {
         return caller.onFailure(AuthenticationFailedException.class)
-                .transform(failure -> new UnauthenticatedException(invalid))
+                .transform(failure -> new UnauthenticatedException(UnknownKeyException.messageOf(failure, invalid)))
                 .invoke(known -> {
                     if (known.isAnonymous()) {
                         throw new UnauthenticatedException(needed);

@@ -2,6 +2,8 @@ package io.logcast.security;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** What is asked of callers, and of the broker's user. */
 @ConfigMapping(prefix = "logcast.security")
@@ -9,14 +11,19 @@ interface SecurityConfig {
 
     /** How callers are authenticated. */
     enum Authentication {
-        /** By tokens of the OpenID Connect issuer. */
+        /** By tokens of the OpenID Connect issuer, and by keys if there is a file of them. */
         OIDC,
+        /** By keys alone, of the file that {@link SecurityConfig#keys()} names. */
+        KEYS,
         /** Not at all: everybody may do everything. */
         NONE
     }
 
     @WithDefault("oidc")
     Authentication authentication();
+
+    /** A file of keys for callers that cannot get tokens: a name, a role and the SHA-256 of the key on each line. */
+    Optional<Path> keys();
 
     /** Whether RabbitMQ's user guest with the password guest will do for a broker on another machine. */
     @WithDefault("false")

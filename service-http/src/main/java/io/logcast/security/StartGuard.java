@@ -1,6 +1,7 @@
 package io.logcast.security;
 
 import io.logcast.security.SecurityConfig.Authentication;
+import io.logcast.security.keys.Keys;
 import io.quarkus.oidc.Oidc;
 import io.quarkus.oidc.OidcTenantConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -21,21 +22,43 @@ final class StartGuard {
             Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[?::1]?)(:\\d+)?", Pattern.CASE_INSENSITIVE);
 
     /** Before Quarkus looks at the issuer itself, since it would name one of the two settings only. */
-    void check(@Observes Oidc issuers, SecurityConfig security, Config config) {
+    void check(@Observes Oidc issuers, SecurityConfig security, KeyAuthentication authentication, Config config) {
         check(security, config);
+        authentication.keys().ifPresent(StartGuard::load);
         if (security.authentication() == Authentication.NONE) {
             LOG.warn("Callers are not authenticated: everybody who reaches this service may do everything"
                     + " (LOGCAST_SECURITY_AUTHENTICATION=none)");
+        }
+        if (security.authentication() != Authentication.OIDC) {
             issuers.create(OidcTenantConfig.builder().disableTenant().build());
         }
+    }
+
+    private static void load(Keys keys) {
+        try {
+            keys.load();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage() + " (LOGCAST_SECURITY_KEYS)", e);
+        }
+        LOG.infof("Callers may have keys: there are %d", keys.count());
     }
 
     /** @throws ConfigurationException naming the settings */
     static void check(SecurityConfig security, Config config) {
         if (security.authentication() == Authentication.OIDC && isEmpty(config, "quarkus.oidc.auth-server-url")) {
             throw new ConfigurationException("Callers cannot be authenticated: set QUARKUS_OIDC_AUTH_SERVER_URL to the"
-                    + " URL of the OpenID Connect issuer, or, to let in everybody,"
-                    + " LOGCAST_SECURITY_AUTHENTICATION=none");
+                    + " URL of the OpenID Connect issuer; or LOGCAST_SECURITY_AUTHENTICATION=keys, for callers with"
+                    + " keys alone; or, to let in everybody, LOGCAST_SECURITY_AUTHENTICATION=none");
+        }
+        if (security.authentication() == Authentication.KEYS && security.keys().isEmpty()) {
+            throw new ConfigurationException(
+                    "Callers cannot be authenticated: LOGCAST_SECURITY_AUTHENTICATION is keys, so"
+                            + " set LOGCAST_SECURITY_KEYS to the file of the keys");
+        }
+        if (security.authentication() == Authentication.NONE && security.keys().isPresent()) {
+            throw new ConfigurationException(
+                    "Nobody would be asked for a key: LOGCAST_SECURITY_KEYS names a file of keys, but"
+                            + " LOGCAST_SECURITY_AUTHENTICATION is none; set it to keys or oidc, or remove one of the two");
         }
         if (!security.allowGuest() && isGuest(config) && !isLoopback(config)) {
             throw new ConfigurationException("RabbitMQ on another machine is to be used as guest with the password"

@@ -27,6 +27,24 @@ class StartGuardTest {
                 .doesNotThrowAnyException();
     }
 
+    @Test
+    void wantsTheFileOfKeysWhereThereIsNoIssuer() {
+        assertThatThrownBy(() -> start(Map.of("logcast.security.authentication", "keys")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("LOGCAST_SECURITY_KEYS");
+        assertThatCode(() -> start(Map.of(
+                        "logcast.security.authentication", "keys", "logcast.security.keys", "/etc/logcast/keys")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesKeysThatNobodyIsAskedFor() {
+        assertThatThrownBy(() -> start(Map.of(
+                        "logcast.security.authentication", "none", "logcast.security.keys", "/etc/logcast/keys")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("LOGCAST_SECURITY_KEYS");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rabbitmq", "10.0.0.7", "127.example.com", "localhost.example.com"})
     void wantsAUserOfItsOwnAtABrokerElsewhere(String host) {
@@ -68,6 +86,7 @@ class StartGuardTest {
 
     private static void start(Map<String, String> settings) {
         var config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
                 .withMapping(SecurityConfig.class)
                 .withSources(new PropertiesConfigSource(settings, "test"))
                 .build();

@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,16 @@ public class SessionResource {
     public Session session() {
         return caller.isAnonymous()
                 ? new Session(null, null, true)
-                : new Session(caller.getPrincipal().getName(), signOut.orElse(null), caller.hasRole("operator"));
+                : new Session(
+                        caller.getPrincipal().getName(), isSignedIn() ? signOut.orElse(null) : null, isOperator());
+    }
+
+    /** At the issuer; a key has no session. */
+    private boolean isSignedIn() {
+        return caller.getPrincipal() instanceof JsonWebToken;
+    }
+
+    private boolean isOperator() {
+        return caller.hasRole("operator");
     }
 }

@@ -78,6 +78,30 @@ class ChartTest {
     }
 
     @Test
+    void keysAreMountedAndAloneWithoutAnIssuer() {
+        for (var authentication : Map.of("true", "oidc", "false", "keys").entrySet()) {
+            var objects = Chart.render(
+                    values -> values.set("keys.secret", "callers").set("oidc.enabled", authentication.getKey()));
+            assertThat(objects.stream()
+                            .filter(object -> object.kind().equals("ConfigMap"))
+                            .map(object -> object.json().path("data")))
+                    .singleElement()
+                    .satisfies(settings -> {
+                        assertThat(settings.path("LOGCAST_SECURITY_KEYS").asText())
+                                .isEqualTo("/etc/logcast/keys/keys");
+                        assertThat(settings.path("LOGCAST_SECURITY_AUTHENTICATION")
+                                        .asText("oidc"))
+                                .isEqualTo(authentication.getValue());
+                    });
+            assertThat(objects.stream()
+                            .flatMap(object -> object.all("secretName"))
+                            .map(JsonNode::asText))
+                    .filteredOn("callers"::equals)
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void aChangeOfTheSettingsRollsThePods() {
         var before = Chart.render(values -> values);
         var after = Chart.render(values -> values.set("settings.LOGCAST_ROUTING_ATTRIBUTES", "tenant"));

@@ -1,0 +1,103 @@
+package io.logcast.security;
+
+import io.logcast.security.SecurityConfig.Authentication;
+import io.logcast.security.keys.KeyEntry;
+import io.logcast.security.keys.Keys;
+import io.logcast.security.keys.PresentedKey;
+import io.logcast.security.keys.PresentedKey.Scheme;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Callers by their keys: a key's name is the caller, and has the key's role. A bearer that is not one of the keys is left to the
+ * issuer, if there is one.
+ */
+@Singleton
+final class KeyAuthentication implements HttpAuthenticationMechanism {
+
+    private static final Set<String> SAME_SITE = Set.of("same-origin", "none");
+
+    private final @Nullable Keys keys;
+    private final boolean isAlone;
+
+    KeyAuthentication(SecurityConfig security) {
+        this.keys = security.keys().map(Keys::new).orElse(null);
+        this.isAlone = security.authentication() == Authentication.KEYS;
+    }
+
+    /** Empty if there is no file of them. */
+    Optional<Keys> keys() {
+        return Optional.ofNullable(keys);
+    }
+
+    @Override
+    public int getPriority() {
+        // Before the issuer's.
+        return DEFAULT_PRIORITY + DEFAULT_PRIORITY;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext call, IdentityProviderManager identities) {
+        var known = keys;
+        if (known == null) {
+            return Uni.createFrom().nullItem();
+        }
+        var presented = PresentedKey.of(call.request().getHeader(HttpHeaders.AUTHORIZATION));
+        var entry = presented.flatMap(key -> owner(key, known));
+        if (entry.isPresent()) {
+            return isOfAnotherSite(call, presented.get())
+                    ? Uni.createFrom().failure(UnknownKeyException.failure("A page of another site may not use a key"))
+                    : Uni.createFrom().item(identity(entry.get()));
+        }
+        return notAKey(presented);
+    }
+
+    private static Optional<KeyEntry> owner(PresentedKey presented, Keys known) {
+        return presented.readings().stream()
+                .flatMap(key -> known.find(key).stream())
+                .findFirst();
+    }
+
+    private Uni<SecurityIdentity> notAKey(Optional<PresentedKey> presented) {
+        if (presented.isEmpty()) {
+            return isAlone
+                    ? Uni.createFrom().failure(UnknownKeyException.failure("A key is needed"))
+                    : Uni.createFrom().nullItem();
+        }
+        return isAlone || presented.get().scheme() != Scheme.BEARER
+                ? Uni.createFrom().failure(UnknownKeyException.failure("The key is not valid"))
+                : Uni.createFrom().nullItem();
+    }
+
+    /** A browser adds a password that it knows to what pages of other sites ask for. */
+    private static boolean isOfAnotherSite(RoutingContext call, PresentedKey presented) {
+        var site = call.request().getHeader("Sec-Fetch-Site");
+        return presented.scheme() == Scheme.BASIC && site != null && !SAME_SITE.contains(site);
+    }
+
+    private static SecurityIdentity identity(KeyEntry entry) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(entry.name()))
+                .addRole(entry.role())
+                .build();
+    }
+
+    /** Where there are only keys, a browser that opens the page asks for one as the password. */
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext call) {
+        return isAlone
+                ? Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Basic realm=\"Logcast\""))
+                : Uni.createFrom().nullItem();
+    }
+}

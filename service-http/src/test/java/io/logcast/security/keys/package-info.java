@@ -1,0 +1,4 @@
+@NullMarked
+package io.logcast.security.keys;
+
+import org.jspecify.annotations.NullMarked;
