@@ -100,14 +100,28 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** A hot standby of this one, on a folder of its own. This one is stopped while it is copied. */
+    /** A hot standby of this one, on a folder of its own, to which this one streams. This one is stopped while it is copied. */
     public Database startStandby(DatabaseSettings standby) {
         stop();
         new DataFolder(standby.folder().resolve("data")).copyOnce(data);
         start();
         var database = new Database(standby, programs);
         database.follow(this);
+        // A primary that stops before has records that its standby lacks, and could never follow it.
+        if (!Deadline.in(READY).await(this::streams)) {
+            throw new LocalProcessException("PostgreSQL on port " + port() + " does not stream to its standby");
+        }
         return database;
+    }
+
+    private boolean streams() {
+        try (var connection = connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT 1 FROM pg_stat_replication WHERE state = 'streaming'")) {
+            return rows.next();
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     /** Starts it as a standby of another one; it has to be stopped. */
