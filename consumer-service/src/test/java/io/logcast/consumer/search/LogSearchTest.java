@@ -4,6 +4,7 @@ import static io.logcast.consumer.filters.LogFilter.ALL;
 import static io.logcast.testing.TestDatabase.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.agroal.api.AgroalDataSource;
@@ -178,14 +179,14 @@ class LogSearchTest {
     void getsOnHoweverLongEachRowTakes() throws Exception {
         // Given: 10 s for a step of its usual size
         var hasty = new LogSearch(database, () -> Duration.ofMillis(1));
-        withSlowWords("0.002", () -> {
+        withSlowWords("0.002", () -> await().untilAsserted(() -> {
             // When
             var page = hasty.find(words("nowhere"), Position.START, 10);
-            // Then
+            // Then: at once, unless the machine is so busy that not even five rows are read in half a second
             assertThat(page.events()).isEmpty();
             assertThat(page.isPartial()).isTrue();
             assertThat(page.next()).isNotNull().isNotEqualTo(Position.START);
-        });
+        }));
     }
 
     @Test
