@@ -50,8 +50,8 @@ class KeysTest {
         }
     }
 
-    @TestHTTPResource(value = "/q/metrics", management = true)
-    URI metrics;
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
 
     @BeforeEach
     void writeKeys() {
@@ -125,7 +125,9 @@ class KeysTest {
         write("reader subscriber");
         // Then
         await().atMost(PATIENCE)
-                .until(() -> given().get(metrics).asString().contains("logcast_security_keys_stale 1.0"));
+                .until(() -> given().get(management.resolve("/q/metrics"))
+                        .asString()
+                        .contains("logcast_security_keys_stale 1.0"));
         assertThat(search("Bearer " + KEY).statusCode()).isEqualTo(200);
     }
 

@@ -47,8 +47,8 @@ class KeysTest {
         }
     }
 
-    @TestHTTPResource(value = "/q/metrics", management = true)
-    URI metrics;
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
 
     @BeforeEach
     void writeKeys() {
@@ -140,7 +140,9 @@ class KeysTest {
         write("shipper publisher");
         // Then
         await().atMost(PATIENCE)
-                .until(() -> given().get(metrics).asString().contains("logcast_security_keys_stale 1.0"));
+                .until(() -> given().get(management.resolve("/q/metrics"))
+                        .asString()
+                        .contains("logcast_security_keys_stale 1.0"));
         assertThat(post("Bearer " + KEY).statusCode()).isEqualTo(202);
     }
 
