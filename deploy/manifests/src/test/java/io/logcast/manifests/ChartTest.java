@@ -83,7 +83,7 @@ class ChartTest {
             var objects = Chart.render(
                     values -> values.set("keys.secret", "callers").set("oidc.enabled", authentication.getKey()));
             assertThat(objects.stream()
-                            .filter(object -> object.kind().equals("ConfigMap"))
+                            .filter(object -> object.toString().equals("ConfigMap logcast"))
                             .map(object -> object.json().path("data")))
                     .singleElement()
                     .satisfies(settings -> {
