@@ -1,7 +1,7 @@
 package io.logcast.consumer.search;
 
-import io.logcast.consumer.archive.table.NewestFirst;
 import io.logcast.consumer.archive.table.Position;
+import io.logcast.consumer.archive.table.SearchStatements;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.model.event.LogEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -69,7 +69,7 @@ class LogSearch {
         var until = System.nanoTime() + Math.max(budget.toNanos(), TimeUnit.MILLISECONDS.toNanos(STEP_MILLIS));
         var page = new GrowingPage(limit);
         limitTime(connection, Math.max(1, budget.toMillis() / 2));
-        try (var select = NewestFirst.all(connection, "", filter, before, limit + 1)) {
+        try (var select = SearchStatements.all(connection, "", filter, before, limit + 1)) {
             page.add(select, until);
         }
         return page.found(null, false);
@@ -114,8 +114,8 @@ class LogSearch {
         var millis = Math.max(STEP_MILLIS, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
         var stepUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         limitTime(connection, millis);
-        var end = NewestFirst.endOfStep(connection, filter, from, rows);
-        try (var select = NewestFirst.ofStep(connection, filter, from, rows, page.room() + 1)) {
+        var end = SearchStatements.endOfStep(connection, filter, from, rows);
+        try (var select = SearchStatements.ofStep(connection, filter, from, rows, page.room() + 1)) {
             page.add(select, stepUntil);
         }
         return end;

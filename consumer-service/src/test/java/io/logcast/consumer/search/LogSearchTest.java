@@ -9,8 +9,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.agroal.api.AgroalDataSource;
 import io.logcast.consumer.InMemoryChannels;
-import io.logcast.consumer.archive.table.NewestFirst;
 import io.logcast.consumer.archive.table.Position;
+import io.logcast.consumer.archive.table.SearchStatements;
 import io.logcast.consumer.filters.AttributeFilter;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.filters.Words;
@@ -124,7 +124,7 @@ class LogSearchTest {
         // When
         var plan = new ArrayList<String>();
         try (var connection = database.getConnection();
-                var explain = NewestFirst.all(connection, "explain ", filter, Position.START, 101);
+                var explain = SearchStatements.all(connection, "explain ", filter, Position.START, 101);
                 var lines = explain.executeQuery()) {
             while (lines.next()) {
                 plan.add(lines.getString(1));

@@ -7,13 +7,13 @@ import java.sql.SQLException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The statements that read the events of a filter behind a position, newest first. */
-public final class NewestFirst {
+/** The statements of a search: they read the events of a filter behind a position, newest first. */
+public final class SearchStatements {
 
     private static final String SELECT = "select " + LogEventRow.COLUMNS + " from ";
     private static final String ORDER = " order by observed_time_unix_nano desc, id desc limit ?";
 
-    private NewestFirst() {}
+    private SearchStatements() {}
 
     /**
      * As PostgreSQL thinks best.
