@@ -1,4 +1,8 @@
-/** What all tables share: the database's clock, its connections, its schema, and whether it is there. */
+/**
+ * What all tables share: the database's clock, its connections, its schema, and whether it is there. The statements are in
+ * {@link io.logcast.consumer.archive.table}, {@link io.logcast.consumer.deadletters} and {@link
+ * io.logcast.consumer.subscriptions}; the schema in db/migration.
+ */
 @NullMarked
 package io.logcast.consumer.database;
 

@@ -83,6 +83,8 @@ public class SubscriptionQueues {
      * Makes the queue and its bindings, if they are not there.
      *
      * @throws ConflictException if the broker has a queue of that name with other arguments
+     * @see QueueDefinitions QueueDefinitions, for the arguments and bindings
+     * @see RuntimeQueues RuntimeQueues, for the AMQP
      */
     void declare(Subscription subscription) {
         if (!asked(() -> queues.declare(definitions.of(subscription)))) {

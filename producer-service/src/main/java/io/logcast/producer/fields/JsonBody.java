@@ -62,7 +62,10 @@ public final class JsonBody {
         return first;
     }
 
-    /** Whether it is one object, or no JSON at all, and no list of any kind. */
+    /**
+     * Whether the body is to be read as a single event: one object, or something that is not JSON. False for an array or several
+     * objects.
+     */
     public boolean isOne() {
         if (isArray) {
             return false;

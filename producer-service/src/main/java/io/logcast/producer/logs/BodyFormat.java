@@ -43,7 +43,10 @@ enum BodyFormat {
         };
     }
 
-    /** They may say UTF-8, under any of its names, which the body is in any case. */
+    /**
+     * The media type without parameters. A charset parameter is allowed only if it is a name of UTF-8 or US-ASCII; the body is
+     * always read as UTF-8.
+     */
     private static String withoutParameters(String contentType) {
         try {
             var type = MediaType.valueOf(contentType);
@@ -57,7 +60,7 @@ enum BodyFormat {
         throw unsupported();
     }
 
-    /** Whether loggers write it in many ways. */
+    /** Whether the body may be read leniently (other field names). */
     boolean isLoose() {
         return this == JSON || this == LINES_OF_JSON || this == UNSAID;
     }

@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Locale;
 
-/** What the events of a request come in, as metrics name it. */
+/** The format of a request's events: the {@code format} tag of the metrics. */
 public enum EventFormat {
     JSON("application/json"),
     NDJSON("application/x-ndjson"),

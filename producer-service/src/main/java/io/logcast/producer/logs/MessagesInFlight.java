@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one batch that wait for their confirm, and those that wait for a place among all that do: many routing keys
- * are many messages, and a full house is no reason to refuse what can wait. Confined to the request's event loop.
+ * The messages of one batch: those awaiting their confirm, and those queued because the global in-flight limit is reached. A
+ * batch with many routing keys waits for a slot instead of being refused. Confined to the request's event loop.
  */
 final class MessagesInFlight {
 

@@ -1,4 +1,10 @@
-/** Takes log events over HTTP and answers once the broker has confirmed them. */
+/**
+ * Takes log events over HTTP and answers once the broker has confirmed them.
+ *
+ * <p>To add an ingest format: its content type in {@link io.logcast.producer.logs.BodyFormat}; a case in the switch of {@link
+ * io.logcast.producer.logs.LogResource}, and in its OpenAPI annotations; a label of the metrics in {@link
+ * io.logcast.producer.logs.EventFormat}; a constant of {@code FuzzedFormat} in deploy/e2e; docs/ingest.md.
+ */
 @NullMarked
 package io.logcast.producer.logs;
 

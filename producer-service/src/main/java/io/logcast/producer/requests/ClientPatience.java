@@ -3,9 +3,9 @@ package io.logcast.producer.requests;
 import java.util.function.LongSupplier;
 
 /**
- * How long a client lets a line wait that has begun. That ends with the line's end alone: else a byte now and then would keep
- * what has begun of a long line here for ever. Only the time in which nothing but the client is waited for counts. Between
- * lines it may wait for as long as it likes.
+ * Limits how long a line that has begun may take to arrive. Only the end of the line resets the limit; otherwise a client could
+ * hold a long line open forever by sending a byte now and then. Only time spent waiting for the client counts. Between lines the
+ * client may pause for as long as it likes.
  */
 final class ClientPatience {
 

@@ -173,7 +173,10 @@ final class LineStream {
         return (long) lines.held() + sink.held() + decoding.held();
     }
 
-    /** Lines may be larger where they are gathered than they were in the body. */
+    /**
+     * Charges the upload for what it holds; gathered events can take more bytes than their lines did. If there is no room,
+     * gathered events are published first.
+     */
     private void chargeHeld() {
         if (!place.tryResize(held())) {
             sink.flush();
@@ -202,7 +205,7 @@ final class LineStream {
         end.complete(RequestBodies.End.COMPLETE);
     }
 
-    /** An upload that may pause for hours costs nothing meanwhile. */
+    /** Schedules the next tick only while something is pending, so an idle upload needs no timer. */
     private void tickLater() {
         var isPending = piece != null || lines.isInLine() || sink.held() > 0 || isStopping;
         if (isPending && !isTicking && !end.isDone()) {

@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * All attributes of the connector. To add one, add it to the section that it belongs to, such as {@link
- * PublishingAttributes}, and read it in that part's settings; the README's tables are checked against these lists.
- */
+/** All attributes of the connector. The package's description says how to add one. */
 public final class KnownAttributes {
 
     /** The name that asks the broker for a queue of its own naming. */

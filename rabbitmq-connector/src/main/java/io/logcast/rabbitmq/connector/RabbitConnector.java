@@ -127,7 +127,7 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
         return new RequestClient(name, queue, connections().forChannel(attributes, telemetry.metrics(name)));
     }
 
-    /** Answers what {@link #requests} asks of the queue, on the workers' threads. Connected as that is. */
+    /** Answers what {@link #requests} asks of the queue, on the workers' threads. Connected in the same way. */
     public Responder responder(String name, String queue, Responder.Answers answers, Executor workers) {
         return new Responder(name, queue, connection(name), answers, workers);
     }

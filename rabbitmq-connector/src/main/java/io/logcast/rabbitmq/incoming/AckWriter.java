@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that sends a channel's settlements, so that no handler ever waits for the socket. It gathers them for a
- * millisecond, or less when they are a quarter of the prefetch.
+ * millisecond, or less when they are a quarter of the prefetch. {@link AckLedger#flush} sends the acknowledgements.
  */
 final class AckWriter extends Thread implements FlushHolder {
 

@@ -47,8 +47,8 @@ final class GivingBack {
     }
 
     /**
-     * Rests after a loss while the application holds something of the lost session. The broker delivers that again: to an
-     * application that is stuck with every loss, and each time it counts toward the delivery limit.
+     * Rests after a loss while the application holds messages of the lost session. The broker redelivers those messages. To a
+     * stuck application that would happen after every lost connection, each time counting toward the delivery limit.
      */
     void restIfHolding() {
         // Resting first, as above.

@@ -51,7 +51,7 @@ final class Intake {
         return prefetch.current();
     }
 
-    /** Begins an adjustment; one that is wanted from here on is another. */
+    /** Marks the start of an adjustment; requests from now on cause another one. */
     void adjusting() {
         adjustmentWanted.set(false);
     }
@@ -60,7 +60,7 @@ final class Intake {
      * Consumes with a smaller prefetch, or not at all for a while, once the window was full; with a larger one when the
      * messages have become smaller. May wait for the broker.
      *
-     * @param keepsConsumer whether the queue would be gone with its consumer
+     * @param keepsConsumer true if the consumer must not be cancelled, because the queue (auto-delete) would be deleted with it
      */
     void adjust(DeliverySession session, QueueConsumer consumer, boolean keepsConsumer) throws IOException {
         if (overflow.isFull()) {

@@ -1,4 +1,7 @@
-/** Consuming with acknowledgements that only ever reach the channel that delivered. */
+/**
+ * Consuming with acknowledgements that only ever reach the channel that delivered. Messages are acknowledged in two places: in
+ * {@code AckLedger} for the channels of Reactive Messaging, and in {@link io.logcast.rabbitmq.queues} for all other queues.
+ */
 @NullMarked
 package io.logcast.rabbitmq.incoming;
 

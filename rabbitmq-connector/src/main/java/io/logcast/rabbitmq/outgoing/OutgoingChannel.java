@@ -90,7 +90,10 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
         LOG.infof("Channel %s publishes to exchange '%s'", name(), settings.exchange());
     }
 
-    /** Fails all messages in flight when a queue is missing, which may not have got them; all is declared again. */
+    /**
+     * If a queue or exchange is missing, fails all messages in flight, since it may not have received them, and has the topology
+     * declared again.
+     */
     @Override
     public void check(BrokerLink link) throws IOException {
         var session = publisher.session();

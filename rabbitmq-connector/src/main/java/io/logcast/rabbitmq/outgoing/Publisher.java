@@ -110,7 +110,7 @@ final class Publisher extends Thread implements FlushHolder {
         }
     }
 
-    /** Without this it would never be answered, unless it has come as far as the window. */
+    /** Fails the message being sent. One that is not in the confirm window yet would otherwise never be answered. */
     private void failInHand(Throwable cause) {
         var publication = inHand;
         if (publication != null) {

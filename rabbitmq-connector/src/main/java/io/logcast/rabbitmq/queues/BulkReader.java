@@ -20,10 +20,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a queue of whose messages the headers alone matter, many at a time. They are acknowledged when what they told is
- * stored; what is not stored when the channel ends is delivered, and read, again.
+ * Reads only the headers of a queue's messages, many at a time. A message is acknowledged when what its headers say is stored;
+ * messages that are not stored when the channel ends are delivered, and read, again.
  *
- * @param <T> what a message tells
+ * @param <T> what the headers of a message say
  */
 public final class BulkReader<T> implements ChannelUser {
 
@@ -38,13 +38,13 @@ public final class BulkReader<T> implements ChannelUser {
     /**
      * How it reads.
      *
-     * @param most messages that are not acknowledged
-     * @param read what the headers of a message tell; empty if they tell nothing
-     * @param halfFull called when half of the most messages wait for {@link #flush}; it may not wait
+     * @param most how many messages may be unacknowledged
+     * @param read what the headers of a message say; empty if nothing
+     * @param halfFull called when half of that many messages wait for {@link #flush}; it must not block
      */
     public record Settings<T>(int most, Function<Map<String, Object>, Optional<T>> read, Runnable halfFull) {}
 
-    /** Where it goes. */
+    /** Stores what the headers say. */
     public interface Store<T, E extends Exception> {
 
         /** @throws E if nothing of it is stored */

@@ -71,7 +71,7 @@ public final class QueueChannel {
      * @throws BrokerUnavailableException if it fails otherwise
      */
     public void consume(String tag, int prefetch, Subscriber subscriber) {
-        // The prefetch is of the consumer that comes next.
+        // basic.qos applies to the next consumer.
         synchronized (requests) {
             try {
                 channel.basicQos(prefetch);

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The lines of a file of keys: {@code name role sha256}, comments behind {@code #}, and blank lines. What a line holds is never
- * part of a message: it may be a key that was taken for its hash.
+ * The lines of a file of keys: {@code name role sha256}; blank lines and lines that begin with {@code #} are skipped. A line's
+ * content is never part of a message: it may be a key that was mistaken for its hash.
  */
 final class KeyFile {
 

@@ -39,9 +39,9 @@ public class LogEventTable {
             from unnest(?::uuid[], ?::bytea[]) with ordinality as sent (id, hash, number) join log_event using (id)
             where content_hash <> hash""";
 
-    // By both times: what a database's clock that was behind has stamped is no older for that. The share of another
+    // By both times, since the database's clock may have been behind when it stamped the arrival. Rows that another
     // replica
-    // is left to it.
+    // is deleting are skipped.
     private static final String DELETE = """
             delete from log_event where id in (
                 select id

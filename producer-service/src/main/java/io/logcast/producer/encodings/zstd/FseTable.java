@@ -90,7 +90,7 @@ final class FseTable {
         return new FseTable(counts, symbol, log);
     }
 
-    /** The smaller half of what it can be takes a bit less. */
+    /** Reads one symbol count. Small values are stored in one bit less than large ones (RFC 8878, section 4.1.1). */
     private static int count(ForwardBits in, int remaining) {
         var width = highestBit(remaining + 1) + 1;
         var value = in.read(width);
