@@ -179,14 +179,16 @@ class LogSearchTest {
     void getsOnHoweverLongEachRowTakes() throws Exception {
         // Given: 10 s for a step of its usual size
         var hasty = new LogSearch(database, () -> Duration.ofMillis(1));
-        withSlowWords("0.002", () -> await().untilAsserted(() -> {
-            // When
-            var page = hasty.find(words("nowhere"), Position.START, 10);
-            // Then: at once, unless the machine is so busy that not even five rows are read in half a second
-            assertThat(page.events()).isEmpty();
-            assertThat(page.isPartial()).isTrue();
-            assertThat(page.next()).isNotNull().isNotEqualTo(Position.START);
-        }));
+        withSlowWords(
+                "0.002",
+                () -> await().untilAsserted(() -> {
+                    // When
+                    var page = hasty.find(words("nowhere"), Position.START, 10);
+                    // Then: at once, unless the machine is so busy that not even five rows are read in half a second
+                    assertThat(page.events()).isEmpty();
+                    assertThat(page.isPartial()).isTrue();
+                    assertThat(page.next()).isNotNull().isNotEqualTo(Position.START);
+                }));
     }
 
     @Test
