@@ -4,9 +4,6 @@ import io.quarkus.arc.Unremovable;
 import io.quarkus.credentials.CredentialsProvider;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,14 +23,14 @@ class DatabaseCredentials implements CredentialsProvider {
     private static final String USERNAME_FILE = "logcast.database.username-file";
     private static final String PASSWORD_FILE = "logcast.database.password-file";
 
-    private final Optional<Path> username;
-    private final Optional<Path> password;
+    private final Optional<CredentialFile> username;
+    private final Optional<CredentialFile> password;
 
     DatabaseCredentials(
             @ConfigProperty(name = USERNAME_FILE) Optional<Path> username,
             @ConfigProperty(name = PASSWORD_FILE) Optional<Path> password) {
-        this.username = username;
-        this.password = password;
+        this.username = username.map(file -> new CredentialFile(USERNAME_FILE, file));
+        this.password = password.map(file -> new CredentialFile(PASSWORD_FILE, file));
     }
 
     boolean areInFiles() {
@@ -41,27 +38,15 @@ class DatabaseCredentials implements CredentialsProvider {
     }
 
     /**
-     * What the files contain; nothing of what has no file.
-     *
-     * @throws UncheckedIOException naming the setting and the file if the file cannot be read or is empty
+     * What the files contain, or contained last while they cannot be used; nothing of what has no file, or never had a usable
+     * one. Never throws: the pools pass on what is thrown here, and their users expect a SQLException, such as the server's
+     * refusal to let in that user.
      */
     @Override
     public Map<String, String> getCredentials(String name) {
         var credentials = new HashMap<String, String>();
-        username.ifPresent(file -> credentials.put(USER_PROPERTY_NAME, read(USERNAME_FILE, file)));
-        password.ifPresent(file -> credentials.put(PASSWORD_PROPERTY_NAME, read(PASSWORD_FILE, file)));
+        username.flatMap(CredentialFile::read).ifPresent(text -> credentials.put(USER_PROPERTY_NAME, text));
+        password.flatMap(CredentialFile::read).ifPresent(text -> credentials.put(PASSWORD_PROPERTY_NAME, text));
         return credentials;
-    }
-
-    private static String read(String setting, Path file) {
-        try {
-            var text = Files.readString(file).stripTrailing();
-            if (text.isEmpty()) {
-                throw new IOException("the file is empty");
-            }
-            return text;
-        } catch (IOException e) {
-            throw new UncheckedIOException(setting + ": cannot read " + file, e);
-        }
     }
 }

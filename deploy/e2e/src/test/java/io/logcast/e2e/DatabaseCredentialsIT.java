@@ -36,7 +36,8 @@ class DatabaseCredentialsIT {
                 await().atMost(PATIENCE)
                         .until(() -> installation.archive().ids().size() == 1);
 
-                // When: the old one does not let it in any more, and the new one comes later
+                // When: the old one does not let it in any more, and the new one comes later, after an empty file
+                Files.writeString(secret.resolve("password"), "");
                 TestDatabase.execute(
                         "alter role %s password 'second'".formatted(user),
                         "select pg_terminate_backend(pid) from pg_stat_activity where usename = '%s'".formatted(user));
@@ -50,6 +51,7 @@ class DatabaseCredentialsIT {
                 await().atMost(PATIENCE).until(() -> databaseHealth(consumer) == 200);
                 assertThat(LogClient.get(consumer.baseUri(), "/api/v1/logs").body())
                         .contains("before", "after");
+                assertThat(installation.archive().deadLetteredIds()).isEmpty();
             }
         }
     }
