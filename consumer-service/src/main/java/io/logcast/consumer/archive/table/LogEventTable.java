@@ -1,5 +1,6 @@
 package io.logcast.consumer.archive.table;
 
+import io.logcast.consumer.database.Connections;
 import io.logcast.consumer.filters.Words;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.AttributesJson;
@@ -70,7 +71,7 @@ public class LogEventTable {
         // Batches that overlap lock the rows in one order, so no two wait for each other.
         var sorted = new ArrayList<>(events);
         sorted.sort(Comparator.comparing(LogEvent::id));
-        try (var connection = database.getConnection();
+        try (var connection = Connections.of(database);
                 var insert = connection.prepareStatement(INSERT)) {
             var columns = new Columns(connection, insert, sorted);
             columns.set("uuid", LogEvent::id);

@@ -1,0 +1,30 @@
+package io.logcast.consumer.archive.table;
+
+import static io.logcast.testing.LogEventFixtures.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+class FailedConnectionTest {
+
+    @Test
+    void isNeverTakenForBadData() {
+        // Given
+        var events = new LogEventTable(new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() {
+                throw new IllegalStateException("no credentials");
+            }
+        });
+        // Then
+        assertThatThrownBy(() -> events.insertIfAbsent(List.of(event())))
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        failure -> assertThat(failure.getSQLState()).isEqualTo("08001"));
+    }
+}
