@@ -86,10 +86,13 @@ final class LineStream {
     }
 
     private void onChunk(Buffer chunk) {
-        isWaiting = false;
         isQuiet = false;
         patience.onChunk(lines.isInLine());
         proceed(() -> {
+            if (!isWaiting) {
+                throw new IllegalStateException("A chunk came that was not asked for, and would replace another");
+            }
+            isWaiting = false;
             encodedBytes += chunk.length();
             decoding.feed(chunk.getBytes());
             isFirstPiece = true;
@@ -120,6 +123,10 @@ final class LineStream {
     }
 
     private void pump() {
+        // The room that an earlier one waited for may come after the last chunk was read to its end.
+        if (isWaiting) {
+            return;
+        }
         while (!sink.isStopped()) {
             if (sink.isFull()) {
                 sink.whenRoom(() -> proceed(this::pump));

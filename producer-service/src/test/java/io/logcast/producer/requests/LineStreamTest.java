@@ -1,0 +1,170 @@
+package io.logcast.producer.requests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcast.producer.encodings.ContentCoding;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Bodies of a real server, against a sink whose room comes and goes at the worst times. */
+class LineStreamTest {
+
+    private static final long BUDGET = 1_000;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Budget budget = new Budget(10, BUDGET);
+    private final CompletableFuture<RequestBodies.End> end = new CompletableFuture<>();
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** The action of a pump that found the sink full runs when another one has asked for the next chunk already. */
+    @Test
+    void losesNoLineWhenItIsCalledForRoomThatItHasUsed() throws Exception {
+        // Given
+        var sink = new LateRoom(Place.take(budget, BUDGET));
+        var server = serve(sink);
+        try (var client = new Socket("localhost", server.actualPort())) {
+            send(client, "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n4\r\none\n\r\n");
+            await().atMost(Duration.ofMinutes(1)).until(() -> sink.isLate);
+            // When
+            send(client, "4\r\ntwo\n\r\n6\r\nthree\n\r\n0\r\n\r\n");
+            // Then
+            assertThat(end.get(1, TimeUnit.MINUTES)).isEqualTo(RequestBodies.End.COMPLETE);
+            assertThat(sink.taken).containsExactly("one", "two", "three");
+        }
+    }
+
+    private HttpServer serve(LateRoom sink) throws Exception {
+        return vertx.createHttpServer()
+                .requestHandler(request -> read(request, sink))
+                .listen(0, "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(1, TimeUnit.MINUTES);
+    }
+
+    private void read(HttpServerRequest request, LateRoom sink) {
+        sink.context = vertx.getOrCreateContext();
+        var decoding = ContentCoding.IDENTITY.open();
+        var lines = new LineSplitter(100);
+        var place = Place.take(budget, 0);
+        new LineStream(
+                        vertx,
+                        request,
+                        decoding,
+                        lines,
+                        sink,
+                        place,
+                        Duration.ofMinutes(1).toNanos())
+                .read()
+                .whenComplete((how, failure) -> {
+                    if (failure == null) {
+                        end.complete(how);
+                    } else {
+                        end.completeExceptionally(failure);
+                    }
+                });
+    }
+
+    private static void send(Socket client, String text) throws IOException {
+        client.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * Has no room from its first flush to its second, and calls for that only after the first line was taken. Then it has none
+     * until the chunks that were asked for have come.
+     */
+    private static final class LateRoom implements LineSink {
+
+        private final List<String> taken = new CopyOnWriteArrayList<>();
+        private final Place other;
+        private int flushes;
+        private boolean isFull;
+        private @Nullable Runnable whenRoom;
+        private @Nullable Context context;
+        private volatile boolean isLate;
+
+        private LateRoom(Place other) {
+            this.other = other;
+        }
+
+        @Override
+        public void take(Line line) {
+            taken.add(new String(line.bytes(), line.offset(), line.length(), StandardCharsets.US_ASCII));
+            var late = whenRoom;
+            if (taken.size() == 1 && late != null) {
+                whenRoom = null;
+                later(() -> {
+                    late.run();
+                    isFull = true;
+                    isLate = true;
+                });
+            }
+        }
+
+        @Override
+        public boolean isFull() {
+            return isFull;
+        }
+
+        @Override
+        public int held() {
+            return 0;
+        }
+
+        @Override
+        public void whenRoom(Runnable action) {
+            whenRoom = action;
+            if (isLate) {
+                later(() -> {
+                    isFull = false;
+                    action.run();
+                });
+            }
+        }
+
+        @Override
+        public boolean isStopped() {
+            return false;
+        }
+
+        @Override
+        public void flush() {
+            flushes++;
+            if (flushes == 1) {
+                isFull = true;
+            } else if (flushes == 2) {
+                isFull = false;
+                other.end();
+            }
+        }
+
+        @Override
+        public void refuseRest(RefusedException reason) {
+            taken.add(String.valueOf(reason.getMessage()));
+        }
+
+        private void later(Runnable action) {
+            if (context != null) {
+                context.runOnContext(nothing -> action.run());
+            }
+        }
+    }
+}
