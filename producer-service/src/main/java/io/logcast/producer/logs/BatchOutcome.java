@@ -89,7 +89,8 @@ final class BatchOutcome {
 
     void notStored(long line, RefusedException e) {
         lastRefusal = e;
-        var outcome = e.isRetryable() ? Outcome.RETRY : Outcome.INVALID;
+        // Of a line that did not come to its end in time the client has the rest.
+        var outcome = e.isRetryable() || e.status() == RefusedException.TIMEOUT ? Outcome.RETRY : Outcome.INVALID;
         var refusal = new Refusal(line, outcome, e.status(), null, String.valueOf(e.getMessage()));
         count(refusal);
         notStored.add(refusal);

@@ -14,15 +14,10 @@ final class BatchRefusedException extends RefusedException {
 
     private final transient BatchAnswer answer;
 
-    /** Of a body that was not read to its end; lines before may have been accepted. */
-    BatchRefusedException(int status, String detail, BatchAnswer answer) {
-        super(status, detail);
-        this.answer = answer;
-    }
-
     /** Of a request of which nothing was accepted. */
     BatchRefusedException(BatchAnswer answer) {
-        this(answer.status(), detail(answer.decisive()), answer);
+        super(answer.status(), detail(answer.decisive()));
+        this.answer = answer;
     }
 
     private static String detail(BatchAnswer.Refusal error) {

@@ -45,7 +45,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1")
 public class LogResource {
 
-    private static final int REQUEST_TIMEOUT = 408;
     private static final int LOWEST_ERROR = 400;
     private static final int MAX_QUEUE_NAME_BYTES = 255;
 
@@ -147,8 +146,8 @@ public class LogResource {
             responseCode = "400",
             description =
                     "The body is no JSON, or ended before its end. Of many events, this and each status below is"
-                            + " that of the first error if none was accepted, with errors as in 207; 429 or 503 if any may be sent again")
-    @APIResponse(responseCode = "408", description = "The body did not come in time; of many events, as 207")
+                            + " that of the first error if none was accepted, with errors as in 207; 408, 429 or 503 if any may be sent again")
+    @APIResponse(responseCode = "408", description = "The body, or a line of it, did not come in time")
     @APIResponse(responseCode = "413", description = "The body of one event, or of CloudEvents, is too large")
     @APIResponse(responseCode = "415", description = "None of these content types, or not UTF-8")
     @APIResponse(responseCode = "422", description = "A field breaks its rule; the answer names it")
@@ -259,7 +258,7 @@ public class LogResource {
             Destination destination, RoutingContext context, Iterator<Supplier<LogEvent>> events) {
         return batches.open(destination, EventFormat.of(context.request()), eventLoop(context))
                 .addAllAndEnd(events)
-                .thenApply(answer -> answer(RequestBodies.End.COMPLETE, answer));
+                .thenApply(LogResource::answer);
     }
 
     private CompletionStage<RestResponse<Accepted>> publish(Destination destination, LogEvent event) {
@@ -272,18 +271,11 @@ public class LogResource {
             Destination destination, RoutingContext context, Function<Line, LogEvent> reader) {
         var batch = batches.open(destination, EventFormat.of(context.request()), eventLoop(context));
         return bodies.lines(context, new LogLines(batch, reader))
-                .thenCompose(end -> batch.end().thenApply(answer -> answer(end, answer)));
+                .thenCompose(end -> batch.end())
+                .thenApply(LogResource::answer);
     }
 
-    private static RestResponse<BatchAnswer> answer(RequestBodies.End end, BatchAnswer answer) {
-        if (end == RequestBodies.End.TIMED_OUT) {
-            throw new BatchRefusedException(REQUEST_TIMEOUT, "A line did not come to its end in time", answer);
-        }
-        if (end == RequestBodies.End.BROKEN) {
-            var errors = answer.errors();
-            var reason = errors.get(errors.size() - 1).reason();
-            throw new BatchRefusedException(RefusedException.BAD_REQUEST, reason, answer);
-        }
+    private static RestResponse<BatchAnswer> answer(BatchAnswer answer) {
         if (answer.status() >= LOWEST_ERROR) {
             throw new BatchRefusedException(answer);
         }

@@ -116,7 +116,7 @@ final class LineStream {
             step.run();
         } catch (BrokenEncodingException e) {
             sink.refuseRest(new RefusedException(RefusedException.BAD_REQUEST, String.valueOf(e.getMessage()), e));
-            end.complete(RequestBodies.End.BROKEN);
+            end.complete(RequestBodies.End.STOPPED);
         } catch (RuntimeException e) {
             end.completeExceptionally(e);
         }
@@ -233,7 +233,9 @@ final class LineStream {
             sink.flush();
             chargeHeld();
             if (lines.isInLine() && patience.isOver()) {
-                end.complete(RequestBodies.End.TIMED_OUT);
+                sink.refuseRest(
+                        new RefusedException(RefusedException.TIMEOUT, "A line did not come to its end in time"));
+                end.complete(RequestBodies.End.STOPPED);
             }
         }
         if (isStopping && !end.isDone()) {

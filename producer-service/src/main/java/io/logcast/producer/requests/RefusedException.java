@@ -16,6 +16,9 @@ public class RefusedException extends ProblemException {
     /** Not Found. */
     public static final int NOT_FOUND = 404;
 
+    /** Request Timeout. */
+    public static final int TIMEOUT = 408;
+
     /** Too Many Requests, RFC 6585. */
     public static final int TOO_MANY = 429;
 
@@ -25,7 +28,6 @@ public class RefusedException extends ProblemException {
     /** Unsupported Media Type. */
     public static final int UNSUPPORTED = 415;
 
-    static final int TIMEOUT = 408;
     static final int TOO_LARGE = 413;
 
     private static final long serialVersionUID = 1L;

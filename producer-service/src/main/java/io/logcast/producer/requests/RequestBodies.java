@@ -45,12 +45,8 @@ public final class RequestBodies {
     public enum End {
         /** All of it was read. */
         COMPLETE,
-        /** The sink wanted no more. */
-        STOPPED,
-        /** A line did not come to its end in time. */
-        TIMED_OUT,
-        /** It is not in the coding that it says it has, or was cut. */
-        BROKEN
+        /** The sink wanted no more, or was told why there is no more. */
+        STOPPED
     }
 
     /** All of the body, without its content coding; held until the request is answered. */

@@ -1,8 +1,10 @@
 package io.logcast.producer.logs;
 
 import static io.logcast.producer.LogEventFixtures.PATH;
+import static io.logcast.producer.LogEventFixtures.aside;
 import static io.logcast.producer.LogEventFixtures.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.logcast.producer.InMemoryChannels;
@@ -93,8 +95,38 @@ class EncodedBodiesTest extends LogsChannelTest {
             // Then
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.jsonPath().getString("detail"))
-                    .isEqualTo("The body ended before the end of its " + coding + " stream");
+                    .endsWith("The body ended before the end of its " + coding + " stream");
         }
+    }
+
+    @Test
+    void answersWhatWasAcceptedOfALongerBodyThatIsCut() {
+        // When
+        var answer = post(PATH, TEXT, "gzip", cut("one\ntwo\n"));
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(207);
+        assertThat(answer.jsonPath().getLong("accepted")).isEqualTo(2);
+        assertThat(answer.jsonPath().getList("errors.line")).containsExactly(3);
+        assertThat(answer.jsonPath().getList("errors.status")).containsExactly(400);
+    }
+
+    @Test
+    void answers503ToABodyThatIsCutWhileTheBrokerTakesNothing() {
+        // Given
+        confirms.hold();
+        var answer = aside(() -> post(PATH, TEXT, "gzip", cut("one\ntwo\n")));
+        await().atMost(PATIENCE).until(() -> confirms.waiting().size() == 1);
+        // When
+        confirms.refuseAll(new IllegalStateException("queue full"));
+        // Then
+        assertThat(answer.join().statusCode()).isEqualTo(503);
+        assertThat(answer.join().header("Retry-After")).isEqualTo("1");
+        assertThat(answer.join().jsonPath().getList("errors.status")).containsExactly(503, 503, 400);
+    }
+
+    private static byte[] cut(String text) {
+        var whole = Encoded.in("gzip", text);
+        return Arrays.copyOf(whole, whole.length - 3);
     }
 
     @ParameterizedTest
