@@ -16,7 +16,7 @@ final class LooseTime {
     private static final BigDecimal MILLIS = new BigDecimal("1e11");
     private static final BigDecimal MICROS = new BigDecimal("1e14");
     private static final BigDecimal NANOS = new BigDecimal("1e17");
-    private static final BigDecimal LATEST = BigDecimal.valueOf(Long.MAX_VALUE);
+    private static final BigDecimal LATEST_NANOS = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private LooseTime() {}
 
@@ -37,11 +37,11 @@ final class LooseTime {
         try {
             var number = new BigDecimal(digits);
             // Before anything is computed: an exponent may be large.
-            if (number.compareTo(SECONDS) < 0 || number.compareTo(LATEST) > 0) {
+            if (number.compareTo(SECONDS) < 0 || number.compareTo(LATEST_NANOS) > 0) {
                 return null;
             }
             var nanos = number.movePointRight(NANO_DIGITS - digitsOf(number));
-            return Instant.ofEpochSecond(0, nanos.longValue());
+            return nanos.compareTo(LATEST_NANOS) > 0 ? null : Instant.ofEpochSecond(0, nanos.longValue());
         } catch (NumberFormatException e) {
             return null;
         }
