@@ -141,7 +141,7 @@ public record ForeignMessage(
             attributes.add(APP_ID_ATTRIBUTE, appId);
         }
         ForeignHeaders.attributes(headers).forEach(attributes::add);
-        var parent = event.traceId() == null && event.spanId() == null ? traceParent() : Optional.<TraceParent>empty();
+        var parent = traceParent();
         return new LogEvent(
                 event.id(),
                 event.timestamp() == null && timestamp != null && LogEvent.canHold(timestamp)
@@ -152,8 +152,8 @@ public record ForeignMessage(
                 event.source(),
                 event.message(),
                 attributes.fitting(),
-                parent.map(TraceParent::traceId).orElse(event.traceId()),
-                parent.map(TraceParent::spanId).orElse(event.spanId()));
+                parent.map(of -> of.traceIdOf(event.traceId())).orElse(event.traceId()),
+                parent.map(of -> of.spanIdOf(event.traceId(), event.spanId())).orElse(event.spanId()));
     }
 
     private Optional<TraceParent> traceParent() {

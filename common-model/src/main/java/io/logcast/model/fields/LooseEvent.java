@@ -107,9 +107,9 @@ final class LooseEvent {
                 (name, entry) -> entry.value instanceof String text
                         ? TraceParent.of(text).orElse(null)
                         : null);
-        if (parent != null && parent.value().agreesWith(traceId, spanId)) {
-            traceId = parent.value().traceId();
-            spanId = parent.value().spanId();
+        if (parent != null) {
+            spanId = parent.value().spanIdOf(traceId, spanId);
+            traceId = parent.value().traceIdOf(traceId);
         }
     }
 

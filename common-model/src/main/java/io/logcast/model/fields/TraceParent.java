@@ -18,10 +18,18 @@ public record TraceParent(String traceId, String spanId) {
                 : Optional.empty();
     }
 
-    /** Whether these ids, as far as they are known, are the same. */
-    boolean agreesWith(@Nullable String otherTraceId, @Nullable String otherSpanId) {
-        return (otherTraceId == null || otherTraceId.equalsIgnoreCase(traceId))
-                && (otherSpanId == null || otherSpanId.equalsIgnoreCase(spanId));
+    /** The trace of an event that has this traceparent beside a trace id of its own, which may be absent. */
+    String traceIdOf(@Nullable String ownTraceId) {
+        return ownTraceId == null ? traceId : ownTraceId;
+    }
+
+    /** Its span; null if it has none of its own, and this one is of another trace. */
+    @Nullable
+    String spanIdOf(@Nullable String ownTraceId, @Nullable String ownSpanId) {
+        if (ownSpanId != null) {
+            return ownSpanId;
+        }
+        return traceIdOf(ownTraceId).equalsIgnoreCase(traceId) ? spanId : null;
     }
 
     private static boolean isZero(String hex) {

@@ -254,6 +254,22 @@ class LenientReaderTest {
     }
 
     @Test
+    void keepsTheTraceOfTheCallerBesideItsOwnSpan() {
+        var trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        var parent = "'traceparent':'00-" + trace + "-00f067aa0ba902b7-01'";
+
+        var ownSpan = read("{'msg':'x','span_id':'00f067aa0ba902b8'," + parent + "}");
+        var sameTrace = read("{'msg':'x','trace_id':'" + trace + "'," + parent + "}");
+        var otherTrace = read("{'msg':'x','trace_id':'" + "a".repeat(32) + "'," + parent + "}");
+
+        assertThat(ownSpan.traceId()).isEqualTo(trace);
+        assertThat(ownSpan.spanId()).isEqualTo("00f067aa0ba902b8");
+        assertThat(sameTrace.spanId()).isEqualTo("00f067aa0ba902b7");
+        assertThat(otherTrace.traceId()).isEqualTo("a".repeat(32));
+        assertThat(otherTrace.spanId()).isNull();
+    }
+
+    @Test
     void takesAnIdOnlyIfItIsAUuid() {
         assertThat(read("{'msg':'x','id':'2c8f1f9e-5e0b-4b57-9c79-3e3f0e1d2c3b'}")
                         .id())
