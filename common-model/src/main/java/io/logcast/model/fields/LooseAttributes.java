@@ -1,10 +1,10 @@
 package io.logcast.model.fields;
 
 import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.Originals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +43,7 @@ final class LooseAttributes {
 
     /** Keeps the value, beside another one of that name if need be. */
     void add(String name, @Nullable Object value) {
-        if (!all.containsKey(name) || !Objects.equals(all.get(name), value)) {
-            LooseValues.putBeside(all, name, value);
-        }
+        Originals.keep(all, name, value);
     }
 
     /** Those that an event can have; if they are too many, the last ones together as the attribute {@code more}. */
@@ -63,7 +61,7 @@ final class LooseAttributes {
                 rest.put(name, LooseValues.limited(value, LogEvent.MAX_DEPTH - 2));
             }
         });
-        LooseValues.putBeside(fitting, MORE, rest);
+        Originals.putBeside(fitting, MORE, rest);
         return fitting;
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A JSON object as a log event. */
 final class LooseEvent {
 
+    private static final String SOURCE = "source";
     private static final String SEVERITY_TEXT = "severity_text";
     private static final int TRACE_ID_DIGITS = 32;
     private static final int SPAN_ID_DIGITS = 16;
@@ -49,8 +50,11 @@ final class LooseEvent {
         readTrace();
         var ownSource = source(fallbacks.source());
         var source = ownSource == null ? fallbacks.sourceOrUnknown() : ownSource;
-        var attributes =
-                new LooseAttributes(attributesObject()).add(fields.rest(), fallbacks.attributes(ownSource == null));
+        var attributes = new LooseAttributes(attributesObject()).add(fields.rest(), fallbacks.attributes());
+        var originalSource = fallbacks.originalSource();
+        if (ownSource == null && originalSource != null) {
+            attributes.add(SOURCE, originalSource);
+        }
         if (unknownSeverity != null) {
             attributes.add(SEVERITY_TEXT, unknownSeverity);
         }

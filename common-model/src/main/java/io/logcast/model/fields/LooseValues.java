@@ -2,9 +2,9 @@ package io.logcast.model.fields;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.wire.AttributesJson;
 import io.logcast.model.wire.Json;
+import io.logcast.model.wire.Originals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,11 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads any JSON value as one that an attribute may have: what is nested too deep, or too large a number, as its text. */
 final class LooseValues {
-
-    /** A name that is empty. */
-    private static final String NO_NAME = "_";
-
-    private static final int MAX_REPEATS = 100;
 
     private LooseValues() {}
 
@@ -44,7 +39,7 @@ final class LooseValues {
         var map = new LinkedHashMap<String, @Nullable Object>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var name = parser.currentName();
-            putBeside(map, name, read(parser, parser.nextToken(), levels));
+            Originals.putBeside(map, name, read(parser, parser.nextToken(), levels));
         }
         return map;
     }
@@ -55,23 +50,6 @@ final class LooseValues {
             list.add(read(parser, token, levels));
         }
         return list;
-    }
-
-    /**
-     * Puts the value without overwriting another one: where the name is taken it gets the suffix {@code .original}.
-     *
-     * @throws InvalidLogEventException if the name is there too often
-     */
-    static void putBeside(Map<String, @Nullable Object> map, String name, @Nullable Object value) {
-        var legal = name.isEmpty() ? NO_NAME : name;
-        var free = legal;
-        for (int repeat = 1; map.containsKey(free); repeat++) {
-            if (repeat > MAX_REPEATS) {
-                throw new InvalidLogEventException(Json.shown(legal), "is there more than " + MAX_REPEATS + " times");
-            }
-            free = legal + (repeat == 1 ? ".original" : ".original." + repeat);
-        }
-        map.put(free, value);
     }
 
     /** The same value with at most so many levels of objects and lists. */

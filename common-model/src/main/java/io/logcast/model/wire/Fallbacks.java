@@ -19,7 +19,7 @@ public final class Fallbacks {
     private final @Nullable String source;
     private final @Nullable Severity severity;
     private final Map<String, @Nullable Object> attributes;
-    private final Map<String, @Nullable Object> attributesWithSource;
+    private final @Nullable String originalSource;
 
     /**
      * Makes the source legal; if that changes it, events that get it keep the original as the attribute {@code source}.
@@ -30,9 +30,8 @@ public final class Fallbacks {
         this.source = source == null ? null : LogEvent.sourceOf(source);
         this.severity = severity;
         this.attributes = LogEvent.checkedAttributes(attributes);
-        this.attributesWithSource = source == null || source.equals(this.source)
-                ? this.attributes
-                : LogEvent.checkedAttributes(added(attributes, Map.of(SOURCE, source)));
+        this.originalSource = source == null || source.equals(this.source) ? null : source;
+        LogEvent.checkedAttributes(addTo(Map.of(), true));
     }
 
     /** The source, legal; null if there is none. */
@@ -50,28 +49,35 @@ public final class Fallbacks {
         return severity == null ? Severity.INFO : severity;
     }
 
-    /** @param isSourceUsed whether the event has no source of its own */
-    public Map<String, @Nullable Object> attributes(boolean isSourceUsed) {
-        return isSourceUsed ? attributesWithSource : attributes;
+    /** The source before it was made legal, which events that get it keep as an attribute; null if it was legal. */
+    public @Nullable String originalSource() {
+        return originalSource;
     }
 
-    /** An event's own attributes, and those that it lacks. */
+    /** The attributes, without the original source. */
+    public Map<String, @Nullable Object> attributes() {
+        return attributes;
+    }
+
+    /**
+     * An event's own attributes, and those that it lacks.
+     *
+     * @param isSourceUsed whether the event has no source of its own
+     */
     public Map<String, @Nullable Object> addTo(Map<String, @Nullable Object> own, boolean isSourceUsed) {
-        var lacking = attributes(isSourceUsed);
-        if (lacking.isEmpty()) {
-            return own;
+        var original = isSourceUsed ? originalSource : null;
+        if (original == null && (own.isEmpty() || attributes.isEmpty())) {
+            return own.isEmpty() ? attributes : own;
         }
-        return own.isEmpty() ? lacking : added(own, lacking);
-    }
-
-    private static Map<String, @Nullable Object> added(
-            Map<String, @Nullable Object> own, Map<String, @Nullable Object> lacking) {
         var all = new LinkedHashMap<String, @Nullable Object>(own);
-        lacking.forEach((name, value) -> {
+        attributes.forEach((name, value) -> {
             if (!all.containsKey(name)) {
                 all.put(name, value);
             }
         });
+        if (original != null) {
+            Originals.keep(all, SOURCE, original);
+        }
         return Collections.unmodifiableMap(all);
     }
 }

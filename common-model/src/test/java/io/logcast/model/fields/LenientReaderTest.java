@@ -224,6 +224,22 @@ class LenientReaderTest {
                 .isEqualTo(Map.of("env", "prod", "tenant", "acme"));
     }
 
+    @Test
+    void keepsTheQuerysOriginalSourceBesideAnAttributeOfThatName() {
+        var fallbacks = new Fallbacks("my app", null, Map.of());
+        var withAttribute = new Fallbacks("my app", null, Map.of("source", "z"));
+        var kept = Map.of("source", "z", "source.original", "my app");
+
+        assertThat(read("{'msg':'x','attributes':{'source':'z'}}", fallbacks).attributes())
+                .isEqualTo(kept);
+        assertThat(read("{'msg':'x','source':7}", fallbacks).attributes())
+                .isEqualTo(Map.of("source", 7L, "source.original", "my app"));
+        assertThat(read("{'msg':'x'}", withAttribute).attributes()).isEqualTo(kept);
+        assertThat(fallbacks.addTo(Map.of("source", "z"), true)).isEqualTo(kept);
+        assertThat(withAttribute.addTo(Map.of(), true)).isEqualTo(kept);
+        assertThat(fallbacks.addTo(Map.of("source", "z"), false)).isEqualTo(Map.of("source", "z"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"''", "' '", "'!!!'", "7", "null", "{'version':1}"})
     void passesOverASourceThatNamesNothing(String source) {

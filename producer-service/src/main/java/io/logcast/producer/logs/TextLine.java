@@ -6,6 +6,7 @@ import io.logcast.model.wire.LogEventReader;
 import io.logcast.model.wire.Utf8;
 import io.logcast.producer.requests.Line;
 import java.nio.charset.CharacterCodingException;
+import java.util.Map;
 
 /** A line of plain text as an event. */
 final class TextLine {
@@ -23,7 +24,7 @@ final class TextLine {
                 fallbacks.severity(),
                 source,
                 text(line),
-                fallbacks.attributes(true),
+                fallbacks.addTo(Map.of(), true),
                 null,
                 null);
     }

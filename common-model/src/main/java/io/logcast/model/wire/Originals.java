@@ -1,0 +1,45 @@
+package io.logcast.model.wire;
+
+import io.logcast.model.event.InvalidLogEventException;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps values beside others that have their names: a second one gets the suffix {@code .original}. */
+public final class Originals {
+
+    /** A name that is empty. */
+    private static final String NO_NAME = "_";
+
+    private static final int MAX_REPEATS = 100;
+
+    private Originals() {}
+
+    /**
+     * Puts the value beside another one of that name, unless that is the same.
+     *
+     * @throws InvalidLogEventException if the name is there too often
+     */
+    public static void keep(Map<String, @Nullable Object> map, String name, @Nullable Object value) {
+        if (!map.containsKey(name) || !Objects.equals(map.get(name), value)) {
+            putBeside(map, name, value);
+        }
+    }
+
+    /**
+     * Puts the value without overwriting another one.
+     *
+     * @throws InvalidLogEventException if the name is there too often
+     */
+    public static void putBeside(Map<String, @Nullable Object> map, String name, @Nullable Object value) {
+        var legal = name.isEmpty() ? NO_NAME : name;
+        var free = legal;
+        for (int repeat = 1; map.containsKey(free); repeat++) {
+            if (repeat > MAX_REPEATS) {
+                throw new InvalidLogEventException(Json.shown(legal), "is there more than " + MAX_REPEATS + " times");
+            }
+            free = legal + (repeat == 1 ? ".original" : ".original." + repeat);
+        }
+        map.put(free, value);
+    }
+}
