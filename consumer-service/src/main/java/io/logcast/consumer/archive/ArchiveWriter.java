@@ -91,9 +91,6 @@ class ArchiveWriter {
                     delivery.isForeign()
                             ? Entry.foreign(message, delivery.foreign().toEvent(newIds::generate, clock.instant()))
                             : Entry.ours(message, delivery));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
         } catch (RuntimeException e) {
             // Whatever is wrong with one message, the others must not wait for it.
             message.nack(e);

@@ -1,6 +1,5 @@
 package io.logcast.consumer.archive;
 
-import io.logcast.consumer.bounds.ByteBudget;
 import io.logcast.consumer.messages.Delivery;
 import io.logcast.rabbitmq.ConfirmedSend;
 import io.logcast.rabbitmq.PublishException;
@@ -10,14 +9,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The channel {@code later}: messages that only a consumer of a later release can read, which may run beside this one. They
@@ -28,22 +26,20 @@ class LaterReleases {
 
     private static final Logger LOG = Logger.getLogger(LaterReleases.class);
     private static final long RETRY_MILLIS = 5_000;
-    // Half of what the archive may have outstanding, so that others get through beside them.
+    // While their queue is full: half of what the archive may have outstanding, so that others get through beside them.
     private static final int HELD_BYTES = 8 * 1024 * 1024;
     // Bounds their number too, to some 500.
     private static final int BYTES_OF_A_MESSAGE = 16 * 1024;
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Emitter<byte[]> later;
     private final String queue;
     private final Vertx vertx;
     private final Counter deferred;
-    private final ByteBudget held = new ByteBudget(HELD_BYTES);
-    /** Why the queue did not take the last message; null if it did, or if the broker takes none at all. */
-    private volatile @Nullable Throwable refusal;
+    /** The bytes of all that are not settled: of no more messages than the archive may have outstanding. */
+    private final AtomicLong held = new AtomicLong();
 
     LaterReleases(
-            // Bounded by what may be held.
+            // Bounded by what the archive may have outstanding.
             @Channel("later") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> later,
             @ConfigProperty(name = "topology.archive-later.queue") String queue,
             Vertx vertx,
@@ -57,46 +53,46 @@ class LaterReleases {
     }
 
     /**
-     * Acknowledges the message once the broker has confirmed its copy; until then it is tried again. When many wait for that, it
-     * becomes a dead letter if their queue is full, and waits here if the broker takes no messages at all.
+     * Acknowledges the message once the broker has confirmed its copy; until then it is tried again. It becomes a dead letter if
+     * its queue is full while many are held. Never waits: those who call it store all the other messages.
      */
-    void defer(Message<byte[]> message, Delivery delivery) throws InterruptedException {
-        var bytes = Math.min(HELD_BYTES, BYTES_OF_A_MESSAGE + message.getPayload().length);
-        while (!held.take(bytes, refusal == null ? PATIENCE : Duration.ZERO)) {
-            var reason = refusal;
-            if (reason != null) {
-                message.nack(new CannotBePutOffException(String.valueOf(delivery.type()), queue, reason));
-                return;
-            }
-        }
+    void defer(Message<byte[]> message, Delivery delivery) {
         LOG.debugf("Message %s waits for a consumer that knows its type", delivery.messageId());
-        send(message, copy(delivery), bytes);
+        held.addAndGet(cost(message));
+        send(message, delivery, copy(delivery));
     }
 
-    /** @param taken of what may be held until it is confirmed */
-    private void send(Message<byte[]> message, OutgoingRabbitMQMetadata properties, int taken) {
+    private static int cost(Message<byte[]> message) {
+        return BYTES_OF_A_MESSAGE + message.getPayload().length;
+    }
+
+    private void send(Message<byte[]> message, Delivery delivery, OutgoingRabbitMQMetadata properties) {
         ConfirmedSend.to(later, message.getPayload(), properties).whenComplete((none, reason) -> {
-            refusal = isRefusal(reason) ? reason : null;
             if (reason == null) {
-                held.give(taken);
+                held.addAndGet(-cost(message));
                 deferred.increment();
                 message.ack();
+            } else if (isRefusal(reason) && held.get() > HELD_BYTES) {
+                held.addAndGet(-cost(message));
+                message.nack(new CannotBePutOffException(String.valueOf(delivery.type()), queue, reason));
             } else {
-                retry(message, properties, taken, reason);
+                retry(message, delivery, properties, reason);
             }
         });
     }
 
-    private static boolean isRefusal(@Nullable Throwable reason) {
+    /** Whether its queue did not take it; otherwise the broker takes none at all, or is away. */
+    private static boolean isRefusal(Throwable reason) {
         return reason instanceof PublishException failure
                 && (failure.reason() == Reason.REJECTED || failure.reason() == Reason.UNROUTABLE);
     }
 
-    private void retry(Message<byte[]> message, OutgoingRabbitMQMetadata properties, int taken, Throwable reason) {
+    private void retry(
+            Message<byte[]> message, Delivery delivery, OutgoingRabbitMQMetadata properties, Throwable reason) {
         LOG.warnf(
                 "A message of a later release is not in %s yet; trying again in %d ms: %s",
                 queue, RETRY_MILLIS, reason.getMessage());
-        vertx.setTimer(RETRY_MILLIS, timer -> send(message, properties, taken));
+        vertx.setTimer(RETRY_MILLIS, timer -> send(message, delivery, properties));
     }
 
     /** All that its consumer may want to know; what the broker has added on the way is left behind. */
