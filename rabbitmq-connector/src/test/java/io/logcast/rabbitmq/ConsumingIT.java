@@ -8,10 +8,12 @@ import io.logcast.rabbitmq.testing.Inbox;
 import io.logcast.rabbitmq.testing.RabbitMq;
 import io.logcast.testing.network.TcpProxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +182,38 @@ class ConsumingIT {
         assertThat(again).extracting(Inbox::text).containsExactly("a", "b");
         again.forEach(Message::ack);
         await().atMost(LATEST).until(() -> broker.messages(queue) == 0);
+        assertThat(inbox.isOver()).isFalse();
+    }
+
+    @Test
+    void oneThatIsHeldForTooLongComesAgainWhileOthersAreSettled() {
+        // Given: an application that holds one message
+        var inbox = consuming(Map.of("give-back-after", "500", "max-outstanding-messages", "10"))
+                .open();
+        await().atMost(LATEST).until(() -> broker.hasConsumer(queue));
+        broker.publishTo(queue, "held");
+        var held = inbox.take();
+
+        // When: it settles others
+        var again = new ArrayList<Message<?>>();
+        await().atMost(LATEST).until(() -> {
+            broker.publishTo(queue, "other");
+            var next = inbox.take();
+            if (Inbox.text(next).equals("held")) {
+                again.add(next);
+            } else {
+                next.ack();
+            }
+            return !again.isEmpty();
+        });
+
+        // Then: its first delivery settles nothing, the second does
+        held.ack();
+        again.get(0).ack();
+        await().atMost(LATEST).until(() -> {
+            Optional.ofNullable(inbox.take(100)).ifPresent(Message::ack);
+            return broker.messages(queue) == 0;
+        });
         assertThat(inbox.isOver()).isFalse();
     }
 

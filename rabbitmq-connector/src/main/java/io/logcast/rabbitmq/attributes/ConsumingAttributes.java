@@ -28,7 +28,8 @@ final class ConsumingAttributes {
                             "For an application that keeps messages and tries again while what it needs is away: when it has"
                                     + " settled none of them for this long, or their consumer is lost, they are the broker's"
                                     + " again, and none are taken until the application settles or asks for one (ms). So an"
-                                    + " outage counts once toward the delivery limit. Choose less than the broker's consumer"
+                                    + " outage counts once toward the delivery limit. Messages that are held for this long while"
+                                    + " others are settled are given back alone. Choose less than the broker's consumer"
                                     + " timeout (30 minutes). 0: never, as an application needs that settles messages only"
                                     + " when more have come.")
                     .millis(0, Millis.A_DAY),

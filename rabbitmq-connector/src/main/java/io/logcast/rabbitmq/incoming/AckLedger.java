@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The deliveries of one AMQP channel in their order, so that a run of acks goes out as one. Bounded by the prefetch:
@@ -20,6 +21,8 @@ final class AckLedger {
     private final ArrayDeque<BrokerDelivery> outstanding = new ArrayDeque<>();
 
     private final AtomicInteger unsent = new AtomicInteger();
+    /** The first that the last flush left. */
+    private volatile @Nullable BrokerDelivery oldest;
 
     void add(BrokerDelivery delivery) {
         synchronized (arrived) {
@@ -34,6 +37,28 @@ final class AckLedger {
 
     void settled() {
         unsent.incrementAndGet();
+    }
+
+    /** How long the oldest has been open that the last flush left (ns); 0 if it left none. */
+    long oldestFor(long now) {
+        var first = oldest;
+        return first != null && first.settlement() == Disposition.OPEN ? now - first.takenAt : 0;
+    }
+
+    /** Takes back from the application what was taken before that moment, and is open; the next flush requeues it. */
+    int takeBack(long takenBefore) {
+        takeArrived();
+        int count = 0;
+        for (var delivery : outstanding) {
+            if (delivery.takenAt - takenBefore >= 0) {
+                break;
+            }
+            if (delivery.takeBack()) {
+                count++;
+            }
+        }
+        unsent.addAndGet(count);
+        return count;
     }
 
     /**
@@ -61,6 +86,7 @@ final class AckLedger {
             }
         }
         unsent.addAndGet(-sent);
+        oldest = outstanding.peek();
         if (ackedUpTo > 0) {
             // Rejected ones before it have been sent by now, so this covers nothing but acks.
             channel.basicAck(ackedUpTo, true);
@@ -85,7 +111,7 @@ final class AckLedger {
     private static void send(Channel channel, BrokerDelivery delivery, Disposition settlement) throws IOException {
         switch (settlement) {
             case ACK -> channel.basicAck(delivery.tag(), false);
-            case REQUEUE -> channel.basicReject(delivery.tag(), true);
+            case REQUEUE, TAKEN_BACK -> channel.basicReject(delivery.tag(), true);
             case REJECT -> channel.basicReject(delivery.tag(), false);
             case OPEN -> throw new IllegalStateException("Open deliveries are not sent");
         }

@@ -10,6 +10,8 @@ final class BrokerDelivery {
     /** How a delivery is settled. */
     enum Disposition {
         OPEN,
+        /** The broker's again, while the application still holds it. */
+        TAKEN_BACK,
         ACK,
         REQUEUE,
         REJECT
@@ -24,6 +26,9 @@ final class BrokerDelivery {
     final Envelope envelope;
     final BasicProperties properties;
 
+    /** By the session's clock (ns). */
+    final long takenAt;
+
     private final int held;
     private byte[] body;
     private volatile boolean handedOut;
@@ -36,6 +41,7 @@ final class BrokerDelivery {
         this.properties = properties;
         this.body = body;
         this.held = held;
+        this.takenAt = session.now();
     }
 
     /** The bytes that it takes of the session's window until it is settled. */
@@ -64,15 +70,33 @@ final class BrokerDelivery {
         return settlement;
     }
 
-    /** Settles it, unless it has been already; a second settlement would be an error to the broker. */
+    /**
+     * Settles it, unless it has been already; a second settlement would be an error to the broker. After it was taken back this
+     * only says that the application no longer holds it.
+     */
     boolean settle(Disposition how) {
-        boolean first = SETTLEMENT.compareAndSet(this, Disposition.OPEN, how);
-        if (first) {
+        if (SETTLEMENT.compareAndSet(this, Disposition.OPEN, how)) {
             // It may wait for its acknowledgement to be sent.
             body = NOTHING;
             session.settled(this);
+            return true;
         }
-        return first;
+        boolean late = SETTLEMENT.compareAndSet(this, Disposition.TAKEN_BACK, Disposition.REQUEUE);
+        if (late) {
+            body = NOTHING;
+            session.settledLate(this);
+        }
+        return late;
+    }
+
+    /** Requeues it while the application holds it. False if it was settled, or the application has not seen it. */
+    boolean takeBack() {
+        return handedOut && SETTLEMENT.compareAndSet(this, Disposition.OPEN, Disposition.TAKEN_BACK);
+    }
+
+    /** Whether the broker still waits for its settlement by this consumer. */
+    boolean isAwaited() {
+        return settlement == Disposition.OPEN && !session.isClosed();
     }
 
     /** Requeues it without telling the session; for a delivery that the application has not seen. */

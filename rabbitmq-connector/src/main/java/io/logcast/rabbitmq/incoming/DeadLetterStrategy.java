@@ -63,7 +63,7 @@ final class DeadLetterStrategy implements FailureStrategy {
     }
 
     private void publish(BrokerDelivery delivery, Part part, Iterator<Part> rest) {
-        if (delivery.session.isClosed()) {
+        if (!delivery.isAwaited()) {
             delivery.settle(Disposition.REQUEUE);
             return;
         }

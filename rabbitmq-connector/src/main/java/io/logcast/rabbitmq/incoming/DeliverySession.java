@@ -24,7 +24,7 @@ final class DeliverySession {
         /** Settled while its channel was there, so that the settlement can be sent. */
         void settled(DeliverySession session, BrokerDelivery delivery);
 
-        /** Settled after its channel had gone; the broker delivers it again. */
+        /** Settled after its channel had gone, or after it was taken back; the broker delivers it again. */
         void stale(BrokerDelivery delivery);
 
         /** {@link #adjust} is to be called, by the connection's thread. */
@@ -58,6 +58,7 @@ final class DeliverySession {
     private final Listener listener;
     private final QueueConsumer consumer;
     private final SettlingProgress progress = new SettlingProgress();
+    private volatile long now = System.nanoTime();
     private volatile Life life = Life.OPEN;
 
     DeliverySession(
@@ -75,6 +76,16 @@ final class DeliverySession {
         this.listener = listener;
         this.consumer = new QueueConsumer(channel, this, settings);
         channel.addShutdownListener(cause -> end(cause.toString()));
+    }
+
+    /** The time of the last {@link #tick}: as exact as the ages of deliveries need, and cheaper for each than the clock. */
+    long now() {
+        return now;
+    }
+
+    /** To be called every few milliseconds with {@link System#nanoTime()}. */
+    void tick(long time) {
+        now = time;
     }
 
     /** Consumes, with the prefetch of this moment. */
@@ -173,6 +184,12 @@ final class DeliverySession {
         }
     }
 
+    /** The application no longer holds what was taken back. */
+    void settledLate(BrokerDelivery delivery) {
+        intake.release(delivery.held());
+        listener.stale(delivery);
+    }
+
     /** Drops a delivery that the application has not seen; the broker delivers it again. */
     void forget(BrokerDelivery delivery) {
         if (delivery.giveBack()) {
@@ -183,6 +200,22 @@ final class DeliverySession {
     /** How long deliveries have been waiting without any being settled (ns); 0 if none waits. */
     long stuckFor(long now) {
         return isClosed() ? 0 : progress.stuckFor(now);
+    }
+
+    /** How long the oldest has been waiting to be settled (ns), except for what has come since the last {@link #flush}. */
+    long oldestFor(long now) {
+        return isClosed() ? 0 : ledger.oldestFor(now);
+    }
+
+    /** Gives back what the application was given before that moment and has not settled; it may still hold it. */
+    int takeBack(long takenBefore) {
+        int count;
+        synchronized (ledger) {
+            count = ledger.takeBack(takenBefore);
+        }
+        progress.takenBack(count);
+        flush();
+        return count;
     }
 
     /** Sends what has been settled. May block on the socket. */

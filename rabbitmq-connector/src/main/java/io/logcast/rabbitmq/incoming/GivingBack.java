@@ -11,29 +11,55 @@ final class GivingBack {
 
     private static final Logger LOG = Logger.getLogger(GivingBack.class);
 
+    /** How often in that time, at most, it is looked for single messages. */
+    private static final int LOOKS = 8;
+
     private final ConsumeSettings settings;
     private final ConsumerLife life;
     private final HandOut handOut;
+    /** Zero for never (ns). */
+    private final long patience;
+
+    private volatile long lookedAt;
 
     GivingBack(ConsumeSettings settings, ConsumerLife life, HandOut handOut) {
         this.settings = settings;
         this.life = life;
         this.handOut = handOut;
+        this.patience = settings.giveBackAfter().toNanos();
+        this.lookedAt = System.nanoTime() - patience;
     }
 
+    /** To be called every few milliseconds. */
     boolean isDue() {
-        return life.state() instanceof Consuming consuming && isStuck(consuming.session());
+        if (patience == 0 || !(life.state() instanceof Consuming consuming)) {
+            return false;
+        }
+        var session = consuming.session();
+        var now = System.nanoTime();
+        session.tick(now);
+        return session.stuckFor(now) > patience
+                || (session.oldestFor(now) > patience && now - lookedAt > patience / LOOKS);
+    }
+
+    /** Gives back what is due. On the connection's thread. */
+    void giveBack() {
+        if (life.state() instanceof Consuming consuming) {
+            if (isStuck(consuming.session())) {
+                giveBackAll(consuming);
+            } else {
+                giveBackOld(consuming.session());
+            }
+        }
     }
 
     private boolean isStuck(DeliverySession session) {
-        var patience = settings.giveBackAfter().toNanos();
         return patience > 0 && session.stuckFor(System.nanoTime()) > patience;
     }
 
-    /** Gives all back, if that is due, and rests. On the connection's thread. */
-    void giveBack() {
+    private void giveBackAll(Consuming stuck) {
         // Resting first, so that an application that goes on from here on is noticed.
-        if (!(life.state() instanceof Consuming stuck) || !life.change(stuck, ConsumerLife.RESTING)) {
+        if (!life.change(stuck, ConsumerLife.RESTING)) {
             return;
         }
         var session = stuck.session();
@@ -44,6 +70,22 @@ final class GivingBack {
                 "Channel %s: no message was settled for %d ms, so all are given back until the application goes on",
                 settings.channel(), settings.giveBackAfter().toMillis());
         session.close();
+    }
+
+    /** The others go on. What is given back comes again, here or to another consumer, which may be able to settle it. */
+    private void giveBackOld(DeliverySession session) {
+        var now = System.nanoTime();
+        lookedAt = now;
+        // The application still holds what it was given before: a second time is enough.
+        if (patience == 0 || session.isFinishing() || handOut.unsettled() > 2 * settings.prefetch()) {
+            return;
+        }
+        var count = session.takeBack(now - patience);
+        if (count > 0) {
+            LOG.warnf(
+                    "Channel %s: %d messages were not settled for %d ms while others were, so they are given back",
+                    settings.channel(), count, settings.giveBackAfter().toMillis());
+        }
     }
 
     /**

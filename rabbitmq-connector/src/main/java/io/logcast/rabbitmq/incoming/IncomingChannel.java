@@ -174,18 +174,23 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
     public void settled(DeliverySession in, BrokerDelivery delivery) {
         acks.settled(in);
         (delivery.settlement() == Disposition.ACK ? metrics.acked() : metrics.rejected()).increment();
-        if (handOut.settled() && in.isFinishing() && !life.isStopped()) {
-            connection.run(in::close);
+        closeIfFinished(in, handOut.settled());
+    }
+
+    private void closeIfFinished(DeliverySession session, boolean idle) {
+        if (idle && session.isFinishing() && !life.isStopped()) {
+            connection.run(session::close);
         }
     }
 
     @Override
     public void stale(BrokerDelivery delivery) {
-        handOut.settled();
         metrics.staleAcks().increment();
+        boolean idle = handOut.settled();
         var session = life.session();
         if (session != null) {
             session.roomier();
+            closeIfFinished(session, idle);
         }
         goOn();
     }

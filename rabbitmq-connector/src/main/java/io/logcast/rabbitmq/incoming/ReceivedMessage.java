@@ -68,6 +68,8 @@ final class ReceivedMessage implements ContextAwareMessage<byte[]>, MetadataInje
         if (delivery.settlement() == Disposition.OPEN) {
             MessageTracing.end(span, reason);
             onFailure.handle(delivery, reason, nackMetadata);
+        } else if (delivery.settle(Disposition.REQUEUE)) {
+            MessageTracing.end(span, reason);
         }
         return CompletableFuture.completedFuture(null);
     }

@@ -19,6 +19,11 @@ final class SettlingProgress {
         latestAt = System.nanoTime();
     }
 
+    /** Taken back from the application, which has not gone on by that. */
+    void takenBack(int count) {
+        unsettled.addAndGet(-count);
+    }
+
     /** How long deliveries have been waiting without any being settled (ns); 0 if none waits. */
     long stuckFor(long now) {
         return unsettled.get() == 0 ? 0 : now - latestAt;

@@ -62,7 +62,9 @@ public final class ChannelMetrics {
                 counter("acked", "Messages acknowledged"),
                 counter("rejected", "Messages rejected or requeued"),
                 deadLettered(),
-                counter("acks.stale", "Settlements dropped, since the channel that delivered is gone"),
+                counter(
+                        "acks.stale",
+                        "Settlements dropped, since the channel that delivered is gone or the message was given back"),
                 counter("redelivered", "Messages delivered again"),
                 counter("window.returned", "Messages given back unread, since the window of bytes was full"));
     }

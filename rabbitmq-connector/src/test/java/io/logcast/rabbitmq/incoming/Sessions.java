@@ -13,6 +13,10 @@ final class Sessions {
     private Sessions() {}
 
     static DeliverySession silent(Channel channel) {
+        return of(channel, new Silent());
+    }
+
+    static DeliverySession of(Channel channel, DeliverySession.Listener listener) {
         var attributes = new ChannelAttributes(MapConfig.ofChannel("q", Map.of()), Direction.INCOMING);
         return new DeliverySession(
                 null,
@@ -20,10 +24,10 @@ final class Sessions {
                 "q",
                 ConsumeSettings.of(attributes),
                 new Intake(new ByteWindow(1), new Prefetch(1, 1)),
-                new Silent());
+                listener);
     }
 
-    private static final class Silent implements DeliverySession.Listener {
+    static class Silent implements DeliverySession.Listener {
 
         @Override
         public void delivered(BrokerDelivery delivery) {}
