@@ -1,5 +1,6 @@
 package io.logcast.consumer.archive;
 
+import io.logcast.consumer.archive.table.Unstored;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,8 +18,9 @@ class ArchiveConsumer {
 
     private final BatchingSubscriber batches;
 
-    ArchiveConsumer(ArchiveWriter writer, ArchiveConfig config) {
-        this.batches = new BatchingSubscriber(writer::read, config.batchSize(), BATCH_BYTES, config.linger());
+    ArchiveConsumer(ArchiveWriter writer, Unstored unstored, ArchiveConfig config) {
+        this.batches = new BatchingSubscriber(
+                batch -> unstored.during(() -> writer.read(batch)), config.batchSize(), BATCH_BYTES, config.linger());
     }
 
     @Incoming("archive")

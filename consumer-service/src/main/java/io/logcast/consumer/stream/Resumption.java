@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * arrived longer ago than the overlap and before each transaction that is open at the archive, when whatever was to come
  * before it has come. The first begins where the reader's last event was observed, since what was published after that
  * event arrived after it was observed, in whichever order.
+ *
+ * <p>A batch of this replica that takes longer than the overlap, and is in no transaction meanwhile, may arrive behind the
+ * first live event and be older. The stream does not go live until the archive has passed the end of such a batch too.
  */
 final class Resumption implements Runnable {
 
@@ -45,6 +48,9 @@ final class Resumption implements Runnable {
     private boolean waitsForLive;
     private long waitingSince;
     private Instant horizon = Instant.EPOCH;
+    /** What is older than the horizon may still come behind it. */
+    private boolean hasLate;
+
     private long pause = SHORTEST_PAUSE_MILLIS;
 
     Resumption(Resumptions all, EventStream stream, LogFilter filter, UUID last) {
@@ -71,7 +77,9 @@ final class Resumption implements Runnable {
     }
 
     private void step() throws SQLException {
-        horizon = all.horizon.now(all.overlap);
+        var reach = all.horizon.now();
+        horizon = reach.at();
+        hasLate = reach.hasLate();
         if (recentSince == null) {
             recentSince = horizon;
         }
@@ -132,6 +140,7 @@ final class Resumption implements Runnable {
     private boolean isPastTheLiveBuffer(Instant horizon) throws SQLException {
         var first = stream.firstLive();
         return first != null
+                && !hasLate
                 && all.events
                         .find(first)
                         .filter(archived -> !archived.at().plus(all.overlap).isAfter(horizon))
@@ -150,7 +159,7 @@ final class Resumption implements Runnable {
     }
 
     private boolean isQuiet(Instant horizon) {
-        return recentSince != null && !horizon.isBefore(recentSince.plus(all.overlap.multipliedBy(2)));
+        return recentSince != null && !hasLate && !horizon.isBefore(recentSince.plus(all.overlap.multipliedBy(2)));
     }
 
     private void await(String state) {

@@ -1,5 +1,6 @@
 package io.logcast.consumer.stream;
 
+import io.logcast.consumer.archive.table.ArrivalConfig;
 import io.logcast.consumer.archive.table.Arrivals;
 import io.logcast.consumer.archive.table.Horizon;
 import io.logcast.consumer.archive.table.LogEventTable;
@@ -31,11 +32,11 @@ class Resumptions {
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);
 
-    Resumptions(LogEventTable events, Arrivals arrivals, Horizon horizon, StreamConfig config) {
+    Resumptions(LogEventTable events, Arrivals arrivals, Horizon horizon, ArrivalConfig arrival, StreamConfig config) {
         this.events = events;
         this.arrivals = arrivals;
         this.horizon = horizon;
-        this.overlap = config.overlap();
+        this.overlap = arrival.overlap();
         this.archiveWait = config.archiveWait();
     }
 

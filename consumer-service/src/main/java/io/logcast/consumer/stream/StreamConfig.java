@@ -16,14 +16,6 @@ interface StreamConfig {
     @Min(1)
     int buffer();
 
-    /**
-     * How far apart events that were published one after the other may be archived. A resumed stream begins that much earlier
-     * than its reader's last event, and ends that much later than the first one that the live tail has.
-     */
-    @WithDefault("2s")
-    @WithConverter(Wait.class)
-    Duration overlap();
-
     /** How long a resumed stream waits for an archive that is behind, before it says that there may be a gap. */
     @WithDefault("60s")
     @WithConverter(Wait.class)

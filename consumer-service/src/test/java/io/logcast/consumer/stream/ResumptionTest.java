@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.logcast.consumer.Delivered;
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.archive.table.LogEventTable;
+import io.logcast.consumer.archive.table.Unstored;
 import io.logcast.model.event.LogEvent;
 import io.logcast.testing.DatabaseTestResource;
 import io.logcast.testing.TestDatabase;
@@ -44,6 +45,9 @@ class ResumptionTest {
 
     @Inject
     LogEventTable archive;
+
+    @Inject
+    Unstored unstored;
 
     private final List<SseClient> readers = new ArrayList<>();
 
@@ -163,6 +167,79 @@ class ResumptionTest {
                     .containsExactly(
                             seen.id().toString(), slow.toString(), later.id().toString());
             assertThat(reader.values("event")).doesNotContain("gap");
+        }
+    }
+
+    @Test
+    void waitsForABatchThatIsStoredLaterThanWhatCameAfterIt() throws Exception {
+        // Given
+        var seen = event("seen");
+        archive.insertIfAbsent(List.of(seen));
+        var slow = event("published before, and stored behind");
+        var storing = unstored.during(() -> () -> store(slow));
+        var first = event("the first live one");
+        archive.insertIfAbsent(List.of(first));
+        var reader = reader(SseClient.openAfter(seen.id().toString()));
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("replay"));
+        live(first);
+        await().atMost(PATIENCE)
+                .until(() -> reader.values("id").contains(first.id().toString()));
+        pause();
+        // When
+        storing.run();
+        // Then
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("live"));
+        assertThat(reader.values("id")).isEqualTo(ids(List.of(seen, first, slow)));
+        assertThat(reader.values("event")).doesNotContain("gap");
+    }
+
+    @Test
+    void tellsOfAGapWhenABatchStaysUnstored() throws Exception {
+        // Given
+        var seen = event("seen");
+        archive.insertIfAbsent(List.of(seen));
+        var refused = Delivered.of(event("refused"));
+        refuseEvents();
+        try {
+            channels.source("archive").send(refused.message());
+            await().atMost(PATIENCE).until(ResumptionTest::wasRefused);
+            var first = event("the first live one");
+            archive.insertIfAbsent(List.of(first));
+            // When
+            var reader = reader(SseClient.openAfter(seen.id().toString()));
+            await().atMost(PATIENCE).until(() -> reader.values("event").contains("replay"));
+            live(first);
+            // Then
+            await().atMost(PATIENCE).until(() -> reader.values("event").contains("live"));
+            assertThat(reader.values("event")).containsExactly("replay", "waiting", "gap", "live");
+        } finally {
+            execute("drop function refuse() cascade", "drop sequence refusals");
+        }
+        await().atMost(PATIENCE).until(refused::isSettled);
+    }
+
+    /** Not for what it contains, so that the writer tries again; in between it has no transaction. */
+    private static void refuseEvents() throws SQLException {
+        execute(
+                "create sequence refusals",
+                "create function refuse() returns trigger language plpgsql as"
+                        + " $$ begin perform nextval('refusals'); raise 'no room'; end $$",
+                "create trigger refuse before insert on log_event for each row when (new.message = 'refused')"
+                        + " execute function refuse()");
+    }
+
+    private static boolean wasRefused() throws SQLException {
+        try (var connection = TestDatabase.get().connect();
+                var row = connection.createStatement().executeQuery("select is_called from refusals")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private void store(LogEvent event) {
+        try {
+            archive.insertIfAbsent(List.of(event));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

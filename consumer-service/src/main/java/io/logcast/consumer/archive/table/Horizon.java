@@ -15,7 +15,7 @@ public class Horizon {
 
     // Who writes events, or waits to, has or wants this lock; the pool's name tells our writers from others.
     private static final String HORIZON = """
-            select least(now() - make_interval(secs => ?), (
+            select now() as now, least(now() - make_interval(secs => ?), (
                 select min(activity.xact_start) - interval '1 microsecond'
                 from pg_locks as lock join pg_stat_activity as activity using (pid)
                 where lock.relation = 'log_event'::regclass and lock.mode = 'RowExclusiveLock'
@@ -25,21 +25,39 @@ public class Horizon {
     private static final double MILLIS_PER_SECOND = 1_000;
 
     private final DataSource writers;
+    private final Unstored unstored;
+    private final Duration overlap;
 
     /** @param writers the connections that the archive is written with */
-    Horizon(DataSource writers) {
+    Horizon(DataSource writers, Unstored unstored, ArrivalConfig config) {
         this.writers = writers;
+        this.unstored = unstored;
+        this.overlap = config.overlap();
     }
 
-    /** @param overlap how far it lies behind now at least */
-    public Instant now(Duration overlap) throws SQLException {
+    /**
+     * How far the archive is.
+     *
+     * @param at at least the overlap behind now; nothing arrives before it any more
+     * @param hasLate whether older events than those before it may still arrive, since this replica takes longer than the
+     *     overlap to store them
+     */
+    public record Reach(Instant at, boolean hasLate) {}
+
+    /** As of now. */
+    public Reach now() throws SQLException {
+        var asked = System.nanoTime();
         try (var connection = writers.getConnection()) {
             Primary.check(connection);
             try (var select = connection.prepareStatement(HORIZON)) {
                 select.setDouble(1, overlap.toMillis() / MILLIS_PER_SECOND);
                 try (var row = select.executeQuery()) {
                     row.next();
-                    return LogEventRow.timestamp(row, "horizon");
+                    var horizon = LogEventRow.timestamp(row, "horizon");
+                    var lag = Duration.between(horizon, LogEventRow.timestamp(row, "now"));
+                    // What waited behind a late batch follows it within the overlap.
+                    return new Reach(
+                            horizon, unstored.hasLate(asked - lag.plus(overlap).toNanos()));
                 }
             }
         }
