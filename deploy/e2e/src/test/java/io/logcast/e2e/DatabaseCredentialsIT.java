@@ -35,6 +35,8 @@ class DatabaseCredentialsIT {
                 post(producer, "before");
                 await().atMost(PATIENCE)
                         .until(() -> installation.archive().ids().size() == 1);
+                // Until the first answer of a schema that is there, it is down for another reason.
+                await().atMost(PATIENCE).until(() -> databaseHealth(consumer) == 200);
 
                 // When: the old one does not let it in any more, and the new one comes later, after an empty file
                 Files.writeString(secret.resolve("password"), "");
