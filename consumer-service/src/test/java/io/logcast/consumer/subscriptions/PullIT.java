@@ -5,6 +5,7 @@ import static io.logcast.consumer.subscriptions.SubscriptionClient.ackIds;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.created;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.ids;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.pull;
+import static io.logcast.consumer.subscriptions.SubscriptionClient.put;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.send;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.settle;
 import static io.logcast.testing.LogEventFixtures.event;
@@ -67,6 +68,22 @@ class PullIT extends BrokerTest {
         assertThat(again.get(0).redelivered()).isTrue();
         settle(name, "ack", ackIds(again));
         assertThat(pull(name, "wait=3")).isEmpty();
+    }
+
+    @Test
+    void aChangedDeadlineIsThatOfTheNextPull() throws Exception {
+        // Given
+        var name = created("{%s,\"ack_deadline_seconds\":600}".formatted(ONLY_SENT));
+        send(broker, name, event("first"));
+        settle(name, "ack", ackIds(pulled(name, 1)));
+        // When
+        assertThat(put(name, "{%s,\"ack_deadline_seconds\":2}".formatted(ONLY_SENT))
+                        .statusCode())
+                .isEqualTo(200);
+        send(broker, name, event("second"));
+        var events = pulled(name, 1);
+        // Then: it comes again soon
+        assertThat(ids(pull(name, "wait=30"))).isEqualTo(ids(events));
     }
 
     @Test

@@ -106,7 +106,7 @@ public class DeliveryResource {
                         "Events of too many bytes, of all subscriptions, were handed out and are not acknowledged",
                         "max-held-size");
             }
-            var pull = new Pull(reader, max, config.prefetch(), readers);
+            var pull = new Pull(reader, max, config.prefetch(), readers.times(subscription), readers);
             pull.start(wait);
             response.closeHandler(closed -> pull.abandon());
             pull.answer().whenComplete((events, failure) -> {

@@ -28,6 +28,7 @@ final class Pull implements Subscriber {
     private final int max;
     private final int prefetch;
     private final QueueReader reader;
+    private final HoldTimes times;
     private final QueueReaders readers;
     private final String name = "pull-" + UUID.randomUUID();
     /** The consumers' tags: each takes a few messages, and the next begins when they have come. */
@@ -40,10 +41,12 @@ final class Pull implements Subscriber {
     private volatile int asked;
     private volatile int gathering;
 
-    Pull(QueueReader reader, int max, int mostMessages, QueueReaders readers) {
+    /** @param times of the subscription as it is now, which may be younger than the reader's */
+    Pull(QueueReader reader, int max, int mostMessages, HoldTimes times, QueueReaders readers) {
         this.reader = reader;
         this.max = max;
         this.prefetch = reader.messagesOf(max, mostMessages);
+        this.times = times;
         this.readers = readers;
     }
 
@@ -146,7 +149,7 @@ final class Pull implements Subscriber {
     }
 
     private List<HandedOut> handOut(Received received, int most) {
-        var message = reader.hold(received, readers.times(reader.subscription()));
+        var message = reader.hold(received, times);
         var out = message.handOut(most);
         if (message.hasWaiting()) {
             reader.held().begin(message);
