@@ -16,7 +16,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.Set;
+import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +26,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class KeyAuthentication implements HttpAuthenticationMechanism {
 
-    private static final Set<String> SAME_SITE = Set.of("same-origin", "none");
-
     private final @Nullable Keys keys;
     private final boolean isAlone;
+    private final Sites sites;
 
-    KeyAuthentication(SecurityConfig security) {
+    KeyAuthentication(SecurityConfig security, HttpConfig http, Config config) {
         this.keys = security.keys().map(Keys::new).orElse(null);
         this.isAlone = security.authentication() == Authentication.KEYS;
+        // With * every page of every site could use a password that the browser knows.
+        this.sites = Sites.of(http, config).withNamedOrigins();
     }
 
     /** Empty if there is no file of them. */
@@ -81,9 +82,8 @@ final class KeyAuthentication implements HttpAuthenticationMechanism {
     }
 
     /** A browser adds a password that it knows to what pages of other sites ask for. */
-    private static boolean isOfAnotherSite(RoutingContext call, PresentedKey presented) {
-        var site = call.request().getHeader("Sec-Fetch-Site");
-        return presented.scheme() == Scheme.BASIC && site != null && !SAME_SITE.contains(site);
+    private boolean isOfAnotherSite(RoutingContext call, PresentedKey presented) {
+        return presented.scheme() == Scheme.BASIC && sites.isOfAnother(call.request());
     }
 
     private static SecurityIdentity identity(KeyEntry entry) {

@@ -6,7 +6,6 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -21,14 +20,9 @@ final class OtherSites {
 
     void register(@Observes Filters filters, SecurityConfig security, HttpConfig http, Config config) {
         if (security.authentication() == Authentication.NONE) {
-            var sites = Sites.of(http.hosts().orElse(List.of()), origins(config));
+            var sites = Sites.of(http, config);
             filters.register(call -> check(call, sites), BEFORE_CORS);
         }
-    }
-
-    private static List<String> origins(Config config) {
-        return config.getOptionalValues("quarkus.http.cors.origins", String.class)
-                .orElse(List.of());
     }
 
     private static void check(RoutingContext call, Sites sites) {
@@ -39,8 +33,7 @@ final class OtherSites {
                     call,
                     "Without authentication this service answers to localhost, to IP addresses, and to the names in"
                             + " LOGCAST_HTTP_HOSTS; the header Host names another: " + authority.host());
-        } else if (ChangingCalls.has(call)
-                && sites.isOfAnother(request.getHeader("Sec-Fetch-Site"), request.getHeader("Origin"), authority)) {
+        } else if (ChangingCalls.has(call) && sites.isOfAnother(request)) {
             refuse(
                     call,
                     "Without authentication a page of another site may change nothing here; the origins in"

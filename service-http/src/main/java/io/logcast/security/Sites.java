@@ -1,5 +1,6 @@
 package io.logcast.security;
 
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +22,27 @@ record Sites(Set<String> hosts, Set<String> origins) {
     private static final String ANY = "*";
     private static final Pattern LOOPBACK_OR_ADDRESS =
             Pattern.compile("localhost|.+\\.localhost|\\d{1,3}(\\.\\d{1,3}){3}|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
-    private static final Set<String> OF_NO_OTHER_SITE = Set.of("same-origin", "none");
+    private static final String SAME_ORIGIN = "same-origin";
+    /** Such as an address that its user has typed. */
+    private static final String NO_SITE = "none";
+
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
     static Sites of(List<String> hosts, List<String> origins) {
         return new Sites(lowerCase(hosts), lowerCase(origins));
+    }
+
+    /** As the settings name them. */
+    static Sites of(HttpConfig http, Config config) {
+        var origins = config.getOptionalValues("quarkus.http.cors.origins", String.class);
+        return of(http.hosts().orElse(List.of()), origins.orElse(List.of()));
+    }
+
+    /** The same without {@code *} for all origins. */
+    Sites withNamedOrigins() {
+        var named = origins.stream().filter(origin -> !origin.equals(ANY)).collect(Collectors.toUnmodifiableSet());
+        return new Sites(hosts, named);
     }
 
     private static Set<String> lowerCase(List<String> names) {
@@ -51,13 +68,22 @@ record Sites(Set<String> hosts, Set<String> origins) {
                 || LOOPBACK_OR_ADDRESS.matcher(host).matches();
     }
 
+    /** Whether it comes from a page of another site. */
+    boolean isOfAnother(HttpServerRequest request) {
+        return isOfAnother(request.getHeader("Sec-Fetch-Site"), request.getHeader("Origin"), request.authority());
+    }
+
     /** Whether it comes from a page of another site, going by what browsers add and no page can change. */
     boolean isOfAnother(@Nullable String fetchSite, @Nullable String origin, @Nullable HostAndPort authority) {
+        if (fetchSite != null && SAME_ORIGIN.equals(lowerCase(fetchSite))) {
+            // Behind a proxy that changes the header Host the origin would look like another's.
+            return false;
+        }
         if (origin != null) {
             var from = lowerCase(origin);
             return !origins.contains(from) && !origins.contains(ANY) && !isSame(from, authority);
         }
-        return fetchSite != null && !OF_NO_OTHER_SITE.contains(lowerCase(fetchSite));
+        return fetchSite != null && !NO_SITE.equals(lowerCase(fetchSite));
     }
 
     /** The scheme may differ: a proxy may end TLS. */

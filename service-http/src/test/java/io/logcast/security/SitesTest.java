@@ -55,6 +55,7 @@ class SitesTest {
     @CsvSource(nullValues = "-", textBlock = """
             -,           -,                      false
             same-origin, -,                      false
+            same-origin, https://proxy.example,  false
             none,        -,                      false
             same-origin, http://localhost:8080,  false
             -,           http://localhost:8080,  false
@@ -72,6 +73,19 @@ class SitesTest {
     void tellsOtherSitesApart(@Nullable String fetchSite, @Nullable String origin, boolean other) {
         assertThat(sites.isOfAnother(fetchSite, origin, HostAndPort.create("localhost", 8080)))
                 .isEqualTo(other);
+    }
+
+    @Test
+    void leavesOutTheOriginsThatAreNotNamed() {
+        // Given
+        var authority = HostAndPort.create("localhost", 8080);
+        var any = Sites.of(List.of(), List.of("*", "https://pages.example"));
+        assertThat(any.isOfAnother(null, "https://evil.example", authority)).isFalse();
+        // When
+        var named = any.withNamedOrigins();
+        // Then
+        assertThat(named.isOfAnother(null, "https://evil.example", authority)).isTrue();
+        assertThat(named.isOfAnother(null, "https://pages.example", authority)).isFalse();
     }
 
     @Test

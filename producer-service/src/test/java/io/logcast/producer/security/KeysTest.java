@@ -22,6 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers with keys, where there is no issuer. */
@@ -99,14 +100,19 @@ class KeysTest {
         assertThat(answer.jsonPath().getString("detail")).contains("publisher");
     }
 
-    @Test
-    void aPageOfAnotherSiteCannotUseThePasswordThatABrowserKnows() {
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Site, cross-site,           401",
+        "Sec-Fetch-Site, same-origin,          202",
+        "Origin,         https://evil.example, 401"
+    })
+    void aPageOfAnotherSiteCannotUseThePasswordThatABrowserKnows(String header, String value, int status) {
         var answer = given().header("Authorization", "Basic " + base64(KEY))
-                .header("Sec-Fetch-Site", "cross-site")
+                .header(header, value)
                 .contentType("text/plain; charset=UTF-8")
                 .body("any")
                 .post("/api/v1/logs");
-        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.statusCode()).isEqualTo(status);
     }
 
     @Test
