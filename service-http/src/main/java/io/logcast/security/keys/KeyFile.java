@@ -22,7 +22,8 @@ final class KeyFile {
     /**
      * The entries by the SHA-256 of their keys, in lower-case hex.
      *
-     * @throws IllegalArgumentException naming the first line that is not an entry
+     * @throws IllegalArgumentException naming the first line that is not an entry; or if there is no entry, since a file that
+     *     is being replaced is empty for a while
      */
     static Map<String, KeyEntry> parse(String text) {
         var entries = new HashMap<String, KeyEntry>();
@@ -33,6 +34,9 @@ final class KeyFile {
             if (!content.isEmpty() && !content.startsWith("#")) {
                 add(entries, content.split("\\s+"), "line " + number + ": ");
             }
+        }
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException("it has no keys");
         }
         return Map.copyOf(entries);
     }

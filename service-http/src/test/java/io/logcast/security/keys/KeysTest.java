@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("NullAway.Init") // JUnit sets the folder.
 class KeysTest {
@@ -68,21 +70,36 @@ class KeysTest {
         assertThat(keys.isStale()).isTrue();
         assertThat(keys.find("secret")).isPresent();
         // When
-        write("# nobody any more");
+        write("payments publisher " + HASH.replace('2', '3'));
         keys.refresh();
         // Then
         assertThat(keys.isStale()).isFalse();
         assertThat(keys.find("secret")).isEmpty();
     }
 
-    @Test
-    void takesWhatTheCommandMakes() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "# nobody any more\n"})
+    void aFileWithoutKeysIsBad(String text) throws IOException {
         // Given
-        var entries = folder.resolve("keys");
+        var keys = loaded("payments publisher " + HASH);
+        // When
+        write(text);
+        keys.refresh();
+        // Then
+        assertThat(keys.isStale()).isTrue();
+        assertThat(keys.find("secret")).isPresent();
+        assertThatIllegalArgumentException().isThrownBy(keys::load).withMessageEndingWith(": it has no keys");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n"})
+    void takesWhatTheCommandAdds(String end) throws Exception {
+        // Given
+        var entries = write("other subscriber " + HASH + end);
         var shown = folder.resolve("shown");
         // When
         var command = new ProcessBuilder(MAKE.toString(), "payments", "publisher")
-                .redirectOutput(entries.toFile())
+                .redirectOutput(Redirect.appendTo(entries.toFile()))
                 .redirectError(shown.toFile())
                 .start();
         assertThat(command.waitFor(1, TimeUnit.MINUTES)).isTrue();
@@ -93,6 +110,7 @@ class KeysTest {
         var key = Files.readString(shown).strip();
         assertThat(key).matches("logcast_[A-Za-z0-9_-]{43}");
         assertThat(keys.find(key)).contains(new KeyEntry("payments", "publisher"));
+        assertThat(keys.find("secret")).contains(new KeyEntry("other", "subscriber"));
         assertThat(Files.readString(entries)).doesNotContain(key);
     }
 
