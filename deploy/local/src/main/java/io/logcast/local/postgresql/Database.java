@@ -107,27 +107,30 @@ public final class Database implements AutoCloseable {
         start();
         var database = new Database(standby, programs);
         database.follow(this);
-        // A primary that stops before has records that its standby lacks, and could never follow it.
-        if (!Deadline.in(READY).await(this::streams)) {
-            throw new LocalProcessException("PostgreSQL on port " + port() + " does not stream to its standby");
-        }
         return database;
     }
 
+    /** Starts it as a standby of another one; it has to be stopped. Returns when it has caught up. */
+    public void follow(Database primary) {
+        data.follow("host=127.0.0.1 port=%d user=%s password=%s".formatted(primary.port(), USER, PASSWORD));
+        start();
+        // A primary that stops before has records that its standby lacks, and could never follow it; and PostgreSQL ends
+        // a standby that is promoted before it has the records of its new timeline.
+        if (!Deadline.in(READY).await(primary::streams)) {
+            throw new LocalProcessException("PostgreSQL on port " + primary.port() + " does not stream to its standby");
+        }
+    }
+
+    /** Whether a standby has all that there is. */
     private boolean streams() {
+        var caughtUp = "SELECT 1 FROM pg_stat_replication WHERE state = 'streaming' AND flush_lsn >= sent_lsn";
         try (var connection = connect();
                 var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT 1 FROM pg_stat_replication WHERE state = 'streaming'")) {
+                var rows = statement.executeQuery(caughtUp)) {
             return rows.next();
         } catch (SQLException e) {
             return false;
         }
-    }
-
-    /** Starts it as a standby of another one; it has to be stopped. */
-    public void follow(Database primary) {
-        data.follow("host=127.0.0.1 port=%d user=%s password=%s".formatted(primary.port(), USER, PASSWORD));
-        start();
     }
 
     /** Makes a standby the primary; returns when it takes writes. */
