@@ -16,30 +16,6 @@ import java.util.List;
  */
 final class DeliverySession {
 
-    /** Hears of a session's events. */
-    interface Listener {
-
-        void delivered(BrokerDelivery delivery);
-
-        /** Settled while its channel was there, so that the settlement can be sent. */
-        void settled(DeliverySession session, BrokerDelivery delivery);
-
-        /** Settled after its channel had gone, or after it was taken back; the broker delivers it again. */
-        void stale(BrokerDelivery delivery);
-
-        /** {@link #adjust} is to be called, by the connection's thread. */
-        void wantsAdjustment(DeliverySession session);
-
-        /** So many deliveries did not fit into the window. */
-        void givenBack(int count);
-
-        /** The broker has cancelled the consumer, or closed the channel. Called once. */
-        void ended(DeliverySession session, String why);
-
-        /** Nothing more is to be consumed, in this session or another. */
-        void halt();
-    }
-
     /** A session's life, in its order. */
     private enum Life {
         OPEN,
@@ -55,7 +31,7 @@ final class DeliverySession {
     private final Channel channel;
     private final ConsumeSettings settings;
     private final Intake intake;
-    private final Listener listener;
+    private final SessionListener listener;
     private final QueueConsumer consumer;
     private final SettlingProgress progress = new SettlingProgress();
     private volatile long now = System.nanoTime();
@@ -67,7 +43,7 @@ final class DeliverySession {
             String queue,
             ConsumeSettings settings,
             Intake intake,
-            Listener listener) {
+            SessionListener listener) {
         this.link = link;
         this.channel = channel;
         this.queue = queue;

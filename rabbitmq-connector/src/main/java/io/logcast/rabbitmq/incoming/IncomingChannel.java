@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * An incoming channel: a stream of messages that the broker neither ends nor fails. Whatever happens to the consumer,
  * its AMQP channel or its connection, it subscribes again.
  */
-public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, ChannelUser, DeliverySession.Listener {
+public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, ChannelUser, SessionListener {
 
     private static final Logger LOG = Logger.getLogger(IncomingChannel.class);
     private static final long LAST_ACKS_MILLIS = 1000;

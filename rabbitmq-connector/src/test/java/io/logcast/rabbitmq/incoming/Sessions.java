@@ -16,7 +16,7 @@ final class Sessions {
         return of(channel, new Silent());
     }
 
-    static DeliverySession of(Channel channel, DeliverySession.Listener listener) {
+    static DeliverySession of(Channel channel, SessionListener listener) {
         var attributes = new ChannelAttributes(MapConfig.ofChannel("q", Map.of()), Direction.INCOMING);
         return new DeliverySession(
                 null,
@@ -27,7 +27,7 @@ final class Sessions {
                 listener);
     }
 
-    static class Silent implements DeliverySession.Listener {
+    static class Silent implements SessionListener {
 
         @Override
         public void delivered(BrokerDelivery delivery) {}

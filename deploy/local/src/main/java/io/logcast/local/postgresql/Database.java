@@ -114,7 +114,8 @@ public final class Database implements AutoCloseable {
     public void follow(Database primary) {
         data.follow("host=127.0.0.1 port=%d user=%s password=%s".formatted(primary.port(), USER, PASSWORD));
         start();
-        // A primary that stops before has records that its standby lacks, and could never follow it; and PostgreSQL ends
+        // A primary that stops before has records that its standby lacks, and could never follow it; and PostgreSQL
+        // ends
         // a standby that is promoted before it has the records of its new timeline.
         if (!Deadline.in(READY).await(primary::streams)) {
             throw new LocalProcessException("PostgreSQL on port " + primary.port() + " does not stream to its standby");
