@@ -186,6 +186,10 @@ public class LogResource {
             @RestPath String queue,
             @Context RoutingContext context,
             @HeaderParam(EventDefaults.IDEMPOTENCY_KEY) @Nullable String idempotencyKey) {
+        return counted(context, () -> accept(context, idempotencyKey, to(queue)));
+    }
+
+    private Destination to(String queue) {
         if (QueueNames.isInternal(queue)) {
             throw new RefusedException(
                     RefusedException.FORBIDDEN, "Queues whose names begin with logs or amq. are internal");
@@ -195,7 +199,7 @@ public class LogResource {
                     RefusedException.NOT_FOUND,
                     "The broker has no queue whose name is longer than " + MAX_QUEUE_NAME_BYTES + " bytes");
         }
-        return counted(context, () -> accept(context, idempotencyKey, message -> publisher.send(message, queue)));
+        return message -> publisher.send(message, queue);
     }
 
     private CompletionStage<? extends RestResponse<?>> counted(

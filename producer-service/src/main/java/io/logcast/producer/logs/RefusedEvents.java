@@ -2,6 +2,7 @@ package io.logcast.producer.logs;
 
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.wire.MalformedJsonException;
+import io.logcast.producer.requests.ClientGoneException;
 import io.logcast.producer.requests.RefusedException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -83,7 +84,8 @@ public final class RefusedEvents {
     }
 
     /**
-     * A request that was refused as a whole, or whose one event was; one whose events were counted is not counted again.
+     * A request that was refused as a whole, or whose one event was; one whose events were counted is not counted again,
+     * nor is one whose client has gone.
      *
      * @param failure null if it was not refused
      */
@@ -96,7 +98,7 @@ public final class RefusedEvents {
             event(format, Reason.INVALID.status, invalid.field());
         } else if (cause instanceof MalformedJsonException) {
             event(format, Reason.MALFORMED.status, null);
-        } else if (!(cause instanceof BatchRefusedException)) {
+        } else if (!(cause instanceof BatchRefusedException || cause instanceof ClientGoneException)) {
             event(format, cause instanceof RefusedException refused ? refused.status() : Reason.FAILED.status, null);
         }
     }

@@ -69,7 +69,7 @@ final class LineStream {
 
     CompletionStage<RequestBodies.End> read() {
         request.pause();
-        request.exceptionHandler(broken -> end.completeExceptionally(RequestBodies.halfSent(broken)));
+        request.exceptionHandler(broken -> end.completeExceptionally(new ClientGoneException(broken)));
         request.endHandler(nothing -> onEnd());
         request.handler(this::onChunk);
         askForMore();

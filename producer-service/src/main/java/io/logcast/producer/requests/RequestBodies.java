@@ -118,10 +118,6 @@ public final class RequestBodies {
         }
     }
 
-    static RefusedException halfSent(Throwable cause) {
-        return new RefusedException(RefusedException.BAD_REQUEST, "The body ended before its end", cause);
-    }
-
     private static Place admit(RoutingContext context, Budget budget) {
         var place = Place.take(budget, 0);
         context.addEndHandler(ended -> place.end());
@@ -134,7 +130,7 @@ public final class RequestBodies {
 
     private void collect(HttpServerRequest request, Decoding decoding, Place place, CompletableFuture<byte[]> body) {
         var collected = Buffer.buffer();
-        request.exceptionHandler(broken -> body.completeExceptionally(halfSent(broken)));
+        request.exceptionHandler(broken -> body.completeExceptionally(new ClientGoneException(broken)));
         request.endHandler(nothing -> orFail(body, () -> {
             decoding.end();
             place.tryResize(collected.length());

@@ -156,12 +156,18 @@ class EncodedBodiesTest extends LogsChannelTest {
         // Given
         var malformed = refused("ndjson", "malformed");
         var unsupported = refused("json", "unsupported");
+        var forbidden = refused("json", "forbidden");
+        var noSuchQueue = refused("json", "no_such_queue");
         // When
         post(PATH, NDJSON, "identity", Encoded.in("identity", "broken\n{\"message\":\"good\"}\nbroken"));
         post(PATH, JSON, "br", new byte[] {1});
+        post("/api/v1/queues/logs.archive/logs", JSON, "identity", new byte[] {1});
+        post("/api/v1/queues/" + "x".repeat(256) + "/logs", JSON, "identity", new byte[] {1});
         // Then
         assertThat(refused("ndjson", "malformed") - malformed).isEqualTo(2);
         assertThat(refused("json", "unsupported") - unsupported).isEqualTo(1);
+        assertThat(refused("json", "forbidden") - forbidden).isEqualTo(1);
+        assertThat(refused("json", "no_such_queue") - noSuchQueue).isEqualTo(1);
     }
 
     private double refused(String format, String reason) {

@@ -4,6 +4,10 @@ import static io.logcast.producer.LogEventFixtures.PATH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.producer.InMemoryChannels;
+import io.logcast.producer.logs.EventFormat;
+import io.logcast.producer.logs.RefusedEvents;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -43,6 +47,12 @@ class RequestBodiesTest {
 
     @Inject
     Vertx vertx;
+
+    @Inject
+    RefusedEvents refusedEvents;
+
+    @Inject
+    MeterRegistry meters;
 
     @Test
     void answers413WithoutReadingABodyThatIsAnnouncedAsTooLarge() throws IOException {
@@ -119,6 +129,40 @@ class RequestBodiesTest {
         // Then
         assertThat(post(BodyPublishers.ofString("{\"message\":\"the next\"}")).statusCode())
                 .isEqualTo(202);
+    }
+
+    @Test
+    void doesNotCountRequestsOfClientsThatGo() throws Exception {
+        // Given
+        var failed = new CompletableFuture<Throwable>();
+        var router = Router.router(vertx);
+        router.route().handler(call -> bodies.whole(call).whenComplete((body, failure) -> failed.complete(failure)));
+        var before = refused();
+        // When
+        sendHalfTo(router);
+        refusedEvents.request(EventFormat.JSON, failed.get(1, TimeUnit.MINUTES));
+        // Then
+        assertThat(failed.join()).hasMessageContaining("The body ended before its end");
+        assertThat(refused()).isEqualTo(before);
+    }
+
+    private double refused() {
+        return meters.get("logcast.events.refused").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    private void sendHalfTo(Router router) throws Exception {
+        var server = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(1, TimeUnit.MINUTES);
+        try (var client = new Socket("127.0.0.1", server.actualPort())) {
+            var half = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{";
+            client.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     private RoutingContext requestOfAClientThatHasGone() throws Exception {

@@ -1,0 +1,11 @@
+package io.logcast.producer.requests;
+
+/** A request whose connection, or stream of HTTP/2, ended before its body. Nobody reads the answer. */
+public final class ClientGoneException extends RefusedException {
+
+    private static final long serialVersionUID = 1L;
+
+    ClientGoneException(Throwable cause) {
+        super(BAD_REQUEST, "The body ended before its end", cause);
+    }
+}
