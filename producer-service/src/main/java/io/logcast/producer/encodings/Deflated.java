@@ -15,7 +15,7 @@ final class Deflated implements AutoCloseable {
 
     private final String coding;
     private final Inflater inflater;
-    private final byte[] buffer = new byte[PIECE];
+    private byte[] buffer = {};
 
     /**
      * @param coding how its errors call it
@@ -32,6 +32,9 @@ final class Deflated implements AutoCloseable {
 
     /** The next bytes; null at the end of the stream, or if more of it is needed. */
     byte @Nullable [] next() {
+        if (buffer.length == 0) {
+            buffer = new byte[PIECE];
+        }
         try {
             var count = inflater.inflate(buffer);
             if (inflater.needsDictionary()) {

@@ -36,10 +36,12 @@ final class LineStream {
     private final CompletableFuture<RequestBodies.End> end = new CompletableFuture<>();
     private boolean isTicking;
     private boolean isWaiting;
+    /** What it holds did not fit when it was to ask for more. */
+    private boolean isOverdrawn;
     /** It waits until there is room for it. */
     private byte @Nullable [] piece;
 
-    private long pieceSince;
+    private long withoutRoomSince;
     private boolean isFirstPiece;
     private long encodedBytes;
     private long decodedBytes;
@@ -147,7 +149,9 @@ final class LineStream {
     private boolean hasTakenPiece() {
         if (piece == null) {
             piece = decoding.next();
-            pieceSince = System.nanoTime();
+            if (piece != null) {
+                withoutRoomSince = System.nanoTime();
+            }
             decodedBytes += piece == null ? 0 : piece.length;
         }
         var next = piece;
@@ -181,25 +185,30 @@ final class LineStream {
     }
 
     /**
-     * Charges the upload for what it holds; gathered events can take more bytes than their lines did. If there is no room,
-     * gathered events are published first.
+     * Charges the upload for what it holds; gathered events can take more bytes than their lines did, and a decoding
+     * holds blocks that have begun. If there is no room, gathered events are published first.
      */
-    private void chargeHeld() {
-        if (!place.tryResize(held())) {
-            sink.flush();
-            place.tryResize(held());
+    private boolean hasChargedHeld() {
+        if (place.tryResize(held())) {
+            return true;
         }
+        sink.flush();
+        return place.tryResize(held());
     }
 
     private void askForMore() {
         if (hasEnded) {
             takeLast();
-        } else {
-            chargeHeld();
+        } else if (hasChargedHeld()) {
+            isOverdrawn = false;
             isWaiting = true;
             patience.start();
             tickLater();
             request.fetch(1);
+        } else {
+            withoutRoomSince = isOverdrawn ? withoutRoomSince : System.nanoTime();
+            isOverdrawn = true;
+            tickLater();
         }
     }
 
@@ -214,7 +223,7 @@ final class LineStream {
 
     /** Schedules the next tick only while something is pending, so an idle upload needs no timer. */
     private void tickLater() {
-        var isPending = piece != null || lines.isInLine() || sink.held() > 0 || isStopping;
+        var isPending = piece != null || isOverdrawn || lines.isInLine() || sink.held() > 0 || isStopping;
         if (isPending && !isTicking && !end.isDone()) {
             isTicking = true;
             context.owner().setTimer(TICK_MILLIS, id -> {
@@ -226,12 +235,12 @@ final class LineStream {
     }
 
     private void tick() {
-        if (piece != null) {
+        if (piece != null || isOverdrawn) {
             sink.flush();
             awaitRoom();
         } else if (isWaiting) {
             sink.flush();
-            chargeHeld();
+            place.tryResize(held());
             if (lines.isInLine() && patience.isOver()) {
                 sink.refuseRest(
                         new RefusedException(RefusedException.TIMEOUT, "A line did not come to its end in time"));
@@ -244,7 +253,7 @@ final class LineStream {
     }
 
     private void awaitRoom() {
-        if (System.nanoTime() - pieceSince > timeoutNanos) {
+        if (System.nanoTime() - withoutRoomSince > timeoutNanos) {
             sink.refuseRest(Place.tooMany());
             end.complete(RequestBodies.End.STOPPED);
         } else {

@@ -68,7 +68,7 @@ public final class RequestBodies {
             if (announced(request) > maxBodySize) {
                 throw tooLarge();
             }
-            var decoding = coding.open();
+            var decoding = open(coding, place);
             body.whenComplete((bytes, failure) -> decoding.close());
             collect(request, decoding, place, body);
             return endedInTime(context, body).thenApply(bytes -> {
@@ -84,11 +84,12 @@ public final class RequestBodies {
     /** Hands the body to the sink, line by line. */
     public CompletionStage<End> lines(RoutingContext context, LineSink sink) {
         var request = context.request();
-        ContentCoding coding;
         Place place;
+        Decoding decoding;
         try {
-            coding = coding(request);
+            var coding = coding(request);
             place = admit(context, uploads);
+            decoding = open(coding, place);
         } catch (RefusedException e) {
             forgetTheRest(context);
             return CompletableFuture.failedFuture(e);
@@ -97,7 +98,7 @@ public final class RequestBodies {
         invite(request);
         var lines = new LineSplitter(Math.toIntExact(config.maxLineSize().asLongValue()));
         var timeout = config.bodyTimeout().toNanos();
-        var stream = new LineStream(context.vertx(), request, coding.open(), lines, sink, place, timeout);
+        var stream = new LineStream(context.vertx(), request, decoding, lines, sink, place, timeout);
         Runnable stop = stream::stop;
         openUploads.add(stop);
         return stream.read()
@@ -128,6 +129,16 @@ public final class RequestBodies {
         return place;
     }
 
+    /** What a decoding holds counts from its beginning: there may be many of bodies that never come. */
+    private static Decoding open(ContentCoding coding, Place place) {
+        var decoding = coding.open();
+        if (!place.tryResize(decoding.held())) {
+            decoding.close();
+            throw Place.tooMany();
+        }
+        return decoding;
+    }
+
     private void collect(HttpServerRequest request, Decoding decoding, Place place, CompletableFuture<byte[]> body) {
         var collected = Buffer.buffer();
         request.exceptionHandler(broken -> body.completeExceptionally(new ClientGoneException(broken)));
@@ -146,6 +157,9 @@ public final class RequestBodies {
                     throw Place.tooMany();
                 }
                 collected.appendBytes(piece);
+            }
+            if (!place.tryResize(collected.length() + decoding.held())) {
+                throw Place.tooMany();
             }
         }));
         invite(request);

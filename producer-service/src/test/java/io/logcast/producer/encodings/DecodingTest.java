@@ -181,6 +181,41 @@ class DecodingTest {
     }
 
     @Test
+    void holdsOfABlockOfZstdWhatHasCome() {
+        try (var decoding = ContentCoding.ZSTD.open()) {
+            assertThat(decoding.held()).isLessThan(1_000);
+            // When: a frame's header, that of a raw block of 128 KiB, and some of it
+            decoding.feed(new byte[] {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0, 13 << 3, 0, 0, 0x10, 1, 2, 3});
+            // Then
+            assertThat(decoding.next()).isNull();
+            assertThat(decoding.held()).isLessThan(1_000);
+        }
+    }
+
+    @Test
+    void holdsNoWindowOfZstdBetweenFrames() {
+        try (var decoding = ContentCoding.ZSTD.open()) {
+            // Given
+            var frame = Zstd.compress(mixed());
+            feedAll(decoding, Arrays.copyOf(frame, frame.length - 1));
+            assertThat(decoding.held()).isGreaterThan(1_000_000);
+            // When
+            feedAll(decoding, Arrays.copyOfRange(frame, frame.length - 1, frame.length));
+            // Then
+            decoding.end();
+            assertThat(decoding.held()).isLessThan(300_000);
+        }
+    }
+
+    private static void feedAll(Decoding decoding, byte[] bytes) {
+        decoding.feed(bytes);
+        var piece = decoding.next();
+        while (piece != null) {
+            piece = decoding.next();
+        }
+    }
+
+    @Test
     void refusesAWindowOfMoreThan8MiBBeforeItIsHeld() {
         // Given: the magic number, a descriptor without sizes, a window of 16 MiB
         var frame = new byte[] {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0, 14 << 3};

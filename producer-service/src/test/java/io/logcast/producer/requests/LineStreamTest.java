@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,8 @@ class LineStreamTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Budget budget = new Budget(10, BUDGET);
+    private ContentCoding coding = ContentCoding.IDENTITY;
+    private Duration timeout = Duration.ofMinutes(1);
     private final CompletableFuture<RequestBodies.End> end = new CompletableFuture<>();
 
     @AfterEach
@@ -38,7 +41,7 @@ class LineStreamTest {
     @Test
     void losesNoLineWhenItIsCalledForRoomThatItHasUsed() throws Exception {
         // Given
-        var sink = new LateRoom(Place.take(budget, BUDGET));
+        var sink = new LateRoom(Place.take(budget, BUDGET), true);
         var server = serve(sink);
         try (var client = new Socket("localhost", server.actualPort())) {
             send(client, "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n4\r\none\n\r\n");
@@ -48,6 +51,25 @@ class LineStreamTest {
             // Then
             assertThat(end.get(1, TimeUnit.MINUTES)).isEqualTo(RequestBodies.End.COMPLETE);
             assertThat(sink.taken).containsExactly("one", "two", "three");
+        }
+    }
+
+    /** Else many uploads that have begun a large block, and then pause, would hold what no budget counts. */
+    @Test
+    void waitsForRoomWhenItsDecodingHoldsMoreThanThereIs() throws Exception {
+        // Given: no room is left, and a frame of zstd whose first block, a raw one of 32 KiB, comes in part
+        var sink = new LateRoom(Place.take(budget, BUDGET), false);
+        coding = ContentCoding.ZSTD;
+        timeout = Duration.ofMillis(50);
+        var block = Arrays.copyOf(new byte[] {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0, 13 << 3, 0, 0, 4}, 10_000);
+        var server = serve(sink);
+        try (var client = new Socket("localhost", server.actualPort())) {
+            // When
+            send(client, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
+            client.getOutputStream().write(block);
+            // Then
+            assertThat(end.get(1, TimeUnit.MINUTES)).isEqualTo(RequestBodies.End.STOPPED);
+            assertThat(sink.taken).containsExactly("Too many requests are being served");
         }
     }
 
@@ -62,17 +84,10 @@ class LineStreamTest {
 
     private void read(HttpServerRequest request, LateRoom sink) {
         sink.context = vertx.getOrCreateContext();
-        var decoding = ContentCoding.IDENTITY.open();
+        var decoding = coding.open();
         var lines = new LineSplitter(100);
         var place = Place.take(budget, 0);
-        new LineStream(
-                        vertx,
-                        request,
-                        decoding,
-                        lines,
-                        sink,
-                        place,
-                        Duration.ofMinutes(1).toNanos())
+        new LineStream(vertx, request, decoding, lines, sink, place, timeout.toNanos())
                 .read()
                 .whenComplete((how, failure) -> {
                     if (failure == null) {
@@ -95,14 +110,16 @@ class LineStreamTest {
 
         private final List<String> taken = new CopyOnWriteArrayList<>();
         private final Place other;
+        private final boolean hasRoomEver;
         private int flushes;
         private boolean isFull;
         private @Nullable Runnable whenRoom;
         private @Nullable Context context;
         private volatile boolean isLate;
 
-        private LateRoom(Place other) {
+        private LateRoom(Place other, boolean hasRoomEver) {
             this.other = other;
+            this.hasRoomEver = hasRoomEver;
         }
 
         @Override
@@ -147,6 +164,9 @@ class LineStreamTest {
 
         @Override
         public void flush() {
+            if (!hasRoomEver) {
+                return;
+            }
             flushes++;
             if (flushes == 1) {
                 isFull = true;

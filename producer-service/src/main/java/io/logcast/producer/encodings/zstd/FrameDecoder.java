@@ -1,5 +1,6 @@
 package io.logcast.producer.encodings.zstd;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes frames, each block once all of it is there. Confined to one thread. */
@@ -69,7 +70,7 @@ public final class FrameDecoder {
 
     /** The bytes that it holds. */
     public long held() {
-        return (long) window.allocated() + in.length + Window.MAX_BLOCK;
+        return (long) window.allocated() + in.length + literals.allocated();
     }
 
     private boolean hasSkipped() {
@@ -80,10 +81,12 @@ public final class FrameDecoder {
     }
 
     private boolean hasFilled() {
-        if (in.length < needed + BackwardBits.PADDING) {
-            in = new byte[needed + BackwardBits.PADDING];
-        }
         var count = Math.min(needed - filled, fed.length - position);
+        var capacity = filled + count + BackwardBits.PADDING;
+        if (in.length < capacity) {
+            // As the bytes come: a block's size is only what somebody says.
+            in = Arrays.copyOf(in, Math.max(capacity, Math.min(2 * in.length, needed + BackwardBits.PADDING)));
+        }
         System.arraycopy(fed, position, in, filled, count);
         position += count;
         filled += count;
@@ -197,6 +200,7 @@ public final class FrameDecoder {
 
     private void endFrame() {
         hasFrame = true;
+        window.clear();
         await(Part.MAGIC, Integer.BYTES);
     }
 }

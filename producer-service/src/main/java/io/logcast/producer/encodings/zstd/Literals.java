@@ -11,7 +11,7 @@ final class Literals {
     private static final int TREELESS = 3;
     private static final int JUMPS = 6;
 
-    private final byte[] bytes = new byte[Window.MAX_BLOCK];
+    private byte[] bytes = {};
     private @Nullable HuffmanTable table;
     private int length;
     private int position;
@@ -21,8 +21,15 @@ final class Literals {
         table = null;
     }
 
+    int allocated() {
+        return bytes.length;
+    }
+
     /** Reads the literals of the block; returns where its sequences begin. */
     int read(byte[] block, int end) {
+        if (bytes.length == 0) {
+            bytes = new byte[Window.MAX_BLOCK];
+        }
         position = 0;
         var type = block[0] & 3;
         var format = block[0] >> 2 & 3;

@@ -20,6 +20,12 @@ final class Window {
         position = 0;
     }
 
+    /** A frame has ended, and nothing reaches back into it. */
+    void clear() {
+        bytes = new byte[0];
+        position = 0;
+    }
+
     int allocated() {
         return bytes.length;
     }
