@@ -85,7 +85,7 @@ public final class SeverityNames {
      * @param isGelf whether the event is one of Graylog's, whose numbers are syslog's
      * @return null if it says none
      */
-    static @Nullable Severity of(String field, @Nullable Object value, boolean isGelf) {
+    public static @Nullable Severity of(String field, @Nullable Object value, boolean isGelf) {
         if (value instanceof String text) {
             var name = text.strip();
             return isNumber(name) ? numbered(field, Long.parseLong(name), isGelf) : named(name);

@@ -2,6 +2,7 @@ package io.logcast.producer.cloudevents;
 
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
+import io.logcast.model.fields.SeverityNames;
 import io.logcast.model.fields.TraceParent;
 import io.logcast.model.wire.Fallbacks;
 import io.logcast.model.wire.Ids;
@@ -57,10 +58,11 @@ final class CloudEventMapping {
             }
         });
         var message = message();
+        var timestamp = time();
         var trace = TraceParent.of(String.valueOf(event.attributes().get("traceparent")));
         return new LogEvent(
                 id(source, event.required(CloudEvent.ID)),
-                time(),
+                timestamp,
                 observedTimestamp,
                 severity(fallbacks.severity()),
                 LogEvent.sourceOf(source),
@@ -100,12 +102,22 @@ final class CloudEventMapping {
         }
     }
 
+    /** One that an event cannot have stays an attribute. */
     private @Nullable Instant time() {
-        var time = event.optional(CloudEvent.TIME);
+        var text = event.optional(CloudEvent.TIME);
+        var time = text == null ? null : readable(text);
+        if (time == null) {
+            putIfThere("event_time", text);
+        }
+        return time;
+    }
+
+    private static @Nullable Instant readable(String text) {
         try {
-            return time == null ? null : Timestamps.parse(time);
+            var time = Timestamps.parse(text);
+            return LogEvent.canHold(time) ? time : null;
         } catch (DateTimeException e) {
-            throw CloudEvent.refused(CloudEvent.TIME, "must be RFC 3339, such as 2026-01-31T23:59:59.123Z");
+            return null;
         }
     }
 
@@ -137,11 +149,11 @@ final class CloudEventMapping {
 
     /** As the extension Severity has it: a number of OpenTelemetry's, or a text. */
     private Severity severity(Severity fallback) {
-        if (attributes.get(SEVERITY_NUMBER) instanceof Long number) {
-            return Severity.numbered(number).orElse(fallback);
-        }
-        return Optional.ofNullable(event.attributes().get("severitytext"))
-                .flatMap(text -> Severity.named(text.toString()))
+        var numbered = attributes.get(SEVERITY_NUMBER) instanceof Long number
+                ? Severity.numbered(number)
+                : Optional.<Severity>empty();
+        return numbered.or(() -> Optional.ofNullable(
+                        SeverityNames.of("severity_text", event.attributes().get("severitytext"), false)))
                 .orElse(fallback);
     }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
+import io.logcast.model.fields.SeverityNames;
 import io.logcast.model.wire.LogEventReader;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
@@ -64,7 +65,8 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
     private Severity severity(Severity fallback) {
         var number = log.getSeverityNumberValue();
         if (number == 0) {
-            return Severity.named(log.getSeverityText()).orElse(fallback);
+            var named = SeverityNames.of("severity_text", log.getSeverityText(), false);
+            return named == null ? fallback : named;
         }
         return Severity.numbered(number)
                 .orElseThrow(() -> new InvalidLogEventException("severity", "must be a number of 1 to 24"));

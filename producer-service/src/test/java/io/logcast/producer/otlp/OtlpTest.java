@@ -87,6 +87,18 @@ class OtlpTest extends LogsChannelTest {
         assertRecord(events().get(0));
     }
 
+    @Test
+    void readsTheNamesOfSeverities() throws Exception {
+        // When
+        var body = request(
+                record().setSeverityNumberValue(0).setSeverityText("critical").build());
+        var answer = post(PROTOBUF, body.toByteArray());
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(events().get(0).severity()).isEqualTo(Severity.ERROR2);
+        assertThat(events().get(0).attributes()).containsEntry("otel.severity_text", "critical");
+    }
+
     private static void assertRecord(LogEvent event) {
         assertThat(event.timestamp()).isEqualTo(Instant.ofEpochSecond(0, 1769903999123456789L));
         assertThat(event.severity()).isEqualTo(Severity.ERROR2);
