@@ -2,7 +2,6 @@ package io.logcast.model.fields;
 
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
-import io.logcast.model.fields.FieldNames.Name;
 import io.logcast.model.fields.LooseObject.Entry;
 import io.logcast.model.fields.LooseObject.Found;
 import io.logcast.model.wire.Ids;
@@ -78,13 +77,12 @@ final class LooseEvent {
         }
     }
 
-    private static @Nullable String text(Name name, Entry entry) {
+    private static @Nullable String text(String name, Entry entry) {
         return entry.value instanceof String text ? text : null;
     }
 
     private @Nullable Severity severity() {
-        var known =
-                fields.take(FieldNames.SEVERITY, (name, entry) -> SeverityNames.of(name.text(), entry.value, isGelf));
+        var known = fields.take(FieldNames.SEVERITY, (name, entry) -> SeverityNames.of(name, entry.value, isGelf));
         if (known == null) {
             unknownSeverity = fields.take(FieldNames.SEVERITY, (name, entry) -> scalar(entry));
         }
@@ -95,7 +93,7 @@ final class LooseEvent {
         return entry.value instanceof Map || entry.value instanceof List ? null : entry.value;
     }
 
-    private static @Nullable Instant time(Name name, Entry entry) {
+    private static @Nullable Instant time(String name, Entry entry) {
         if (entry.value instanceof String text && entry.digits == null) {
             return LooseTime.text(text);
         }
@@ -143,7 +141,7 @@ final class LooseEvent {
         return legal;
     }
 
-    private static @Nullable String usableSource(Name name, Entry entry) {
+    private static @Nullable String usableSource(String name, Entry entry) {
         return entry.value instanceof String text && LogEvent.isNamable(text) ? text : null;
     }
 

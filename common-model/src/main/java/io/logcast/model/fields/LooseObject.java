@@ -88,10 +88,10 @@ final class LooseObject {
      *
      * @param reading of an entry under that name; null if the entry is not usable
      */
-    <T> @Nullable Found<T> find(FieldNames field, BiFunction<Name, Entry, @Nullable T> reading) {
+    <T> @Nullable Found<T> find(FieldNames field, BiFunction<String, Entry, @Nullable T> reading) {
         for (var name : field.all()) {
             for (var entry : named(name)) {
-                var value = reading.apply(name, entry);
+                var value = reading.apply(name.text(), entry);
                 if (value != null) {
                     return new Found<>(value, entry);
                 }
@@ -101,7 +101,7 @@ final class LooseObject {
     }
 
     /** The same, and takes it. */
-    <T> @Nullable T take(FieldNames field, BiFunction<Name, Entry, @Nullable T> reading) {
+    <T> @Nullable T take(FieldNames field, BiFunction<String, Entry, @Nullable T> reading) {
         var found = find(field, reading);
         if (found == null) {
             return null;
