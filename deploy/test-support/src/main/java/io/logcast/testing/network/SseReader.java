@@ -1,5 +1,6 @@
 package io.logcast.testing.network;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -7,8 +8,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A reader of a stream of Server-Sent Events. */
 public class SseReader implements AutoCloseable {
@@ -18,7 +19,7 @@ public class SseReader implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Consumer<String> taker;
-    private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+    private final CompletableFuture<Stream<String>> body = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean begun;
 
@@ -47,12 +48,30 @@ public class SseReader implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        CLIENT.sendAsync(request.build(), BodyHandlers.fromLineSubscriber(new Lines()))
-                .whenComplete((answer, failure) -> {
-                    if (failure != null) {
-                        ended.completeExceptionally(failure);
-                    }
-                });
+        // As a stream: the client's own subscriber of lines copies a long line again with each piece of it.
+        CLIENT.sendAsync(request.build(), BodyHandlers.ofLines()).whenComplete((answer, failure) -> {
+            if (failure != null) {
+                ended.completeExceptionally(failure);
+            } else {
+                body.complete(answer.body());
+                var reader = new Thread(() -> read(answer.body()), "stream of events");
+                reader.setDaemon(true);
+                reader.start();
+            }
+        });
+    }
+
+    private void read(Stream<String> stream) {
+        try {
+            stream.forEach(line -> {
+                taker.accept(line);
+                begun |= line.startsWith(":");
+            });
+            ended.complete(null);
+        } catch (UncheckedIOException e) {
+            // It was closed, or the service was killed: what came until then counts.
+            ended.completeExceptionally(e);
+        }
     }
 
     public List<String> lines() {
@@ -87,31 +106,6 @@ public class SseReader implements AutoCloseable {
 
     @Override
     public void close() {
-        var unused = subscription.thenAccept(Flow.Subscription::cancel);
-    }
-
-    private final class Lines implements Flow.Subscriber<String> {
-
-        @Override
-        public void onSubscribe(Flow.Subscription newSubscription) {
-            subscription.complete(newSubscription);
-            newSubscription.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(String line) {
-            taker.accept(line);
-            begun |= line.startsWith(":");
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            ended.completeExceptionally(failure);
-        }
-
-        @Override
-        public void onComplete() {
-            ended.complete(null);
-        }
+        var unused = body.thenAccept(Stream::close);
     }
 }
