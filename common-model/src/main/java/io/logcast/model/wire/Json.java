@@ -12,10 +12,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.logcast.model.event.InvalidLogEventException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.StringWriter;
 import java.util.regex.Pattern;
 
 /** Parsers and generators of the one JSON factory, whose bounds no legal event reaches. */
@@ -120,10 +119,13 @@ public final class Json {
         return field;
     }
 
-    /** The value at which the parser is, as JSON: without insignificant white space, numbers digit by digit. */
+    /**
+     * The value at which the parser is, as JSON: without insignificant white space, numbers digit by digit. Half a surrogate
+     * pair stays half a pair, so that whoever checks the text can name its field.
+     */
     public static String text(JsonParser parser) throws IOException {
-        var json = new ByteArrayOutputStream();
-        try (var out = generator(json)) {
+        var json = new StringWriter();
+        try (var out = FACTORY.createGenerator(json)) {
             var depth = 0;
             do {
                 var token = parser.currentToken();
@@ -135,7 +137,7 @@ public final class Json {
                 }
             } while (depth > 0 && parser.nextToken() != null);
         }
-        return json.toString(StandardCharsets.UTF_8);
+        return json.toString();
     }
 
     /** A name that the client chose, fit for an answer and a log. */

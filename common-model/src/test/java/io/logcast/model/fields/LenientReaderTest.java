@@ -307,6 +307,15 @@ class LenientReaderTest {
     }
 
     @Test
+    void namesTheAttributeThatHasHalfASurrogatePairBelowTheDeepestLevel() {
+        var json = "{'msg':'x','a':" + "[".repeat(9) + "'\\ud83d'" + "]".repeat(9) + "}";
+
+        assertThatExceptionOfType(InvalidLogEventException.class)
+                .isThrownBy(() -> read(json))
+                .withMessage("attributes.a: must not contain half a surrogate pair");
+    }
+
+    @Test
     void keepsNumbersThatAreTooLargeAsText() {
         assertThat(read("{'msg':'x','n':9223372036854775808,'d':1e999}").attributes())
                 .isEqualTo(Map.of("n", "9223372036854775808", "d", "1e999"));

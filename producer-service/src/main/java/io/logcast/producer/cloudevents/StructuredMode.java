@@ -3,9 +3,9 @@ package io.logcast.producer.cloudevents;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.logcast.model.event.InvalidLogEventException;
+import io.logcast.model.wire.Json;
 import io.logcast.producer.requests.StrictJson;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,7 +68,7 @@ final class StructuredMode {
         switch (name) {
             case DATA -> {
                 isText = parser.currentToken() == JsonToken.VALUE_STRING;
-                text = isText ? parser.getText() : json();
+                text = isText ? parser.getText() : Json.text(parser);
             }
             case DATA_BASE64 -> bytes = decoded();
             default -> attributes.put(name, attribute(name));
@@ -101,23 +101,5 @@ final class StructuredMode {
             // Refused like what is not even a string.
         }
         throw CloudEvent.refused(DATA_BASE64, "must be a string in Base64");
-    }
-
-    /** The value at which the parser is, without insignificant white space. */
-    private String json() throws IOException {
-        var json = new StringWriter();
-        try (var out = StrictJson.FACTORY.createGenerator(json)) {
-            var depth = 0;
-            do {
-                var token = parser.currentToken();
-                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                if (token.isNumeric()) {
-                    out.writeNumber(parser.getText());
-                } else {
-                    out.copyCurrentEvent(parser);
-                }
-            } while (depth > 0 && parser.nextToken() != null);
-        }
-        return json.toString();
     }
 }

@@ -16,8 +16,7 @@ import java.util.Optional;
 /** What readers of others are not strict about: one JSON value in UTF-8, not too deep, no name twice in one object. */
 public final class StrictJson {
 
-    /** Its generators write what its parsers read. */
-    public static final JsonFactory FACTORY = ((JsonFactoryBuilder) JsonFactory.builder())
+    private static final JsonFactory FACTORY = ((JsonFactoryBuilder) JsonFactory.builder())
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(64).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
