@@ -2,21 +2,21 @@ package io.logcast.producer.receipts;
 
 import io.logcast.http.InvalidFieldException;
 import io.logcast.http.ProblemException;
+import io.logcast.http.parameters.QueryParameters;
 import io.logcast.model.wire.Ids;
 import io.logcast.producer.requests.Budget;
-import io.logcast.producer.requests.QueryParameters;
 import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
 import io.logcast.rabbitmq.connector.RabbitConnector;
 import io.logcast.rabbitmq.requests.RequestClient;
 import io.smallrye.common.annotation.NonBlocking;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -85,8 +85,8 @@ public class ReceiptResource {
                             description = "The event's id",
                             schema = @Schema(type = SchemaType.STRING, format = "uuid"))
                     String id,
-            @Context HttpServerRequest call) {
-        QueryParameters.refuseAll(call);
+            @Context UriInfo uri) {
+        QueryParameters.refuseAll(uri);
         var request = uuid(id).toString().getBytes(StandardCharsets.US_ASCII);
         if (!waiting.tryTake(0)) {
             throw ProblemException.tooMany("Too many wait for a receipt");

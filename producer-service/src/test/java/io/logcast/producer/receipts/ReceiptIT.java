@@ -93,6 +93,16 @@ class ReceiptIT {
         assertThat(answer.jsonPath().getString("field")).isEqualTo("id");
     }
 
+    @Test
+    void answers400ToAQueryParameter() {
+        // When
+        var answer = get(PATH + "?wait=1");
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.jsonPath().getList("violations.field")).containsExactly("wait");
+        assertThat(answer.jsonPath().getString("detail")).isEqualTo("wait: unknown parameter; this call has none");
+    }
+
     private static void assertNobody(Response answer) {
         assertThat(answer.statusCode()).isEqualTo(504);
         assertThat(answer.contentType()).startsWith("application/problem+json");

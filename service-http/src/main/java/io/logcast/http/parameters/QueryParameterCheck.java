@@ -2,6 +2,7 @@ package io.logcast.http.parameters;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Set;
 
@@ -24,7 +25,11 @@ final class QueryParameterCheck implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        request.getUriInfo().getQueryParameters().forEach(this::check);
+        check(request.getUriInfo());
+    }
+
+    void check(UriInfo uri) {
+        uri.getQueryParameters().forEach(this::check);
     }
 
     private void check(String name, List<String> values) {

@@ -5,6 +5,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -19,6 +20,15 @@ import java.util.stream.Stream;
  * provider of its own.
  */
 public class QueryParameters implements DynamicFeature {
+
+    /**
+     * The check of a call that has no query parameters, where other calls of its service check theirs themselves.
+     *
+     * @throws InvalidParameterException naming the first
+     */
+    public static void refuseAll(UriInfo uri) {
+        new QueryParameterCheck(Set.of(), Set.of()).check(uri);
+    }
 
     @Override
     public final void configure(ResourceInfo resource, FeatureContext context) {
