@@ -32,11 +32,6 @@ enum FuzzedFormat {
         return this == OTLP_PROTOBUF || this == OTLP_JSON;
     }
 
-    /** Streamed bodies cannot be compressed. */
-    boolean mayBeGzip() {
-        return this != NDJSON && this != TEXT;
-    }
-
     /** The records of an export that was answered with 200. */
     long records(byte[] body) throws InvalidProtocolBufferException {
         var export = ExportLogsServiceRequest.newBuilder();

@@ -126,7 +126,7 @@ final class Fuzzer {
     }
 
     private Sent encoded(byte[] body, Random random) {
-        if (!format.mayBeGzip() || random.nextInt(ONE_IN_SO_MANY_IS_GZIP) > 0) {
+        if (random.nextInt(ONE_IN_SO_MANY_IS_GZIP) > 0) {
             return new Sent(body, false);
         }
         var gzip = gzip(body);

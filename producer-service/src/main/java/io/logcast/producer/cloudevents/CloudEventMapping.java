@@ -1,5 +1,6 @@
 package io.logcast.producer.cloudevents;
 
+import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.logcast.model.fields.SeverityNames;
@@ -47,8 +48,12 @@ final class CloudEventMapping {
         this.event = event;
     }
 
-    /** @throws InvalidLogEventException if it cannot be a log event, for its size above all */
-    /** @param fallbacks for a severity and attributes that it lacks; it always has a source */
+    /**
+     * The log event that it is.
+     *
+     * @param fallbacks for a severity and attributes that it lacks; it always has a source
+     * @throws InvalidLogEventException if it cannot be one, for its size above all
+     */
     LogEvent logEvent(Instant observedTimestamp, Fallbacks fallbacks) {
         var source = uri(CloudEvent.SOURCE, event.required(CloudEvent.SOURCE));
         putContext(source);

@@ -22,7 +22,9 @@ final class QueueReader {
     // A connection has some 2,000 channels, and a channel is soon made again.
     private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** As of the reader's first use. Its name, time-to-live and generation count here, and none changes while its queue is there. */
     private final Subscription subscription;
+
     private final QueueChannel channel;
     private final Republisher republisher;
     private final EventReader events;
