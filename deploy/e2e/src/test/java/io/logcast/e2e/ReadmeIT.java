@@ -65,7 +65,7 @@ class ReadmeIT {
 
     private static List<String> commands() throws IOException {
         var firstScreen =
-                Files.readString(Folders.projectRoot().resolve("README.md")).split("## The API")[0];
+                Files.readString(Folders.projectRoot().resolve("README.md")).split("## Send from your language")[0];
         return SHELL_BLOCK
                 .matcher(firstScreen)
                 .results()

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Walks the settings of both services: each time has its unit, a range, and a row of the README. */
+/** Walks the settings of both services: each time has its unit, a range, and a row of docs/configuration.md. */
 class TimesOfSettingsIT {
 
     private static final String MAPPING = "io.smallrye.config.ConfigMapping";
@@ -70,8 +70,7 @@ class TimesOfSettingsIT {
 
     @Test
     void theDocsTellEachRange() throws Exception {
-        var docs = Files.readString(Folders.projectRoot().resolve("README.md"))
-                + Files.readString(Folders.projectRoot().resolve("docs/ingest.md"));
+        var docs = Files.readString(Folders.projectRoot().resolve("docs/configuration.md"));
         assertThat(times()).allSatisfy(setting -> {
             var text = range(setting).toString();
             assertThat(docs.lines().filter(line -> line.contains("`" + environmentName(setting) + "`")))

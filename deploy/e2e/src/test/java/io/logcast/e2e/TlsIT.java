@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The variables that SECURITY.md has for TLS, with a certificate that is its own authority. */
+/** The variables that docs/security.md has for TLS, with a certificate that is its own authority. */
 @SuppressWarnings("NullAway.Init") // JUnit sets the folder, and the first step the rest.
 class TlsIT {
 
@@ -73,7 +73,7 @@ class TlsIT {
                     "broker",
                     "QUARKUS_TLS_BROKER_TRUST_STORE_PEM_CERTS",
                     certificate.toString());
-            assertThat(Files.readString(Folders.projectRoot().resolve("SECURITY.md")))
+            assertThat(Files.readString(Folders.projectRoot().resolve("docs/security.md")))
                     .contains(variables.keySet());
 
             // When
@@ -109,7 +109,7 @@ class TlsIT {
             // Given
             switchOn(database);
             var parameters = "?sslmode=verify-full&sslrootcert=";
-            assertThat(Files.readString(Folders.projectRoot().resolve("SECURITY.md")))
+            assertThat(Files.readString(Folders.projectRoot().resolve("docs/security.md")))
                     .contains(parameters);
 
             // When

@@ -3,7 +3,7 @@
  *
  * <p>To add an ingest format: its content type in {@link io.logcast.producer.logs.BodyFormat}; a case in the switch of {@link
  * io.logcast.producer.logs.LogResource}, and in its OpenAPI annotations; a label of the metrics in {@link
- * io.logcast.producer.logs.EventFormat}; a constant of {@code FuzzedFormat} in deploy/e2e; docs/ingest.md.
+ * io.logcast.producer.logs.EventFormat}; a constant of {@code FuzzedFormat} in deploy/e2e; docs/sending.md.
  */
 @NullMarked
 package io.logcast.producer.logs;
