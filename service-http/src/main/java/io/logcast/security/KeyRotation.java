@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Has the file of keys read again while the service runs, and shows whether that works. */
 @Singleton
@@ -15,11 +16,18 @@ final class KeyRotation {
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     void start(@Observes StartupEvent started, KeyAuthentication authentication, Vertx vertx, MeterRegistry meters) {
-        authentication.keys().ifPresent(keys -> {
-            meters.gauge("logcast.security.keys", keys, Keys::count);
-            meters.gauge("logcast.security.keys.stale", keys, now -> now.isStale() ? 1 : 0);
-            vertx.setPeriodic(INTERVAL.toMillis(), tick -> refresh(keys, vertx));
-        });
+        // Also without a file of keys, so that whoever queries these metrics can tell 0 from a name that does not exist.
+        meters.gauge("logcast.security.keys", authentication, now -> count(now.keys()));
+        meters.gauge("logcast.security.keys.stale", authentication, now -> isStale(now.keys()) ? 1 : 0);
+        authentication.keys().ifPresent(keys -> vertx.setPeriodic(INTERVAL.toMillis(), tick -> refresh(keys, vertx)));
+    }
+
+    private static int count(Optional<Keys> keys) {
+        return keys.map(Keys::count).orElse(0);
+    }
+
+    private static boolean isStale(Optional<Keys> keys) {
+        return keys.map(Keys::isStale).orElse(false);
     }
 
     private static void refresh(Keys keys, Vertx vertx) {
