@@ -18,9 +18,9 @@ public final class ConfirmedSend {
     /**
      * Sends the payload. Neither blocks nor throws.
      *
-     * @return completes once the broker has confirmed the message, on the thread that acks: what follows must not block.
-     *     Fails with what the connector nacks with, a {@link PublishException}; a channel that has ended, or whose buffer
-     *     is full, is {@link Reason#NOT_CONNECTED}. A message that an emitter drops ({@code OnOverflow.Strategy.DROP})
+     * @return completes once the broker has confirmed the message, on the thread that acks, which must not be blocked.
+     *     Fails with the {@link PublishException} that the connector nacks with; if the channel has ended or its buffer is
+     *     full, with {@link Reason#NOT_CONNECTED}. A message that an emitter drops ({@code OnOverflow.Strategy.DROP})
      *     leaves it open.
      */
     public static CompletableFuture<Void> to(
@@ -39,8 +39,8 @@ public final class ConfirmedSend {
                         return ANSWERED;
                     }));
         } catch (RuntimeException e) {
-            confirmed.completeExceptionally(
-                    new PublishException(Reason.NOT_CONNECTED, "the channel takes no messages: " + e.getMessage(), e));
+            confirmed.completeExceptionally(new PublishException(
+                    Reason.NOT_CONNECTED, "the channel does not take messages: " + e.getMessage(), e));
         }
         return confirmed;
     }

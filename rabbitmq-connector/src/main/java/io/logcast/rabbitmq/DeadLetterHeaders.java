@@ -32,7 +32,7 @@ public final class DeadLetterHeaders {
      * Those of a message that a consumer gives up.
      *
      * @param reason shortened if it is long
-     * @param failure the class of the failure; null if there is none, as of a message that somebody rejected
+     * @param failure the class of the failure; null if there is none, such as for a message that somebody rejected
      * @param exchange the one that the message was published to
      * @param routingKey the one that it was published with
      */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Metadata of a nack of which the message is done but for some parts: the failure strategy {@code dead-letter} parks
- * each of them as a message of its own, instead of the whole.
+ * Metadata of a nack: only these parts of the message failed. The failure strategy {@code dead-letter} then dead-letters each
+ * part as a message of its own, instead of the whole message.
  *
  * @param parts at least one
  */
@@ -14,7 +14,7 @@ public record FailedParts(List<Part> parts) {
     public FailedParts {
         parts = List.copyOf(parts);
         if (parts.isEmpty()) {
-            throw new IllegalArgumentException("a message that is nacked for its parts has one that failed");
+            throw new IllegalArgumentException("a message that is nacked for its parts needs at least one failed part");
         }
     }
 

@@ -14,7 +14,7 @@ public final class PublishException extends RuntimeException {
     public enum Reason {
         /** No queue was bound for it; the broker returned it. Not stored. */
         UNROUTABLE(false),
-        /** The broker refused it, as a full queue with {@code reject-publish} does. Not stored everywhere. */
+        /** The broker refused it, for example because a queue with {@code reject-publish} is full. Not stored everywhere. */
         REJECTED(false),
         /** The connection or the AMQP channel broke after it was sent. It may be stored. */
         CONNECTION_LOST(true),
@@ -43,7 +43,7 @@ public final class PublishException extends RuntimeException {
     }
 
     private PublishException(Reason reason, int replyCode, String message, @Nullable Throwable cause) {
-        // Failures come in bursts of thousands, and where they are made tells nothing.
+        // Failures come in bursts of thousands, and their stack traces say nothing.
         super(reason + ": " + message, cause, true, false);
         this.reason = reason;
         this.replyCode = replyCode;
@@ -59,7 +59,7 @@ public final class PublishException extends RuntimeException {
         return reason;
     }
 
-    /** Whether the message may have been stored all the same, so that sending it again may double it. */
+    /** Whether the message may have been stored nevertheless, so that sending it again may store it twice. */
     public boolean outcomeUnknown() {
         return reason.outcomeUnknown;
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param headers never null; texts are {@link String}s
  * @param redelivered whether it was delivered before, to this consumer or another
- * @param deliveryCount how often it was delivered before and came back; 0 where the queue does not count
+ * @param deliveryCount how often it was delivered before and came back; 0 if the queue does not count
  * @param receivedAt when it arrived here
  * @param contentType the message's, or the channel's {@code content-type-override}
  */

@@ -30,7 +30,7 @@ public final class Faults {
     /** Logs a failure after which its thread goes on; does not return from one for want of memory. */
     public static void report(String what, Throwable failure) {
         endIfOutOfMemory(failure);
-        LOG.errorf(failure, "%s failed unexpectedly, and goes on", what);
+        LOG.errorf(failure, "%s failed unexpectedly and goes on", what);
     }
 
     /** For failures that are logged elsewhere. */

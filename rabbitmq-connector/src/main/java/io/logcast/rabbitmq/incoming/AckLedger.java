@@ -10,18 +10,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deliveries of one AMQP channel in their order, so that a run of acks goes out as one. Bounded by the prefetch:
- * what is settled leaves at the next flush.
+ * The deliveries of one AMQP channel in their order, so that consecutive acks are sent as one. Bounded by the prefetch:
+ * settled deliveries leave at the next flush.
  */
 final class AckLedger {
 
     /** Guarded by itself: deliveries since the last flush. */
     private final List<BrokerDelivery> arrived = new ArrayList<>();
-    /** Deliveries that the last flush left, in order; the flushing thread's alone. */
+    /** Deliveries that the last flush left, in order; used by the flushing thread only. */
     private final ArrayDeque<BrokerDelivery> outstanding = new ArrayDeque<>();
 
     private final AtomicInteger unsent = new AtomicInteger();
-    /** The first that the last flush left. */
+    /** The first delivery that the last flush left. */
     private volatile @Nullable BrokerDelivery oldest;
 
     void add(BrokerDelivery delivery) {
@@ -39,13 +39,13 @@ final class AckLedger {
         unsent.incrementAndGet();
     }
 
-    /** How long the oldest has been open that the last flush left (ns); 0 if it left none. */
+    /** How long the oldest delivery that the last flush left has been open (ns); 0 if it left none. */
     long oldestFor(long now) {
         var first = oldest;
         return first != null && first.settlement() == Disposition.OPEN ? now - first.takenAt : 0;
     }
 
-    /** Takes back from the application what was taken before that moment, and is open; the next flush requeues it. */
+    /** Takes open deliveries from before that moment back from the application; the next flush requeues them. */
     int takeBack(long takenBefore) {
         takeArrived();
         int count = 0;
@@ -66,7 +66,7 @@ final class AckLedger {
      * behind an open delivery one by one.
      */
     void flush(Channel channel) throws IOException {
-        // Before looking: what is counted here has been settled, what is settled later wants another flush.
+        // Before looking: what is counted here has been settled; what is settled later causes another flush.
         int due = unsent.get();
         takeArrived();
         long ackedUpTo = 0;
@@ -88,12 +88,12 @@ final class AckLedger {
         unsent.addAndGet(-sent);
         oldest = outstanding.peek();
         if (ackedUpTo > 0) {
-            // Rejected ones before it have been sent by now, so this covers nothing but acks.
+            // Earlier rejections have been sent by now, so this covers acks only.
             channel.basicAck(ackedUpTo, true);
         }
     }
 
-    /** One by one, until there are no more due; the open ones stay. */
+    /** Sends them one by one, until none is due; the open ones stay. */
     private int flushBehindOpen(Channel channel, int due) throws IOException {
         int sent = 0;
         for (var deliveries = outstanding.iterator(); sent < due && deliveries.hasNext(); ) {

@@ -68,7 +68,7 @@ final class AckWriter extends Thread implements FlushHolder {
             if (now == SOON) {
                 LockSupport.parkNanos(this, GATHER_NANOS);
             }
-            // Before the flush: what is settled from here on wants another one.
+            // Before the flush: what is settled from here on causes another one.
             wanted.set(NOTHING);
             flush();
         }
@@ -88,7 +88,7 @@ final class AckWriter extends Thread implements FlushHolder {
         } catch (IOException e) {
             LOG.debugf(e, "Settlements were not sent; the broker delivers the messages again");
         } catch (RuntimeException | Error e) {
-            // What was sent is not known, so that channel must go.
+            // It is unknown what was sent, so that channel must be closed.
             Faults.report(getName(), e);
             current.fail(e);
         } finally {

@@ -10,7 +10,7 @@ final class BrokerDelivery {
     /** How a delivery is settled. */
     enum Disposition {
         OPEN,
-        /** The broker's again, while the application still holds it. */
+        /** Requeued while the application still holds it. */
         TAKEN_BACK,
         ACK,
         REQUEUE,
@@ -34,7 +34,7 @@ final class BrokerDelivery {
     private volatile boolean handedOut;
     private volatile Disposition settlement = Disposition.OPEN;
 
-    /** @param held the bytes that it has taken of the session's window */
+    /** @param held the bytes that it takes up in the session's window */
     BrokerDelivery(DeliverySession session, Envelope envelope, BasicProperties properties, byte[] body, int held) {
         this.session = session;
         this.envelope = envelope;
@@ -44,7 +44,7 @@ final class BrokerDelivery {
         this.takenAt = session.now();
     }
 
-    /** The bytes that it takes of the session's window until it is settled. */
+    /** The bytes that it takes up in the session's window until it is settled. */
     int held() {
         return held;
     }
@@ -71,12 +71,12 @@ final class BrokerDelivery {
     }
 
     /**
-     * Settles it, unless it has been already; a second settlement would be an error to the broker. After it was taken back this
-     * only says that the application no longer holds it.
+     * Settles it, unless it has been settled already: for the broker a second settlement would be an error. After it was
+     * taken back, this only says that the application no longer holds it.
      */
     boolean settle(Disposition how) {
         if (SETTLEMENT.compareAndSet(this, Disposition.OPEN, how)) {
-            // It may wait for its acknowledgement to be sent.
+            // The delivery may be kept until its acknowledgement is sent.
             body = NOTHING;
             session.settled(this);
             return true;

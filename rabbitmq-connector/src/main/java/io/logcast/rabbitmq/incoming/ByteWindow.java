@@ -13,8 +13,8 @@ final class ByteWindow {
     }
 
     /**
-     * Takes a message in while there is any room, so that one of any size is taken in the end. What is held is therefore
-     * less than the window and one message. For one thread at a time.
+     * Takes a message in if any room is left, so that a message of any size is taken in the end. So less than the window plus
+     * one message is held. For one thread at a time.
      */
     boolean take(int bytes) {
         boolean room = held.get() < size;
@@ -28,7 +28,7 @@ final class ByteWindow {
         held.addAndGet(-bytes);
     }
 
-    /** Whether it is worth while to ask for more. */
+    /** Whether it is worthwhile to ask for more. */
     boolean isHalfEmpty() {
         return held.get() <= size / 2;
     }

@@ -10,11 +10,11 @@ import java.util.Map;
  * How a channel consumes.
  *
  * @param prefetch how many messages may be delivered and not settled
- * @param windowBytes bytes of these messages; once they are that many, no more are taken
+ * @param windowBytes bytes of these messages; once they reach it, no more messages are taken
  * @param giveBackAfter zero for never
- * @param queue empty where the broker names it
+ * @param queue empty if the broker names it
  * @param autoDelete whether the queue goes with its last consumer
- * @param consumerTag empty for one of the broker's
+ * @param consumerTag empty if the broker chooses it
  */
 public record ConsumeSettings(
         String channel,

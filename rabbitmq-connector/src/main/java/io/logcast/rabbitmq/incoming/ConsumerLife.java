@@ -5,7 +5,7 @@ import io.logcast.rabbitmq.incoming.ConsumerState.Resting;
 import io.logcast.rabbitmq.incoming.ConsumerState.Stopped;
 import org.jspecify.annotations.Nullable;
 
-/** The state of an incoming channel. It changes on the connection's thread; any thread may stop it, for good. */
+/** The state of an incoming channel. It changes on the connection's thread; any thread may stop the channel for good. */
 final class ConsumerLife {
 
     static final ConsumerState IDLE = new Idle();
@@ -17,7 +17,7 @@ final class ConsumerLife {
         return state;
     }
 
-    /** The session through which deliveries can be settled; null if there is none. */
+    /** The session through which deliveries can be settled; null if none exists. */
     @Nullable
     DeliverySession session() {
         return state.session();

@@ -2,10 +2,10 @@ package io.logcast.rabbitmq.incoming;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an incoming channel does at a moment; {@link ConsumerLife} has the current one. */
+/** What an incoming channel is doing; {@link ConsumerLife} has its current state. */
 sealed interface ConsumerState {
 
-    /** The session through which deliveries can be settled; null if there is none. */
+    /** The session through which deliveries can be settled; null if none exists. */
     default @Nullable DeliverySession session() {
         return null;
     }
@@ -13,12 +13,12 @@ sealed interface ConsumerState {
     /** Nothing is consumed yet: there is no subscriber, or no connection. */
     record Idle() implements ConsumerState {}
 
-    /** Consumes in a session. One that is lost stays here until the next takes its place. */
+    /** Consumes in a session. A lost session stays here until the next one takes its place. */
     record Consuming(DeliverySession session) implements ConsumerState {}
 
     /** All messages were given back to the broker; nothing is consumed until the application goes on. */
     record Resting() implements ConsumerState {}
 
-    /** Takes nothing more, for good; what was handed out can still be settled. */
+    /** Takes no more messages, for good; messages that were handed out can still be settled. */
     record Stopped(@Nullable DeliverySession session) implements ConsumerState {}
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes a failed message, with the reason in its headers, to the dead-letter exchange, and acks it only when the
- * broker has confirmed the copy. Until then it tries again, for as long as the message is this consumer's.
+ * broker has confirmed the copy. Until then it tries again, for as long as this consumer holds the message.
  */
 final class DeadLetterStrategy implements FailureStrategy {
 
@@ -53,7 +53,10 @@ final class DeadLetterStrategy implements FailureStrategy {
         publish(delivery, failed.iterator());
     }
 
-    /** Publishes the parts one after the other, then acks the message: if it is delivered again, so are all parts. */
+    /**
+     * Publishes the parts one after the other, then acks the message. If it is delivered again, all parts are published
+     * again.
+     */
     private void publish(BrokerDelivery delivery, Iterator<Part> parts) {
         if (parts.hasNext()) {
             publish(delivery, parts.next(), parts);

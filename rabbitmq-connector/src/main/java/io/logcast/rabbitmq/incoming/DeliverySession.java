@@ -11,15 +11,15 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * One AMQP channel with one consumer, from its opening to its end. Deliveries are settled here and nowhere else: once
- * the channel is gone, the broker delivers them again, and a tag of this session means another message on the next.
+ * One AMQP channel with one consumer, from its opening to its end. Deliveries are settled only here: once
+ * the channel is gone, the broker delivers them again, and on the next channel the same tag means another message.
  */
 final class DeliverySession {
 
-    /** A session's life, in its order. */
+    /** The states of a session, in order. */
     private enum Life {
         OPEN,
-        /** Nothing more is taken; what was delivered can still be settled. */
+        /** Takes no more messages; delivered ones can still be settled. */
         FINISHING,
         CLOSED
     }
@@ -54,7 +54,7 @@ final class DeliverySession {
         channel.addShutdownListener(cause -> end(cause.toString()));
     }
 
-    /** The time of the last {@link #tick}: as exact as the ages of deliveries need, and cheaper for each than the clock. */
+    /** The time of the last {@link #tick}: exact enough for the ages of deliveries, and cheaper than the clock. */
     long now() {
         return now;
     }
@@ -64,7 +64,7 @@ final class DeliverySession {
         now = time;
     }
 
-    /** Consumes, with the prefetch of this moment. */
+    /** Consumes with the current prefetch. */
     void subscribe() throws IOException {
         consumer.subscribe(intake.prefetch());
     }
@@ -81,7 +81,7 @@ final class DeliverySession {
         return life == Life.FINISHING;
     }
 
-    /** Whether the broker has this consumer, or will have it again once there is room. */
+    /** Whether the broker has this consumer, or will have it again once the window has room. */
     boolean isRegistered() {
         return consumer.isRegistered() && !isClosed();
     }
@@ -112,7 +112,7 @@ final class DeliverySession {
         }
     }
 
-    /** Adjusts what is taken in. On the connection's thread; may wait for the broker. */
+    /** Adjusts how much is taken in. On the connection's thread; may wait for the broker. */
     void adjust() {
         intake.adjusting();
         if (life != Life.OPEN) {
@@ -139,7 +139,7 @@ final class DeliverySession {
         flush();
     }
 
-    /** Some bytes of the window are free again. */
+    /** To be called when bytes of the window have become free. */
     void roomier() {
         if (intake.roomier()) {
             listener.wantsAdjustment(this);
@@ -160,7 +160,7 @@ final class DeliverySession {
         }
     }
 
-    /** The application no longer holds what was taken back. */
+    /** To be called when the application no longer holds a delivery that was taken back. */
     void settledLate(BrokerDelivery delivery) {
         intake.release(delivery.held());
         listener.stale(delivery);
@@ -178,12 +178,12 @@ final class DeliverySession {
         return isClosed() ? 0 : progress.stuckFor(now);
     }
 
-    /** How long the oldest has been waiting to be settled (ns), except for what has come since the last {@link #flush}. */
+    /** How long the oldest delivery has been waiting to be settled (ns), not counting those since the last {@link #flush}. */
     long oldestFor(long now) {
         return isClosed() ? 0 : ledger.oldestFor(now);
     }
 
-    /** Gives back what the application was given before that moment and has not settled; it may still hold it. */
+    /** Gives back deliveries that the application got before that moment and has not settled; it may still hold them. */
     int takeBack(long takenBefore) {
         int count;
         synchronized (ledger) {
@@ -194,7 +194,7 @@ final class DeliverySession {
         return count;
     }
 
-    /** Sends what has been settled. May block on the socket. */
+    /** Sends the settlements. May block on the socket. */
     void flush() {
         if (isClosed()) {
             return;
@@ -215,7 +215,7 @@ final class DeliverySession {
         link.flush();
     }
 
-    /** Asks the broker for no more; what was delivered can still be settled. May wait for the broker's answer. */
+    /** Asks the broker for no more messages; delivered ones can still be settled. May wait for the broker's answer. */
     void finish() {
         advance(Life.FINISHING);
         try {
@@ -225,7 +225,7 @@ final class DeliverySession {
         }
     }
 
-    /** Sends what has been settled and closes the AMQP channel; the rest is delivered again. May wait for the broker. */
+    /** Sends the settlements and closes the AMQP channel; the broker delivers the rest again. May wait for the broker. */
     void close() {
         flush();
         advance(Life.CLOSED);
@@ -247,17 +247,17 @@ final class DeliverySession {
         }
     }
 
-    /** Has the whole channel consume nothing more. */
+    /** Makes the whole channel stop consuming. */
     void halt() {
         listener.halt();
     }
 
-    /** Ends it since something went wrong; it is opened again. */
+    /** Ends the session because something went wrong; another one is opened. */
     void fail(Throwable cause) {
         end(cause.toString());
     }
 
-    /** Whether it is of this connection; closed for good if it is not. */
+    /** Whether it belongs to this connection; if not, it is closed for good. */
     boolean continuesOn(BrokerLink current) {
         if (link != current) {
             advance(Life.CLOSED);
@@ -271,7 +271,7 @@ final class DeliverySession {
         }
     }
 
-    /** False if it is as far already. */
+    /** False if it is in that state, or a later one, already. */
     private synchronized boolean advance(Life to) {
         boolean further = life.compareTo(to) < 0;
         if (further) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands deliveries to the subscriber as it asks for them, each on a Vert.x context of its own, all on one event loop.
- * The prefetch and the window bound how much waits here. The stream neither ends nor fails.
+ * The prefetch and the window bound the deliveries that wait here. The stream neither ends nor fails.
  */
 final class Emission implements Flow.Subscription {
 
@@ -61,7 +61,7 @@ final class Emission implements Flow.Subscription {
         waiting.add(delivery);
     }
 
-    /** Hands out what was offered; once for many, since waking an event loop costs more than a delivery. */
+    /** Hands out what was offered. Called once for many offers, since waking an event loop costs more than a delivery. */
     void offered() {
         if (!waiting.isEmpty()) {
             wake();
@@ -79,7 +79,7 @@ final class Emission implements Flow.Subscription {
         });
     }
 
-    /** Hands out nothing more. Deliveries that wait here are requeued when the channel closes. */
+    /** Stops handing out. Deliveries that wait here are requeued when the channel closes. */
     void hold() {
         held = true;
         waiting.clear();
@@ -148,7 +148,7 @@ final class Emission implements Flow.Subscription {
             var own = context.duplicate();
             own.dispatch(messages.apply(delivery, own), subscriber::onNext);
         } catch (RuntimeException | Error e) {
-            // The application never gets it, and the others must not wait for it.
+            // The application never gets this one; the others must not wait for it.
             Faults.report("Queue " + delivery.session.queue, e);
             delivery.settle(Disposition.REQUEUE);
         }

@@ -16,7 +16,7 @@ interface FailureStrategy {
     /**
      * The strategy that the attributes name.
      *
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalArgumentException if none has that name
      */
     static FailureStrategy of(ChannelAttributes attributes, Supplier<FailureStrategy> deadLetter) {
         var channel = attributes.channel();
@@ -33,7 +33,7 @@ interface FailureStrategy {
         };
     }
 
-    /** The broker dead-letters it, or drops it where the queue has no dead-letter exchange. */
+    /** The broker dead-letters the message, or drops it if the queue has no dead-letter exchange. */
     static FailureStrategy reject(String channel) {
         var log = Logger.getLogger(FailureStrategy.class);
         return (delivery, reason, metadata) -> {
@@ -55,12 +55,12 @@ interface FailureStrategy {
     static FailureStrategy accept(String channel) {
         var log = Logger.getLogger(FailureStrategy.class);
         return (delivery, reason, metadata) -> {
-            log.warnf("Channel %s: message %s is acked all the same: %s", channel, delivery, reason);
+            log.warnf("Channel %s: message %s failed and is acked nevertheless: %s", channel, delivery, reason);
             delivery.settle(Disposition.ACK);
         };
     }
 
-    /** Rejects it and consumes no more. */
+    /** Rejects the message and stops consuming. */
     static FailureStrategy fail(String channel) {
         var log = Logger.getLogger(FailureStrategy.class);
         return (delivery, reason, metadata) -> {

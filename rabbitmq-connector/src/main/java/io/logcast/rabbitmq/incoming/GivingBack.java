@@ -4,14 +4,14 @@ import io.logcast.rabbitmq.incoming.ConsumerState.Consuming;
 import org.jboss.logging.Logger;
 
 /**
- * Gives back what the application has been holding for too long, as an archive does whose database is away. The broker
- * would take it back itself, again and again, and count each time toward the delivery limit.
+ * Gives back messages that the application has been holding for too long, for example because its database is away. The broker
+ * would take them back itself, again and again, and count each time toward the delivery limit.
  */
 final class GivingBack {
 
     private static final Logger LOG = Logger.getLogger(GivingBack.class);
 
-    /** How often in that time, at most, it is looked for single messages. */
+    /** How often, at most, single messages are looked for in that time. */
     private static final int LOOKS = 8;
 
     private final ConsumeSettings settings;
@@ -58,7 +58,7 @@ final class GivingBack {
     }
 
     private void giveBackAll(Consuming stuck) {
-        // Resting first, so that an application that goes on from here on is noticed.
+        // Resting first, so that it is noticed if the application goes on from here.
         if (!life.change(stuck, ConsumerLife.RESTING)) {
             return;
         }
@@ -72,11 +72,11 @@ final class GivingBack {
         session.close();
     }
 
-    /** The others go on. What is given back comes again, here or to another consumer, which may be able to settle it. */
+    /** Gives back old messages only. They are delivered again, here or to a consumer that may be able to settle them. */
     private void giveBackOld(DeliverySession session) {
         var now = System.nanoTime();
         lookedAt = now;
-        // The application still holds what it was given before: a second time is enough.
+        // The application still holds messages that were given back: holding them a second time is enough.
         if (patience == 0 || session.isFinishing() || handOut.unsettled() > 2 * settings.prefetch()) {
             return;
         }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
-/** The application's side of a channel: hands deliveries out to one subscriber at a time and counts what is not settled. */
+/** The application's side of a channel: hands deliveries to one subscriber at a time and counts those that are not settled. */
 final class HandOut {
 
     private final ContextInternal context;
@@ -24,7 +24,7 @@ final class HandOut {
         this.windowBytes = windowBytes;
     }
 
-    /** False if another subscriber has not cancelled yet; then this one is failed. */
+    /** False if another subscriber has not cancelled yet; then this one gets an error. */
     boolean subscribe(
             Flow.Subscriber<? super Message<byte[]>> subscriber,
             Runnable onRequest,
@@ -46,7 +46,7 @@ final class HandOut {
         return first;
     }
 
-    /** The deliveries for the subscriber; null if there is none, or it has cancelled. */
+    /** The deliveries for the subscriber; null if nobody subscribes, or it has cancelled. */
     @Nullable
     Emission wanted() {
         var current = emission;
@@ -75,7 +75,7 @@ final class HandOut {
         }
     }
 
-    /** Drops what was offered by sessions that are closed: the broker delivers it again. */
+    /** Drops deliveries of closed sessions: the broker delivers them again. */
     void forgetLost() {
         var current = emission;
         if (current != null) {
@@ -83,7 +83,7 @@ final class HandOut {
         }
     }
 
-    /** Hands out nothing more. */
+    /** Stops handing out. */
     void hold() {
         var current = emission;
         if (current != null) {
@@ -91,7 +91,7 @@ final class HandOut {
         }
     }
 
-    /** Counts a settlement; true if the application holds nothing any more. */
+    /** Counts a settlement; true if the application holds no more messages. */
     boolean settled() {
         return unsettled.decrementAndGet() <= 0;
     }

@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An incoming channel: a stream of messages that the broker neither ends nor fails. Whatever happens to the consumer,
- * its AMQP channel or its connection, it subscribes again.
+ * An incoming channel: a stream of messages that the broker can neither end nor fail. Whatever happens to the consumer,
+ * its AMQP channel or its connection, the channel subscribes again.
  */
 public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, ChannelUser, SessionListener {
 
@@ -37,7 +37,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
     private final AckWriter acks;
     private final ConsumerLife life = new ConsumerLife();
     private final GivingBack givingBack;
-    /** The latest on which it was opened. */
+    /** The latest link on which the channel was opened. */
     private volatile @Nullable BrokerLink link;
 
     /** @param context a context of the event loop on which messages are handed out */
@@ -81,7 +81,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         return session != null && session.isRegistered();
     }
 
-    /** Whether there is a subscriber that has not cancelled. */
+    /** Whether a subscriber exists that has not cancelled. */
     public boolean isSubscribed() {
         return handOut.wanted() != null;
     }
@@ -142,7 +142,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
     private void leave(Consuming before) {
         life.change(before, ConsumerLife.IDLE);
         before.session().close();
-        // Otherwise each loss would leave up to a prefetch of messages with an application that is stuck.
+        // Otherwise each loss would leave up to a prefetch of messages with a stuck application.
         handOut.forgetLost();
         givingBack.restIfHolding();
     }
@@ -206,7 +206,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         connection.run(of::adjust);
     }
 
-    /** Gives back what the application has been holding for too long. Called every few milliseconds. */
+    /** Gives back messages that the application has been holding for too long. Called every few milliseconds. */
     public void tick() {
         if (givingBack.isDue()) {
             connection.run(givingBack::giveBack);
@@ -227,7 +227,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         if (life.isStopped()) {
             return;
         }
-        LOG.warnf("Channel %s no longer consumes, it will again: %s", name(), why);
+        LOG.warnf("Channel %s stopped consuming and will try again: %s", name(), why);
         if (ended.linkIsOpen()) {
             connection.run(ended::close);
             connection.reopen(this);
@@ -243,7 +243,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         }
     }
 
-    /** Whether all messages that were handed out are settled. An application that has cancelled is not waited for. */
+    /** Whether all messages that were handed out are settled; always true once the application has cancelled. */
     public boolean isIdle() {
         return handOut.unsettled() <= 0 || !isSubscribed();
     }
@@ -272,7 +272,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         });
     }
 
-    /** Consumes nothing more until the application starts again. */
+    /** Stops consuming until the application is restarted. */
     @Override
     public void halt() {
         life.stop();

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What a session takes of what the broker delivers: as much as the window holds. The rest is given back, and the prefetch
- * follows the size of the messages.
+ * Takes as many deliveries of a session as the window holds. The rest is given back, and the prefetch is adapted to the size of
+ * the messages.
  */
 final class Intake {
 
@@ -19,7 +19,7 @@ final class Intake {
         this.prefetch = prefetch;
     }
 
-    /** Takes the bytes in, if there is room; what does not fit is to be {@linkplain #refuse refused}. */
+    /** Takes the bytes in if they fit; otherwise the delivery has to be {@linkplain #refuse refused}. */
     boolean take(int bytes) {
         return !overflow.isFull() && window.take(bytes);
     }
@@ -28,17 +28,17 @@ final class Intake {
         window.release(bytes);
     }
 
-    /** Counts a message that was taken; true if {@link #adjust} is to be called. */
+    /** Counts a message that was taken; true if {@link #adjust} has to be called. */
     boolean saw(int bytes) {
         return prefetch.saw(bytes) && wantAdjustment();
     }
 
-    /** Keeps a message, without its body, until it is given back; true if {@link #adjust} is to be called. */
+    /** Keeps a message, without its body, until it is given back; true if {@link #adjust} has to be called. */
     boolean refuse(BrokerDelivery delivery, int bytes) {
         return overflow.refuse(delivery, bytes) && wantAdjustment();
     }
 
-    /** To be called after bytes were released; true if {@link #adjust} is to be called. */
+    /** To be called after bytes were released; true if {@link #adjust} has to be called. */
     boolean roomier() {
         return overflow.isFull() && window.isHalfEmpty() && wantAdjustment();
     }
@@ -57,8 +57,8 @@ final class Intake {
     }
 
     /**
-     * Consumes with a smaller prefetch, or not at all for a while, once the window was full; with a larger one when the
-     * messages have become smaller. May wait for the broker.
+     * Adapts the prefetch: smaller, or no consuming for a while, after the window was full; larger after messages have become
+     * smaller. May wait for the broker.
      *
      * @param keepsConsumer true if the consumer must not be cancelled, because the queue (auto-delete) would be deleted with it
      */
@@ -72,7 +72,7 @@ final class Intake {
         }
     }
 
-    /** First cancelled, then given back: otherwise the broker would deliver the same again at once. */
+    /** Cancels before it gives back: otherwise the broker would deliver the same messages again at once. */
     private void makeRoom(DeliverySession session, QueueConsumer consumer, boolean keepsConsumer) throws IOException {
         if (!keepsConsumer) {
             consumer.unsubscribe();

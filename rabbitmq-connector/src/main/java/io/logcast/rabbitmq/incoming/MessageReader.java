@@ -21,7 +21,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jspecify.annotations.Nullable;
 
-/** Makes messages of deliveries: the body as it came, metadata, a span, and what becomes of a message that is nacked. */
+/** Makes messages of deliveries: the body as it came, metadata, a span, and the handling of a nack. */
 public final class MessageReader {
 
     private final Optional<String> contentTypeOverride;
@@ -39,7 +39,7 @@ public final class MessageReader {
      *
      * @param consuming the channel's connection
      * @param deadLetters publishes to the dead-letter exchange; null unless the failure strategy asks for it
-     * @throws IllegalArgumentException if there is no such failure strategy
+     * @throws IllegalArgumentException if the failure strategy is unknown
      */
     public static MessageReader of(
             ChannelAttributes attributes,

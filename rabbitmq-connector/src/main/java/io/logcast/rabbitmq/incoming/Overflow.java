@@ -13,12 +13,12 @@ final class Overflow {
     /** What was refused since the last time. */
     record Refused(List<BrokerDelivery> deliveries, long bytes) {}
 
-    /** Whether everything is refused, so that the order is kept. */
+    /** Whether every delivery is refused, so that the order is kept. */
     boolean isFull() {
         return full;
     }
 
-    /** True for the first. */
+    /** True for the first refused delivery. */
     synchronized boolean refuse(BrokerDelivery delivery, int size) {
         boolean first = !full;
         full = true;
@@ -27,7 +27,7 @@ final class Overflow {
         return first;
     }
 
-    /** @param over whether deliveries are taken again from here on */
+    /** @param over whether deliveries are accepted again from here on */
     synchronized Refused take(boolean over) {
         var taken = new Refused(refused, bytes);
         refused = new ArrayList<>();

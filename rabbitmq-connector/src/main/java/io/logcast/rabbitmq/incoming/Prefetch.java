@@ -1,8 +1,8 @@
 package io.logcast.rabbitmq.incoming;
 
 /**
- * How many messages a consumer asks the broker for: as many as configured, until they do not fit into the window; from
- * then on as many as fit into half of it by the sizes seen, doubled when that many have come and were small.
+ * How many messages a consumer asks the broker for: first as many as configured. Once they do not fit into the window, as
+ * many as fit into half of it by the sizes seen; doubled after as many small messages have come.
  */
 final class Prefetch {
 
@@ -43,7 +43,7 @@ final class Prefetch {
         change(next());
     }
 
-    /** After so many messages of so many bytes did not fit: they are the next to come. */
+    /** To be called after these messages did not fit: they come next. */
     synchronized void shrink(int messages, long bytes) {
         change(Math.max(1, Math.min(fitting(messages, bytes), current / 2)));
     }

@@ -13,14 +13,14 @@ final class QueueConsumer extends DefaultConsumer {
     private final DeliverySession session;
     private final ConsumeSettings settings;
     private volatile boolean subscribed;
-    /** The broker has it, or will have it again once there is room. */
+    /** The broker has this consumer, or will have it again once the window has room. */
     private volatile boolean registered;
 
     QueueConsumer(Channel channel, DeliverySession session, ConsumeSettings settings) {
         super(channel);
         this.session = session;
         this.settings = settings;
-        // For what is still on its way when the consumer is cancelled.
+        // For messages that are still on their way when the consumer is cancelled.
         channel.setDefaultConsumer(this);
     }
 

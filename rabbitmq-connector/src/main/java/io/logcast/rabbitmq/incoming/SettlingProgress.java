@@ -19,7 +19,7 @@ final class SettlingProgress {
         latestAt = System.nanoTime();
     }
 
-    /** Taken back from the application, which has not gone on by that. */
+    /** Deliveries were taken back; that does not count as progress of the application. */
     void takenBack(int count) {
         unsettled.addAndGet(-count);
     }

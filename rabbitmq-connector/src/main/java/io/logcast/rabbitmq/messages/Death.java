@@ -6,19 +6,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the broker gave a message up, and where. What the broker does not say is an empty text.
+ * Why the broker gave a message up, and where. A text is empty if the broker does not say it.
  *
  * @param reason {@code rejected}, {@code expired}, {@code maxlen} or {@code delivery_limit}
  * @param exchange the one that the message was published to
  * @param routingKey the first one that it was published with
- * @param queue the one that gave it up
+ * @param queue the one that the broker took it from
  */
 public record Death(String reason, String exchange, String routingKey, String queue) {
 
     // Set by the broker, the newest first: https://www.rabbitmq.com/docs/dlx#effects
     private static final String DEATHS = "x-death";
 
-    /** The newest of a message; empty if the broker never gave it up. */
+    /** The newest death of a message; empty if the broker never gave it up. */
     public static Optional<Death> last(Map<String, ?> headers) {
         return headers.get(DEATHS) instanceof List<?> deaths
                         && !deaths.isEmpty()

@@ -9,8 +9,8 @@ import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The AMQP properties that a publisher gave its message, without the headers. Left out are those that only make sense for
- * the first publish: {@code expiration}, {@code user-id} and the delivery mode.
+ * The AMQP properties that a publisher gave its message, without the headers. Properties that only make sense for the first
+ * publish are left out: {@code expiration}, {@code user-id} and the delivery mode.
  *
  * @param timestamp of whole seconds
  * @param priority 0 to 255
@@ -63,13 +63,13 @@ public record MessageProperties(
                 received.getPriority().orElse(null));
     }
 
-    /** The same for another message. */
+    /** The same properties with another message id. */
     public MessageProperties withMessageId(String other) {
         return new MessageProperties(
                 other, type, contentType, contentEncoding, correlationId, replyTo, appId, timestamp, priority);
     }
 
-    /** For publishing a message with these properties, which is kept on disk. */
+    /** For publishing a persistent message with these properties. */
     public OutgoingRabbitMQMetadata.Builder toOutgoing() {
         return new OutgoingRabbitMQMetadata.Builder()
                 .withMessageId(messageId)

@@ -24,7 +24,7 @@ public final class ReceivedHeaders {
         return headers;
     }
 
-    /** How often the message was delivered before and came back; 0 where the queue does not count. */
+    /** How often the message was delivered before and came back; 0 if the queue does not count. */
     public static long deliveryCount(Map<String, Object> headers) {
         return headers.get(DELIVERY_COUNT) instanceof Number count ? count.longValue() : 0;
     }

@@ -5,14 +5,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The publications of one AMQP channel that await their confirm: a ring by sequence number. One thread adds, any may
- * take; a slot is only ever given up for the very publication that it holds.
+ * The publications of one AMQP channel that await their confirm: a ring by sequence number. One thread adds, any thread may
+ * take; a slot is freed only for the very publication that it holds.
  */
 final class ConfirmWindow {
 
     private final AtomicReferenceArray<@Nullable Publication> slots;
     private final int mask;
-    /** All up to this number are answered; used by the thread that hears the answers alone. */
+    /** All up to this number are answered; used only by the thread that reads the answers. */
     private long answeredUpTo;
 
     ConfirmWindow(int capacity) {
@@ -55,7 +55,7 @@ final class ConfirmWindow {
         }
     }
 
-    /** Takes all out that were accepted before. */
+    /** Takes out all that were accepted before that time. */
     void takeAcceptedBefore(long nanoTime, Consumer<Publication> taken) {
         for (int slot = 0; slot <= mask; slot++) {
             var publication = slots.get(slot);

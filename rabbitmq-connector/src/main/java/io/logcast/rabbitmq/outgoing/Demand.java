@@ -4,7 +4,9 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What a channel asks of its stream: as many messages as its window holds, and then as many as have been answered. */
+/**
+ * How many messages a channel requests of its stream: as many as its window holds, then one more for each that was answered.
+ */
 final class Demand {
 
     private final int window;
@@ -51,7 +53,7 @@ final class Demand {
         return stopped;
     }
 
-    /** Asks for nothing more; messages in flight go on. */
+    /** Requests no more; messages in flight go on. */
     void stop() {
         stopped = true;
         var subscription = upstream;

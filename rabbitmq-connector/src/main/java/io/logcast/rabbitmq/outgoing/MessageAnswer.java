@@ -5,7 +5,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Acks or nacks messages. A failure of that is logged and does no more harm. */
+/** Acks or nacks messages. If that fails, the failure is logged. */
 final class MessageAnswer {
 
     private static final Logger LOG = Logger.getLogger(MessageAnswer.class);

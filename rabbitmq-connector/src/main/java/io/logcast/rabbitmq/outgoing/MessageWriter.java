@@ -84,7 +84,7 @@ final class MessageWriter {
     }
 
     private static void check(String routingKey) {
-        // Three bytes are the most that a char can take.
+        // A char takes at most three bytes.
         if (routingKey.length() > LONGEST_ROUTING_KEY / 3
                 && routingKey.getBytes(StandardCharsets.UTF_8).length > LONGEST_ROUTING_KEY) {
             throw new PublishException(Reason.INVALID, "the routing key is longer than 255 bytes");

@@ -2,7 +2,7 @@ package io.logcast.rabbitmq.outgoing;
 
 import io.logcast.rabbitmq.PublishException;
 
-/** Hears how each publication ends. The first outcome counts; later ones are ignored. */
+/** Learns how each publication ends. The first outcome counts; later ones are ignored. */
 interface Outcomes {
 
     /** The broker has confirmed it. Called through {@link #confirm}. */
@@ -11,7 +11,7 @@ interface Outcomes {
     /** It failed. Called through {@link #fail}, or after a claim. */
     void failed(Publication publication, PublishException failure);
 
-    /** After a bunch of outcomes, so that as many more messages can be asked for at once. */
+    /** Called after several outcomes, so that as many messages can be requested at once. */
     void settled();
 
     default void confirm(Publication publication) {

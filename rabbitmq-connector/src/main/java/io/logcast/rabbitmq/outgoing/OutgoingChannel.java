@@ -91,8 +91,8 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
     }
 
     /**
-     * If a queue or exchange is missing, fails all messages in flight, since it may not have received them, and has the topology
-     * declared again.
+     * If a queue or exchange is missing, fails all messages in flight, since it may not have received them, and has the
+     * topology declared again.
      */
     @Override
     public void check(BrokerLink link) throws IOException {
@@ -108,7 +108,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
         publisher.blocked(reason);
     }
 
-    /** Fails what has passed its deadline. Called every few milliseconds. */
+    /** Fails messages that have passed their deadline. Called every few milliseconds. */
     public void tick() {
         long now = System.nanoTime();
         publisher.expire(now - settings.timeout().toNanos(), now);
@@ -134,7 +134,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
             return;
         }
         publisher.accept(publication);
-        // A message that was refused at once has left its place already.
+        // A message that was refused at once has given up its place already.
         if (publication.isDone()) {
             settled();
         }
@@ -173,7 +173,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
         demand.renew();
     }
 
-    /** Whether nothing is in flight any more. */
+    /** Whether no message is in flight. */
     public boolean isIdle() {
         return demand.inFlight() == 0;
     }
@@ -183,7 +183,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
         demand.stop();
     }
 
-    /** Fails what is left and ends the publisher's thread. */
+    /** Fails the remaining messages and ends the publisher's thread. */
     public void close() {
         demand.stop();
         connection.unregister(this);

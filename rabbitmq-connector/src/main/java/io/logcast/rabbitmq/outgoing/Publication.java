@@ -43,7 +43,7 @@ final class Publication {
         this.acceptedAt = System.nanoTime();
     }
 
-    /** The properties with the header by which a returned message is known again. */
+    /** The properties, with the header that identifies a returned message. */
     BasicProperties propertiesWith(String header, long value) {
         headers.put(header, value);
         return properties.headers(headers).build();
@@ -58,7 +58,7 @@ final class Publication {
         return done.get();
     }
 
-    /** True for the one caller that may now complete it. */
+    /** True for the one caller that may complete it. */
     boolean claim() {
         return done.compareAndSet(false, true);
     }

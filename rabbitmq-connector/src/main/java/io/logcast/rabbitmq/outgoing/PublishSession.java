@@ -18,12 +18,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One AMQP channel with confirms, from its opening to its end. Sequence numbers begin anew with each, so a confirm can
- * never be taken for one of another epoch.
+ * One AMQP channel with confirms, from its opening to its end. Each session counts its own sequence numbers, so a confirm can
+ * never be mistaken for one of another session.
  */
 final class PublishSession implements ConfirmListener, ReturnListener {
 
-    /** A returned message is known again by this header. */
+    /** This header identifies a returned message. */
     static final String SEQUENCE_HEADER = "x-logcast-sequence";
 
     private static final String DIRECT_REPLY = "amq.rabbitmq.reply-to.";
@@ -92,14 +92,14 @@ final class PublishSession implements ConfirmListener, ReturnListener {
             }
         } catch (RuntimeException | Error e) {
             Faults.endIfOutOfMemory(e);
-            // A part of it may have been written, so the numbering is no longer safe.
+            // A part of it may have been written, so the sequence numbers are no longer reliable.
             outcomes.fail(publication, new PublishException(Reason.INVALID, String.valueOf(e.getMessage()), e));
             lost(e);
             close();
         }
     }
 
-    /** A direct reply goes to no queue, so the broker would return a mandatory one although it hands it over. */
+    /** A direct reply is not routed to a queue, so the broker would return a mandatory one although it delivers it. */
     private boolean isReply(Publication publication) {
         return exchange.isEmpty() && publication.routingKey.startsWith(DIRECT_REPLY);
     }
@@ -129,7 +129,7 @@ final class PublishSession implements ConfirmListener, ReturnListener {
         outcomes.settled();
     }
 
-    /** The broker returns a message before it acks it, so the ack finds nothing any more. */
+    /** The broker returns a message before it acks it, so the ack finds nothing in the window */
     @Override
     public void handleReturn(
             int replyCode, String replyText, String from, String key, BasicProperties properties, byte[] body) {
@@ -144,8 +144,8 @@ final class PublishSession implements ConfirmListener, ReturnListener {
     }
 
     /**
-     * Fails what was accepted before that time. A broker that has been silent ever since is given up, unless it said
-     * that it would be.
+     * Fails messages that were accepted before that time. If the broker has been silent ever since, the connection is given
+     * up, unless the silence is expected.
      */
     void expire(long acceptedBefore, long now, boolean silenceExpected) {
         var silent = new AtomicBoolean();
@@ -161,7 +161,7 @@ final class PublishSession implements ConfirmListener, ReturnListener {
         outcomes.settled();
     }
 
-    /** Fails all that is unconfirmed. Idempotent. */
+    /** Fails all unconfirmed messages. Idempotent. */
     void lost(Throwable cause) {
         closed = true;
         window.takeAll(publication -> outcomes.fail(publication, lostMessage(cause)));

@@ -9,7 +9,7 @@ import java.util.Optional;
  * How a channel publishes.
  *
  * @param exchange empty for the default exchange
- * @param window accepted and neither acked nor nacked, at most
+ * @param window how many messages may be accepted and neither acked nor nacked
  * @param timeout from accepting a message to its deadline
  * @param grace how long a message may wait for a lost or blocked connection
  * @param defaultTtl in milliseconds, as the broker wants it
@@ -37,7 +37,7 @@ public record PublishSettings(
                 attributes.millis("unavailable-grace"));
     }
 
-    /** For the dead letters of an incoming channel; there are never more than it has outstanding. */
+    /** For the dead letters of an incoming channel: never more than its outstanding messages. */
     public static PublishSettings ofDeadLetters(ChannelAttributes incoming) {
         return new PublishSettings(
                 incoming.channel() + " dead letters",

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that writes a channel's messages, in the order in which they were accepted. While more wait, it holds
- * the flush back, so that many messages go out in one packet.
+ * The one thread that writes a channel's messages, in the order in which they were accepted. While more messages wait, it
+ * holds the flush back, so that many go out in one packet.
  */
 final class Publisher extends Thread implements FlushHolder {
 
@@ -72,7 +72,7 @@ final class Publisher extends Thread implements FlushHolder {
         return unavailable() == null;
     }
 
-    /** Fails what has waited here for too long. */
+    /** Fails messages that have waited here for too long. */
     void expire(long acceptedBefore, long now) {
         expire(inHand, acceptedBefore, now);
         for (var publication : queue) {
@@ -84,7 +84,7 @@ final class Publisher extends Thread implements FlushHolder {
         }
     }
 
-    /** Ends the thread; what is still queued fails. */
+    /** Ends the thread; messages that are still queued fail. */
     void shutDown() {
         stopped = true;
         interrupt();
@@ -110,7 +110,7 @@ final class Publisher extends Thread implements FlushHolder {
         }
     }
 
-    /** Fails the message being sent. One that is not in the confirm window yet would otherwise never be answered. */
+    /** Fails the message that is being sent. If it is not in the confirm window yet, it would otherwise never be answered. */
     private void failInHand(Throwable cause) {
         var publication = inHand;
         if (publication != null) {
@@ -154,7 +154,7 @@ final class Publisher extends Thread implements FlushHolder {
         }
     }
 
-    /** Null when it can be sent; otherwise why not, after the grace. */
+    /** Null if the message can be sent; otherwise the reason, after the grace. */
     private @Nullable PublishException awaitUsable(Publication publication) {
         var refusal = unavailable();
         while (refusal != null
