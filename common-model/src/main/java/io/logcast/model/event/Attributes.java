@@ -19,7 +19,7 @@ final class Attributes {
     private static final int MAX_DEPTH = LogEvent.MAX_DEPTH;
     private static final int BYTES_OF_A_SCALAR = 8;
 
-    // Joined to a name only when something is refused: joining costs more than all checks.
+    // Joined to a name only if something is refused: joining costs more than all checks.
     private final Deque<String> path = new ArrayDeque<>(MAX_DEPTH + 1);
     private final Supplier<String> field = () -> String.join(".", path);
     private int bytes;
@@ -59,7 +59,7 @@ final class Attributes {
 
     private @Nullable Object value(@Nullable Object value, int depth) {
         if (value instanceof String text) {
-            // An empty one has its place too: what reads the event again has a bound of values.
+            // An empty one counts too: readers of the event limit the number of values.
             count(Math.max(1, Rules.utf8Length(field, text)));
             return text;
         }

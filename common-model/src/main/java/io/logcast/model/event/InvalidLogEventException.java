@@ -10,7 +10,7 @@ public final class InvalidLogEventException extends RuntimeException {
 
     /** @param field the field's name as in the JSON, such as {@code attributes.user} */
     public InvalidLogEventException(String field, String reason) {
-        // Where it was made tells nothing, and lenient readers meet many.
+        // Its stack trace says nothing, and lenient readers meet many.
         super(field + ": " + reason, null, false, false);
         this.field = field;
         this.reason = reason;

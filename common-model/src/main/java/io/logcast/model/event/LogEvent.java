@@ -36,7 +36,7 @@ public record LogEvent(
     /** The longest message, in bytes of UTF-8. */
     public static final int MAX_MESSAGE_BYTES = 64 * 1024;
 
-    /** How deep attributes may be nested; themselves are the first level. */
+    /** How deep attributes may be nested; the attributes themselves are the first level. */
     public static final int MAX_DEPTH = 8;
 
     /** @throws InvalidLogEventException naming the first field that breaks its rule */
@@ -59,14 +59,14 @@ public record LogEvent(
     }
 
     /**
-     * The legal source that a name stands for: what no word may have becomes a dot, and what is too long is cut, so that
-     * {@code https://example.com/orders} is {@code https.example.com.orders}.
+     * The legal source for a name: characters that a source cannot have become dots, and a long name is cut, so
+     * {@code https://example.com/orders} becomes {@code https.example.com.orders}.
      */
     public static String sourceOf(String name) {
         return Rules.sourceOf(name);
     }
 
-    /** Whether {@link #sourceOf} makes a source of any character of the name. */
+    /** Whether the name has a character that {@link #sourceOf} keeps. */
     public static boolean isNamable(String name) {
         return !sourceOf(name).equals(UNKNOWN_SOURCE) || name.contains(UNKNOWN_SOURCE);
     }
@@ -87,7 +87,7 @@ public record LogEvent(
 
     @Override
     public String toString() {
-        // A payload has no place in a log.
+        // Payloads do not belong into logs.
         return "LogEvent[%s, %s]".formatted(id, routingKey());
     }
 }

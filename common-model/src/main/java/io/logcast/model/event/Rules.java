@@ -95,9 +95,9 @@ final class Rules {
     }
 
     /**
-     * Length in UTF-8; refuses what PostgreSQL or UTF-8 cannot hold, so that nothing is changed on the way.
+     * Length in UTF-8; refuses characters that PostgreSQL or UTF-8 cannot hold, so that no text is changed on its way.
      *
-     * @param field asked only for the name of a refused field: this runs for every string of every event
+     * @param field called only for a refused field, since this method runs for every string of every event
      */
     static int utf8Length(Supplier<String> field, String text) {
         var bytes = 0;

@@ -60,12 +60,12 @@ public enum Severity {
         return ALL.get(ordinal() / STEPS_PER_RANGE * STEPS_PER_RANGE);
     }
 
-    /** The severity of that name, in upper or lower case. */
+    /** The severity with this name, in upper or lower case. */
     public static Optional<Severity> named(String name) {
         return Optional.ofNullable(BY_NAME.get(name.toUpperCase(Locale.ROOT)));
     }
 
-    /** The severity of that number, 1 to 24. */
+    /** The severity with this number, 1 to 24. */
     public static Optional<Severity> numbered(long number) {
         return number >= 1 && number <= ALL.size() ? Optional.of(ALL.get((int) number - 1)) : Optional.empty();
     }

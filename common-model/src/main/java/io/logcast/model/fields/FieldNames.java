@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names that each field of a log event goes by. The first one with a usable value wins, and the others stay
- * attributes. Names are compared without case; one with a dot is found nested too, so that {@code log.level} is also
+ * attributes. Names are compared without case; a name with a dot is found nested too: {@code log.level} is also
  * {@code {"log":{"level":...}}}.
  */
 public enum FieldNames {
@@ -23,7 +23,7 @@ public enum FieldNames {
             "loglevel",
             SeverityNames.JOURNAL_PRIORITY),
     SOURCE("source", "service.name", "service", "app", "SYSLOG_IDENTIFIER"),
-    /** For an event that neither has a source of its own nor gets one from its request. */
+    /** For an event that has no source of its own and gets none from its request. */
     SOURCE_HOST("host", "hostname"),
     TIMESTAMP("timestamp", "time", "@timestamp", "@t", "ts"),
     TRACE_ID("trace_id", "traceId", "trace.id"),
@@ -52,8 +52,8 @@ public enum FieldNames {
      * One name.
      *
      * @param key in lower case
-     * @param outer what is before its dot, in lower case; null if it has none
-     * @param inner what is behind its dot
+     * @param outer the part before its dot, in lower case; null if it has no dot
+     * @param inner the part after its dot
      */
     record Name(String text, String key, @Nullable String outer, String inner) {
 

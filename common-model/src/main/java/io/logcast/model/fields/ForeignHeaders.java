@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The AMQP headers of a foreign message as attributes. */
 final class ForeignHeaders {
 
-    /** What the broker and our own services add on the way: the same message has others when it comes again. */
+    /** Headers that the broker and our own services add on the way: they differ when the same message comes again. */
     private static final List<String> ADDED =
             List.of("x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count", "x-logcast-");
 
@@ -56,7 +56,7 @@ final class ForeignHeaders {
         if (value instanceof Date date) {
             return date.toInstant().toString();
         }
-        // The client has a text type of its own, whose toString is the text.
+        // The AMQP client has its own type for texts, whose toString is the text.
         return value instanceof byte[] bytes ? Base64.getEncoder().encodeToString(bytes) : value.toString();
     }
 }

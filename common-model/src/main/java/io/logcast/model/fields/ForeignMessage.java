@@ -27,11 +27,11 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that somebody else published to our exchange, such as RabbitMQ's tutorials do: it becomes one event. A JSON
- * object is read as {@link LenientReader} does, anything else is the event's text.
+ * A message that somebody else published to our exchange, for example a program of RabbitMQ's tutorials. It becomes one
+ * event. A JSON object is read by {@link LenientReader}; anything else is the event's text.
  *
  * @param contentType the AMQP {@code content-type}; its charset is that of the body, UTF-8 if there is none
- * @param contentEncoding the AMQP {@code content-encoding}: gzip, deflate, or, as some publishers have it, a charset
+ * @param contentEncoding the AMQP {@code content-encoding}: gzip, deflate, or, as some publishers write it, a charset
  * @param messageId the AMQP {@code message-id}, if the publisher set one
  * @param timestamp the AMQP {@code timestamp}, if the publisher set one
  * @param appId the AMQP {@code app-id}, if the publisher set one
@@ -58,14 +58,14 @@ public record ForeignMessage(
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
 
-    /** What is read of a body, which may have any size that the broker allows. No charset takes more for a character. */
+    /** How much of a body is read; the broker may allow any size. No charset takes more bytes for a character. */
     private static final int MAX_BYTES = 4 * LogEvent.MAX_MESSAGE_BYTES;
 
     /**
-     * The event that it becomes; of a message with a {@code message-id} it is the same event each time.
+     * The event that it becomes. A message with a {@code message-id} becomes the same event each time.
      *
-     * @param newId the id where the publisher gave none
-     * @throws InvalidLogEventException if the body is no text, or too long for an event
+     * @param newId makes the id if the publisher gave none
+     * @throws InvalidLogEventException if the body is not text, or is too long for an event
      */
     public LogEvent toEvent(Supplier<UUID> newId, Instant observedTimestamp) {
         var source = appId == null || !LogEvent.isNamable(appId) ? null : LogEvent.sourceOf(appId);
@@ -107,7 +107,7 @@ public record ForeignMessage(
                     return LenientReader.read(json, 0, json.length, defaults);
                 }
             } catch (InvalidLogEventException | MalformedJsonException e) {
-                // What cannot be read as JSON may still be held as text.
+                // A body that cannot be read as JSON may still be text.
             }
         }
         var most = charset.equals(StandardCharsets.UTF_8) ? LogEvent.MAX_MESSAGE_BYTES : MAX_BYTES;
@@ -131,7 +131,7 @@ public record ForeignMessage(
                 null);
     }
 
-    /** What the body says itself comes first. */
+    /** Adds properties of the message; fields of the body win. */
     private LogEvent withProperties(LogEvent event) {
         var attributes = new LooseAttributes(event.attributes());
         if (!routingKey.isEmpty()) {
@@ -161,7 +161,7 @@ public record ForeignMessage(
         return header == null ? Optional.empty() : TraceParent.of(header.toString());
     }
 
-    /** Unless its publisher says that it is plain text. */
+    /** False if its publisher says that it is plain text. */
     private boolean mayBeJson() {
         var type = contentType == null ? "" : contentType.strip().toLowerCase(Locale.ROOT);
         return !type.startsWith("text/") || type.startsWith("text/json");
@@ -181,7 +181,7 @@ public record ForeignMessage(
         try (var in = inflating(new ByteArrayInputStream(body))) {
             return in.readNBytes(most);
         } catch (IOException e) {
-            // Not every publisher encodes what it says it does.
+            // Some publishers name an encoding but do not encode.
             return body;
         }
     }

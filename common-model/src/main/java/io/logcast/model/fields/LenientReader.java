@@ -7,9 +7,9 @@ import io.logcast.model.wire.LogEventReader.Defaults;
 import io.logcast.model.wire.MalformedJsonException;
 
 /**
- * Reads one log event from JSON as loggers and shippers write it: {@link FieldNames} says which of its fields become those
- * of the event, everything else becomes an attribute, and nothing is lost. An event in our own names, without any fault, is
- * read as {@link LogEventReader} does.
+ * Reads one log event from JSON as loggers and shippers write it. {@link FieldNames} says which of its fields become fields
+ * of the event; everything else becomes an attribute, and nothing is lost. A valid event in our own names is read by {@link
+ * LogEventReader}.
  */
 public final class LenientReader {
 

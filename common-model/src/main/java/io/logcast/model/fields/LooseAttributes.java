@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the attributes of an event: those that are called so win over loose fields of the same name. */
+/** Gathers the attributes of an event: those in the object {@code attributes} win over loose fields of the same name. */
 final class LooseAttributes {
 
-    /** Attributes beyond these share one, which is the last that an event may have. */
+    /** Attributes beyond this number share one, which is the last that an event may have. */
     private static final int MAX_COUNT = 63;
 
     private static final String MORE = "more";
@@ -23,7 +23,7 @@ final class LooseAttributes {
     }
 
     /**
-     * Adds the defaults that are lacking, then the loose fields: what is beyond the limit is of the latter.
+     * Adds the defaults that are missing, then the loose fields, so that the limit cuts off loose fields.
      *
      * @return this
      */
@@ -36,17 +36,20 @@ final class LooseAttributes {
                 }
             });
         }
-        // A second object of all attributes is one of them.
+        // A second object "attributes" is an attribute itself.
         loose.forEach(entry -> add(entry.name, LooseValues.limited(entry.value, LogEvent.MAX_DEPTH - 1)));
         return this;
     }
 
-    /** Keeps the value, beside another one of that name if need be. */
+    /** Keeps the value; if the name is taken, beside the other value. */
     void add(String name, @Nullable Object value) {
         Originals.keep(all, name, value);
     }
 
-    /** Those that an event can have; if they are too many, the last ones together as the attribute {@code more}. */
+    /**
+     * The attributes, no more than an event can have; if there are more, the last ones together as the attribute {@code
+     * more}.
+     */
     Map<String, @Nullable Object> fitting() {
         if (all.size() <= MAX_COUNT) {
             return all;

@@ -100,7 +100,7 @@ final class LooseEvent {
         return entry.digits == null ? null : LooseTime.number(entry.digits);
     }
 
-    /** The traceparent stays an attribute, since its flags have no other place. */
+    /** The traceparent stays an attribute: otherwise its flags would be lost. */
     private void readTrace() {
         traceId = fields.take(FieldNames.TRACE_ID, (name, entry) -> hex(entry, TRACE_ID_DIGITS));
         spanId = fields.take(FieldNames.SPAN_ID, (name, entry) -> hex(entry, SPAN_ID_DIGITS));
@@ -124,7 +124,7 @@ final class LooseEvent {
                 : null;
     }
 
-    /** A source that had to be made legal stays an attribute as well. */
+    /** If the source had to be made legal, the original stays an attribute. */
     private @Nullable String source(@Nullable String fallback) {
         var found = fields.find(FieldNames.SOURCE, LooseEvent::usableSource);
         if (found == null && fallback == null) {

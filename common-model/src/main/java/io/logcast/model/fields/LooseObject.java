@@ -27,7 +27,7 @@ final class LooseObject {
 
         final String name;
         final @Nullable Object value;
-        /** Of a number, as it was written. */
+        /** A number as it was written. */
         final @Nullable String digits;
 
         private final @Nullable Entry outer;
@@ -40,7 +40,7 @@ final class LooseObject {
             this.outer = outer;
         }
 
-        /** It became a field of the event, so it does not become an attribute. */
+        /** Marks it as a field of the event, so that it does not become an attribute. */
         void take() {
             isTaken = true;
             if (outer != null && outer.value instanceof Map<?, ?> map) {
@@ -50,7 +50,7 @@ final class LooseObject {
         }
     }
 
-    /** What was found of a field. */
+    /** The value found for a field. */
     record Found<T>(T value, Entry entry) {}
 
     static LooseObject read(byte[] json, int offset, int length) {
@@ -65,7 +65,7 @@ final class LooseObject {
 
     private void add(String name, JsonParser parser, JsonToken token) throws IOException {
         var key = name.toLowerCase(Locale.ROOT);
-        // The object of all attributes is not one of them.
+        // The object "attributes" is not an attribute itself.
         var isAttributes = key.equals("attributes") && token == JsonToken.START_OBJECT;
         var levels = isAttributes ? LogEvent.MAX_DEPTH : LogEvent.MAX_DEPTH - 1;
         var digits = token.isNumeric() ? parser.getText() : null;
@@ -78,7 +78,7 @@ final class LooseObject {
         return byName.containsKey(key);
     }
 
-    /** Those that were not taken, in order. */
+    /** The fields that were not taken, in order. */
     List<Entry> rest() {
         return entries.stream().filter(entry -> !entry.isTaken).toList();
     }
@@ -86,7 +86,7 @@ final class LooseObject {
     /**
      * The first value that can be read.
      *
-     * @param reading of an entry under that name; null if the entry is not usable
+     * @param reading reads an entry under that name; null if the entry is not usable
      */
     <T> @Nullable Found<T> find(FieldNames field, BiFunction<String, Entry, @Nullable T> reading) {
         for (var name : field.all()) {

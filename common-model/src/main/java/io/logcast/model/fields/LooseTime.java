@@ -7,7 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a time as loggers write it: RFC 3339, or a number since 1970 whose size tells its unit. */
+/** Reads a time as loggers write it: RFC 3339, or a number since 1970, whose size shows its unit. */
 final class LooseTime {
 
     private static final int END_OF_DATE = "2026-01-31".length();
@@ -20,7 +20,7 @@ final class LooseTime {
 
     private LooseTime() {}
 
-    /** Null if it is not one, has no offset, or lies outside of what an event can hold. */
+    /** Null if it is not a time, has no offset, or is out of the range of an event. */
     static @Nullable Instant text(String text) {
         try {
             var hasBlank = text.length() > END_OF_DATE && text.charAt(END_OF_DATE) == ' ';
@@ -32,7 +32,7 @@ final class LooseTime {
         }
     }
 
-    /** The same for the digits of a number, which a double would round. */
+    /** The same for a number, given by its digits since a double would round it. */
     static @Nullable Instant number(String digits) {
         try {
             var number = new BigDecimal(digits);
@@ -47,7 +47,7 @@ final class LooseTime {
         }
     }
 
-    /** How many digits of a second the unit of the number is behind the point. */
+    /** How many decimal places of a second the number's unit stands for: 0, 3, 6 or 9. */
     private static int digitsOf(BigDecimal number) {
         if (number.compareTo(MILLIS) < 0) {
             return 0;

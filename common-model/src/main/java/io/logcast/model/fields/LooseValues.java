@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads any JSON value as one that an attribute may have: what is nested too deep, or too large a number, as its text. */
+/**
+ * Reads any JSON value as an attribute's value: a value that is nested too deep, or a number that is too large, as its text.
+ */
 final class LooseValues {
 
     private LooseValues() {}
 
-    /** @param levels of objects and lists that it may have, itself counted */
+    /** @param levels how many levels of objects and lists it may have, itself included */
     static @Nullable Object read(JsonParser parser, JsonToken token, int levels) throws IOException {
         return switch (token) {
             case VALUE_STRING -> parser.getText();
@@ -52,7 +54,7 @@ final class LooseValues {
         return list;
     }
 
-    /** The same value with at most so many levels of objects and lists. */
+    /** The same value with at most this many levels of objects and lists. */
     static @Nullable Object limited(@Nullable Object value, int levels) {
         if (value instanceof Map<?, ?> map) {
             if (levels == 0) {

@@ -22,9 +22,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What loggers call their severities, besides OpenTelemetry's own names. The names are those of
+ * What loggers call their severities, besides OpenTelemetry's own names. The names come from
  * <a href="https://opentelemetry.io/docs/specs/otel/logs/data-model-appendix/#appendix-b-severitynumber-example-mappings">
- * OpenTelemetry's example mappings</a> and of Winston; the numbers those of OpenTelemetry, pino, Bunyan and syslog.
+ * OpenTelemetry's example mappings</a> and Winston, the numbers from OpenTelemetry, pino, Bunyan and syslog.
  */
 public final class SeverityNames {
 
@@ -33,10 +33,10 @@ public final class SeverityNames {
     private static final Map<String, Severity> NAMES = names();
     private static final Set<String> OPENTELEMETRY_FIELDS = Set.of("severity", "severity_number");
 
-    /** Of pino and Bunyan: {@code 10, 20, ... 60}. */
+    /** The severities of pino and Bunyan: {@code 10, 20, ... 60}. */
     private static final List<Severity> BY_TENS = List.of(TRACE, DEBUG, INFO, WARN, ERROR, FATAL);
 
-    /** Of syslog (RFC 5424): {@code 0} to {@code 7}. */
+    /** The severities of syslog (RFC 5424): {@code 0} to {@code 7}. */
     private static final List<Severity> OF_SYSLOG = List.of(FATAL, ERROR3, ERROR2, ERROR, WARN, INFO2, INFO, DEBUG);
 
     private static final int MAX_DIGITS = 4;
@@ -73,17 +73,17 @@ public final class SeverityNames {
         return NAMES;
     }
 
-    /** The severity of that name, in any case, or OpenTelemetry's of that number; null if there is none. */
+    /** The severity with this name, in any case, or OpenTelemetry's with this number; null if it is neither. */
     public static @Nullable Severity of(String text) {
         return of("severity", text, false);
     }
 
     /**
-     * The severity that a field says.
+     * The severity that a field's value stands for.
      *
-     * @param field the field's name; the same number means something else under another
-     * @param isGelf whether the event is one of Graylog's, whose numbers are syslog's
-     * @return null if it says none
+     * @param field the field's name; under another name the same number may mean another severity
+     * @param isGelf whether the event is in Graylog's format, whose numbers are syslog's
+     * @return null if the value is not a severity
      */
     public static @Nullable Severity of(String field, @Nullable Object value, boolean isGelf) {
         if (value instanceof String text) {

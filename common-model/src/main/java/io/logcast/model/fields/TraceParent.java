@@ -18,12 +18,12 @@ public record TraceParent(String traceId, String spanId) {
                 : Optional.empty();
     }
 
-    /** The trace of an event that has this traceparent beside a trace id of its own, which may be absent. */
+    /** The trace id of an event with this traceparent: its own trace id if it has one. */
     String traceIdOf(@Nullable String ownTraceId) {
         return ownTraceId == null ? traceId : ownTraceId;
     }
 
-    /** Its span; null if it has none of its own, and this one is of another trace. */
+    /** Its span id: its own, or the one here if both are of the same trace; otherwise null. */
     @Nullable
     String spanIdOf(@Nullable String ownTraceId, @Nullable String ownSpanId) {
         if (ownSpanId != null) {

@@ -1,4 +1,4 @@
-/** What loggers, shippers and foreign publishers send, as log events: which of their fields becomes which of ours. */
+/** Reads what loggers, shippers and foreign publishers send as log events: which of their fields becomes which of ours. */
 @NullMarked
 package io.logcast.model.fields;
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The attributes of an event as a JSON object of their own, as a database keeps them. */
+/** The attributes of an event as a JSON object, as the database stores them. */
 public final class AttributesJson {
 
     private AttributesJson() {}
@@ -22,7 +22,7 @@ public final class AttributesJson {
         return new String(LogEventWriter.json(value), StandardCharsets.UTF_8);
     }
 
-    /** @throws MalformedJsonException if it is no JSON */
+    /** @throws MalformedJsonException if it is not JSON */
     public static Map<String, @Nullable Object> read(String json) {
         var bytes = json.getBytes(StandardCharsets.UTF_8);
         try (var parser = Json.parser(bytes, 0, bytes.length)) {

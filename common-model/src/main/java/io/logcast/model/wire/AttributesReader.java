@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads attribute values as OpenTelemetry's AnyValue has them: 64-bit integers, doubles, lists and maps included. */
+/** Reads attribute values of the types of OpenTelemetry's AnyValue, such as 64-bit integers, doubles, lists and maps. */
 final class AttributesReader {
 
     private final JsonParser parser;
@@ -35,7 +35,7 @@ final class AttributesReader {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var name = parser.currentName();
             if (map.containsKey(name)) {
-                throw refused("is there twice");
+                throw refused("occurs twice");
             }
             map.put(name, value(parser.nextToken()));
         }
@@ -67,7 +67,7 @@ final class AttributesReader {
         Object read() throws IOException;
     }
 
-    /** Refused here, by name, before the parser's own bound is reached. */
+    /** Refuses by name a value that is nested too deep, before the parser's own bound is reached. */
     private Object nested(Nested value) throws IOException {
         if (++depth >= LogEvent.MAX_DEPTH) {
             throw refused("must be nested at most " + LogEvent.MAX_DEPTH + " deep");

@@ -4,12 +4,12 @@ import io.logcast.model.event.LogEvent;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Tells a repeat from a conflict: equal for two events of one id if the client sent the same content. */
+/** Distinguishes a repeat from a conflict: equal for two events with one id if the client sent the same content. */
 public final class ContentHash {
 
     private ContentHash() {}
 
-    /** SHA-256 (32 bytes) over what the client sent: neither the id nor the observed timestamp. */
+    /** SHA-256 (32 bytes) over what the client sent, without the id and the observed timestamp. */
     public static byte[] of(LogEvent event) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(LogEventWriter.canonicalContent(event));

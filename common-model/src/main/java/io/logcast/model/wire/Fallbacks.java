@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the events of a request get where they lack it. Safe for use by many threads. */
+/** The defaults of a request, for events that lack a field. Safe for use by many threads. */
 public final class Fallbacks {
 
-    /** Nothing but what every event has. */
+    /** No defaults but those of every event. */
     public static final Fallbacks NONE = new Fallbacks(null, null, Map.of());
 
     private static final String SOURCE = Field.SOURCE.toString();
@@ -34,7 +34,7 @@ public final class Fallbacks {
         LogEvent.checkedAttributes(addTo(Map.of(), true));
     }
 
-    /** The source, legal; null if there is none. */
+    /** The source, made legal; null if the request has none. */
     public @Nullable String source() {
         return source;
     }
@@ -49,7 +49,7 @@ public final class Fallbacks {
         return severity == null ? Severity.INFO : severity;
     }
 
-    /** The source before it was made legal, which events that get it keep as an attribute; null if it was legal. */
+    /** The source as it was sent, which events that get it keep as an attribute; null if it was legal. */
     public @Nullable String originalSource() {
         return originalSource;
     }
@@ -60,7 +60,7 @@ public final class Fallbacks {
     }
 
     /**
-     * An event's own attributes, and those that it lacks.
+     * An event's own attributes, and the defaults for those that it lacks.
      *
      * @param isSourceUsed whether the event has no source of its own
      */

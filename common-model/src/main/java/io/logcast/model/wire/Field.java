@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a log event, by their names in its JSON: the constant's in lower case. */
+/** The fields of a log event. A field's name in JSON is the constant's in lower case. */
 enum Field {
     ID,
     TIMESTAMP,
@@ -20,7 +20,7 @@ enum Field {
     // Encoded once, not for each event.
     private final SerializableString encodedName = new SerializedString(name().toLowerCase(Locale.ROOT));
 
-    /** Not by a map: this runs for every field of every event. */
+    /** Without a map, since this runs for every field of every event. */
     static @Nullable Field named(String name) {
         return switch (name) {
             case "id" -> ID;

@@ -13,10 +13,10 @@ public final class Ids {
     private Ids() {}
 
     /**
-     * Takes the 36 characters of RFC 9562 alone. {@link UUID#fromString} takes {@code 1-1-1-1-1} too, drops digits of
-     * longer groups, and so makes one id of two.
+     * Takes only the 36 characters of RFC 9562. {@link UUID#fromString} also takes {@code 1-1-1-1-1}, and drops digits of
+     * longer groups, so that two texts become one id.
      *
-     * @throws IllegalArgumentException if it is no UUID
+     * @throws IllegalArgumentException if it is not a UUID
      */
     public static UUID parse(String text) {
         return UUIDUtil.uuid(text);

@@ -17,12 +17,12 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.util.regex.Pattern;
 
-/** Parsers and generators of the one JSON factory, whose bounds no legal event reaches. */
+/** Parsers and generators of one JSON factory. No legal event reaches its bounds. */
 public final class Json {
 
     private static final JsonFactory FACTORY = ((JsonFactoryBuilder) JsonFactory.builder())
             .streamReadConstraints(StreamReadConstraints.builder()
-                    // What is nested deeper than an event may be is read as text.
+                    // Values that are nested deeper than an event may be are read as text.
                     .maxNestingDepth(1000)
                     .maxNameLength(1024)
                     .maxNumberLength(400)
@@ -36,10 +36,11 @@ public final class Json {
                     ErrorReportConfiguration.builder().maxErrorTokenLength(0).build())
             // JSON is UTF-8; UTF-16 could not be cut into lines.
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            // The names of attributes are the clients': they neither fill the JVM's string pool nor break the parser.
+            // Clients choose the names of attributes: they must neither fill the JVM's string pool nor break the
+            // parser.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            // The JDK's own digits of a double changed in 19, and the content hash would change with them.
+            // JDK 19 changed how doubles are written; the content hash must not change with the JDK.
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .build();
@@ -49,7 +50,7 @@ public final class Json {
 
     private Json() {}
 
-    /** @throws MalformedJsonException if the bytes are no UTF-8 for a reason that the parser itself overlooks */
+    /** @throws MalformedJsonException if the bytes are not UTF-8 in a way that the parser overlooks */
     static JsonParser parser(byte[] json, int offset, int length) throws IOException {
         refuseOverlongUtf8(json, offset, offset + length);
         var mark = Utf8.markLength(json, offset, length);
@@ -89,13 +90,13 @@ public final class Json {
             }
             var object = read(parser, reader);
             if (parser.nextToken() != null) {
-                throw new InvalidLogEventException("body", "must be one JSON object, with nothing behind it");
+                throw new InvalidLogEventException("body", "must be one JSON object, with nothing after it");
             }
             return object;
         } catch (JsonProcessingException e) {
             throw new MalformedJsonException(JsonFault.describe(e), e);
         } catch (IOException e) {
-            // There is no input but the bytes themselves, so this is about their encoding.
+            // The bytes are the only input, so the failure is about their encoding.
             throw new MalformedJsonException("it is not UTF-8", e);
         }
     }
@@ -110,7 +111,7 @@ public final class Json {
         }
     }
 
-    /** The one at which the parser is, at any depth. */
+    /** The name of the field at which the parser is, at any depth. */
     private static String currentField(JsonParser parser) {
         var field = "body";
         for (var at = parser.getParsingContext(); at != null; at = at.getParent()) {
@@ -121,7 +122,7 @@ public final class Json {
 
     /**
      * The value at which the parser is, as JSON: without insignificant white space, numbers digit by digit. Half a surrogate
-     * pair stays half a pair, so that whoever checks the text can name its field.
+     * pair is kept, so that a later check of the text can name its field.
      */
     public static String text(JsonParser parser) throws IOException {
         var json = new StringWriter();
@@ -140,7 +141,7 @@ public final class Json {
         return json.toString();
     }
 
-    /** A name that the client chose, fit for an answer and a log. */
+    /** A name that the client chose, made safe for answers and logs. */
     public static String shown(String name) {
         var start = name.length() <= MAX_SHOWN ? name : name.substring(0, MAX_SHOWN) + "…";
         return UNPRINTABLE.matcher(start).replaceAll("?");
@@ -154,7 +155,7 @@ public final class Json {
         }
     }
 
-    /** Whether the character has a shorter form; a byte that continues a character is never taken for a first one. */
+    /** Whether the character has a shorter form. A byte that continues a character is never mistaken for a first one. */
     private static boolean isOverlong(int first, int second) {
         return first == 0xC0 || first == 0xC1 || (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
     }

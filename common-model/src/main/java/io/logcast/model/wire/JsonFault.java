@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What is wrong with JSON, in words for whoever wrote it: the parser's own texts name its classes and settings. */
+/** Describes faults in JSON to its author. The parser's own texts name the parser's classes and settings. */
 public final class JsonFault {
 
     private static final Pattern UNEXPECTED = Pattern.compile("Unexpected character \\(('.')");
@@ -26,7 +26,7 @@ public final class JsonFault {
         REASONS.put("nrecognized character escape", "a text has an unknown escape");
         REASONS.put("Leading zeroes", "a number must not begin with 0");
         REASONS.put("leading '+'", "a number must not begin with +");
-        REASONS.put("uplicate", "a name is there twice in one object");
+        REASONS.put("uplicate", "a name occurs twice in one object");
         REASONS.put("UTF-8", "it is not UTF-8");
     }
 

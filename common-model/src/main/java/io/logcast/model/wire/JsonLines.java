@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Lines of a message's body as they were sent. A line may have fields that only a later release knows, and an event that is
- * read of it and written anew would lose them.
+ * Lines of a message's body as they were sent. A line may have fields that only a later release knows; reading and rewriting
+ * the event would lose them.
  */
 public final class JsonLines {
 
     private JsonLines() {}
 
-    /** The lines of these numbers, counted from 1, in the order of the body; each is ended. */
+    /** The lines with these numbers, counted from 1, in the order of the body; each ends with a line feed. */
     public static byte[] select(byte[] body, Set<Integer> numbers) {
         var selected = new ByteArrayOutputStream(body.length + 1);
         var number = 1;
@@ -33,9 +33,9 @@ public final class JsonLines {
     }
 
     /**
-     * The lines with other ids. All else stays, byte for byte.
+     * The lines with other ids. Everything else stays the same, byte for byte.
      *
-     * @param body of events alone
+     * @param body has only events
      * @param ids one for each line, in order
      */
     public static byte[] withIds(byte[] body, List<UUID> ids) {
@@ -55,7 +55,7 @@ public final class JsonLines {
         try (var parser = Json.parser(body, begin, end - begin)) {
             toIdOf(parser);
             var idStart = begin + (int) parser.currentTokenLocation().getByteOffset();
-            // The parser reads a text to its end only when it is asked for it.
+            // The parser reads a text to its end only when asked for it.
             parser.getText();
             var idEnd = begin + (int) parser.currentLocation().getByteOffset();
             out.write(body, begin, idStart - begin);

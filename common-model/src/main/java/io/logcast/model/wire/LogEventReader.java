@@ -16,8 +16,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one log event from JSON in our own names alone. Repeated and mistyped fields are refused by name, and so are a
- * client's unknown ones; a producer may be of a later release, whose additions are ignored.
+ * Reads one log event from JSON that uses our own names only. Repeated and mistyped fields are refused by name, and so are
+ * unknown fields of a client. A producer may be of a later release, so its unknown fields are ignored.
  */
 public final class LogEventReader {
 
@@ -39,28 +39,28 @@ public final class LogEventReader {
         this.unknown = unknown;
     }
 
-    /** What becomes of a field that is none of ours. */
+    /** What becomes of an unknown field. */
     private enum Unknown {
         REFUSED,
         IGNORED,
-        /** The event is read in another way. */
+        /** Gives up; the event is then read in another way. */
         GIVES_UP
     }
 
-    // One for all: nobody sees it.
+    // One instance for all: nobody sees it.
     private static final InvalidLogEventException NOT_CANONICAL =
             new InvalidLogEventException("body", "has other fields");
 
-    /** What the producer fills in where the client left it out. */
+    /** What the producer fills in if the client left it out. */
     public interface Defaults {
 
-        /** The id of an event of that source that has none. */
+        /** The id of an event that has none. */
         UUID id(String source);
 
-        /** When the producer saw the event: always its own, whatever the client sent. */
+        /** When the producer saw the event, whatever the client sent. */
         Instant observedTimestamp();
 
-        /** What the request says for events that lack it. */
+        /** The request's defaults for events that lack a field. */
         default Fallbacks fallbacks() {
             return Fallbacks.NONE;
         }
@@ -70,7 +70,7 @@ public final class LogEventReader {
      * Reads what a client sent, and fills in what it left out.
      *
      * @throws InvalidLogEventException naming the field that breaks its rule
-     * @throws MalformedJsonException if it is no JSON
+     * @throws MalformedJsonException if it is not JSON
      */
     public static LogEvent read(byte[] json, Defaults defaults) {
         return read(json, 0, json.length, defaults);
@@ -82,9 +82,9 @@ public final class LogEventReader {
     }
 
     /**
-     * The same, or null if anything of it is refused.
+     * The same, or null if anything in it is refused.
      *
-     * @throws MalformedJsonException if it is no JSON, as far as it was read
+     * @throws MalformedJsonException if it is not JSON, as far as it was read
      */
     public static @Nullable LogEvent readIfCanonical(byte[] json, int offset, int length, Defaults defaults) {
         try {
@@ -114,7 +114,7 @@ public final class LogEventReader {
             if (field == null) {
                 skipUnknown();
             } else if (!seen.add(field)) {
-                throw refused(field, "is there twice");
+                throw refused(field, "occurs twice");
             } else if (token != JsonToken.VALUE_NULL) {
                 readValue(field, token);
             }

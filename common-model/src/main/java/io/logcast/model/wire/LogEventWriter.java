@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Writes log events as JSON, without insignificant white space; absent fields are left out. */
+/** Writes log events as JSON, without insignificant white space. Absent fields are left out. */
 public final class LogEventWriter {
 
     private static final int INITIAL_BYTES = 512;
@@ -29,14 +29,14 @@ public final class LogEventWriter {
         return write(generator -> writeValue(generator, value));
     }
 
-    /** The events as JSON lines (<a href="https://github.com/ndjson/ndjson-spec">NDJSON</a>), each line ended. */
+    /** The events as JSON lines (<a href="https://github.com/ndjson/ndjson-spec">NDJSON</a>), each with its line feed. */
     public static byte[] jsonLines(List<LogEvent> events) {
         var lines = new ByteArrayOutputStream(INITIAL_BYTES);
         events.forEach(event -> appendLine(lines, event));
         return lines.toByteArray();
     }
 
-    /** What the client sent, in one order: without id and observed timestamp, attributes sorted by name. */
+    /** What the client sent, in a fixed order: without id and observed timestamp, attributes sorted by name. */
     static byte[] canonicalContent(LogEvent event) {
         return write(generator -> {
             generator.writeStartObject();
@@ -87,7 +87,7 @@ public final class LogEventWriter {
         }
     }
 
-    /** Writes the event as one object into what a generator writes already. */
+    /** Writes the event as one object to a generator. */
     public static void write(JsonGenerator generator, LogEvent event) throws IOException {
         generator.writeStartObject();
         write(generator, Field.ID, event.id().toString());

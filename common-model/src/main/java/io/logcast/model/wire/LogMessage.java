@@ -14,12 +14,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One AMQP message: one or more events of one routing key and one set of routing attributes. Holds the events as the
- * JSON lines that they are sent as.
+ * One AMQP message: one or more events with one routing key and one set of routing attributes. Holds the events as JSON lines,
+ * as they are sent.
  */
 public final class LogMessage {
 
-    /** The AMQP {@code type} that tells our messages from those of others. */
+    /** The AMQP {@code type}, which distinguishes our messages from those of others. */
     public static final String TYPE = "logcast.v1";
 
     private static final String TYPES = "logcast.";
@@ -40,8 +40,8 @@ public final class LogMessage {
     public static final String EVENTS_HEADER = "events";
 
     /**
-     * The most bytes of JSON that an event may take when it is sent: a control character takes six. Events of earlier
-     * releases, and those made of foreign messages, may be larger.
+     * The most bytes of JSON that an event may have when it is sent; a control character takes six. Events of earlier
+     * releases, and events made of foreign messages, may be larger.
      */
     public static final int MAX_EVENT_BYTES = 256 * 1024;
 
@@ -70,7 +70,7 @@ public final class LogMessage {
      * A message of these events, in order.
      *
      * @param routingAttributes what the headers exchange routes by, the same for all events
-     * @throws IllegalArgumentException if there is no event, or their routing keys differ
+     * @throws IllegalArgumentException if the list is empty, or the routing keys differ
      */
     public LogMessage(List<LogEvent> events, Map<String, Object> routingAttributes) {
         this(builder(events, routingAttributes));
@@ -78,7 +78,7 @@ public final class LogMessage {
 
     private static Builder builder(List<LogEvent> events, Map<String, Object> routingAttributes) {
         if (events.isEmpty()) {
-            throw new IllegalArgumentException("a message has at least one event");
+            throw new IllegalArgumentException("a message needs at least one event");
         }
         var builder =
                 new Builder(events.get(0), routingAttributes, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
@@ -105,7 +105,7 @@ public final class LogMessage {
         private final Lines lines;
 
         /**
-         * @param first it is in the message however large it is
+         * @param first in the message, however large it is
          * @param routingAttributes those of the first event, and of all that are added
          * @param maxBytes of the body
          * @throws InvalidLogEventException if the event has more than {@link #MAX_EVENT_BYTES}
@@ -125,17 +125,17 @@ public final class LogMessage {
         }
 
         /**
-         * Adds the event if there is room for it.
+         * Adds the event if it fits.
          *
          * @return whether it was added
          * @throws IllegalArgumentException if the event's routing key is not that of the first one
          * @throws InvalidLogEventException if the event has more than {@link #MAX_EVENT_BYTES}
          */
         public boolean add(LogEvent event) {
-            // Without the keys themselves, which would be made for each event.
+            // Not by the keys themselves, which would have to be made for each event.
             if (!event.source().equals(first.source())
                     || !event.severity().range().equals(first.severity().range())) {
-                throw new IllegalArgumentException("the events of a message have one routing key");
+                throw new IllegalArgumentException("all events of a message need the same routing key");
             }
             if (lines.events == maxEvents) {
                 return false;
@@ -180,7 +180,7 @@ public final class LogMessage {
             events++;
         }
 
-        /** Names the field that takes most of it. */
+        /** Names the field that takes most of the space. */
         private InvalidLogEventException tooLarge(LogEvent event) {
             var ofMessage = LogEventWriter.json((Object) event.message()).length;
             return new InvalidLogEventException(
@@ -229,7 +229,7 @@ public final class LogMessage {
         return body;
     }
 
-    /** Whether that AMQP {@code type} is one of ours that only a later release knows. */
+    /** Whether this AMQP {@code type} is one of ours that only a later release knows. */
     public static boolean isOfLaterRelease(@Nullable String type) {
         return type != null && type.startsWith(TYPES) && !type.equals(TYPE);
     }
@@ -237,12 +237,15 @@ public final class LogMessage {
     /**
      * The events of a body.
      *
-     * @param events those that could be read, in order
+     * @param events the events that could be read, in order
      * @param unreadable the other lines, in order
      */
     public record Content(List<LogEvent> events, List<UnreadableLine> unreadable) {
 
-        /** The line of the event of that index: as it was sent, it may have fields that only a later release knows. */
+        /**
+         * The line number of the event with that index. The line as it was sent may have fields that only a later release
+         * knows.
+         */
         public int lineNumber(int index) {
             var number = index + 1;
             for (var line : unreadable) {
@@ -255,18 +258,18 @@ public final class LogMessage {
     }
 
     /**
-     * A line that is no event.
+     * A line that is not an event.
      *
      * @param number counted from 1
      */
     public record UnreadableLine(int number, String reason) {}
 
-    /** Reads the body of a message of our type; a broken line costs that line alone. */
+    /** Reads the body of a message of our type. A broken line does not affect the others. */
     public static Content read(byte[] body) {
         var events = new ArrayList<LogEvent>(1);
         var unreadable = new ArrayList<UnreadableLine>(0);
         var number = 0;
-        // At least once: an empty body is one line that is no event.
+        // At least once: an empty body is one line that is not an event.
         for (int start = 0, end; start < body.length || number == 0; start = end + 1) {
             end = JsonLines.end(body, start);
             number++;
@@ -279,7 +282,7 @@ public final class LogMessage {
         return new Content(Collections.unmodifiableList(events), Collections.unmodifiableList(unreadable));
     }
 
-    /** The bytes of that line of a message's body, counted from 1; empty if it has fewer. */
+    /** The bytes of a line of a message's body, counted from 1; empty if the body has fewer lines. */
     public static byte[] line(byte[] body, int number) {
         var start = 0;
         for (int before = 1; before < number && start < body.length; before++) {
@@ -290,7 +293,7 @@ public final class LogMessage {
 
     @Override
     public String toString() {
-        // A payload has no place in a log.
+        // Payloads do not belong into logs.
         return "LogMessage[%s, %d events, %s]".formatted(messageId, events, routingKey());
     }
 }

@@ -1,6 +1,6 @@
 package io.logcast.model.wire;
 
-/** The text is no JSON at all, so that no field can be named. */
+/** The text is not JSON at all, so no field can be named. */
 public final class MalformedJsonException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps values beside others that have their names: a second one gets the suffix {@code .original}. */
+/** Keeps a value beside another one of the same name: the second gets the suffix {@code .original}. */
 public final class Originals {
 
-    /** A name that is empty. */
+    /** Stands for an empty name. */
     private static final String NO_NAME = "_";
 
     private static final int MAX_REPEATS = 100;
@@ -16,9 +16,9 @@ public final class Originals {
     private Originals() {}
 
     /**
-     * Puts the value beside another one of that name, unless that is the same.
+     * Puts the value beside another one of that name, unless both are equal.
      *
-     * @throws InvalidLogEventException if the name is there too often
+     * @throws InvalidLogEventException if the name occurs too often
      */
     public static void keep(Map<String, @Nullable Object> map, String name, @Nullable Object value) {
         if (!map.containsKey(name) || !Objects.equals(map.get(name), value)) {
@@ -29,14 +29,14 @@ public final class Originals {
     /**
      * Puts the value without overwriting another one.
      *
-     * @throws InvalidLogEventException if the name is there too often
+     * @throws InvalidLogEventException if the name occurs too often
      */
     public static void putBeside(Map<String, @Nullable Object> map, String name, @Nullable Object value) {
         var legal = name.isEmpty() ? NO_NAME : name;
         var free = legal;
         for (int repeat = 1; map.containsKey(free); repeat++) {
             if (repeat > MAX_REPEATS) {
-                throw new InvalidLogEventException(Json.shown(legal), "is there more than " + MAX_REPEATS + " times");
+                throw new InvalidLogEventException(Json.shown(legal), "occurs more than " + MAX_REPEATS + " times");
             }
             free = legal + (repeat == 1 ? ".original" : ".original." + repeat);
         }

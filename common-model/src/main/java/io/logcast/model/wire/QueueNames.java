@@ -1,6 +1,6 @@
 package io.logcast.model.wire;
 
-/** Which names of queues are not for callers to choose or to send to. */
+/** The names of queues that callers can neither choose nor send to. */
 public final class QueueNames {
 
     private static final String OURS = "logs";

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /** The attributes that become headers of the message, so that the broker can route by them. */
 public final class RoutingAttributes {
 
-    // What fits in a short string of AMQP 0-9-1.
+    // A short string of AMQP 0-9-1 has at most so many bytes.
     private static final int MAX_NAME_BYTES = 255;
     private static final Set<String> RESERVED = Set.of(
             LogMessage.SEVERITY_HEADER,
@@ -27,7 +27,7 @@ public final class RoutingAttributes {
 
     private final SortedSet<String> names;
 
-    /** @throws IllegalArgumentException if a name is one that the wire format or RabbitMQ uses itself, or too long */
+    /** @throws IllegalArgumentException if the wire format or RabbitMQ uses a name itself, or it is too long */
     public RoutingAttributes(Collection<String> names) {
         names.forEach(RoutingAttributes::check);
         this.names = Collections.unmodifiableSortedSet(new TreeSet<>(names));
@@ -36,7 +36,7 @@ public final class RoutingAttributes {
     private static void check(String name) {
         // RabbitMQ's headers exchange ignores headers that start with x-.
         if (name.isBlank() || name.startsWith("x-") || RESERVED.contains(name)) {
-            throw new IllegalArgumentException("'" + name + "' is reserved and can be no routing attribute");
+            throw new IllegalArgumentException("'" + name + "' is reserved and cannot be a routing attribute");
         }
         if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
             throw new IllegalArgumentException(
@@ -54,7 +54,7 @@ public final class RoutingAttributes {
         return names;
     }
 
-    /** The event's routing attributes; those with a list, a map or null as value cannot be routed by. */
+    /** The event's routing attributes. The broker cannot route by a list, a map or null. */
     public Map<String, Object> of(LogEvent event) {
         if (names.isEmpty() || event.attributes().isEmpty()) {
             return Map.of();

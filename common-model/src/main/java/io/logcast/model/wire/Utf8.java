@@ -30,7 +30,7 @@ public final class Utf8 {
         return decode(text, mark, text.length - mark);
     }
 
-    /** The same for a part of the bytes, in which a mark stays what it is. */
+    /** The same for a part of the bytes; a byte order mark in it is kept. */
     public static String decode(byte[] text, int offset, int length) throws CharacterCodingException {
         return StandardCharsets.UTF_8
                 .newDecoder()

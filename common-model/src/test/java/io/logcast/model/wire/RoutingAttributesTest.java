@@ -32,7 +32,7 @@ class RoutingAttributesTest {
     void refusesNamesThatTheWireFormatOrRabbitMqUses(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RoutingAttributes(List.of("tenant", name)))
-                .withMessage("'" + name + "' is reserved and can be no routing attribute");
+                .withMessage("'" + name + "' is reserved and cannot be a routing attribute");
     }
 
     @Test
