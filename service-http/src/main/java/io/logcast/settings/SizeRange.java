@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.spi.Converter;
  */
 public abstract class SizeRange implements Converter<MemorySize> {
 
-    private static final String RULE = "must be a size in bytes or with a unit (K, M, G or T), from %s to %s";
+    private static final String RULE = "must be a size in bytes or with a unit (K, M, G or T), from ";
 
     private final String least;
     private final String most;
@@ -28,14 +28,19 @@ public abstract class SizeRange implements Converter<MemorySize> {
         try {
             size = parse(value);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(RULE.formatted(least, most), e);
+            throw new IllegalArgumentException(RULE + this, e);
         }
         var bytes = size.asBigInteger();
         if (bytes.compareTo(parse(least).asBigInteger()) < 0
                 || bytes.compareTo(parse(most).asBigInteger()) > 0) {
-            throw new IllegalArgumentException(RULE.formatted(least, most));
+            throw new IllegalArgumentException(RULE + this);
         }
         return size;
+    }
+
+    @Override
+    public final String toString() {
+        return least + " to " + most;
     }
 
     private static MemorySize parse(String value) {

@@ -17,13 +17,14 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Walks the settings of both services: each time has its unit, a range, and a row of docs/configuration.md. */
+/** Walks the settings of both services: each time has its unit, a range, and each setting a row of docs/configuration.md. */
 class TimesOfSettingsIT {
 
     private static final String MAPPING = "io.smallrye.config.ConfigMapping";
@@ -41,7 +42,7 @@ class TimesOfSettingsIT {
     @Test
     void eachHasAUnitAndARange() {
         assertThat(times()).hasSizeGreaterThan(8).allSatisfy(setting -> {
-            var range = range(setting);
+            var range = timeRange(setting);
             assertThatThrownBy(() -> range.convert("30")).hasMessageContaining("with a unit");
             assertThatThrownBy(() -> range.convert("-1s")).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> range.convert("99999999d")).hasMessageMatching(".* from \\w+ to \\w+");
@@ -69,35 +70,65 @@ class TimesOfSettingsIT {
     }
 
     @Test
-    void theDocsTellEachRange() throws Exception {
-        var docs = Files.readString(Folders.projectRoot().resolve("docs/configuration.md"));
-        assertThat(times()).allSatisfy(setting -> {
-            var text = range(setting).toString();
-            assertThat(docs.lines().filter(line -> line.contains("`" + environmentName(setting) + "`")))
-                    .as(environmentName(setting))
-                    .anySatisfy(line -> assertThat(line).contains(text));
+    void thePageHasEachSettingWithItsDefaultAndRange() throws Exception {
+        var page = Files.readAllLines(Folders.projectRoot().resolve("docs/configuration.md"));
+        assertThat(settings()).hasSizeGreaterThan(30).allSatisfy(setting -> {
+            var name = "`" + environmentName(setting) + "`";
+            var rows = page.stream().filter(line -> line.contains(name)).toList();
+            assertThat(rows).as(name).anySatisfy(row -> assertThat(row).contains(expected(setting)));
         });
     }
 
+    /** What the row of a setting has to say. */
+    private static List<String> expected(JavaMethod setting) {
+        var expected = new ArrayList<>(List.of(environmentName(setting)));
+        defaultOf(setting).ifPresent(expected::add);
+        if (converter(setting).isPresent()) {
+            expected.add(range(setting).toString());
+        }
+        var least = number(setting, "jakarta.validation.constraints.Min");
+        var most = number(setting, "jakarta.validation.constraints.Max");
+        most.ifPresentOrElse(
+                end -> expected.add(least.orElse("0") + " to " + end),
+                () -> least.ifPresent(begin -> expected.add(begin + " or more")));
+        return expected;
+    }
+
     private Stream<JavaMethod> times() {
+        return settings().filter(method -> method.getRawReturnType().isEquivalentTo(Duration.class));
+    }
+
+    private Stream<JavaMethod> settings() {
         return services.stream()
                 .filter(type -> type.isAnnotatedWith(MAPPING))
                 .flatMap(type -> type.getMethods().stream())
-                .filter(method -> method.getRawReturnType().isEquivalentTo(Duration.class))
                 // The others are made of settings.
                 .filter(method -> method.getModifiers().contains(JavaModifier.ABSTRACT));
     }
 
-    private static TimeRange range(JavaMethod setting) {
-        var converter = annotationValue(setting, "io.smallrye.config.WithConverter")
+    private static TimeRange timeRange(JavaMethod setting) {
+        assertThat(range(setting)).as(setting.getFullName()).isInstanceOf(TimeRange.class);
+        return (TimeRange) range(setting);
+    }
+
+    private static Object range(JavaMethod setting) {
+        var type = converter(setting)
                 .orElseThrow(() -> new AssertionError(setting.getFullName() + " has no range: @WithConverter"));
         try {
-            return (TimeRange) Class.forName(((JavaClass) converter).getName(), true, OF_SERVICES)
+            return Class.forName(type.getName(), true, OF_SERVICES)
                     .getConstructor()
                     .newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(setting.getFullName() + " has another converter than a TimeRange", e);
+            throw new AssertionError(setting.getFullName() + " has a converter that cannot be made", e);
         }
+    }
+
+    private static Optional<JavaClass> converter(JavaMethod setting) {
+        return annotationValue(setting, "io.smallrye.config.WithConverter").map(JavaClass.class::cast);
+    }
+
+    private static Optional<String> number(JavaMethod setting, String constraint) {
+        return annotationValue(setting, constraint).map(Object::toString);
     }
 
     private static Optional<String> defaultOf(JavaMethod setting) {
