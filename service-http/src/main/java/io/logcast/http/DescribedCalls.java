@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 @Singleton
 final class DescribedCalls {
 
-    /** A path of the document, as a pattern of paths, and the types by method. */
+    /** A path of the document as a pattern, and its content types by method. */
     private record Route(Pattern path, Map<String, Set<String>> types) {}
 
     private final OpenApiDocumentService documents;
@@ -45,7 +45,7 @@ final class DescribedCalls {
                 .orElse(Map.of());
     }
 
-    /** Read when it is needed first: few calls are refused for their type. */
+    /** Read when first needed: few calls are refused for their type. */
     private List<Route> routes() {
         if (routes.isEmpty()) {
             routes = new JsonObject(Buffer.buffer(documents.getDocument("<default>", Format.JSON)))

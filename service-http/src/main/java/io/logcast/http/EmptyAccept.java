@@ -9,8 +9,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
 /**
- * An {@code Accept} that lists nothing is legal (RFC 9110, 5.6.1) and wants nothing in particular, as no header does. A type in it
- * that cannot be read is left out likewise: JAX-RS would fail on it.
+ * An {@code Accept} that lists nothing is legal (RFC 9110, 5.6.1) and treated like an absent one. Types in it that cannot be
+ * read are left out, since JAX-RS would fail on them.
  */
 @Singleton
 final class EmptyAccept {

@@ -5,10 +5,10 @@ import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 
-/** How errors are written where a protocol has a form of its own, instead of as {@link Problem}s. A bean that is not removable. */
+/** The form of errors of a protocol that does not use {@link Problem}s. Implemented by beans that are not removable. */
 public interface ErrorForm {
 
-    /** Whether the errors of that request are written so. */
+    /** Whether the errors of this request have this form. */
     boolean isOf(HttpServerRequest request);
 
     MediaType type(HttpServerRequest request);

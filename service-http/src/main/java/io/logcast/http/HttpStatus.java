@@ -3,7 +3,7 @@ package io.logcast.http;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.Response.StatusType;
 
-/** A status with the reason that RFC 9110 gives it; JAX-RS lacks some and has its predecessor's for others. */
+/** A status with its reason phrase of RFC 9110. JAX-RS lacks some and has outdated phrases for others. */
 record HttpStatus(int getStatusCode, String getReasonPhrase) implements StatusType {
 
     static StatusType of(int code) {

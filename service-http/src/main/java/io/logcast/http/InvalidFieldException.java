@@ -14,7 +14,7 @@ public final class InvalidFieldException extends ProblemException {
      * Names the field, and what is wrong with it.
      *
      * @param field such as {@code binding.patterns}
-     * @param reason goes on behind the field's name, such as {@code must be a whole number}
+     * @param reason continues after the field's name, such as {@code must be a whole number}
      */
     public InvalidFieldException(String field, String reason) {
         super(UNPROCESSABLE, field + ": " + reason, null);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a JSON body, in the words of JSON: Jackson's messages have Java's. */
+/** Says what is wrong with a JSON body in terms of JSON; Jackson's messages use terms of Java. */
 final class JsonMistakes {
 
     private static final String BODY = "body";

@@ -4,9 +4,9 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
 
 /**
- * Leaves requests whose URI is not one to {@link RouterProblems}: Quarkus checks that before any route or filter, and answers
- * without a body. It reads this switch, which is a system property alone, when its server's class is loaded; the
- * configuration is made before.
+ * Leaves requests with an invalid URI to {@link RouterProblems}. Quarkus would check the URI before any route or filter, and
+ * answer without a body. It reads this switch, which is only a system property, when its server's class is loaded, which is
+ * after the configuration was made.
  */
 public final class OwnUriCheck implements SmallRyeConfigBuilderCustomizer {
 

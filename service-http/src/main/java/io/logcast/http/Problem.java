@@ -50,7 +50,7 @@ public final class Problem {
         return this;
     }
 
-    /** Tells when to send the request again. */
+    /** Says when to send the request again. */
     public Problem retryAfter(int seconds) {
         return header(HttpHeaders.RETRY_AFTER, seconds);
     }
@@ -61,7 +61,7 @@ public final class Problem {
         return response.build();
     }
 
-    /** Answers where JAX-RS is not reached, in the form that the request's errors have. */
+    /** Answers a request that does not reach JAX-RS, in the form of the request's errors. */
     public void answer(HttpServerRequest request) {
         var form = ErrorForm.of(request);
         var type = form.map(other -> other.type(request)).orElse(TYPE);

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that is refused, for a reason that its caller can read; answered as a {@link Problem}. It has no stack trace: overload
- * brings thousands, and where they are made tells nothing.
+ * A call is refused, for a reason that its caller can read; answered as a {@link Problem}. It has no stack trace: overload
+ * brings thousands of them, and their stack traces say nothing.
  */
 public class ProblemException extends RuntimeException {
 
@@ -84,7 +84,7 @@ public class ProblemException extends RuntimeException {
         return status;
     }
 
-    /** Whether the very same call may be taken later. */
+    /** Whether the same call may succeed later. */
     public final boolean isRetryable() {
         return retryAfterSeconds > 0;
     }
@@ -99,17 +99,17 @@ public class ProblemException extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** The members that the problem has beside its status and detail: texts, numbers, booleans, maps and lists of such. */
+    /** Further members of the problem, besides status and detail: texts, numbers, booleans, maps and lists of such. */
     protected Map<String, ?> members() {
         return Map.of();
     }
 
-    /** The headers that the answer has beside Retry-After. */
+    /** Further headers of the answer, besides Retry-After. */
     protected Map<String, String> headers() {
         return Map.of();
     }
 
-    /** The answer, where none can be thrown. */
+    /** The answer, for callers that cannot throw. */
     public final Response response() {
         return problem().response();
     }

@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.Response.Status;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** What the services, JAX-RS, Jackson and Quarkus refuse, and whatever fails unexpectedly, as {@link Problem}s. */
+/** Answers refusals by the services, JAX-RS, Jackson and Quarkus, and unexpected failures, as {@link Problem}s. */
 final class Refusals {
 
     private static final Logger LOG = Logger.getLogger(Refusals.class);
@@ -56,12 +56,12 @@ final class Refusals {
         response.getStringHeaders().forEach((name, values) -> problem.header(name, String.join(", ", values)));
         var allowed = allowed(request);
         if (response.getStatus() == Status.METHOD_NOT_ALLOWED.getStatusCode() && !allowed.isEmpty()) {
-            problem.header(HttpHeaders.ALLOW, allowed).with("detail", detail(e, request) + "; possible: " + allowed);
+            problem.header(HttpHeaders.ALLOW, allowed).with("detail", detail(e, request) + "; allowed: " + allowed);
         }
         return problem.response();
     }
 
-    /** JAX-RS does not name them if there are several. */
+    /** The allowed methods, since JAX-RS does not name them if there are several. */
     private String allowed(HttpServerRequest request) {
         return String.join(", ", calls.methods(request.path()));
     }
@@ -70,7 +70,7 @@ final class Refusals {
     private String detail(WebApplicationException e, HttpServerRequest request) {
         return switch (e.getResponse().getStatus()) {
             case 404 -> "Nothing is at " + request.path();
-            case 405 -> request.method() + " is not possible here";
+            case 405 -> request.method() + " is not allowed here";
             case 406 -> "The answer has none of the types that the header Accept asks for";
             case 415 -> unsupported(request);
             default -> "The request cannot be read";
@@ -96,13 +96,13 @@ final class Refusals {
         return ProblemException.badRequest("The body is not JSON: " + reason).response();
     }
 
-    /** Quarkus answers this one without a detail. */
+    /** Quarkus would answer this one without a detail. */
     @ServerExceptionMapper
     Response wrongType(MismatchedInputException e) {
         return invalidJson(e);
     }
 
-    /** As Vert.x refuses what is asked for when it is needed first, such as the query. */
+    /** A refusal by Vert.x of something that it reads when first needed, such as the query. */
     @ServerExceptionMapper
     Response refusedByVertx(HttpException e) {
         return Problem.of(e.getStatusCode(), RouterProblems.detail(e.getStatusCode()))

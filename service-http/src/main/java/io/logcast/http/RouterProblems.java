@@ -10,7 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
 
-/** What Vert.x refuses before JAX-RS sees it, such as a path that is not a URI, as {@link Problem}s. */
+/** Answers requests that Vert.x refuses before JAX-RS sees them, such as a path that is not a URI, as {@link Problem}s. */
 @Singleton
 final class RouterProblems {
 
@@ -18,7 +18,7 @@ final class RouterProblems {
     // 401 and 403 are answered where callers are known.
     private static final Set<Integer> ANSWERED = Set.of(400, 404, 405, 413, 414, 415, 431);
 
-    /** Before all other routes: to match their paths, Vert.x decodes the query, and logs an error if it cannot. */
+    /** Registered before all other routes: to match their paths, Vert.x decodes the query, and logs an error if it cannot. */
     void register(@Observes Router router) {
         ANSWERED.forEach(status -> router.errorHandler(status, call -> answer(call, status)));
         router.route().order(FIRST).handler(RouterProblems::checkUri).failureHandler(RouterProblems::failed);
@@ -47,7 +47,7 @@ final class RouterProblems {
         Problem.of(status, detail(call, status)).answer(call.request());
     }
 
-    /** What a client can do about a request that never came to a resource. */
+    /** What a client can do about a request that never reached a resource. */
     static String detail(int status) {
         return switch (status) {
             case 413 -> "The body is too large";
@@ -63,7 +63,7 @@ final class RouterProblems {
     private static String detail(RoutingContext call, int status) {
         return switch (status) {
             case 404 -> "Nothing is at " + call.request().path();
-            case 405 -> call.request().method() + " is not possible here";
+            case 405 -> call.request().method() + " is not allowed here";
             default -> detail(status);
         };
     }

@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 
-/** Without authentication there are no roles to ask for. */
+/** Without authentication no roles are demanded. */
 @Alternative
 @Priority(Interceptor.Priority.LIBRARY_AFTER)
 @Singleton

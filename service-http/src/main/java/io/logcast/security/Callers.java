@@ -14,7 +14,7 @@ public final class Callers {
 
     private Callers() {}
 
-    /** The subject of the caller's token, the same for each of its tokens, or its key's name; null where callers have none. */
+    /** The subject of the caller's token, the same for each of its tokens, or its key's name; null without authentication. */
     public static @Nullable String nameOf(RoutingContext call) {
         if (!(call.user() instanceof QuarkusHttpUser user)
                 || user.getSecurityIdentity().isAnonymous()) {

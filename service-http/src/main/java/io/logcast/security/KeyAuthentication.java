@@ -20,8 +20,8 @@ import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Callers by their keys: a key's name is the caller, and has the key's role. A bearer that is not one of the keys is left to the
- * issuer, if there is one.
+ * Authenticates callers by keys: the key's name is the caller, with the key's role. A bearer that is not one of the keys is
+ * left to the issuer, if any.
  */
 @Singleton
 final class KeyAuthentication implements HttpAuthenticationMechanism {
@@ -37,7 +37,7 @@ final class KeyAuthentication implements HttpAuthenticationMechanism {
         this.sites = Sites.of(http, config).withNamedOrigins();
     }
 
-    /** Empty if there is no file of them. */
+    /** Empty if no file of keys is configured. */
     Optional<Keys> keys() {
         return Optional.ofNullable(keys);
     }
@@ -81,7 +81,7 @@ final class KeyAuthentication implements HttpAuthenticationMechanism {
                 : Uni.createFrom().nullItem();
     }
 
-    /** A browser adds a password that it knows to what pages of other sites ask for. */
+    /** A browser adds a stored password to requests for pages of other sites too. */
     private boolean isOfAnotherSite(RoutingContext call, PresentedKey presented) {
         return presented.scheme() == Scheme.BASIC && sites.isOfAnother(call.request());
     }
@@ -93,7 +93,7 @@ final class KeyAuthentication implements HttpAuthenticationMechanism {
                 .build();
     }
 
-    /** Where there are only keys, a browser that opens the page asks for one as the password. */
+    /** With keys only, a browser that opens the page asks for a key as the password. */
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext call) {
         return isAlone

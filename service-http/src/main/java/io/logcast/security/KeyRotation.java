@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Has the file of keys read again while the service runs, and shows whether that works. */
+/** Reads the file of keys again while the service runs, and shows whether that works. */
 @Singleton
 final class KeyRotation {
 

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Without authentication the main port has health and metrics too, so that there is one address to know. */
+/** Without authentication the main port has health and metrics too, so that one address is enough. */
 @Singleton
 final class OpenManagement {
 

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Without authentication every page that a browser shows could call this service from inside the network that it is in.
+ * Without authentication every page that a browser shows could call this service from inside the browser's network.
  * So pages of other sites may change nothing, and the service answers only to its own names.
  */
 @Singleton

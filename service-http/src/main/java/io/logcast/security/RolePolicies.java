@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** The roles that a route can be given to, as policies of their names, and {@code any-role}. */
+/** A policy for each role, with the role's name, and {@code any-role}. */
 final class RolePolicies {
 
     private static final String PUBLISHER = "publisher";

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What is asked of callers, and of the broker's user. */
+/** What callers, and the broker's user, have to present. */
 @ConfigMapping(prefix = "logcast.security")
 interface SecurityConfig {
 
@@ -13,7 +13,7 @@ interface SecurityConfig {
     enum Authentication {
         /** By tokens of the OpenID Connect issuer, and by keys if there is a file of them. */
         OIDC,
-        /** By keys alone, of the file that {@link SecurityConfig#keys()} names. */
+        /** Only by keys of the file that {@link SecurityConfig#keys()} names. */
         KEYS,
         /** Not at all: everybody may do everything. */
         NONE
@@ -25,7 +25,7 @@ interface SecurityConfig {
     /** A file of keys for callers that cannot get tokens: a name, a role and the SHA-256 of the key on each line. */
     Optional<Path> keys();
 
-    /** Whether RabbitMQ's user guest with the password guest will do for a broker on another machine. */
+    /** Whether RabbitMQ's user guest with the password guest is allowed for a broker on another machine. */
     @WithDefault("false")
     boolean allowGuest();
 }

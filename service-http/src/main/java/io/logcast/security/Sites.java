@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Which pages in a browser may call this service.
  *
  * @param hosts names of this service, in lower case
- * @param origins those of other pages that may call it, in lower case, such as {@code https://pages.example}
+ * @param origins the origins of other pages that may call it, in lower case, such as {@code https://pages.example}
  */
 record Sites(Set<String> hosts, Set<String> origins) {
 
@@ -23,7 +23,7 @@ record Sites(Set<String> hosts, Set<String> origins) {
     private static final Pattern LOOPBACK_OR_ADDRESS =
             Pattern.compile("localhost|.+\\.localhost|\\d{1,3}(\\.\\d{1,3}){3}|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
     private static final String SAME_ORIGIN = "same-origin";
-    /** Such as an address that its user has typed. */
+    /** Sent for example when the user has typed the address. */
     private static final String NO_SITE = "none";
 
     private static final int HTTP = 80;
@@ -33,7 +33,7 @@ record Sites(Set<String> hosts, Set<String> origins) {
         return new Sites(lowerCase(hosts), lowerCase(origins));
     }
 
-    /** As the settings name them. */
+    /** The sites that the settings name. */
     static Sites of(HttpConfig http, Config config) {
         var origins = config.getOptionalValues("quarkus.http.cors.origins", String.class);
         return of(http.hosts().orElse(List.of()), origins.orElse(List.of()));
@@ -54,8 +54,8 @@ record Sites(Set<String> hosts, Set<String> origins) {
     }
 
     /**
-     * Whether the header Host names this service. A name that somebody else owns can be made to point here, and a page of
-     * that name is then of the same origin for a browser.
+     * Whether the header Host names this service. Somebody else can make a name of theirs point here; for a browser, a page
+     * under that name is then of the same origin.
      */
     boolean isOurs(@Nullable HostAndPort authority) {
         // No browser omits it.

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
-/** Ends a start that would let in everybody without having been told to. */
+/** Refuses a start that would let in everybody by mistake. */
 @Singleton
 final class StartGuard {
 
@@ -21,7 +21,7 @@ final class StartGuard {
     private static final Pattern LOOPBACK =
             Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[?::1]?)(:\\d+)?", Pattern.CASE_INSENSITIVE);
 
-    /** Before Quarkus looks at the issuer itself, since it would name one of the two settings only. */
+    /** Checks before Quarkus checks the issuer itself, since Quarkus would name only one of the two settings. */
     void check(@Observes Oidc issuers, SecurityConfig security, KeyAuthentication authentication, Config config) {
         check(security, config);
         authentication.keys().ifPresent(StartGuard::load);
@@ -40,7 +40,7 @@ final class StartGuard {
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage() + " (LOGCAST_SECURITY_KEYS)", e);
         }
-        LOG.infof("Callers may have keys: there are %d", keys.count());
+        LOG.infof("Read %d keys of callers", keys.count());
     }
 
     /** @throws ConfigurationException naming the settings */
@@ -57,12 +57,12 @@ final class StartGuard {
         }
         if (security.authentication() == Authentication.NONE && security.keys().isPresent()) {
             throw new ConfigurationException(
-                    "Nobody would be asked for a key: LOGCAST_SECURITY_KEYS names a file of keys, but"
+                    "Keys would not be checked: LOGCAST_SECURITY_KEYS names a file of keys, but"
                             + " LOGCAST_SECURITY_AUTHENTICATION is none; set it to keys or oidc, or remove one of the two");
         }
         if (!security.allowGuest() && isGuest(config) && !isLoopback(config)) {
-            throw new ConfigurationException("RabbitMQ on another machine is to be used as guest with the password"
-                    + " guest: set RABBITMQ_USERNAME and RABBITMQ_PASSWORD, or, to use them all the same,"
+            throw new ConfigurationException("RabbitMQ on another machine would be used as guest with the password"
+                    + " guest: set RABBITMQ_USERNAME and RABBITMQ_PASSWORD, or, to use guest anyway,"
                     + " LOGCAST_SECURITY_ALLOW_GUEST=true");
         }
     }
@@ -72,7 +72,7 @@ final class StartGuard {
     }
 
     private static boolean isGuest(Config config) {
-        // Whoever has files for them has chosen.
+        // Credentials in files were chosen on purpose.
         return isEmpty(config, "rabbitmq-username-file")
                 && isEmpty(config, "rabbitmq-password-file")
                 && GUEST.equals(value(config, "rabbitmq-username", GUEST))

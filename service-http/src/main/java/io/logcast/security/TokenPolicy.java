@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 
-/** The policy {@code token}: whoever calls has a valid token. Quarkus' own answers an empty body otherwise. */
+/** The policy {@code token}: the caller has a valid token. Quarkus' own policy answers with an empty body otherwise. */
 @Singleton
 final class TokenPolicy implements HttpSecurityPolicy {
 

@@ -2,7 +2,7 @@ package io.logcast.security;
 
 import io.quarkus.security.AuthenticationFailedException;
 
-/** A call without one of the keys, where it has to have one; the cause of Quarkus' own, which is final. */
+/** A call that needs a valid key has none; the cause of Quarkus' own exception, which is final. */
 final class UnknownKeyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ final class UnknownKeyException extends RuntimeException {
         return new AuthenticationFailedException(new UnknownKeyException(message));
     }
 
-    /** What the caller is told if that is why it failed, else the other. */
+    /** The message for the caller if this is why it failed; otherwise the other one. */
     static String messageOf(Throwable failure, String other) {
         return failure.getCause() instanceof UnknownKeyException unknown ? String.valueOf(unknown.getMessage()) : other;
     }

@@ -1,4 +1,4 @@
-/** What both services ask of callers, and what a start refuses that would let in everybody by mistake. */
+/** How both services authenticate and authorise callers, and refuse a start that would let in everybody by mistake. */
 @NullMarked
 package io.logcast.security;
 

@@ -2,7 +2,7 @@ package io.logcast.settings;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** How long something is kept: a minute to ten years. */
+/** How long something is kept: one minute to ten years. */
 @RegisterForReflection
 public final class Age extends TimeRange {
 

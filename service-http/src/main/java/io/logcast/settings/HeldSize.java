@@ -2,7 +2,7 @@ package io.logcast.settings;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** What is held in memory at a time: 64 KiB to 64 GiB. */
+/** How much is held in memory at a time: 64 KiB to 64 GiB. */
 @RegisterForReflection
 public final class HeldSize extends SizeRange {
 

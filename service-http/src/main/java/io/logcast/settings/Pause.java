@@ -2,7 +2,7 @@ package io.logcast.settings;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** How long something is held up to save work: none to a minute. */
+/** How long something is delayed to save work: zero to one minute. */
 @RegisterForReflection
 public final class Pause extends TimeRange {
 

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * A time in the configuration: a whole number with its unit, within a range. A bare number would be seconds to one reader
- * and milliseconds to another. The kinds of times are its subclasses; a setting names its kind as its converter.
+ * A time in the configuration: a whole number with its unit, within a range. One reader would take a bare number for seconds,
+ * another for milliseconds. The kinds of times are its subclasses; a setting names its kind as its converter.
  */
 public abstract class TimeRange implements Converter<Duration> {
 

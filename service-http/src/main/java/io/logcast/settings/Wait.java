@@ -2,7 +2,7 @@ package io.logcast.settings;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** How long somebody waits for something: 10 milliseconds to an hour. */
+/** How long something is waited for: 10 milliseconds to one hour. */
 @RegisterForReflection
 public final class Wait extends TimeRange {
 

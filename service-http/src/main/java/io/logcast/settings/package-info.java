@@ -1,4 +1,4 @@
-/** The forms that settings of both services have, and the clock. */
+/** The types of settings of both services, and the clock. */
 @NullMarked
 package io.logcast.settings;
 

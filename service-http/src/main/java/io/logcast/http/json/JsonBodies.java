@@ -49,7 +49,7 @@ public final class JsonBodies {
      *
      * @throws BadRequestException if it is not JSON; because of a {@link JsonMappingException}, which is answered 422 with the
      *     field's name, if it is not that object
-     * @throws RuntimeException if there is no body, or the type's own refusal of a value
+     * @throws RuntimeException if the body is missing, or the type itself refuses a value
      */
     public <T> T read(byte[] body, Class<T> type) throws IOException {
         try {

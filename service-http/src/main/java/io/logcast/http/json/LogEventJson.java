@@ -11,7 +11,7 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 
-/** Over HTTP a log event has the JSON that it has on the wire. */
+/** Writes log events over HTTP in the same JSON as on the wire. */
 @Singleton
 final class LogEventJson implements ObjectMapperCustomizer {
 

@@ -13,7 +13,7 @@ public final class InvalidParameterException extends ProblemException {
     private final String parameter;
     private final String reason;
 
-    /** @param reason goes on behind the parameter's name, such as {@code must be a number from 1 to 1000} */
+    /** @param reason continues after the parameter's name, such as {@code must be a number from 1 to 1000} */
     public InvalidParameterException(String parameter, String reason) {
         super(BAD_REQUEST, parameter + ": " + reason, null);
         this.parameter = parameter;

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Of a bean of parameters: it also takes all query parameters whose name begins so. */
+/** Marks a bean of parameters that also takes all query parameters with this prefix. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface QueryParamPrefix {

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 public class QueryParameters implements DynamicFeature {
 
     /**
-     * The check of a call that has no query parameters, where other calls of its service check theirs themselves.
+     * The check for a call without query parameters, in a service whose other calls check theirs themselves.
      *
-     * @throws InvalidParameterException naming the first
+     * @throws InvalidParameterException naming the first parameter
      */
     public static void refuseAll(UriInfo uri) {
         new QueryParameterCheck(Set.of(), Set.of()).check(uri);

@@ -1,7 +1,7 @@
 package io.logcast.security.keys;
 
 /**
- * Whom a key belongs to.
+ * The caller that a key belongs to.
  *
  * @param name the caller's; several keys may have the same, such as the old one and the new one
  * @param role what its calls may do

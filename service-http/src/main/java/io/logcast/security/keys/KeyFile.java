@@ -22,7 +22,7 @@ final class KeyFile {
     /**
      * The entries by the SHA-256 of their keys, in lower-case hex.
      *
-     * @throws IllegalArgumentException naming the first line that is not an entry; or if there is no entry, since a file that
+     * @throws IllegalArgumentException naming the first line that is not an entry; also if the file has no entry, since a file that
      *     is being replaced is empty for a while
      */
     static Map<String, KeyEntry> parse(String text) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The keys of a file. It is small and read as a whole each time, so that it does not matter how it is replaced. A key is found by
- * its hash, so that the time that it takes tells nothing about other keys.
+ * The keys of a file. The file is small and read as a whole each time, so it does not matter how it is replaced. Keys are
+ * looked up by their hash, so the time that it takes reveals nothing about other keys.
  */
 public final class Keys {
 
@@ -24,7 +24,7 @@ public final class Keys {
 
     private final Path file;
     private volatile Map<String, KeyEntry> byHash = Map.of();
-    /** Why the file as it is cannot be used; empty if it can. */
+    /** Why the current file cannot be used; empty if it can. */
     private volatile String fault = "";
 
     public Keys(Path file) {
@@ -44,7 +44,7 @@ public final class Keys {
         }
     }
 
-    /** Reads the file again. What was read last stays in use while the file cannot be used; that is logged once. */
+    /** Reads the file again. If it cannot be used, that is logged once, and the keys from before stay in use. */
     public void refresh() {
         try {
             var now = read();
@@ -76,7 +76,7 @@ public final class Keys {
         return e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
     }
 
-    /** Whom the key belongs to; empty if it is not one of these. */
+    /** The caller that the key belongs to; empty if the file does not have it. */
     public Optional<KeyEntry> find(String key) {
         return key.isEmpty() || key.length() > LONGEST_KEY
                 ? Optional.empty()
@@ -88,7 +88,7 @@ public final class Keys {
         return byHash.size();
     }
 
-    /** Whether the file as it is now cannot be used. */
+    /** Whether the current file cannot be used. */
     public boolean isStale() {
         return !fault.isEmpty();
     }

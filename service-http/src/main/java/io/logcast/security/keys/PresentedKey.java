@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the header {@code Authorization} presents as a key.
+ * The key in the header {@code Authorization}.
  *
- * @param scheme how
- * @param readings what the key is; {@code ApiKey} has two, the plain key and Elasticsearch's
+ * @param scheme the header's scheme
+ * @param readings what the key may be; {@code ApiKey} has two readings, the plain key and Elasticsearch's
  */
 public record PresentedKey(Scheme scheme, List<String> readings) {
 
@@ -22,7 +22,7 @@ public record PresentedKey(Scheme scheme, List<String> readings) {
         BEARER,
         /** The key is the password; the user's name does not matter (RFC 7617). */
         BASIC,
-        /** As senders for Splunk's HTTP Event Collector do. */
+        /** Used by senders for Splunk's HTTP Event Collector. */
         SPLUNK,
         /** The key, or the Base64 of {@code id:key}, as clients of Elasticsearch do. */
         APIKEY
@@ -55,7 +55,7 @@ public record PresentedKey(Scheme scheme, List<String> readings) {
             var colon = pair.indexOf(':');
             return colon < 0 ? Stream.empty() : Stream.of(pair.substring(colon + 1));
         } catch (IllegalArgumentException e) {
-            // Not Base64, so there is no key in it.
+            // Not Base64, so it has no key.
             return Stream.empty();
         }
     }
