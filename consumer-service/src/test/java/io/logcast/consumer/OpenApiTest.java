@@ -5,8 +5,10 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.testing.DatabaseTestResource;
+import io.logcast.testing.openapi.ApiReference;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -40,6 +42,13 @@ class OpenApiTest {
         assertThat(description.getList("paths.'/api/v1/logs/stream'.get.parameters.name"))
                 .containsExactlyInAnyOrder(
                         "severity", "source", "q", "trace_id", "from", "to", "after", "Last-Event-ID");
+    }
+
+    @Test
+    void isWhatTheReferenceSays() throws IOException {
+        var made = ApiReference.of(
+                given().accept("application/json").get("/q/openapi").body().asString());
+        assertThat(made).contains("### `").isEqualTo(ApiReference.onThePage("consumer-service", made));
     }
 
     @Test

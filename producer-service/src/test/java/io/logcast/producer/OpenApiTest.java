@@ -4,8 +4,10 @@ import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logcast.testing.openapi.ApiReference;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -60,6 +62,13 @@ class OpenApiTest {
         assertThat(description.getMap("responses.'200'.content.'application/json'.examples"))
                 .hasSize(3);
         assertThat(description.getList("parameters.schema.format")).containsExactly("uuid");
+    }
+
+    @Test
+    void isWhatTheReferenceSays() throws IOException {
+        var made = ApiReference.of(
+                given().accept("application/json").get("/q/openapi").body().asString());
+        assertThat(made).contains("### `").isEqualTo(ApiReference.onThePage("producer-service", made));
     }
 
     @Test
