@@ -43,11 +43,11 @@ final class BinaryMode {
     private static void put(Map<String, Object> attributes, String header, String value) {
         var name = header.substring(PREFIX.length());
         if (attributes.put(name, percentDecoded(header, unquoted(value))) != null) {
-            throw CloudEvent.refused(header, "is there twice");
+            throw CloudEvent.refused(header, "occurs twice");
         }
     }
 
-    /** As RFC 9110 has quoted strings. */
+    /** Removes the quotes of a quoted string (RFC 9110). */
     private static String unquoted(String value) {
         if (value.length() < 2 || !value.startsWith("\"") || !value.endsWith("\"")) {
             return value;
@@ -55,7 +55,7 @@ final class BinaryMode {
         return value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1");
     }
 
-    /** Decodes it once. A percent sign that no two hex digits follow stays what it is. */
+    /** Decodes it once. A percent sign without two hex digits after it is kept. */
     private static String percentDecoded(String header, String value) {
         if (value.indexOf('%') < 0) {
             return value;

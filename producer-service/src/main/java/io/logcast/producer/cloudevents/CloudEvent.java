@@ -59,7 +59,7 @@ record CloudEvent(Map<String, Object> attributes, @Nullable String text, byte @N
         return value;
     }
 
-    /** An attribute that is a string; null if it is not there. */
+    /** An optional attribute, a string; null if it is missing. */
     @Nullable
     String optional(String name) {
         var value = attributes.get(name);
@@ -69,7 +69,7 @@ record CloudEvent(Map<String, Object> attributes, @Nullable String text, byte @N
         return (String) value;
     }
 
-    /** Whether the data is JSON, which it is where nothing else is said. */
+    /** Whether the data is JSON, which is the default. */
     boolean hasJson() {
         var type = optional(DATA_CONTENT_TYPE);
         if (type == null) {

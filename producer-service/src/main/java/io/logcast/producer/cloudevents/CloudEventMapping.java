@@ -23,9 +23,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One CloudEvent as a log event. Its attributes keep their values under the names of
+ * One CloudEvent as a log event. Attributes keep their values under the names of
  * <a href="https://opentelemetry.io/docs/specs/semconv/registry/attributes/cloudevents/">OpenTelemetry's conventions</a>,
- * its extensions under their own.
+ * extensions under their own names.
  */
 final class CloudEventMapping {
 
@@ -51,8 +51,8 @@ final class CloudEventMapping {
     /**
      * The log event that it is.
      *
-     * @param fallbacks for a severity and attributes that it lacks; it always has a source
-     * @throws InvalidLogEventException if it cannot be one, for its size above all
+     * @param fallbacks for a missing severity and missing attributes; it always has a source
+     * @throws InvalidLogEventException if it breaks a rule of log events, such as their size
      */
     LogEvent logEvent(Instant observedTimestamp, Fallbacks fallbacks) {
         var source = uri(CloudEvent.SOURCE, event.required(CloudEvent.SOURCE));
@@ -77,7 +77,7 @@ final class CloudEventMapping {
                 trace.map(TraceParent::spanId).orElse(null));
     }
 
-    /** A source is a URI, which has no blank, so that no two pairs have one name. */
+    /** A source is a URI and has no blank, so two different pairs never have the same name. */
     private static UUID id(String source, String id) {
         return Ids.named("logcast:cloudevent:" + source + " " + id);
     }
@@ -107,7 +107,7 @@ final class CloudEventMapping {
         }
     }
 
-    /** One that an event cannot have stays an attribute. */
+    /** Null if an event cannot have this time; it then stays an attribute. */
     private @Nullable Instant time() {
         var text = event.optional(CloudEvent.TIME);
         var time = text == null ? null : readable(text);
@@ -127,14 +127,14 @@ final class CloudEventMapping {
     }
 
     private static Object extension(String name, Object value) {
-        // In binary mode every extension is a text, also the one that is known to be a number.
+        // In binary mode every extension is a text, even this number.
         if (name.equals(SEVERITY_NUMBER) && value instanceof String text && text.matches("\\d{1,9}")) {
             return Long.valueOf(text);
         }
         return value;
     }
 
-    /** The data as text, and a JSON string without its quotes; in Base64 if it is none; the type if there is no data. */
+    /** The data as text, a JSON string without its quotes. Data that is not text is in Base64; without data it is the type. */
     private String message() {
         var text = event.text();
         var bytes = event.bytes();
@@ -152,7 +152,7 @@ final class CloudEventMapping {
         }
     }
 
-    /** As the extension Severity has it: a number of OpenTelemetry's, or a text. */
+    /** The severity of the extension Severity: OpenTelemetry's number, or a text. */
     private Severity severity(Severity fallback) {
         var numbered = attributes.get(SEVERITY_NUMBER) instanceof Long number
                 ? Severity.numbered(number)

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 @Singleton
 public final class CloudEvents {
 
-    /** The header that makes a request one of binary mode. */
+    /** A request with this header is in binary mode. */
     public static final String VERSION_HEADER = "ce-specversion";
 
     private final Clock clock;
@@ -59,7 +59,7 @@ public final class CloudEvents {
     }
 
     /**
-     * The events of a body in batch mode, each read when it is asked for.
+     * The events of a body in batch mode; each is read when the iterator reaches it.
      *
      * @param json has been read by {@link StrictJson}
      * @throws InvalidLogEventException if it is not an array

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one event of the <a
- * href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md">JSON format</a>. Its data stays
- * the JSON that it is, numbers digit by digit.
+ * href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md">JSON format</a>. Its data is kept
+ * as JSON, numbers digit by digit.
  */
 final class StructuredMode {
 
@@ -35,7 +35,7 @@ final class StructuredMode {
      * The event of a part of the bytes.
      *
      * @param json has been read by {@link StrictJson}
-     * @throws InvalidLogEventException naming what breaks its rule
+     * @throws InvalidLogEventException naming the attribute that breaks its rule
      */
     static CloudEvent read(byte[] json, int offset, int length) throws IOException {
         try (var parser = StrictJson.parser(json, offset, length)) {
@@ -49,13 +49,13 @@ final class StructuredMode {
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var name = parser.currentName();
-            // What is null is as good as absent.
+            // Null means absent.
             if (parser.nextToken() != JsonToken.VALUE_NULL) {
                 read(name);
             }
         }
         if (text != null && bytes != null) {
-            throw CloudEvent.refused(DATA_BASE64, "must not be there together with data");
+            throw CloudEvent.refused(DATA_BASE64, "must not be used together with data");
         }
         var event = new CloudEvent(attributes, text, bytes);
         if (text != null && !isText && !event.hasJson()) {
@@ -98,7 +98,7 @@ final class StructuredMode {
                 return Base64.getDecoder().decode(parser.getText());
             }
         } catch (IllegalArgumentException e) {
-            // Refused like what is not even a string.
+            // Refused like a value that is not a string.
         }
         throw CloudEvent.refused(DATA_BASE64, "must be a string in Base64");
     }

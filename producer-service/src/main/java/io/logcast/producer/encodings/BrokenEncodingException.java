@@ -1,6 +1,6 @@
 package io.logcast.producer.encodings;
 
-/** A body that is not in the coding that it says it has. */
+/** A body is not in the coding that its header names. */
 public final class BrokenEncodingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

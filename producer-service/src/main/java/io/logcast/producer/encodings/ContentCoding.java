@@ -12,11 +12,11 @@ public enum ContentCoding {
     DEFLATE,
     ZSTD;
 
-    /** As the header {@code Accept-Encoding} lists them. */
+    /** All of them, as the header {@code Accept-Encoding} lists them. */
     public static final String ACCEPTED = "gzip, deflate, zstd";
 
     /**
-     * The coding that the headers name; null if it is not one of these, or there are several in a row.
+     * The coding that the headers name; null if it is another one, or the body has several.
      *
      * @param contentEncodings the values of all headers {@code Content-Encoding}
      */
@@ -42,7 +42,7 @@ public enum ContentCoding {
         };
     }
 
-    /** For the next body. */
+    /** Starts decoding a body. */
     public Decoding open() {
         return switch (this) {
             case IDENTITY -> new Identity();

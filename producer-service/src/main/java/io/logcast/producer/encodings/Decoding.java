@@ -5,24 +5,24 @@ import org.jspecify.annotations.Nullable;
 /** Takes the content coding off one body, as its bytes come. Confined to one thread. */
 public interface Decoding extends AutoCloseable {
 
-    /** More of the body, once {@link #next} has nothing left of what came before. */
+    /** Takes the next part of the body, after {@link #next} has returned null. */
     void feed(byte[] encoded);
 
     /**
      * The next decoded bytes, 128 KiB at most and never none; null if more of the body is needed.
      *
-     * @throws BrokenEncodingException if the body is not in that coding
+     * @throws BrokenEncodingException if the body is not in this coding
      */
     byte @Nullable [] next();
 
     /**
      * The body ends here.
      *
-     * @throws BrokenEncodingException if it must not
+     * @throws BrokenEncodingException if it is incomplete
      */
     void end();
 
-    /** The bytes that it holds beside those that it was fed with. */
+    /** The bytes that it holds, not counting those that it was fed with. */
     long held();
 
     @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A stream of deflate (RFC 1951), bare or in zlib's envelope (RFC 1950). */
 final class Deflated implements AutoCloseable {
 
-    /** Its window, the tables of zlib, and the buffer. */
+    /** The bytes of its window, the tables of zlib, and the buffer. */
     static final long HELD = 64 * 1024;
 
     private static final int PIECE = 16 * 1024;
@@ -18,7 +18,7 @@ final class Deflated implements AutoCloseable {
     private byte[] buffer = {};
 
     /**
-     * @param coding how its errors call it
+     * @param coding its name in errors
      * @param isBare whether it is without an envelope
      */
     Deflated(String coding, boolean isBare) {
@@ -50,7 +50,7 @@ final class Deflated implements AutoCloseable {
         return inflater.finished();
     }
 
-    /** How many of the bytes it was fed with are behind its end. */
+    /** How many of the bytes that it was fed with are after its end. */
     int remaining() {
         return inflater.getRemaining();
     }

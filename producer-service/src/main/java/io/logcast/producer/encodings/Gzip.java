@@ -56,7 +56,7 @@ final class Gzip implements Decoding {
     private void header() {
         var next = fed[position++] & 0xff;
         if (next == 0 && hasMember && !header.hasBegun()) {
-            // What pads a tape's last block.
+            // Zeros after the end, such as padding of a tape's last block.
             return;
         }
         if (header.hasEndedWith(next)) {

@@ -1,6 +1,6 @@
 package io.logcast.producer.encodings;
 
-/** The header of a member of gzip (RFC 1952), byte by byte; nothing of it is kept. */
+/** Skips the header of a member of gzip (RFC 1952), byte by byte. */
 final class GzipHeader {
 
     private static final int FIXED = 10;
@@ -30,7 +30,7 @@ final class GzipHeader {
         return part != Part.FIXED || position > 0;
     }
 
-    /** Takes the next byte; whether the header ends with it. */
+    /** Takes the next byte; true if the header ends with it. */
     boolean hasEndedWith(int next) {
         switch (part) {
             case FIXED -> fixed(next);
@@ -79,7 +79,7 @@ final class GzipHeader {
         }
     }
 
-    /** On to that part, or behind it where the header does not have it. */
+    /** Goes on to that part, or past it if the header does not have it. */
     private void goOn(Part next) {
         position = 0;
         part = switch (next) {

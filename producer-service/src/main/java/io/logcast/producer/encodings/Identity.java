@@ -21,7 +21,7 @@ final class Identity implements Decoding {
 
     @Override
     public void end() {
-        // It may end anywhere.
+        // A body without a coding may end anywhere.
     }
 
     @Override
@@ -31,6 +31,6 @@ final class Identity implements Decoding {
 
     @Override
     public void close() {
-        // There is nothing to let go of.
+        // Holds nothing.
     }
 }

@@ -39,6 +39,6 @@ final class Zstd implements Decoding {
 
     @Override
     public void close() {
-        // There is nothing to let go of.
+        // Holds nothing but memory.
     }
 }

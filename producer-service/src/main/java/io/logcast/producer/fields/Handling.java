@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * How a client wants faults in its events to be dealt with, in the header {@code Prefer} of
+ * How faults in a client's events are handled, as it asks in the header {@code Prefer} of
  * <a href="https://www.rfc-editor.org/rfc/rfc7240">RFC 7240</a>.
  */
 public enum Handling {
@@ -19,7 +19,7 @@ public enum Handling {
             "(?:^|,)\\s*handling\\s*=\\s*(?:(strict|lenient)|\"(strict|lenient)\")\\s*(?=$|[,;])",
             Pattern.CASE_INSENSITIVE);
 
-    /** That of the request, lenient if it says nothing; a preference is confirmed in the answer. */
+    /** The handling that the request asks for, by default lenient. The answer confirms a preference. */
     public static Handling of(RoutingContext context) {
         for (var header : context.request().headers().getAll("Prefer")) {
             var preference = PREFERENCE.matcher(header);

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Cuts a body of JSON into its events: one object, the elements of an array, or several objects, one behind the other. Only
- * looks where they end: whatever is wrong within one of them costs that one alone.
+ * Cuts a body of JSON into its events: one object, the elements of an array, or several objects in a row. It only looks for
+ * their ends, so a fault within one of them does not affect the others.
  */
 public final class JsonBody {
 
@@ -17,7 +17,7 @@ public final class JsonBody {
     private final boolean isArray;
     private int position;
     private long number;
-    /** One of several objects has no end. */
+    /** Whether one of several objects has no end. */
     private boolean isBroken;
 
     /**
@@ -43,7 +43,7 @@ public final class JsonBody {
     /**
      * The events of a body.
      *
-     * @throws RefusedException 400 if it is an array that has no end, or something behind it
+     * @throws RefusedException 400 if it is an array without an end, or with something after it
      */
     public static JsonBody of(byte[] body) {
         var first = firstOf(body);
@@ -63,8 +63,8 @@ public final class JsonBody {
     }
 
     /**
-     * Whether the body is to be read as a single event: one object, or something that is not JSON. False for an array or several
-     * objects.
+     * Whether the body has to be read as a single event: one object, or something that is not JSON. False for an array or
+     * several objects.
      */
     public boolean isOne() {
         if (isArray) {
@@ -79,7 +79,7 @@ public final class JsonBody {
         return isArray;
     }
 
-    /** The events, each read when it is asked for. */
+    /** The events; each is read when the iterator reaches it. */
     public <T> Iterator<Supplier<T>> each(Function<Part, T> reader) {
         return new Iterator<>() {
             @Override
@@ -106,8 +106,8 @@ public final class JsonBody {
         var start = position;
         position = isArray || (json[start] == '{' && !isBroken) ? endOfValue(start) : -1;
         if (position < 0) {
-            // The next one may begin with the next line. From now on each is a line: to look for more ends that are
-            // not there could take very long.
+            // The next object may begin on the next line. From now on each line is one: looking for more missing
+            // ends could take very long.
             isBroken |= json[start] == '{';
             position = endOfLine(start);
         }
@@ -139,7 +139,7 @@ public final class JsonBody {
         }
         skipBlanks();
         if (position < json.length) {
-            throw notJson("something is behind the array");
+            throw notJson("something follows the array");
         }
     }
 
@@ -147,7 +147,7 @@ public final class JsonBody {
         return new RefusedException(RefusedException.BAD_REQUEST, "The body is not JSON: " + why);
     }
 
-    /** Behind the value that begins there; -1 if it has no end, or there is none. */
+    /** The index after the value that begins there; -1 if it has no end, or no value begins there. */
     private int endOfValue(int start) {
         var depth = 0;
         for (int i = start; i < json.length; i++) {
@@ -168,7 +168,10 @@ public final class JsonBody {
         return -1;
     }
 
-    /** The quote that ends a text; behind the body if it has none, as one that is cut off at the end of its line. */
+    /**
+     * The index of the quote that ends a text; after the body if the text has no end, for example because its line was cut
+     * off.
+     */
     private int endOfText(int start) {
         var i = start + 1;
         while (i < json.length && json[i] != '"') {
@@ -180,7 +183,7 @@ public final class JsonBody {
         return i;
     }
 
-    /** Behind a number, true, false or null; -1 if there is none. */
+    /** The index after a number, true, false or null; -1 if it is none of these. */
     private int endOfWord(int start) {
         var end = start;
         while (end < json.length && !isBlank(json[end]) && json[end] != ',' && json[end] != ']' && json[end] != '}') {

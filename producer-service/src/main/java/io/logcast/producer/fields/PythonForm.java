@@ -11,19 +11,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What <a href="https://docs.python.org/3/library/logging.handlers.html#httphandler">Python's HTTPHandler</a> sends: the fields
- * of its LogRecord as a form. It cannot send anything else, and never looks at the answer.
+ * The form that <a href="https://docs.python.org/3/library/logging.handlers.html#httphandler">Python's HTTPHandler</a> sends,
+ * with the fields of its LogRecord. The handler cannot send anything else, and ignores the answer.
  */
 public final class PythonForm {
 
     private static final int MAX_FIELDS = 1024;
     private static final Pattern TIME = Pattern.compile("\\d{1,12}(\\.\\d{1,9})?");
-    /** The fields that every LogRecord has, and what loggers call them elsewhere. */
+    /** Fields that every LogRecord has, and names for them that the lenient reader knows. */
     private static final Map<String, String> NAMES = Map.of("msg", "msg", "levelname", "level", "created", "time");
 
     private PythonForm() {}
 
-    /** The form as JSON; empty if it is not one of those. */
+    /** The form as JSON; empty if it is not such a form. */
     public static Optional<byte[]> asJson(byte[] body) {
         var fields = fields(new String(body, StandardCharsets.UTF_8));
         if (!fields.keySet().containsAll(NAMES.keySet())) {

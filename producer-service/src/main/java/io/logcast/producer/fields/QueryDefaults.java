@@ -26,7 +26,7 @@ public final class QueryDefaults {
     private QueryDefaults() {}
 
     /**
-     * Those of the request.
+     * The defaults of the request.
      *
      * @throws RefusedException 400 naming the first parameter that is unknown, blank, repeated, or breaks its rule
      */

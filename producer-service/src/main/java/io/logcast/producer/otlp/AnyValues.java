@@ -16,7 +16,7 @@ final class AnyValues {
 
     private AnyValues() {}
 
-    /** Bytes become Base64, and what JSON has no number for becomes its name, such as {@code NaN}. */
+    /** Bytes become Base64; a double that JSON cannot express becomes its name, such as {@code NaN}. */
     static @Nullable Object value(AnyValue value) {
         return switch (value.getValueCase()) {
             case STRING_VALUE -> value.getStringValue();
@@ -42,12 +42,12 @@ final class AnyValues {
         };
     }
 
-    /** @throws InvalidLogEventException if a key is there twice */
+    /** @throws InvalidLogEventException if a key occurs twice */
     static Map<String, @Nullable Object> map(List<KeyValue> values) {
         var map = new LinkedHashMap<String, @Nullable Object>();
         for (var entry : values) {
             if (map.containsKey(entry.getKey())) {
-                throw new InvalidLogEventException("attributes." + entry.getKey(), "is there twice");
+                throw new InvalidLogEventException("attributes." + entry.getKey(), "occurs twice");
             }
             map.put(entry.getKey(), value(entry.getValue()));
         }

@@ -8,12 +8,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what a protobuf message will be made of, without making it: an empty message takes two bytes, and as an object a
- * hundred.
+ * Counts the objects that a protobuf message will become, without making them: an empty message takes two bytes, and a hundred
+ * as an object.
  */
 final class Elements {
 
-    // protobuf's own limit; what is deeper is refused by its parser.
+    // protobuf's own limit; its parser refuses deeper messages.
     private static final int MAX_DEPTH = 100;
 
     private final CodedInputStream in;
@@ -29,7 +29,7 @@ final class Elements {
         try {
             elements.count(type, 0);
         } catch (IOException e) {
-            // The parser tells what is wrong.
+            // The parser will say what is wrong.
         }
         return elements.count;
     }

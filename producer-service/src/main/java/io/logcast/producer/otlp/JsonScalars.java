@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts, booleans and numbers of OTLP/JSON, texts that stand for numbers included. protobuf's reader makes a text of a
- * number, and writes out an integer of {@code 1e999999999}, which takes minutes and all memory.
+ * Checks the texts, booleans and numbers of OTLP/JSON, including texts that stand for numbers. protobuf's reader turns a
+ * number into a text, and expands an integer such as {@code 1e999999999}, which takes minutes and all memory.
  */
 final class JsonScalars {
 
-    /** As many as Jackson takes of a number that is no text. */
+    /** The most characters that Jackson takes for a number that is not a text. */
     private static final int MAX_LENGTH = 1000;
 
     private static final Pattern LARGE_EXPONENT = Pattern.compile("[eE][+-]?\\d{5,}");
@@ -47,12 +47,12 @@ final class JsonScalars {
     }
 
     private static void add(Set<String> names, FieldDescriptor field) {
-        // Readers take both.
+        // Readers take both names.
         names.add(field.getName());
         names.add(field.getJsonName());
     }
 
-    /** @throws RefusedException 400 if the value at which the parser is cannot be one of its field */
+    /** @throws RefusedException 400 if the parser's current value has the wrong type for its field */
     static void check(JsonParser parser) throws IOException {
         var field = field(parser);
         var token = parser.currentToken();
@@ -75,7 +75,7 @@ final class JsonScalars {
         }
     }
 
-    /** The value's field, also where it is in a list: protobuf's reader takes a list of one for its element. */
+    /** The field of the value, also within a list: protobuf's reader takes a list of one element for that element. */
     private static @Nullable String field(JsonParser parser) {
         var context = parser.getParsingContext();
         while (context != null && context.inArray()) {

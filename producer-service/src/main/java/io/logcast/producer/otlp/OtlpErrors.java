@@ -8,7 +8,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
-/** The errors of exports, also of those that never come to {@link OtlpResource}: google.rpc.Status, in the encoding of the request. */
+/**
+ * Errors of exports as google.rpc.Status, in the encoding of the request, including those that never reach {@link
+ * OtlpResource}.
+ */
 @Singleton
 @Unremovable
 final class OtlpErrors implements ErrorForm {
@@ -30,7 +33,7 @@ final class OtlpErrors implements ErrorForm {
         return formatOf(request.getHeader(HttpHeaders.CONTENT_TYPE)).status(detail);
     }
 
-    /** JSON where the request has neither encoding. */
+    /** JSON if the request has neither encoding. */
     private static OtlpFormat formatOf(@Nullable String contentType) {
         var format = OtlpFormat.of(contentType);
         return format == null ? OtlpFormat.JSON : format;

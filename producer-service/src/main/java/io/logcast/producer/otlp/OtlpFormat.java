@@ -111,19 +111,19 @@ enum OtlpFormat {
     static final String PROTOBUF_TYPE = "application/x-protobuf";
     static final String JSON_TYPE = "application/json";
 
-    /** google.rpc.Code of an error that has no better one. */
+    /** The google.rpc.Code of errors without a better one. */
     private static final int UNKNOWN = 2;
 
     private final String contentType;
     private final String malformed;
 
-    /** @param malformed what is wrong with a body that is not a request */
+    /** @param malformed describes a body that is not a request */
     OtlpFormat(String contentType, String malformed) {
         this.contentType = contentType;
         this.malformed = malformed;
     }
 
-    /** The encoding of that content type; null if it is another, or none. */
+    /** The encoding of the content type; null for another content type, or none. */
     static @Nullable OtlpFormat of(@Nullable String contentType) {
         var type =
                 contentType == null ? "" : contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
@@ -138,21 +138,21 @@ enum OtlpFormat {
         return contentType;
     }
 
-    /** @throws RefusedException 400 if the body is none */
+    /** @throws RefusedException 400 if the body is not a request */
     ExportLogsServiceRequest request(byte[] body) {
         try {
             return parse(body);
         } catch (InvalidProtocolBufferException e) {
-            // What the parsers say names their own settings and types.
+            // The parsers' messages name their own settings and types.
             throw new RefusedException(
                     RefusedException.BAD_REQUEST, "The body is not an ExportLogsServiceRequest: " + malformed, e);
         }
     }
 
     /**
-     * How many objects its request will be.
+     * How many objects the request will become.
      *
-     * @throws RefusedException 400 if it is not even JSON, or has a number that no parser should be given
+     * @throws RefusedException 400 if it is not even JSON, or has a number that is dangerous to parse
      */
     abstract int elements(byte[] body);
 
@@ -160,6 +160,6 @@ enum OtlpFormat {
 
     abstract byte[] write(ExportLogsServiceResponse response) throws InvalidProtocolBufferException;
 
-    /** A google.rpc.Status, as OTLP wants for all errors. */
+    /** A google.rpc.Status, which OTLP demands for all errors. */
     abstract byte[] status(String message);
 }

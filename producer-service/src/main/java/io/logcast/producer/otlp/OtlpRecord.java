@@ -17,9 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log record with what it belongs to. Attributes of the resource, the scope and the record are those of the event under
- * their own names; where two have one name, the record's has it, and the other one's is prefixed with {@code scope.} or
- * {@code resource.}.
+ * A log record with its scope and resource. Attributes of all three become attributes of the event under their own names. If
+ * two have the same name, the record's keeps it, and the other's name is prefixed with {@code scope.} or {@code resource.}.
  */
 record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
 
@@ -49,7 +48,7 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
                 hex("span_id", log.getSpanId(), 8));
     }
 
-    /** Exporters send an empty body where there is none. */
+    /** The body as text, or the event name: exporters send an empty body if a record has none. */
     private String message() {
         var body = AnyValues.text(log.getBody());
         return body.isEmpty() ? log.getEventName() : body;
@@ -92,7 +91,7 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
         return all;
     }
 
-    /** What the severity's own name does not say already. */
+    /** The severity text, unless it is just the severity's name. */
     private String severityText() {
         return log.getSeverityText().equals(severity(Severity.INFO).name()) ? "" : log.getSeverityText();
     }
@@ -107,9 +106,9 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
         more.forEach((name, value) -> all.put(all.containsKey(name) ? prefix + name : name, value));
     }
 
-    /** An id of zeros alone is none, as OpenTelemetry has it. */
+    /** Null for an id of zeros only, which OpenTelemetry defines as absent. */
     private @Nullable String hex(String field, ByteString id, int bytes) {
-        // OTLP's JSON has ids in hex where protobuf's own has Base64, which they were decoded from.
+        // OTLP's JSON has ids in hex, but protobuf's reader has decoded them as Base64.
         var hex = format == OtlpFormat.JSON
                 ? Base64.getEncoder().encodeToString(id.toByteArray())
                 : HexFormat.of().formatHex(id.toByteArray());

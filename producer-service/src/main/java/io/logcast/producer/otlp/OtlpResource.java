@@ -63,7 +63,7 @@ public class OtlpResource {
     }
 
     @POST
-    // Whatever is wrong with the headers is answered as OTLP has it, too.
+    // Faults in the headers are answered in OTLP's form too.
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.WILDCARD)
     @Operation(summary = "Broadcast the log records of an OTLP/HTTP export")
@@ -82,7 +82,7 @@ public class OtlpResource {
     @APIResponse(
             responseCode = "200",
             description = "The broker has stored all records but those that partial_success counts")
-    @APIResponse(responseCode = "400", description = "The body is no ExportLogsServiceRequest")
+    @APIResponse(responseCode = "400", description = "The body is not an ExportLogsServiceRequest")
     @APIResponse(responseCode = "413", description = "The body is too large, or has too many records and attributes")
     @APIResponse(responseCode = "415", description = "Neither application/x-protobuf nor application/json")
     @APIResponse(responseCode = "429", description = "Too many requests; send it again after Retry-After")
@@ -113,7 +113,7 @@ public class OtlpResource {
                 .exceptionally(failure -> refusal(failure, format));
     }
 
-    /** Each is made when it is published: many records may share one large resource. */
+    /** Makes each event when it is published: many records may share one large resource. */
     private Iterator<Supplier<LogEvent>> events(
             ExportLogsServiceRequest request, OtlpFormat format, Fallbacks fallbacks) {
         return request.getResourceLogsList().stream()

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of a resource or a scope, which many records have in common: converted once, and checked once, when the
- * first record needs them. Of one thread.
+ * The attributes of a resource or a scope, which many records share. They are converted and checked once, when the first record
+ * needs them. For one thread.
  */
 final class SharedAttributes {
 

@@ -8,11 +8,11 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How long, and for how many receipts at a time, it waits. */
+/** How long a call waits for a receipt, and how many may wait at a time. */
 @ConfigMapping(prefix = "logcast.receipts")
 interface ReceiptConfig {
 
-    /** A call is answered 504 when no consumer has answered by then; its request does not live longer. */
+    /** A call is answered 504 if no consumer has answered by then; its request expires at the same time. */
     @WithDefault("2s")
     @WithConverter(Wait.class)
     Duration deadline();

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** {@code GET /api/v1/logs/{id}/receipt}: where is it? Whichever consumer is free answers. */
+/** {@code GET /api/v1/logs/{id}/receipt}: where is it? Any free consumer answers. */
 @Path("/api/v1/logs/{id}/receipt")
 public class ReceiptResource {
 
@@ -75,8 +75,8 @@ public class ReceiptResource {
                                 @ExampleObject(name = "not archived", value = """
                                         {"id":"0198f0c4-7d1e-7a50-8f0a-3b5c2d1e4f60","state":"not-archived"}""")
                             }))
-    @APIResponse(responseCode = "422", description = "The id is no UUID")
-    @APIResponse(responseCode = "429", description = "Too many wait for a receipt; Retry-After")
+    @APIResponse(responseCode = "422", description = "The id is not a UUID")
+    @APIResponse(responseCode = "429", description = "Too many calls wait for a receipt; Retry-After")
     @APIResponse(responseCode = "503", description = "The broker cannot be asked now; Retry-After")
     @APIResponse(responseCode = "504", description = "No consumer answered in time")
     public CompletionStage<Response> receipt(
@@ -89,7 +89,7 @@ public class ReceiptResource {
         QueryParameters.refuseAll(uri);
         var request = uuid(id).toString().getBytes(StandardCharsets.US_ASCII);
         if (!waiting.tryTake(0)) {
-            throw ProblemException.tooMany("Too many wait for a receipt");
+            throw ProblemException.tooMany("Too many calls wait for a receipt");
         }
         return consumers.ask(request, config.deadline()).handle((receipt, failure) -> {
             waiting.giveBack(0);

@@ -1,4 +1,4 @@
-/** Where an event is, asked of the consumers over RabbitMQ. */
+/** Asks the consumers over RabbitMQ where an event is. */
 @NullMarked
 package io.logcast.producer.receipts;
 

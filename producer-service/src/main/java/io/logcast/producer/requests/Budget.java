@@ -3,7 +3,7 @@ package io.logcast.producer.requests;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What may be held at a time: so many things, of so many bytes together. Safe for use by many threads. */
+/** Limits what may be held at a time, in number and in bytes. Safe for use by many threads. */
 public final class Budget {
 
     private final @Nullable Budget whole;
@@ -22,12 +22,12 @@ public final class Budget {
         this.maxBytes = maxBytes;
     }
 
-    /** A part of this one: what is taken of it counts here too. */
+    /** A part of this budget: what is taken from the part counts here too. */
     Budget part(int maxCount, long maxBytes) {
         return new Budget(this, maxCount, maxBytes);
     }
 
-    /** Takes a place of that many bytes; false if there is none. One alone may be larger than all bytes. */
+    /** Takes a place of that many bytes; false if the budget is used up. A single place may exceed all bytes. */
     public boolean tryTake(long size) {
         if (count.incrementAndGet() <= maxCount && tryAdd(size)) {
             if (whole == null || whole.tryTake(size)) {
@@ -39,7 +39,7 @@ public final class Budget {
         return false;
     }
 
-    /** Makes a taken place larger; false if there are not so many bytes. */
+    /** Makes a taken place larger; false if not enough bytes are left. */
     boolean tryGrow(long size) {
         if (!tryAdd(size)) {
             return false;

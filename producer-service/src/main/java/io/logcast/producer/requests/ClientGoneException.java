@@ -6,6 +6,6 @@ public final class ClientGoneException extends RefusedException {
     private static final long serialVersionUID = 1L;
 
     ClientGoneException(Throwable cause) {
-        super(BAD_REQUEST, "The body ended before its end", cause);
+        super(BAD_REQUEST, "The connection was closed before the end of the body", cause);
     }
 }

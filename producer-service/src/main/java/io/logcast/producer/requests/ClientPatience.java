@@ -4,8 +4,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Limits how long a line that has begun may take to arrive. Only the end of the line resets the limit; otherwise a client could
- * hold a long line open forever by sending a byte now and then. Only time spent waiting for the client counts. Between lines the
- * client may pause for as long as it likes.
+ * hold a long line open forever by sending a byte now and then. Only time spent waiting for the client counts. Between lines
+ * the client may pause for as long as it likes.
  */
 final class ClientPatience {
 
@@ -20,22 +20,22 @@ final class ClientPatience {
         this.clock = clock;
     }
 
-    /** From now on nothing but the client is waited for. */
+    /** From now on only the client is waited for. */
     void start() {
         since = clock.getAsLong();
     }
 
-    /** A chunk came: into a line that had begun, or at the beginning of one. */
+    /** A chunk has come, within a line or at the beginning of one. */
     void onChunk(boolean isInLine) {
         waitedNanos = isInLine ? waitedNanos + clock.getAsLong() - since : 0;
     }
 
-    /** A line came to its end. */
+    /** A line has ended. */
     void onLine() {
         waitedNanos = 0;
     }
 
-    /** Asked of a line that has begun. */
+    /** Whether the current line has taken too long. */
     boolean isOver() {
         return waitedNanos + clock.getAsLong() - since > timeoutNanos;
     }

@@ -12,8 +12,9 @@ import java.net.SocketOption;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Keeps a connection open, however long nothing moves on it, while it carries an upload: {@code quarkus.http.idle-timeout} is
- * for all others. TCP asks meanwhile whether the peer is still there. Confined to the connection's event loop.
+ * Keeps a connection open while it carries an upload, however long nothing moves on it; {@code quarkus.http.idle-timeout}
+ * applies to all other connections. Meanwhile TCP probes whether the peer still exists. Confined to the connection's event
+ * loop.
  */
 final class IdleGuard extends ChannelInboundHandlerAdapter {
 
@@ -29,7 +30,7 @@ final class IdleGuard extends ChannelInboundHandlerAdapter {
 
     private IdleGuard() {}
 
-    /** That of the connection, which it gets with its first upload. */
+    /** The guard of the connection, made with its first upload. */
     static IdleGuard of(HttpConnection connection) {
         var channel = ((ConnectionBase) connection).channel();
         var pipeline = channel.pipeline();
@@ -44,7 +45,7 @@ final class IdleGuard extends ChannelInboundHandlerAdapter {
         return guard;
     }
 
-    /** A peer that is gone without a word is given up about two minutes later, not hours, as the kernel would have it. */
+    /** A peer that vanished is given up after about two minutes, not after hours, which is the kernel's default. */
     private static void probe(Channel channel) {
         channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
         set(channel, ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_IDLE_SECONDS);

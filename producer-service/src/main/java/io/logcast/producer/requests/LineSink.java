@@ -1,26 +1,26 @@
 package io.logcast.producer.requests;
 
-/** Takes the lines of a body, and says how fast. Called on the request's event loop alone. */
+/** Takes the lines of a body at its own pace. Called only on the request's event loop. */
 public interface LineSink {
 
-    /** Takes the next line; there was room for it. */
+    /** Takes the next line. Not called while it is full. */
     void take(Line line);
 
-    /** Whether no line is to come for now. */
+    /** Whether it can take no line for now. */
     boolean isFull();
 
-    /** The bytes of the lines that it gathers before it hands them on. */
+    /** The bytes of the lines that it has gathered and not handed on. */
     int held();
 
-    /** Runs the action, once, on the request's event loop, when there is room again. */
+    /** Runs the action, once, on the request's event loop, when it can take lines again. */
     void whenRoom(Runnable action);
 
-    /** Whether no line is to come any more. */
+    /** Whether it takes no more lines. */
     boolean isStopped();
 
-    /** Hands on what it has gathered: the client makes a pause, or there is no room for more. */
+    /** Hands on what it has gathered, since the client pauses or no more fits. */
     void flush();
 
-    /** The line that would be next, and all that follow, are not taken. */
+    /** Refuses the line that would be next, and all that follow. */
     void refuseRest(RefusedException reason);
 }

@@ -4,7 +4,7 @@ import io.logcast.model.wire.Utf8;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts chunks of bytes into lines. Holds the last chunk, and of the line before it no more than a line may have. */
+/** Cuts chunks of bytes into lines. Holds the last chunk, and of a line that began before it at most the longest line. */
 final class LineSplitter {
 
     private static final byte[] NOTHING = {};
@@ -20,7 +20,7 @@ final class LineSplitter {
         this.maxLength = maxLength;
     }
 
-    /** More bytes, once there is no line left in those before. */
+    /** Takes more bytes, after {@link #next} has returned null. */
     void feed(byte[] bytes) {
         chunk = bytes;
         position = 0;
@@ -31,7 +31,7 @@ final class LineSplitter {
         return begun.size();
     }
 
-    /** Whether a line has begun, of which more is to come. */
+    /** Whether a line has begun and not ended. */
     boolean isInLine() {
         return begun.size() > 0 || isTooLong;
     }
@@ -52,7 +52,7 @@ final class LineSplitter {
         return null;
     }
 
-    /** What is left behind the last line feed; null if nothing is. */
+    /** The rest after the last line feed; null if there is none. */
     @Nullable
     Line last() {
         return isInLine() ? take(position) : null;

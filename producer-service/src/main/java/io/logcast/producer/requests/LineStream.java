@@ -11,18 +11,18 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body line by line, asking the socket for the next chunk only when the sink has taken all of the last. Confined
+ * Reads a body line by line. It asks the socket for the next chunk only when the sink has taken all lines of the last. Confined
  * to the request's event loop.
  */
 final class LineStream {
 
     private static final long TICK_MILLIS = 100;
-    /** How long a client that goes on sending is still listened to when the upload is to end. */
+    /** How long a client that goes on sending is still read when the upload has to end. */
     private static final long LAST_LINES_NANOS = 2_000_000_000L;
 
-    /** Deflate reaches half of this ratio, and logs not nearly; zstd can reach much more. */
+    /** Deflate reaches at most half of this ratio, logs much less; zstd can reach much more. */
     private static final long MAX_RATIO = 2000;
-    /** So much may be decoded of any body. */
+    /** This many bytes may be decoded of any body, whatever the ratio. */
     private static final long FREE_BYTES = 64L * 1024 * 1024;
 
     private final HttpServerRequest request;
@@ -36,9 +36,9 @@ final class LineStream {
     private final CompletableFuture<RequestBodies.End> end = new CompletableFuture<>();
     private boolean isTicking;
     private boolean isWaiting;
-    /** What it holds did not fit when it was to ask for more. */
+    /** What it holds did not fit into the budget when it wanted to ask for more. */
     private boolean isOverdrawn;
-    /** It waits until there is room for it. */
+    /** A decoded piece that waits until the budget has room for it. */
     private byte @Nullable [] piece;
 
     private long withoutRoomSince;
@@ -78,7 +78,7 @@ final class LineStream {
         return end.whenComplete((how, failure) -> decoding.close());
     }
 
-    /** Ends it when the client pauses, or soon. From any thread. */
+    /** Ends the upload when the client pauses, or after a short time. From any thread. */
     void stop() {
         context.runOnContext(nothing -> {
             isStopping = true;
@@ -92,7 +92,7 @@ final class LineStream {
         patience.onChunk(lines.isInLine());
         proceed(() -> {
             if (!isWaiting) {
-                throw new IllegalStateException("A chunk came that was not asked for, and would replace another");
+                throw new IllegalStateException("A chunk came that was not requested, and would replace another");
             }
             isWaiting = false;
             encodedBytes += chunk.length();
@@ -109,7 +109,7 @@ final class LineStream {
         }
     }
 
-    /** A defect must not leave the request unanswered. */
+    /** Runs a step; even a defect in it must not leave the request unanswered. */
     private void proceed(Runnable step) {
         if (end.isDone()) {
             return;
@@ -125,7 +125,7 @@ final class LineStream {
     }
 
     private void pump() {
-        // The room that an earlier one waited for may come after the last chunk was read to its end.
+        // A call that waited for room may come after the last chunk has been read to its end.
         if (isWaiting) {
             return;
         }
@@ -145,7 +145,7 @@ final class LineStream {
         end.complete(RequestBodies.End.STOPPED);
     }
 
-    /** Whether there are more lines now. */
+    /** Whether more lines have been taken in. */
     private boolean hasTakenPiece() {
         if (piece == null) {
             piece = decoding.next();
@@ -175,7 +175,7 @@ final class LineStream {
             isFirstPiece = false;
             return true;
         }
-        // Others have their turn: a small chunk may be many pieces.
+        // Gives way to others: a small chunk may decode to many pieces.
         context.runOnContext(nothing -> proceed(this::pump));
         return false;
     }
@@ -185,8 +185,8 @@ final class LineStream {
     }
 
     /**
-     * Charges the upload for what it holds; gathered events can take more bytes than their lines did, and a decoding
-     * holds blocks that have begun. If there is no room, gathered events are published first.
+     * Charges the upload for what it holds: gathered events can take more bytes than their lines did, and a decoding
+     * holds unfinished blocks. If the budget has no room, gathered events are published first.
      */
     private boolean hasChargedHeld() {
         if (place.tryResize(held())) {
@@ -242,8 +242,7 @@ final class LineStream {
             sink.flush();
             place.tryResize(held());
             if (lines.isInLine() && patience.isOver()) {
-                sink.refuseRest(
-                        new RefusedException(RefusedException.TIMEOUT, "A line did not come to its end in time"));
+                sink.refuseRest(new RefusedException(RefusedException.TIMEOUT, "A line did not end in time"));
                 end.complete(RequestBodies.End.STOPPED);
             }
         }
@@ -261,7 +260,7 @@ final class LineStream {
         }
     }
 
-    /** A client that has paused at a line's end, and has not announced more, has all its lines in the answer. */
+    /** If the client has paused at the end of a line and announced no more, the upload ends as if its body had ended. */
     private void endSoon() {
         var isBetweenLines = isWaiting && !lines.isInLine() && request.getHeader("Content-Length") == null;
         if (isBetweenLines && isQuiet) {

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The uploads that are being read. When the service stops, they are asked to end, so that their clients are answered what was
- * accepted while requests are still waited for ({@code quarkus.shutdown.timeout}).
+ * The uploads that are being read. When the service stops, they are asked to end, so that their clients get an answer while
+ * the service still waits for requests ({@code quarkus.shutdown.timeout}).
  */
 @Singleton
 final class OpenUploads {
@@ -22,7 +22,7 @@ final class OpenUploads {
     private final Set<Runnable> stops = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    /** @param delay requests are still welcome for so long after the stop has begun */
+    /** @param delay how long requests are still taken after the stop has begun */
     OpenUploads(Vertx vertx, @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
         this.vertx = vertx;
         this.delay = delay.orElse(Duration.ZERO);

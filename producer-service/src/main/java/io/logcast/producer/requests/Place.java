@@ -12,7 +12,7 @@ final class Place {
         this.size = size;
     }
 
-    /** @throws RefusedException if there is none */
+    /** @throws RefusedException if the budget is used up */
     static Place take(Budget budget, long size) {
         if (!budget.tryTake(size)) {
             throw tooMany();
@@ -20,14 +20,14 @@ final class Place {
         return new Place(budget, size);
     }
 
-    /** @throws RefusedException if there are not so many bytes */
+    /** @throws RefusedException if not enough bytes are left */
     void grow(long more) {
         if (!tryGrow(more)) {
             throw tooMany();
         }
     }
 
-    /** Makes it that large; false if there are not so many bytes, and never if it was larger. */
+    /** Makes it that large; false if not enough bytes are left. Making it smaller always succeeds. */
     synchronized boolean tryResize(long bytes) {
         if (bytes > size) {
             return tryGrow(bytes - size);

@@ -4,7 +4,7 @@ import io.logcast.http.ProblemException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request, or one event of it, that is not taken for a reason that is not in the event's own fields. */
+/** A request, or one of its events, is refused for a reason outside of the event's fields. */
 public class RefusedException extends ProblemException {
 
     /** Bad Request. */
@@ -35,14 +35,14 @@ public class RefusedException extends ProblemException {
     private final transient Map<String, String> headers;
 
     /**
-     * @param status the HTTP status that says the same
+     * @param status the HTTP status of the answer
      * @param detail for the client to read
      */
     public RefusedException(int status, String detail) {
         this(status, detail, null);
     }
 
-    /** The same for a known cause. */
+    /** The same with a cause. */
     public RefusedException(int status, String detail, @Nullable Throwable cause) {
         this(status, detail, cause, Map.of());
     }

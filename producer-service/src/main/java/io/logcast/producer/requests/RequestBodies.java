@@ -14,13 +14,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.ToIntFunction;
 
 /**
- * The bodies of requests, read on their event loops. What is refused fails with a {@link RefusedException}; what is left
- * of such a body is read and forgotten, so that a client that sends all before it reads still finds the answer.
+ * Reads the bodies of requests on their event loops. A refused body fails with a {@link RefusedException}; the rest of it is
+ * read and dropped, so that a client that sends everything before it reads still gets the answer.
  */
 @Singleton
 public final class RequestBodies {
 
-    /** About what an object takes, and the names and lists that lead to it. */
+    /** About the memory of an object, with the names and lists that lead to it. */
     private static final long BYTES_OF_AN_ELEMENT = 100;
 
     private static final long LAST_CALL_MILLIS = 10_000;
@@ -36,28 +36,28 @@ public final class RequestBodies {
         this.config = config;
         var maxBytes = config.maxInFlightSize().asLongValue();
         this.budget = new Budget(config.maxInFlight(), maxBytes);
-        // However many lines have begun, there is room for whole bodies.
+        // However many lines have begun, whole bodies still have room.
         this.uploads = budget.part(config.maxUploads(), maxBytes / 2);
         this.maxBodySize = Math.toIntExact(config.maxBodySize().asLongValue());
     }
 
-    /** How a streamed body came to its end. */
+    /** How a streamed body ended. */
     public enum End {
         /** All of it was read. */
         COMPLETE,
-        /** The sink wanted no more, or was told why there is no more. */
+        /** The sink wanted no more, or was told why the rest is refused. */
         STOPPED
     }
 
-    /** All of the body, without its content coding; held until the request is answered. */
+    /** The whole body, decoded; held until the request is answered. */
     public CompletionStage<byte[]> whole(RoutingContext context) {
         return whole(context, body -> 0);
     }
 
     /**
-     * The same for a body that is read into many objects, which are held as long.
+     * The same for a body that is read into many objects, which are held just as long.
      *
-     * @param elements how many they will be; may refuse the body
+     * @param elements counts the objects; may refuse the body
      */
     public CompletionStage<byte[]> whole(RoutingContext context, ToIntFunction<byte[]> elements) {
         var request = context.request();
@@ -123,13 +123,13 @@ public final class RequestBodies {
         var place = Place.take(budget, 0);
         context.addEndHandler(ended -> place.end());
         if (context.response().closed()) {
-            // Its client went while the request was authenticated, and the handler came too late.
+            // The client left while the request was authenticated, before the handler was set.
             place.end();
         }
         return place;
     }
 
-    /** What a decoding holds counts from its beginning: there may be many of bodies that never come. */
+    /** What a decoding holds counts from its beginning: many bodies may begin and never come. */
     private static Decoding open(ContentCoding coding, Place place) {
         var decoding = coding.open();
         if (!place.tryResize(decoding.held())) {
@@ -187,7 +187,7 @@ public final class RequestBodies {
                         config.bodyTimeout().toMillis(),
                         id -> body.completeExceptionally(new RefusedException(
                                 RefusedException.TIMEOUT,
-                                "The body was not there after %d ms"
+                                "The body did not arrive within %d ms"
                                         .formatted(config.bodyTimeout().toMillis()))));
         return body.whenComplete((bytes, failure) -> {
             context.vertx().cancelTimer(timer);
@@ -222,7 +222,7 @@ public final class RequestBodies {
         return coding;
     }
 
-    /** The body's length, which Netty has checked; -1 if the client does not say it. */
+    /** The body's length, which Netty has checked; -1 if the client did not announce it. */
     private static long announced(HttpServerRequest request) {
         var length = request.getHeader("Content-Length");
         return length == null ? -1 : Long.parseLong(length);
@@ -245,7 +245,7 @@ public final class RequestBodies {
         request.handler(rest -> {}).resume();
     }
 
-    /** With HTTP/2 the connection is that of other requests too. */
+    /** Ends only this request's stream with HTTP/2, since its connection carries other requests too. */
     private static void cutOff(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) {
             request.response().reset();

@@ -12,7 +12,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** What a request may bring, and how many may be there at a time. */
+/** Limits of requests, and of how many there may be at a time. */
 @ConfigMapping(prefix = "logcast.requests")
 interface RequestConfig {
 
@@ -21,18 +21,18 @@ interface RequestConfig {
     @WithConverter(BodySize.class)
     MemorySize maxBodySize();
 
-    /** The objects that a body of OpenTelemetry or CloudEvents becomes at the most; 413 if there are more. */
+    /** The most objects that a body of OpenTelemetry or CloudEvents may become; more are answered 413. */
     @WithDefault("500000")
     @Min(1)
     @Max(10_000_000)
     int maxElements();
 
-    /** The longest line of a streamed body; a longer one is refused alone. */
+    /** The longest line of a streamed body; only the longer line is refused. */
     @WithDefault("1M")
     @WithConverter(BodySize.class)
     MemorySize maxLineSize();
 
-    /** A body that is not streamed must be there after this, and of a streamed one each line that has begun: 408. */
+    /** How long a body that is not streamed may take to arrive, and each line of a streamed one once it has begun: then 408. */
     @WithDefault("30s")
     @WithConverter(Wait.class)
     Duration bodyTimeout();
@@ -54,7 +54,7 @@ interface RequestConfig {
     @WithConverter(HeldSize.class)
     MemorySize maxInFlightSize();
 
-    /** What is read into one array: 1 KiB to 1 GiB. */
+    /** The size of what is read into one array: 1 KiB to 1 GiB. */
     @RegisterForReflection
     final class BodySize extends SizeRange {
 

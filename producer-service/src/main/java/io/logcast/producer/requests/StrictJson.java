@@ -13,7 +13,7 @@ import io.logcast.model.wire.Utf8;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What readers of others are not strict about: one JSON value in UTF-8, not too deep, no name twice in one object. */
+/** Checks what readers of libraries do not: one JSON value in UTF-8, not nested too deep, no name twice in one object. */
 public final class StrictJson {
 
     private static final JsonFactory FACTORY = ((JsonFactoryBuilder) JsonFactory.builder())
@@ -31,7 +31,7 @@ public final class StrictJson {
 
     private StrictJson() {}
 
-    /** Where the JSON begins: behind a byte order mark. */
+    /** The index where the JSON begins, after a byte order mark. */
     public static int start(byte[] json) {
         return Utf8.markLength(json, 0, json.length);
     }
@@ -42,7 +42,7 @@ public final class StrictJson {
         return FACTORY.createParser(json, offset + mark, length - mark);
     }
 
-    /** The text, if the bytes are nothing but a JSON string. */
+    /** The text, if the bytes are just a JSON string. */
     public static Optional<String> string(byte[] json) {
         try (var parser = parser(json, 0, json.length)) {
             if (parser.nextToken() == JsonToken.VALUE_STRING) {
@@ -55,7 +55,7 @@ public final class StrictJson {
         return Optional.empty();
     }
 
-    /** What is asked of a text, number, boolean or null. */
+    /** Checks a text, number, boolean or null. */
     public interface ScalarCheck {
 
         /**
@@ -66,16 +66,16 @@ public final class StrictJson {
     }
 
     /**
-     * Reads all of it, without keeping anything.
+     * Reads everything and keeps nothing.
      *
-     * @return how many objects, lists, and other values it has, at every depth
-     * @throws RefusedException 400 saying why it is not
+     * @return how many objects, lists and other values it has, at every depth
+     * @throws RefusedException 400 saying why it is not JSON
      */
     public static int elements(byte[] json) {
         return elements(json, scalar -> {});
     }
 
-    /** The same, and checks each value that is no object and no list. */
+    /** The same, and checks each value that is neither an object nor a list. */
     public static int elements(byte[] json, ScalarCheck check) {
         try (var parser = parser(json, 0, json.length)) {
             if (parser.nextToken() == null) {
@@ -97,13 +97,13 @@ public final class StrictJson {
                 }
             } while (depth > 0 && parser.nextToken() != null);
             if (parser.nextToken() != null) {
-                throw notJson("something is behind it");
+                throw notJson("something follows it");
             }
             return elements;
         } catch (JsonProcessingException e) {
             throw notJson(JsonFault.describe(e));
         } catch (IOException e) {
-            // There is no input but the bytes themselves, so this is about their encoding.
+            // The bytes are the only input, so the failure is about their encoding.
             throw notJson("it is not UTF-8");
         }
     }

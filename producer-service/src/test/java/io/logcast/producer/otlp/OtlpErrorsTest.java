@@ -21,7 +21,7 @@ class OtlpErrorsTest {
     @CsvSource({
         "POST /v1/logs?q=%zz, localhost, 400, percent-encoded",
         "POST /v1/logs%zz, localhost, 400, percent-encoded",
-        "PUT /v1/logs, localhost, 405, not possible here",
+        "PUT /v1/logs, localhost, 405, not allowed here",
         "POST /v1/logs/1, localhost, 404, Nothing is at",
         "POST /v1/logs, evil.example, 403, LOGCAST_HTTP_HOSTS"
     })

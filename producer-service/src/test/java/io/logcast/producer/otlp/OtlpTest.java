@@ -247,7 +247,7 @@ class OtlpTest extends LogsChannelTest {
         var partial = partialSuccess(export);
         // Then
         assertThat(partial.getRejectedLogRecords()).isEqualTo(2);
-        assertThat(partial.getErrorMessage()).isEqualTo("record 1: attributes.tenant: is there twice");
+        assertThat(partial.getErrorMessage()).isEqualTo("record 1: attributes.tenant: occurs twice");
         assertThat(events()).hasSize(1);
     }
 

@@ -142,7 +142,7 @@ class RequestBodiesTest {
         sendHalfTo(router);
         refusedEvents.request(EventFormat.JSON, failed.get(1, TimeUnit.MINUTES));
         // Then
-        assertThat(failed.join()).hasMessageContaining("The body ended before its end");
+        assertThat(failed.join()).hasMessageContaining("The connection was closed before the end of the body");
         assertThat(refused()).isEqualTo(before);
     }
 

@@ -4,10 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** A bit stream that is read from its end (RFC 8878, section 4.1); before its beginning there are zeros. */
+/** A bit stream that is read from its end (RFC 8878, section 4.1). Before its beginning it reads zeros. */
 final class BackwardBits {
 
-    /** So many bytes have to follow the stream in its array: it is read in longs. */
+    /** How many bytes have to follow the stream in its array, since it is read in longs. */
     static final int PADDING = Long.BYTES;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -15,7 +15,7 @@ final class BackwardBits {
 
     private final byte[] bytes;
     private final int start;
-    /** The bits that are left, negative when more were read than there are. */
+    /** The remaining bits; negative if more were read than the stream has. */
     private int left;
 
     BackwardBits(byte[] bytes, int start, int end) {

@@ -1,6 +1,6 @@
 package io.logcast.producer.encodings.zstd;
 
-/** What the codes of sequences stand for, and their tables where a block has none (RFC 8878, section 3.1.1.3.2). */
+/** What the codes of sequences stand for, and the predefined tables (RFC 8878, section 3.1.1.3.2). */
 final class Codes {
 
     static final Codes LITERAL_LENGTHS = new Codes(
@@ -36,7 +36,7 @@ final class Codes {
                 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1
             });
 
-    /** Of code n the offset has n bits beside its highest; the window's bound makes larger ones useless. */
+    /** The offset of code n has n bits after its highest. Larger codes would reach beyond the largest window. */
     static final Codes OFFSETS = offsets();
 
     private static final int MAX_OFFSET_CODE = 27;
@@ -65,7 +65,7 @@ final class Codes {
         });
     }
 
-    /** Offsets have 32 codes in their tables, of which not all may be used. */
+    /** Tables of offsets have 32 codes; not all of them can be used. */
     int tableSymbols() {
         return this == OFFSETS ? Integer.SIZE : bases.length;
     }

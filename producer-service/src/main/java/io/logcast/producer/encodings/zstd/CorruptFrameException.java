@@ -1,6 +1,6 @@
 package io.logcast.producer.encodings.zstd;
 
-/** What is not a frame of Zstandard, or one that is not taken. */
+/** The bytes are not a frame of Zstandard, or one that is not supported. */
 public final class CorruptFrameException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -30,7 +30,7 @@ final class ForwardBits {
         position--;
     }
 
-    /** Where the bytes begin that follow it. */
+    /** The index of the first byte after it. */
     int byteAfter() {
         return start + (position + 7 >>> 3);
     }

@@ -41,14 +41,14 @@ public final class FrameDecoder {
         CHECKSUM
     }
 
-    /** More of the frames, once {@link #next} has nothing left. */
+    /** Takes more of the frames, after {@link #next} has returned null. */
     public void feed(byte[] bytes) {
         fed = bytes;
         position = 0;
     }
 
     /**
-     * What the next block is decoded to; null if more is needed.
+     * The next decoded block; null if more bytes are needed.
      *
      * @throws CorruptFrameException if it cannot be decoded
      */
@@ -63,7 +63,7 @@ public final class FrameDecoder {
         return null;
     }
 
-    /** Whether a frame has ended, and no other has begun. */
+    /** Whether a frame has ended and no other has begun. */
     public boolean isAtEnd() {
         return hasFrame && part == Part.MAGIC && filled == 0;
     }
@@ -84,7 +84,7 @@ public final class FrameDecoder {
         var count = Math.min(needed - filled, fed.length - position);
         var capacity = filled + count + BackwardBits.PADDING;
         if (in.length < capacity) {
-            // As the bytes come: a block's size is only what somebody says.
+            // Grows as the bytes come: the block's size in the header is only a claim.
             in = Arrays.copyOf(in, Math.max(capacity, Math.min(2 * in.length, needed + BackwardBits.PADDING)));
         }
         System.arraycopy(fed, position, in, filled, count);

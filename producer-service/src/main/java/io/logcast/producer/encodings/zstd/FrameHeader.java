@@ -1,14 +1,14 @@
 package io.logcast.producer.encodings.zstd;
 
 /**
- * What a frame says of itself (RFC 8878, section 3.1.1.1).
+ * The header of a frame (RFC 8878, section 3.1.1.1).
  *
  * @param windowSize how far back matches may reach
- * @param contentSize -1 if it does not say it
+ * @param contentSize -1 if the header does not have it
  */
 record FrameHeader(int windowSize, long contentSize, boolean hasChecksum) {
 
-    /** What a coding of HTTP has at most (RFC 9659). */
+    /** The largest window of the HTTP coding (RFC 9659). */
     static final int MAX_WINDOW = 8 * 1024 * 1024;
 
     private static final int SINGLE = 0x20;
