@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Bytes that several callers hold together at most. Who has taken some gives them back. */
+/** Limits the bytes that several callers hold together. Callers give back what they took. */
 public final class ByteBudget {
 
     private final Semaphore free;
@@ -13,7 +13,7 @@ public final class ByteBudget {
         this.free = new Semaphore(bytes, true);
     }
 
-    /** An eighth of what the heap may become: the image's heap of 384 MiB has 48 MiB for each such budget. */
+    /** An eighth of the largest heap: with the image's heap of 384 MiB, 48 MiB for each such budget. */
     public static ByteBudget ofHeap() {
         return new ByteBudget(
                 (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 8));
@@ -24,7 +24,7 @@ public final class ByteBudget {
         return free.tryAcquire(bytes);
     }
 
-    /** Takes the bytes as soon as they are free; false if they are not in time. */
+    /** Takes the bytes as soon as they are free; false if they are not free in time. */
     public boolean take(int bytes, Duration patience) throws InterruptedException {
         return free.tryAcquire(bytes, patience.toMillis(), TimeUnit.MILLISECONDS);
     }

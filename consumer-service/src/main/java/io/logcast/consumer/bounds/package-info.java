@@ -1,4 +1,4 @@
-/** Bounds in bytes for what is held of events. */
+/** Bounds in bytes for events that are held in memory. */
 @NullMarked
 package io.logcast.consumer.bounds;
 

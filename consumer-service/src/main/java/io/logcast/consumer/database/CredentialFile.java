@@ -15,16 +15,19 @@ final class CredentialFile {
     private final String setting;
     private final Path file;
     private Optional<String> last = Optional.empty();
-    /** Why the file as it is cannot be used; empty if it can. */
+    /** Why the current file cannot be used; empty if it can. */
     private String fault = "";
 
-    /** @param setting that names the file */
+    /** @param setting the setting that names the file */
     CredentialFile(String setting, Path file) {
         this.setting = setting;
         this.file = file;
     }
 
-    /** What it contains, or contained last; empty if it was never usable. A change of that is logged, once. */
+    /**
+     * Its content, or its last usable content; empty if it was never usable. Becoming unusable, or usable again, is logged
+     * once.
+     */
     synchronized Optional<String> read() {
         try {
             var text = Files.readString(file).stripTrailing();

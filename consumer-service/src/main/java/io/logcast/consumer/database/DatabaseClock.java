@@ -9,7 +9,7 @@ import java.time.OffsetDateTime;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
-/** Compares the database's clock with the service's, because what is deleted by its age is gone when one of them is wrong. */
+/** Compares the database's clock with the service's: if one is wrong, deletion by age would delete too much. */
 @ApplicationScoped
 public class DatabaseClock {
 
@@ -24,7 +24,7 @@ public class DatabaseClock {
         this.clock = clock;
     }
 
-    /** Whether both clocks say the same, within three minutes. */
+    /** Whether both clocks agree within three minutes. */
     public boolean agrees() throws SQLException {
         var difference = Duration.between(clock.instant(), now());
         if (difference.abs().compareTo(TOLERANCE) <= 0) {

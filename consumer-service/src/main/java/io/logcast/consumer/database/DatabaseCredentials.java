@@ -38,9 +38,9 @@ class DatabaseCredentials implements CredentialsProvider {
     }
 
     /**
-     * What the files contain, or contained last while they cannot be used; nothing of what has no file, or never had a usable
-     * one. Never throws: the pools pass on what is thrown here, and their users expect a SQLException, such as the server's
-     * refusal to let in that user.
+     * The contents of the files, or their last usable contents. A credential without a file, or whose file was never usable,
+     * is left out. Never throws: the pools would pass the exception on, and their users expect a SQLException, such as the
+     * server's refusal of the user.
      */
     @Override
     public Map<String, String> getCredentials(String name) {

@@ -14,21 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The health group {@code database}: up while the database takes writes. It is not part of readiness, because the live tail,
- * the subscriptions and an honest 503 do not need the database. Asked every few seconds in the background, since a database
- * that is away may take minutes to say so.
+ * the subscriptions and an honest 503 do not need the database. Checked every few seconds in the background, since it may take
+ * minutes to notice that a database is away.
  */
 @ApplicationScoped
 @HealthGroup("database")
 class DatabaseHealth implements HealthCheck {
 
-    // Changes nothing, and is refused by a server that takes no writes.
+    // Changes nothing; a server that takes no writes refuses it.
     private static final String LIKE_A_WRITE = "select id from log_event where false for update";
     private static final int PATIENCE_SECONDS = 5;
     private static final long VALID_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final DataSource database;
     private volatile @Nullable Long lastUp;
-    private volatile String reason = "not asked yet";
+    private volatile String reason = "not checked yet";
 
     DatabaseHealth(DataSource database, MeterRegistry meters) {
         this.database = database;

@@ -6,17 +6,17 @@ import java.sql.SQLException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** How a call is answered whose SQL failed. */
+/** Answers calls whose SQL failed. */
 final class DatabaseProblems {
 
     private static final Logger LOG = Logger.getLogger(DatabaseProblems.class);
-    /** PostgreSQL's code for text that it cannot have. */
+    /** PostgreSQL's code for text that it cannot store. */
     private static final String INVALID_CHARACTER = "22021";
 
     @ServerExceptionMapper
     Response databaseAway(SQLException e) {
         if (INVALID_CHARACTER.equals(e.getSQLState())) {
-            return ProblemException.badRequest("The character NUL is not possible here")
+            return ProblemException.badRequest("The NUL character is not allowed here")
                     .response();
         }
         LOG.warnf("The archive cannot be read: %s", e.getMessage());

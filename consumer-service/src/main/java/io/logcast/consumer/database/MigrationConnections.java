@@ -10,7 +10,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Migrations log in with the files of {@link DatabaseCredentials} too, unless they have a user of their own
+ * Makes migrations log in with the files of {@link DatabaseCredentials} too, unless they have a user of their own
  * ({@code quarkus.flyway.username}).
  */
 @ApplicationScoped

@@ -11,9 +11,9 @@ import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the database's schema up to date in the background, as often as it takes: a migration may take longer than any probe
- * waits for a start, and a database may come later than its services. The service is ready when it is done; afterwards
- * readiness does not depend on the database.
+ * Brings the database's schema up to date in the background, and retries until it succeeds: a migration may take longer than
+ * any probe waits for a start, and the database may start after the service. The service is ready once this is done;
+ * afterwards readiness does not depend on the database.
  */
 @Readiness
 @ApplicationScoped
@@ -32,7 +32,7 @@ class Migrations implements HealthCheck {
     }
 
     void start(@Observes StartupEvent started) {
-        // A process that ends leaves a migration to the database, which rolls it back.
+        // If the process ends, the database rolls a running migration back.
         thread.setDaemon(true);
         thread.start();
     }
@@ -51,7 +51,7 @@ class Migrations implements HealthCheck {
         }
     }
 
-    /** Whether the schema is up to date now. Whatever fails may succeed later, so it is not thrown. */
+    /** Migrates; true if the schema is up to date now. A failure is not thrown, since the next attempt may succeed. */
     boolean migrate() {
         try {
             flyway.migrate();

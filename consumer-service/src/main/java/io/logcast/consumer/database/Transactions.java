@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Work on the database that is committed as a whole, or not at all. */
+/** Runs work on the database in a transaction, which is committed as a whole or not at all. */
 public final class Transactions {
 
     private Transactions() {}
@@ -24,7 +24,7 @@ public final class Transactions {
                 connection.commit();
                 return result;
             } finally {
-                // After a commit there is nothing to undo.
+                // Does nothing after a commit.
                 connection.rollback();
                 connection.setAutoCommit(true);
             }

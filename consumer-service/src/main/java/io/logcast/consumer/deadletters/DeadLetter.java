@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that a consumer could not process, and where it came from.
  *
- * @param exception the class of the failure, if a consumer of ours said why
+ * @param exception the class of the failure, if one of our consumers set it
  * @param attempts how often it was delivered
  * @param exchange the one that it was first published to; empty for the default exchange
  * @param routingKey the one that it was first published with
  * @param queue the one that it was consumed from
- * @param replayOf the dead letter that it was before it was replayed
- * @param headers those of the message itself, of simple values
+ * @param replayOf the id of the dead letter from which it was replayed
+ * @param headers the message's own headers with simple values
  */
 public record DeadLetter(
         Kind kind,
@@ -39,11 +39,11 @@ public record DeadLetter(
         Map<String, @Nullable Object> headers,
         byte[] body) {
 
-    // A replay begins anew, so what was added on the way is left behind.
+    // A replay starts over, so headers that were added on the way are left out.
     private static final Pattern ADDED_ON_THE_WAY = Pattern.compile(
             "x-death|x-(first|last)-death-.*|x-delivery-count|x-acquired-count|x-dead-letter-.*|x-logcast-.*");
 
-    /** What the headers tell: those of our connector, else the broker's own. */
+    /** Reads the headers of our connector; without these, the broker's own. */
     static DeadLetter of(Delivery delivery) {
         var headers = delivery.headers();
         var failure = headers.containsKey(DeadLetterHeaders.REASON)
@@ -64,11 +64,11 @@ public record DeadLetter(
                 delivery.body());
     }
 
-    /** Why, and where: as the one who gave it up says. */
+    /** Why and where it failed, according to whoever gave it up. */
     private record Failure(
             @Nullable String exception, String cause, String reason, String exchange, String routingKey, String queue) {
 
-        // The broker's word. A subscriber that rejects an event has no class of failure either.
+        // The broker's word. A rejection by a subscriber has no class of failure either.
         private static final String REJECTED = "rejected";
         private static final Death UNKNOWN = new Death("", "", "", "");
 
@@ -114,7 +114,7 @@ public record DeadLetter(
         return LogMessage.TYPE.equals(properties.type());
     }
 
-    /** The ids of the events that it holds, as far as they can be read. */
+    /** The ids of its events, as far as they can be read. */
     List<UUID> eventIds() {
         if (isOurs()) {
             return LogMessage.read(body).events().stream().map(LogEvent::id).toList();
@@ -138,7 +138,7 @@ public record DeadLetter(
         return own;
     }
 
-    /** What JSON has, and AMQP too. */
+    /** The value, if JSON and AMQP both have its type. */
     private static @Nullable Object simple(@Nullable Object value) {
         if (value instanceof String || value instanceof Boolean) {
             return value;

@@ -26,7 +26,7 @@ class DeadLetterConsumer {
         this.metrics = metrics;
     }
 
-    /** One after the other. It tries for as long as it takes, since a message that is rejected here would be lost. */
+    /** Stores one after the other, and retries until it succeeds, since a message that is rejected here would be lost. */
     @Incoming("dead-letters")
     Uni<Void> store(Message<byte[]> message) {
         return Uni.createFrom()

@@ -43,8 +43,8 @@ public class DeadLetterResource {
      * A page of dead letters.
      *
      * @param deadLetters newest first, without their bodies
-     * @param counts on the first page: how many there are of each kind that have not been replayed
-     * @param next the cursor of the next page; none at the end
+     * @param counts only on the first page: how many of each kind have not been replayed
+     * @param next the cursor of the next page; absent on the last
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -54,26 +54,26 @@ public class DeadLetterResource {
             @Nullable String next) {}
 
     /**
-     * What was thrown away.
+     * The answer to a discard.
      *
-     * @param discarded how many letters
+     * @param discarded how many dead letters were deleted
      */
     public record Discarded(long discarded) {}
 
     @GET
-    @Operation(summary = "What could not be processed, and why; newest first")
+    @Operation(summary = "List dead letters, newest first")
     public Page page(
             @BeanParam LetterParameters parameters,
             @QueryParam("replayed")
                     @DefaultValue("false")
                     @Schema(implementation = Boolean.class)
-                    @Parameter(description = "Those that have been replayed, instead of those that have not")
+                    @Parameter(description = "true: dead letters that have been replayed; false: those that have not")
                     String replayed,
             @QueryParam("limit")
                     @DefaultValue("100")
                     @Schema(implementation = Integer.class, minimum = "1", maximum = "1000")
                     String limit,
-            @QueryParam("cursor") @Parameter(description = "The next of the page before") @Nullable String cursor)
+            @QueryParam("cursor") @Parameter(description = "next of the page before") @Nullable String cursor)
             throws SQLException {
         var filter = parameters.filter();
         var size = ParameterRules.limit(limit);
@@ -95,15 +95,15 @@ public class DeadLetterResource {
 
     @GET
     @Path("{id}")
-    @Operation(summary = "One dead letter with its body")
+    @Operation(summary = "Get one dead letter with its body")
     public Letter letter(@RestPath long id) throws SQLException {
         return letters.find(id).map(Letter::withBody).orElseThrow(() -> unknown(id));
     }
 
     @DELETE
     @Path("{id}")
-    @Operation(summary = "Throws one away")
-    @APIResponse(responseCode = "204", description = "It is gone")
+    @Operation(summary = "Discard one dead letter")
+    @APIResponse(responseCode = "204", description = "Discarded")
     @APIResponse(responseCode = "404", description = "There is no such dead letter")
     public void discard(@RestPath long id) throws SQLException {
         var kind = letters.delete(id).orElseThrow(() -> unknown(id));
@@ -111,7 +111,7 @@ public class DeadLetterResource {
     }
 
     @DELETE
-    @Operation(summary = "Throws all away that match and have not been replayed")
+    @Operation(summary = "Discard all dead letters that match and have not been replayed")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Discarded.class)))
     @APIResponse(responseCode = "400", description = "A parameter breaks its rule, or is unknown")
     public Discarded discardAll(@BeanParam LetterParameters parameters) throws SQLException {

@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
 /** The rows of the table {@code dead_letter}: their columns, written and read. */
 final class DeadLetterRows {
 
-    /** All of a letter. */
+    /** All columns of a letter. */
     static final String COLUMNS =
             "id, dead_lettered_at, replayed_at, kind, reason, exception, attempts, exchange, routing_key, queue,"
                     + " replay_of, message_id, type, content_type, content_encoding, correlation_id, reply_to, app_id,"
                     + " sent_at_seconds, priority, headers, octet_length(body) as body_bytes, body";
 
-    /** Without the body, and of long texts the beginning. */
-    // A page of bodies could be of any size, and so could one of texts that others wrote into a message's headers.
+    /** Without the body, and long texts shortened. */
+    // A page with bodies could have any size; so could one with texts that others wrote into a message's headers.
     static final String SHORT = "id, dead_lettered_at, replayed_at, kind, left(reason, 1000) as reason,"
             + " left(exception, 300) as exception, attempts, exchange, routing_key, queue, replay_of, message_id, type,"
             + " content_type, content_encoding, correlation_id, reply_to, app_id, sent_at_seconds, priority,"
             + " '{}' as headers, octet_length(body) as body_bytes, ''::bytea as body";
 
-    // The largest message of ours is shown whole; a foreign one can be larger than what an answer should be.
+    // Enough for our largest message. A foreign message can be larger than an answer should be.
     private static final int MAX_SHOWN_BYTES = 2 * 1024 * 1024;
     static final String SHOWN =
             COLUMNS.replaceFirst("body$", "substring(body from 1 for " + MAX_SHOWN_BYTES + ") as body");
@@ -76,12 +76,12 @@ final class DeadLetterRows {
         insert.setObject(first + 8, properties.priority(), Types.SMALLINT);
     }
 
-    /** AMQP's texts may have a NUL, PostgreSQL's may not; nothing else in a dead letter can be refused. */
+    /** The text without NUL, which AMQP allows and PostgreSQL does not. PostgreSQL can refuse nothing else in a dead letter. */
     private static @Nullable String storable(@Nullable String text) {
         return text == null ? null : text.replace('\0', '?');
     }
 
-    /** Sets the filter's values, and returns the index of the parameter behind them. */
+    /** Sets the filter's values, and returns the index of the next parameter. */
     static int set(PreparedStatement statement, int first, LetterFilter filter) throws SQLException {
         var kind = filter.kind() == null ? null : filter.kind().word();
         statement.setString(first, kind);
@@ -91,7 +91,7 @@ final class DeadLetterRows {
         return first + 4;
     }
 
-    /** What the query finds, in its order. */
+    /** All rows of the query, in its order. */
     static List<Stored> all(PreparedStatement select) throws SQLException {
         var letters = new ArrayList<Stored>();
         try (var rows = select.executeQuery()) {

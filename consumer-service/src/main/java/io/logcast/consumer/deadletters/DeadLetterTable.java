@@ -31,8 +31,8 @@ public class DeadLetterTable {
     /**
      * A row of the table.
      *
-     * @param replayedAt null while the letter waits for somebody to deal with it
-     * @param bodyBytes the body's length, where the letter is shown without it too
+     * @param replayedAt null while the letter waits to be replayed or discarded
+     * @param bodyBytes the body's length, also if the letter has no body here
      */
     public record Stored(long id, Instant at, @Nullable Instant replayedAt, int bodyBytes, DeadLetter letter) {
 
@@ -50,7 +50,10 @@ public class DeadLetterTable {
         }
     }
 
-    /** At most {@code limit} of those before {@code id}, replayed ones or the others, newest first, without bodies, and of long texts the beginning. */
+    /**
+     * At most {@code limit} letters before {@code id}, replayed or not, newest first, without bodies and with long texts
+     * shortened.
+     */
     List<Stored> before(long id, LetterFilter filter, boolean replayed, int limit) throws SQLException {
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement("select " + DeadLetterRows.SHORT
@@ -63,7 +66,7 @@ public class DeadLetterTable {
         }
     }
 
-    /** The one of that id, at most the first 2 MiB of its body. */
+    /** The letter with this id, with at most the first 2 MiB of its body. */
     Optional<Stored> find(long id) throws SQLException {
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement(
@@ -73,7 +76,7 @@ public class DeadLetterTable {
         }
     }
 
-    /** Those that hold the event, newest first, at most {@code limit}, shortened likewise. */
+    /** At most {@code limit} letters with the event, newest first, shortened in the same way. */
     public List<Stored> ofEvent(UUID eventId, int limit) throws SQLException {
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement("select " + DeadLetterRows.SHORT
@@ -84,7 +87,7 @@ public class DeadLetterTable {
         }
     }
 
-    /** The id of the newest; 0 if there is none. */
+    /** The id of the newest letter; 0 without any. */
     long newest() throws SQLException {
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement("select coalesce(max(id), 0) from dead_letter")) {
@@ -92,7 +95,7 @@ public class DeadLetterTable {
         }
     }
 
-    /** How many of the range have not been replayed. */
+    /** How many letters of the range have not been replayed. */
     long countOpen(LetterFilter filter, OpenLetters.Range range) throws SQLException {
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement("select count(*) from dead_letter where replayed_at is null"
@@ -104,7 +107,7 @@ public class DeadLetterTable {
         }
     }
 
-    /** How many have not been replayed, of each kind. */
+    /** How many letters of each kind have not been replayed. */
     Map<Kind, Long> countOpen() throws SQLException {
         var counts = new EnumMap<Kind, Long>(Kind.class);
         try (var connection = database.getConnection();
@@ -118,7 +121,7 @@ public class DeadLetterTable {
         return counts;
     }
 
-    /** Deletes it; empty if there is no such letter. */
+    /** Deletes the letter; empty if it does not exist. */
     Optional<Kind> delete(long id) throws SQLException {
         try (var connection = database.getConnection();
                 var delete = connection.prepareStatement("delete from dead_letter where id = ? returning kind")) {

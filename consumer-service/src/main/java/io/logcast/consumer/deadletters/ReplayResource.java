@@ -78,8 +78,8 @@ public class ReplayResource {
     @APIResponse(responseCode = "404", description = "There is no such dead letter")
     @APIResponse(
             responseCode = "409",
-            description = "It was replayed before, or its queue is gone or not known; it stays as it is")
-    @APIResponse(responseCode = "503", description = "The broker did not take it, and it stays; Retry-After")
+            description = "It was replayed before, or its queue is gone or unknown; it is kept as it is")
+    @APIResponse(responseCode = "503", description = "The broker did not take it, and it is kept; Retry-After")
     @APIResponse(responseCode = "400", description = "A parameter breaks its rule, or is unknown")
     public ReplayedLetter replay(
             @RestPath long id,
@@ -118,8 +118,9 @@ public class ReplayResource {
     @POST
     @Path("replay")
     @Operation(
-            summary = "Sends back all that match, oldest first, each to the queue that it came from",
-            description = "Those that have not been replayed and are there when the call begins.")
+            summary = "Replay all dead letters that match, oldest first",
+            description =
+                    "Each goes back to the queue that it came from. Letters that were replayed, or come after the call has begun, are left out.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Replayed.class)))
     @APIResponse(responseCode = "400", description = "A parameter breaks its rule, or is unknown")
     public Replayed replayAll(@BeanParam LetterParameters parameters) throws SQLException {
@@ -130,7 +131,8 @@ public class ReplayResource {
     }
 
     private static ProblemException notReplayed(Attempt attempt, Throwable failure) {
-        var detail = "The dead letter %d stays: %s".formatted(attempt.letter().id(), reason(attempt));
+        var detail =
+                "Dead letter %d was not replayed: %s".formatted(attempt.letter().id(), reason(attempt));
         return Replayer.isAboutTheLetter(failure)
                 ? ProblemException.conflict(detail)
                 : ProblemException.unavailable(detail);
@@ -139,7 +141,7 @@ public class ReplayResource {
     private static String reason(Attempt attempt) {
         var failure = attempt.failure();
         if (failure instanceof PublishException e && e.reason() == Reason.UNROUTABLE) {
-            return "there is no queue " + attempt.letter().letter().queue();
+            return "the broker has no queue " + attempt.letter().letter().queue();
         }
         return failure == null ? "" : String.valueOf(failure.getMessage());
     }

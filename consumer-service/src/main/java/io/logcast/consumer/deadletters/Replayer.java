@@ -26,18 +26,18 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends dead letters back to the queue that they came from, and to no other: through the default exchange. A letter is
- * replayed when the broker has confirmed it; what fails again becomes a new letter that names the old one.
+ * Sends dead letters back to the queue that they came from, and to no other, through the default exchange. A letter counts as
+ * replayed once the broker has confirmed it. A message that fails again becomes a new letter, which names the old one.
  */
 @ApplicationScoped
 class Replayer {
 
-    // Whatever their size, so many bodies are held at a time.
+    // The most bodies that are held at a time, whatever their size.
     private static final int AT_A_TIME = 20;
     private static final int SHOWN_FAILURES = 100;
-    // Longer than the connector takes to tell of any outcome.
+    // Longer than the connector takes to report any outcome.
     private static final Duration LONGEST_CONFIRM = Duration.ofSeconds(15);
-    // Below what clients and proxies wait for an answer.
+    // Shorter than clients and proxies wait for an answer.
     private static final Duration LONGEST_CALL = Duration.ofSeconds(25);
 
     private final DeadLetterTable letters;
@@ -49,7 +49,7 @@ class Replayer {
             DeadLetterTable letters,
             OpenLetters open,
             LetterMetrics metrics,
-            // Each call waits for what it sends: there are never more than a few letters a call.
+            // Each call waits for what it sends, so a call never has more than a few letters here.
             @Channel("replays") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> replays) {
         this.letters = letters;
         this.open = open;
@@ -58,27 +58,27 @@ class Replayer {
     }
 
     /**
-     * What became of many letters.
+     * The outcome of replaying many letters.
      *
-     * @param failed how many were published and stayed
-     * @param failures the first of them
-     * @param remaining how many were left for another call
+     * @param failed how many were published without success, and stay
+     * @param failures the first of these
+     * @param remaining how many are left for another call
      */
     record BulkReplay(long replayed, long failed, List<Attempt> failures, long remaining) {}
 
-    /** Replays the one of that id; empty if it has been replayed, or is just being, or there is none. */
+    /** Replays the letter with this id; empty if it has been replayed, is being replayed, or does not exist. */
     Optional<Attempt> replay(long id) throws SQLException {
         return replay(id, UnaryOperator.identity());
     }
 
-    /** The same of what the change makes of the letter. */
+    /** The same, after changing the letter. */
     Optional<Attempt> replay(long id, UnaryOperator<DeadLetter> change) throws SQLException {
         return attempt(LetterFilter.ALL, new Range(id - 1, id), change).stream().findFirst();
     }
 
     /**
-     * Replays those that match and are there now, oldest first. It ends early when the time is over, or the broker does
-     * not take any.
+     * Replays the letters that match and exist now, oldest first. It ends early when the time is over, or when the broker takes
+     * none.
      */
     BulkReplay replayAll(LetterFilter filter) throws SQLException {
         var end = System.nanoTime() + LONGEST_CALL.toNanos();
@@ -108,7 +108,7 @@ class Replayer {
         return new BulkReplay(tried - failed, failed, failures, letters.countOpen(filter, range));
     }
 
-    /** Whether the letter alone cannot be replayed, where others can. */
+    /** Whether only this letter cannot be replayed, while others can. */
     static boolean isAboutTheLetter(Throwable failure) {
         return failure instanceof UnknownOriginException
                 || (failure instanceof PublishException e
@@ -161,7 +161,7 @@ class Replayer {
                 : ConfirmedSend.to(replays, letter.body(), properties(stored));
     }
 
-    /** A letter does not tell which queue it came from. */
+    /** A letter does not say which queue it came from. */
     static final class UnknownOriginException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -1,4 +1,4 @@
-/** Messages that could never be processed: takes them from their queue into a table, and shows them. */
+/** Messages that can never be processed: moves them from their queue into a table, shows and replays them. */
 @NullMarked
 package io.logcast.consumer.deadletters;
 

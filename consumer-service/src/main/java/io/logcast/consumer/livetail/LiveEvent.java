@@ -12,13 +12,13 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** An event on its way to the readers; what all of them need of it is made once. */
+/** An event on its way to the readers. What all of them need is made only once. */
 public final class LiveEvent {
 
     private static final byte[] END = {'\n', '\n'};
 
     private final LogEvent event;
-    // Made twice in a race, with the same result.
+    // A race may make it twice, with the same result.
     private volatile byte @Nullable [] frame;
     private volatile @Nullable Set<String> words;
     private final AtomicInteger holders = new AtomicInteger();
@@ -32,7 +32,7 @@ public final class LiveEvent {
         return event.id();
     }
 
-    /** Whether the filter wants it. */
+    /** Whether it matches the filter. */
     public boolean matches(LogFilter filter) {
         return filter.matches(event, this::words);
     }
@@ -57,9 +57,9 @@ public final class LiveEvent {
     }
 
     /**
-     * Counts one more who holds its frame.
+     * Counts one more holder of its frame.
      *
-     * @return false if it would be the first, and there is no memory left
+     * @return false if it would be the first and no memory is left
      */
     public boolean hold(ByteBudget memory) {
         if (holders.getAndIncrement() == 0 && !memory.take(frame().length)) {
@@ -69,7 +69,7 @@ public final class LiveEvent {
         return true;
     }
 
-    /** Counts one less; the last one gives the memory back. */
+    /** Counts one holder less; the last one gives the memory back. */
     public void letGo(ByteBudget memory) {
         if (holders.decrementAndGet() == 0) {
             memory.give(frame().length);

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The arguments of this replica's live queues. A replica that does not keep up must not fill the broker, so its full queues
- * drop the oldest message. The broker tells consumers nothing of that: dropped messages go to a queue where they are counted.
+ * drop the oldest message. The broker does not tell consumers, so dropped messages go to a queue where they are counted.
  */
 @ApplicationScoped
 class LiveQueues {
@@ -28,14 +28,14 @@ class LiveQueues {
                 size.asLongValue(),
                 "x-overflow",
                 "drop-head",
-                // By the default exchange.
+                // The default exchange.
                 "x-dead-letter-exchange",
                 "",
                 "x-dead-letter-routing-key",
                 droppedQueue);
     }
 
-    /** Bounded too: messages that this queue drops are not counted. */
+    /** This queue is bounded too; messages that it drops are not counted. */
     @Produces
     @Singleton
     @Identifier("live-dropped-queue-arguments")

@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Hands each event to every reader, once: what the broker delivers again is known by its id for a while. */
+/** Hands each event to every reader once: ids are remembered for a while, so that a redelivered event is recognised. */
 @ApplicationScoped
 public class LiveTail {
 
     private static final int REMEMBERED_IDS = 10_000;
 
-    /** Somebody who wants events. */
+    /** A reader of events. */
     public interface Reader {
 
         /** Takes an event; must not wait. */
@@ -27,7 +27,7 @@ public class LiveTail {
         /** This many events, of any filter, were dropped before they arrived here; must not wait. */
         void missed(long events);
 
-        /** No more events will come: the service stops. */
+        /** No more events will come, since the service stops. */
         void end();
     }
 
@@ -43,7 +43,7 @@ public class LiveTail {
         meters.gauge("logcast.stream.readers", readers, Set::size);
     }
 
-    // Two channels publish.
+    // Two channels call this.
     synchronized void publish(LogEvent event) {
         if (!readers.isEmpty() && recent.add(event.id())) {
             var live = new LiveEvent(event);

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** The channel {@code live}: a queue of this replica's own, so that every replica sees every event. */
+/** The channel {@code live}: each replica has a queue of its own, so that every replica sees every event. */
 @ApplicationScoped
 class LiveTailConsumer {
 

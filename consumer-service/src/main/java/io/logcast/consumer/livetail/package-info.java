@@ -1,4 +1,4 @@
-/** Events as they arrive, for whoever reads them. */
+/** Events as they arrive, for readers. */
 @NullMarked
 package io.logcast.consumer.livetail;
 

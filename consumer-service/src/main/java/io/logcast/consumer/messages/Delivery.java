@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A delivered message with its AMQP properties.
  *
- * @param exchange the one that it was first published to: a replay's own is the default exchange
- * @param routingKey the one that it was first published with: a replay's own is its queue
+ * @param exchange the exchange that it was first published to; a replay itself uses the default exchange
+ * @param routingKey the key that it was first published with; a replay itself uses its queue's name
  */
 public record Delivery(
         byte[] body, MessageProperties properties, String exchange, String routingKey, Map<String, Object> headers) {
@@ -39,7 +39,7 @@ public record Delivery(
     private static final String ADDED_BY_THE_BROKER = "x-";
     private static final String ADDED_BY_US = "x-logcast-";
 
-    /** The delivery behind a message, whichever of the two connectors it came through. */
+    /** The delivery behind a message of either connector. */
     public static Delivery of(Message<byte[]> message) {
         return message.getMetadata(ReceivedMetadata.class)
                 .map(received -> ofOurs(message.getPayload(), received))
@@ -61,7 +61,7 @@ public record Delivery(
                 received.getHeaders());
     }
 
-    /** The delivery behind a message that was read of a queue without a channel. */
+    /** The delivery behind a message that was read from a queue without a channel. */
     public static Delivery of(QueueMessage message) {
         return of(message.body(), message.properties(), message.exchange(), message.routingKey(), message.headers());
     }
@@ -80,7 +80,7 @@ public record Delivery(
                 headers);
     }
 
-    /** The header's value; the fallback where there is none, or a void one. */
+    /** The header's value; the fallback if it is missing or null. */
     public static String text(Map<?, ?> headers, String name, String fallback) {
         var value = headers.get(name);
         return value == null ? fallback : value.toString();
@@ -103,18 +103,18 @@ public record Delivery(
         return properties.contentEncoding();
     }
 
-    /** How often the message was delivered before and came back; 0 the first time, and where its queue does not count. */
+    /** How often the message was delivered before and came back; 0 the first time, or if its queue does not count. */
     public long deliveryCount() {
         return ReceivedHeaders.deliveryCount(headers);
     }
 
-    /** How often it was delivered, this time included; of a part of a message, as the message that it was part of too. */
+    /** How often it was delivered, this time included. For a part of a message, deliveries of the whole message count too. */
     public int attempts() {
         var before = headers.get(DELIVERIES) instanceof Number count ? count.longValue() : 0;
         return (int) Math.min(before + deliveryCount() + 1, Integer.MAX_VALUE);
     }
 
-    /** For the same message in another queue: its headers without what the broker added, and where it came from. */
+    /** Headers for the same message in another queue: without those of the broker, and with where it came from. */
     public Map<String, Object> headersToForward() {
         var forwarded = new HashMap<>(headers);
         forwarded.keySet().removeIf(name -> name.startsWith(ADDED_BY_THE_BROKER) && !name.startsWith(ADDED_BY_US));
@@ -123,17 +123,17 @@ public record Delivery(
         return forwarded;
     }
 
-    /** Whether its body is ours to read. */
+    /** Whether its body has our format. */
     public boolean isOurs() {
         return LogMessage.TYPE.equals(type());
     }
 
-    /** Whether a Logcast service of a later release wrote it, in a way that this one does not know. */
+    /** Whether a Logcast service of a later release wrote it, in a format that this one does not know. */
     public boolean isOfLaterRelease() {
         return LogMessage.isOfLaterRelease(type());
     }
 
-    /** Whether somebody else than a Logcast service wrote it. */
+    /** Whether somebody other than a Logcast service wrote it. */
     public boolean isForeign() {
         return !isOurs() && !isOfLaterRelease();
     }
@@ -150,7 +150,7 @@ public record Delivery(
         return LogMessage.read(body);
     }
 
-    /** The same as a message of somebody else. */
+    /** The delivery as a message of somebody else. */
     public ForeignMessage foreign() {
         return new ForeignMessage(
                 body,

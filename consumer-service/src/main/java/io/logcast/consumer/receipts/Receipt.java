@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where an event is.
  *
- * @param deadLetters those that hold the event, newest first; of an archived event, such as another content of its id
+ * @param deadLetters dead letters with the event's id, newest first; an archived event has some if other content was sent with its id
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record Receipt(UUID id, State state, @Nullable Instant archivedAt, List<Letter> deadLetters) {
 
-    /** Where it is, in a word. */
+    /** Where the event is. */
     @RegisterForReflection
     enum State {
         ARCHIVED,
-        /** It waits for somebody to replay or discard it. */
+        /** It waits to be replayed or discarded. */
         DEAD_LETTERED,
         /** It may be on its way, or never have been sent, or have expired. */
         NOT_ARCHIVED;

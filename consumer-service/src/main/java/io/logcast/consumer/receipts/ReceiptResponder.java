@@ -25,8 +25,9 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
 /**
- * The channel {@code receipt-requests}: the body is an event's id, the reply, on the channel {@code receipts}, the JSON of
- * a {@link Receipt}. What cannot be answered now is not answered: who asks waits until its deadline.
+ * The channel {@code receipt-requests}. The body of a request is an event's id; the reply, on the channel {@code receipts},
+ * is the JSON of a {@link Receipt}. If a request cannot be answered now, it is not answered, and the producer waits until its
+ * deadline.
  */
 @ApplicationScoped
 class ReceiptResponder {
@@ -44,7 +45,7 @@ class ReceiptResponder {
             LogEventTable events,
             DeadLetterTable letters,
             ObjectMapper mapper,
-            // A reply that does not go out at once is as good as none.
+            // A reply that cannot be sent at once is useless.
             @Channel("receipts") @OnOverflow(OnOverflow.Strategy.DROP) Emitter<byte[]> receipts) {
         this.events = events;
         this.letters = letters;
@@ -52,7 +53,7 @@ class ReceiptResponder {
         this.receipts = receipts;
     }
 
-    /** One after the other, each in the time of two look-ups by key. */
+    /** Answers one after the other; each takes two look-ups by key. */
     @Incoming("receipt-requests")
     Uni<Void> answer(Message<byte[]> message) {
         return Uni.createFrom()
@@ -62,7 +63,7 @@ class ReceiptResponder {
                 }))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .onFailure()
-                .invoke(e -> LOG.warnf("A receipt is not given: %s", e.getMessage()))
+                .invoke(e -> LOG.warnf("A request for a receipt is not answered: %s", e.getMessage()))
                 .onFailure()
                 .recoverWithItem(message)
                 .chain(asked -> Uni.createFrom().completionStage(asked.ack()));
@@ -87,7 +88,7 @@ class ReceiptResponder {
 
     private void send(MessageProperties request, Receipt receipt) throws JsonProcessingException {
         if (request.replyTo() == null || request.correlationId() == null) {
-            throw new IllegalArgumentException("the request wants no reply");
+            throw new IllegalArgumentException("the request has no reply-to");
         }
         var properties = new OutgoingRabbitMQMetadata.Builder()
                 .withRoutingKey(request.replyTo())

@@ -16,8 +16,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Set;
 
 /**
- * The policy {@code caller}: whoever calls has a valid token, or the session cookie that signing in gave the page. A
- * browser that opens the page without one is sent to sign in; any other call is told so.
+ * The policy {@code caller}: the caller has a valid token, or the session cookie that the page got by signing in. A
+ * browser that opens the page without it is sent to sign in; any other call is answered 401.
  */
 @Singleton
 final class CallerPolicy implements HttpSecurityPolicy {
@@ -39,13 +39,13 @@ final class CallerPolicy implements HttpSecurityPolicy {
         if (isPage(call.request())) {
             return known.onFailure(AuthenticationFailedException.class)
                     .recoverWithItem(NOBODY)
-                    // Denied to nobody, Quarkus starts the code flow.
+                    // If an anonymous caller is denied, Quarkus starts the code flow.
                     .map(caller -> caller.isAnonymous() ? new CheckResult(false, caller) : CheckResult.PERMIT);
         }
         return Callers.authenticated(
                         known,
                         "The token, or the session, is not valid",
-                        "A bearer token is needed, or to have signed in on the web page")
+                        "A bearer token is needed, or a session of the web page")
                 .map(caller -> checkOrigin(call));
     }
 

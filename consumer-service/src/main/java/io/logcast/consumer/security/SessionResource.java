@@ -29,8 +29,8 @@ public class SessionResource {
     /**
      * Who is signed in.
      *
-     * @param name none where nobody has to sign in
-     * @param signOut the path that signs out, where the issuer offers that
+     * @param name absent if nobody has to sign in
+     * @param signOut the path that signs out, if the issuer offers that
      * @param operator whether dead letters may be replayed and discarded
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -45,7 +45,7 @@ public class SessionResource {
                         caller.getPrincipal().getName(), isSignedIn() ? signOut.orElse(null) : null, isOperator());
     }
 
-    /** At the issuer; a key has no session. */
+    /** Whether the caller is signed in at the issuer; a key has no session. */
     private boolean isSignedIn() {
         return caller.getPrincipal() instanceof JsonWebToken;
     }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One reader's connection of <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-Sent Events</a>.
- * It asks its source for more only while the reader takes it, so what waits for a slow reader waits in the source, which
- * bounds it. A reader that is sent nothing else gets a comment from time to time.
+ * It asks its source for more only while the reader takes it, so events for a slow reader wait in the source, which
+ * bounds them. From time to time it sends a comment, so that a silent connection stays open.
  */
 public final class SseConnection {
 
@@ -32,11 +32,11 @@ public final class SseConnection {
     /** What is sent. Each method is called on the connection's event loop. */
     public interface Source {
 
-        /** The next bytes, whole frames or parts of them; null if there are none now. */
+        /** The next bytes, whole frames or parts of frames; null if none wait. */
         @Nullable
         Chunk next();
 
-        /** Called at each heartbeat; false if a comment would come into the middle of a frame. */
+        /** Called at each heartbeat; false if a comment would be in the middle of a frame. */
         boolean isBetweenFrames();
     }
 
@@ -47,7 +47,7 @@ public final class SseConnection {
      */
     public record Chunk(Buffer bytes, Runnable whenWritten) {
 
-        /** Bytes after which nothing is to be done. */
+        /** Bytes that need no action when they are written. */
         public Chunk(Buffer bytes) {
             this(bytes, () -> {});
         }
@@ -61,7 +61,7 @@ public final class SseConnection {
         this.source = source;
     }
 
-    /** Sends the headers and a first comment: who has seen it misses nothing. On the event loop. */
+    /** Sends the headers and a first comment: from that comment on, the reader misses nothing. On the event loop. */
     public void open() {
         response.setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS)
@@ -81,12 +81,12 @@ public final class SseConnection {
         return ("event:" + event + "\ndata:" + json + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The source has more. */
+    /** To be called when the source has more. */
     public void flush() {
         run(this::write);
     }
 
-    /** The source has more, which may wait for what follows it. */
+    /** To be called when the source has more that may wait for later data. */
     public void flushAfter(long millis) {
         if (millis <= 0) {
             flush();
@@ -108,7 +108,7 @@ public final class SseConnection {
             }
             response.write(chunk.bytes()).onSuccess(taken -> chunk.whenWritten().run());
         }
-        // The drain handler goes on.
+        // The drain handler will go on.
     }
 
     private void beat() {
@@ -121,7 +121,7 @@ public final class SseConnection {
         return opened && !response.closed() && !response.ended() && !response.writeQueueFull();
     }
 
-    /** Ends the answer; its reader connects again, and goes on with what it has not got. */
+    /** Ends the answer; its reader connects again, and goes on where it was. */
     public void end() {
         run(() -> {
             if (!response.ended() && !response.closed()) {
@@ -130,7 +130,7 @@ public final class SseConnection {
         });
     }
 
-    /** The reader has gone. */
+    /** To be called when the reader has gone. */
     public void close() {
         vertx.cancelTimer(heartbeat);
     }

@@ -1,4 +1,4 @@
-/** One reader's connection of Server-Sent Events, whatever is sent over it. */
+/** One reader's connection of Server-Sent Events. */
 @NullMarked
 package io.logcast.consumer.sse;
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One reader's connection. Events wait in a bounded buffer until the connection takes them, several in one write; a
  * reader that is too slow for its buffer loses events and is told how many. While a replay runs, live events are held
- * back, and the oldest of them is given up when there are too many: the archive has it, and the replay will get there.
+ * back. If they become too many, the oldest is dropped: the archive has it, and the replay will send it.
  */
 final class EventStream implements LiveTail.Reader, SseConnection.Source {
 
@@ -108,7 +108,7 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
         return bounds.replayMemory().take(bytes);
     }
 
-    /** Gives back what was taken for a step that did not come. */
+    /** Gives back memory that was taken for a step that did not happen. */
     void giveBack(int bytes) {
         bounds.replayMemory().give(bytes);
     }
@@ -117,7 +117,7 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
      * Sends events of the archive.
      *
      * @param reserved the bytes that were taken for them
-     * @param recent those that the live tail may still bring
+     * @param recent the ids of events that the live tail may still bring
      * @param whenAllAreSent runs once, when the connection has taken everything; not at all when it closes before
      */
     synchronized void replay(List<LiveEvent> events, int reserved, Set<UUID> recent, Runnable whenAllAreSent) {
@@ -135,12 +135,12 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
         scheduleFlush();
     }
 
-    /** The first event from which on the live tail has them all; null if none has come yet. */
+    /** The first event from which on the live tail has all events; null if none has come yet. */
     synchronized @Nullable UUID firstLive() {
         return held.first();
     }
 
-    /** Ends the replay: what was held back follows, and then each event as it arrives. */
+    /** Ends the replay: the events that were held back follow, and then each event as it arrives. */
     synchronized void goLive() {
         replaying = false;
         held.release(ready::addHeld);
@@ -184,7 +184,7 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
     @Override
     public synchronized boolean isBetweenFrames() {
         if (!replaying) {
-            // Live copies come at about the time that the archive has them: after a heartbeat they have come.
+            // Live copies come at about the same time as the archive has them; by the next heartbeat they have come.
             replayed.clear();
         }
         return ready.isEmpty();

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Live events that wait for the end of a replay. When there are too many, in number or in bytes, the oldest is given up:
- * the archive has it, and the replay will get there. Not for several threads.
+ * Live events that wait for the end of a replay. If they become too many, in number or in bytes, the oldest is dropped:
+ * the archive has it, and the replay will send it. Not for several threads.
  */
 final class HeldBack {
 
@@ -20,7 +20,7 @@ final class HeldBack {
     private int bytes;
     private @Nullable UUID first;
 
-    /** @param memory of all connections */
+    /** @param memory shared by all connections */
     HeldBack(int most, ByteBudget memory) {
         this.most = most;
         this.memory = memory;
@@ -49,7 +49,7 @@ final class HeldBack {
         first = events.isEmpty() ? null : events.keySet().iterator().next();
     }
 
-    /** Whether it was here. */
+    /** Removes the event; true if it was here. */
     boolean remove(UUID id) {
         var event = events.remove(id);
         if (event == null) {
@@ -60,7 +60,7 @@ final class HeldBack {
         return true;
     }
 
-    /** The event from which on all are here; a replay has to get as far as this one. Null if none has come yet. */
+    /** The event from which on all events are here; a replay has to reach it. Null if none has come yet. */
     @Nullable
     UUID first() {
         return first;

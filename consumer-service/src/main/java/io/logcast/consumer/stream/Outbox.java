@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one connection, bounded in number and in bytes. A frame that several connections wait for is one array,
- * and is counted once. Not for several threads.
+ * Frames that wait for one connection, bounded in number and in bytes. If several connections wait for a frame, it is one array
+ * and counts once. Not for several threads.
  */
 final class Outbox {
 
@@ -22,8 +22,8 @@ final class Outbox {
     /**
      * A frame.
      *
-     * @param shared the event that it is of; null if it waits here alone
-     * @param taken of the memory of replays
+     * @param shared its event; null if it waits only here
+     * @param taken the bytes that it has taken of the memory for replays
      */
     private record Frame(byte[] bytes, @Nullable LiveEvent shared, int taken) {}
 
@@ -32,12 +32,12 @@ final class Outbox {
     private final ByteBudget replayMemory;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private int bytes;
-    /** Of the first frame. */
+    /** How many bytes of the first frame have been sent. */
     private int sent;
 
     /**
-     * @param memory of all connections, for live events
-     * @param replayMemory of all connections, for events that wait for one of them alone
+     * @param memory shared by all connections, for live events
+     * @param replayMemory shared by all connections, for events that wait for only one of them
      */
     Outbox(int mostFrames, ByteBudget memory, ByteBudget replayMemory) {
         this.mostFrames = mostFrames;
@@ -48,12 +48,12 @@ final class Outbox {
     /**
      * Adds the frame of an event that others wait for too.
      *
-     * @param notice what has to be said before it, if anything
-     * @return false if there is no room; then nothing is added
+     * @param notice a frame that has to come before it, if any
+     * @return false if it does not fit; then nothing is added
      */
     boolean offer(LiveEvent event, byte @Nullable [] notice) {
         var frame = event.frame();
-        // Of what is left for all: connections that take nothing leave room for those that do.
+        // A share of what is left for all: connections that take nothing leave room for others.
         var most = Math.min(MOST_BYTES, memory.free() / SHARE);
         var isFull = frames.size() >= mostFrames || (bytes > 0 && bytes + frame.length > most);
         if (isFull || !event.hold(memory)) {
@@ -66,18 +66,18 @@ final class Outbox {
         return true;
     }
 
-    /** Adds an event that this connection holds already: it takes no more memory for that. */
+    /** Adds an event that this connection holds already, so it takes no more memory. */
     void addHeld(LiveEvent event) {
         event.hold(memory);
         add(new Frame(event.frame(), event, 0));
     }
 
-    /** Adds what has to be said in any case, and is small. */
+    /** Adds a small frame that must not be dropped. */
     void add(byte[] frame) {
         add(new Frame(frame, null, 0));
     }
 
-    /** Adds the frames of events that wait here alone. The bytes were taken for them; those left over are given back. */
+    /** Adds the frames of events that wait only here. Bytes that were taken for them and are not needed are given back. */
     void add(List<LiveEvent> events, int taken) {
         var left = taken;
         for (var event : events) {
@@ -98,7 +98,7 @@ final class Outbox {
         return frames.isEmpty();
     }
 
-    /** Takes the next bytes, at most that many: of a large frame a part. */
+    /** Takes the next bytes, at most that many; of a large frame only a part. */
     Buffer next(int most) {
         var chunk = Buffer.buffer(Math.min(most, bytes - sent));
         for (var frame = frames.peek(); frame != null && chunk.length() < most; frame = frames.peek()) {

@@ -16,7 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** The streams that catch up with the archive, a step of each at a time, on a few threads. */
+/** Streams that catch up with the archive, one step each at a time, on a few threads. */
 @ApplicationScoped
 class Resumptions {
 
@@ -40,7 +40,7 @@ class Resumptions {
         this.archiveWait = config.archiveWait();
     }
 
-    /** Sends what came after the event of that id, then lets the stream go live. */
+    /** Sends what came after the event with this id; then the stream goes live. */
     void start(EventStream stream, LogFilter filter, UUID last) {
         stream.announce("replay", "{\"after\":\"" + last + "\"}");
         later(new Resumption(this, stream, filter, last), 0);

@@ -4,11 +4,11 @@ import io.logcast.consumer.bounds.ByteBudget;
 import io.micrometer.core.instrument.Counter;
 
 /**
- * What all streams share.
+ * Limits of all streams.
  *
- * @param capacity events that wait for one reader
- * @param memory of all streams, for live events
- * @param replayMemory of all streams, for the steps of replays
- * @param dropped counts what readers were too slow for
+ * @param capacity how many events may wait for one reader
+ * @param memory shared by all streams, for live events
+ * @param replayMemory shared by all streams, for the steps of replays
+ * @param dropped counts events that were dropped because readers were too slow
  */
 record StreamBounds(int capacity, ByteBudget memory, ByteBudget replayMemory, Counter dropped) {}

@@ -7,11 +7,11 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** What a stream may hold, and how it goes on from its reader's last event. */
+/** How much a stream may hold, and how long it waits for the archive. */
 @ConfigMapping(prefix = "logcast.stream")
 interface StreamConfig {
 
-    /** Events that wait for a reader; what comes on top of them is dropped and counted. */
+    /** How many events may wait for a reader; further events are dropped and counted. */
     @WithDefault("5000")
     @Min(1)
     int buffer();

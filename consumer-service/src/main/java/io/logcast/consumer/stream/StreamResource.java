@@ -42,7 +42,7 @@ public class StreamResource {
         this.liveTail = liveTail;
         this.resumptions = resumptions;
         this.vertx = vertx;
-        // Memory of their own: replays whose readers take nothing keep nobody from the live tail.
+        // Replays have memory of their own, so that readers that take nothing of a replay do not block the live tail.
         this.bounds = new StreamBounds(
                 config.buffer(), ByteBudget.ofHeap(), ByteBudget.ofHeap(), meters.counter("logcast.stream.dropped"));
     }
@@ -51,9 +51,10 @@ public class StreamResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @NonBlocking
     @Operation(
-            summary = "The events as they arrive, as Server-Sent Events; the event's id is the log event's",
-            description = "With Last-Event-ID, or after, it begins with what was archived since that event. Events"
-                    + " named replay, waiting, live, gap and dropped tell how far it is.")
+            summary = "Follow events as they arrive, as Server-Sent Events",
+            description =
+                    "The SSE id is the log event's. With Last-Event-ID, or after, the stream begins with what was archived since that"
+                            + " event. Events named replay, waiting, live, gap and dropped say how far it is.")
     public void stream(
             @BeanParam FilterParameters parameters,
             @HeaderParam(LAST_EVENT_ID) @Nullable String lastEventId,
@@ -70,7 +71,7 @@ public class StreamResource {
         response.closeHandler(closed -> close(stream));
         liveTail.add(stream);
         if (response.closed()) {
-            // It closed while its caller was authenticated, and the handler came too late.
+            // The connection closed while its caller was authenticated, before the handler was set.
             close(stream);
             return;
         }
@@ -97,7 +98,7 @@ public class StreamResource {
         return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
     }
 
-    /** A browser that connects again sends the same URL with a newer header. */
+    /** The header wins: a browser that connects again sends the same URL with a newer header. */
     private static @Nullable UUID last(@Nullable String lastEventId, @Nullable String after) {
         if (lastEventId != null && !lastEventId.isEmpty()) {
             return ParameterRules.eventId(LAST_EVENT_ID, lastEventId);

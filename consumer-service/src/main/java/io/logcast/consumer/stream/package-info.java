@@ -1,4 +1,4 @@
-/** The live tail as Server-Sent Events, which begin with what a reader has missed. */
+/** The live tail as Server-Sent Events. A stream begins with the events that its reader has missed. */
 @NullMarked
 package io.logcast.consumer.stream;
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AttributeBinding(Map<String, Object> attributes, Match match) implements Binding {
 
-    /** Whether all attributes have to match, or any of them will do. */
+    /** Whether all attributes have to match, or any one of them. */
     enum Match {
         @JsonProperty("all")
         ALL,
@@ -44,7 +44,7 @@ record AttributeBinding(Map<String, Object> attributes, Match match) implements 
         this.match = match == null ? Match.ALL : match;
     }
 
-    /** As the events have them: whole numbers have 64 bits. */
+    /** The value with the type that events have: whole numbers have 64 bits. */
     private static Object scalar(String name, @Nullable Object value) {
         if (value instanceof Integer number) {
             return number.longValue();
@@ -68,7 +68,7 @@ record AttributeBinding(Map<String, Object> attributes, Match match) implements 
             if (!routable.contains(name)) {
                 throw new InvalidFieldException(
                         "binding.attributes." + name,
-                        "is no routing attribute; those are " + String.join(", ", routable.names())
+                        "is not a routing attribute; those are " + String.join(", ", routable.names())
                                 + " (the setting logcast.routing-attributes of both services)");
             }
         }

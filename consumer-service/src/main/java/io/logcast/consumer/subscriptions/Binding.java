@@ -33,7 +33,7 @@ sealed interface Binding permits Binding.All, Binding.None, Binding.Severities, 
         }
     }
 
-    /** Nothing that is broadcast: only what is sent to the queue itself. */
+    /** No broadcast events: only those that are sent to the queue itself. */
     record None() implements Binding {
         @Override
         public Set<QueueBinding> queueBindings(Exchanges exchanges) {
@@ -42,7 +42,7 @@ sealed interface Binding permits Binding.All, Binding.None, Binding.Severities, 
     }
 
     /**
-     * The events of these severities.
+     * The events with these severities.
      *
      * @param severities of {@code TRACE DEBUG INFO WARN ERROR FATAL}; {@code ERROR} stands for ERROR2 to ERROR4 too
      */
@@ -101,7 +101,8 @@ sealed interface Binding permits Binding.All, Binding.None, Binding.Severities, 
 
         /**
          * Refuses a severity in another case than the producer's. Other patterns can match messages of other publishers,
-         * which keep their routing keys. Not in the constructor: what an earlier release stored must stay readable.
+         * which keep their routing keys. Not checked in the constructor: definitions that an earlier release stored must stay
+         * readable.
          */
         @Override
         public void check(RoutingAttributes routable) {
@@ -125,10 +126,10 @@ sealed interface Binding permits Binding.All, Binding.None, Binding.Severities, 
         }
     }
 
-    /** More than these would be slow to bind. */
+    /** Binding more than these would be slow. */
     int MAX_ENTRIES = 64;
 
-    /** What binds the queue, as the broker has it. */
+    /** The bindings of the queue on the broker. */
     Set<QueueBinding> queueBindings(Exchanges exchanges);
 
     /** @throws InvalidFieldException if the broker cannot route by it */

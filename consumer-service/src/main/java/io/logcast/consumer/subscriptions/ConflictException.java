@@ -2,7 +2,7 @@ package io.logcast.consumer.subscriptions;
 
 import io.logcast.http.ProblemException;
 
-/** There is something else under that name; answered 409. */
+/** Something else has this name; answered 409. */
 final class ConflictException extends ProblemException {
 
     private static final long serialVersionUID = 1L;

@@ -13,18 +13,18 @@ import java.util.Optional;
  */
 public record Drop(String queue, String reason) implements Comparable<Drop> {
 
-    // Set by this service, for events that it does not give back.
+    // Set by this service, on events that it drops itself.
     private static final String QUEUE = "x-logcast-dropped-queue";
     private static final String REASON = "x-logcast-dropped-reason";
 
-    /** From the headers of a dropped message; empty if they do not say. */
+    /** Reads the headers of a dropped message; empty if they do not say it. */
     static Optional<Drop> of(Map<String, Object> headers) {
         return headers.containsKey(QUEUE)
                 ? Optional.of(new Drop(String.valueOf(headers.get(QUEUE)), String.valueOf(headers.get(REASON))))
                 : Death.last(headers).map(death -> new Drop(death.queue(), death.reason()));
     }
 
-    /** The headers of a message that this service sends to those that are counted, as the broker would. */
+    /** The headers with which this service sends a message to be counted, as the broker would. */
     public Map<String, Object> headers() {
         var headers = new HashMap<String, Object>();
         headers.put(QUEUE, queue);

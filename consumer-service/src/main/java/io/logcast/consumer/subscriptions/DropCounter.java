@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Counts what subscriptions' queues drop. The broker dead-letters each dropped message, with the reason, to one queue
- * of all subscriptions; it is acknowledged when its count is committed.
+ * for all subscriptions. The message is acknowledged once its count is committed.
  */
 @ApplicationScoped
 class DropCounter {
@@ -65,7 +65,7 @@ class DropCounter {
         try {
             reader.flush(this::store);
         } catch (SQLException e) {
-            LOG.warnf("What subscriptions dropped is not counted yet: %s", e.getMessage());
+            LOG.warnf("Events that subscriptions dropped are not counted yet: %s", e.getMessage());
         }
     }
 

@@ -33,14 +33,14 @@ class DroppedTable {
         }
     }
 
-    /** Adds what was dropped of subscriptions that exist, all or nothing. */
+    /** Adds the dropped events of existing subscriptions, all or none. */
     void add(Map<Drop, Long> events) throws SQLException {
         Transactions.committed(database, connection -> {
             try (var add = connection.prepareStatement("insert into subscription_dropped (subscription, reason, events)"
                     + " select name, ?, ? from subscription where name = ?"
                     + " on conflict (subscription, reason)"
                     + " do update set events = subscription_dropped.events + excluded.events")) {
-                // In one order, so that replicas do not wait for each other in a circle.
+                // Always in the same order, so that replicas do not deadlock.
                 for (var entry : new TreeMap<>(events).entrySet()) {
                     add.setString(1, entry.getKey().reason());
                     add.setLong(2, entry.getValue());

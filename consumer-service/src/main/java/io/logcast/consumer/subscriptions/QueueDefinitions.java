@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What the queue of a subscription is on the broker: its arguments and bindings. */
+/** How the queue of a subscription looks on the broker: its arguments and bindings. */
 @ApplicationScoped
 class QueueDefinitions {
 
@@ -34,7 +34,7 @@ class QueueDefinitions {
         return new QueueDefinition(subscription.name(), subscription.queueArguments(droppedQueue), bindings);
     }
 
-    /** Those by which the queue gets what is broadcast. */
+    /** The bindings through which the queue gets broadcast events. */
     Set<QueueBinding> bindings(Subscription subscription) {
         return subscription.binding().queueBindings(exchanges);
     }

@@ -16,17 +16,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subscription is.
+ * The definition of a subscription.
  *
- * @param name its queue's name too
- * @param durable whether it is kept until it is deleted, on a quorum queue; a temporary one goes when nobody uses it
+ * @param name also the name of its queue
+ * @param durable whether it is kept until it is deleted, on a quorum queue; a temporary one is deleted when nobody uses it
  * @param ttlSeconds how long an event waits for its subscriber
  * @param maxMessages how many messages wait; beyond it the oldest is dropped
- * @param maxBytes of the messages that wait; beyond it the oldest is dropped
- * @param expiresSeconds how long a temporary one stays when nobody uses it; null for a durable one
- * @param ackDeadlineSeconds what is not acknowledged for this long goes to another
- * @param generation another one each time that the queue is made anew; callers do not see it, and what an earlier release made
- *     has none
+ * @param maxBytes how many bytes of messages wait; beyond it the oldest is dropped
+ * @param expiresSeconds how long a temporary one is kept when nobody uses it; null for a durable one
+ * @param ackDeadlineSeconds an event that is not acknowledged for this long goes to another reader
+ * @param generation changes each time that the queue is made anew; callers do not see it, and subscriptions of earlier releases
+ *     have none
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
@@ -49,7 +49,7 @@ public record Subscription(
     // Well below the broker's own consumer timeout of 30 minutes.
     private static final int MAX_ACK_DEADLINE_SECONDS = 600;
     /**
-     * How often a message is delivered at most. The same on every version of RabbitMQ; high, since a deadline that passed
+     * How often a message is delivered at most. The same on every version of RabbitMQ. High, since a missed deadline
      * is not the message's fault.
      */
     public static final int DELIVERY_LIMIT = 1000;
@@ -80,7 +80,7 @@ public record Subscription(
     }
 
     /**
-     * Checks what is wanted of a new one. Others stay as they are: a setting may have been larger when they were made.
+     * Checks the limits of a new subscription. Existing ones keep theirs: a setting may have been larger when they were made.
      *
      * @throws InvalidFieldException naming the first field that is above its setting
      */
@@ -122,7 +122,7 @@ public record Subscription(
                 name, binding, durable, ttlSeconds, maxMessages, maxBytes, expiresSeconds, ackDeadlineSeconds, other);
     }
 
-    /** What callers see. */
+    /** The subscription as callers see it. */
     Subscription shown() {
         return ofGeneration(null);
     }
@@ -146,7 +146,7 @@ public record Subscription(
         arguments.put("x-max-length", maxMessages);
         arguments.put("x-max-length-bytes", maxBytes);
         arguments.put("x-overflow", "drop-head");
-        // By the default exchange, to be counted.
+        // Through the default exchange, to be counted.
         arguments.put("x-dead-letter-exchange", "");
         arguments.put("x-dead-letter-routing-key", droppedQueue);
         return arguments;
@@ -156,7 +156,7 @@ public record Subscription(
         return Duration.ofSeconds(seconds).toMillis();
     }
 
-    /** The fields that the broker cannot change of a queue that is there. */
+    /** The fields that differ and that the broker cannot change on an existing queue. */
     List<String> differencesOfQueue(Subscription other) {
         var fields = new ArrayList<String>();
         addIfDifferent(fields, "durable", durable, other.durable);
@@ -179,7 +179,7 @@ public record Subscription(
         return Duration.ofSeconds(ttlSeconds);
     }
 
-    /** What is not acknowledged for this long goes to another. */
+    /** An event that is not acknowledged for this long goes to another reader. */
     public Duration ackDeadline() {
         return Duration.ofSeconds(ackDeadlineSeconds);
     }

@@ -12,8 +12,8 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /**
- * What a subscription has that does not say otherwise, what all of them may take of the broker's disk, and what one replica
- * holds of them.
+ * Defaults of subscriptions, how much of the broker's disk all of them may take, and how much one replica holds for
+ * subscribers.
  */
 @ConfigMapping(prefix = "logcast.subscriptions")
 public interface SubscriptionConfig {
@@ -44,18 +44,18 @@ public interface SubscriptionConfig {
     @WithConverter(QueueSize.class)
     MemorySize maxTotalSize();
 
-    /** A temporary subscription that nobody has used for this long is gone. */
+    /** A temporary subscription that nobody has used for this long is deleted. */
     @WithDefault("30m")
     @WithConverter(Kept.class)
     Duration expires();
 
-    /** What is not acknowledged for this long after it was handed out goes to another. */
+    /** An event that is not acknowledged for this long after it was handed out goes to another reader. */
     @WithDefault("30s")
     @WithConverter(AckDeadline.class)
     Duration ackDeadline();
 
     /**
-     * How long one replica keeps a message; what is left of its events then goes back to the queue. Below the broker's
+     * How long one replica keeps a message; then its remaining events go back to the queue. Below the broker's
      * consumer timeout, which is 30 minutes by default, and at least twice any ack deadline.
      */
     @WithDefault("20m")
@@ -86,7 +86,7 @@ public interface SubscriptionConfig {
     @Max(1000)
     int prefetch();
 
-    // What a subscription itself may have, so that one can be made of the settings alone.
+    // The same ranges as for the fields of a subscription, so that one can be made from the settings alone.
 
     /** A minute to 30 days. */
     @RegisterForReflection
@@ -120,7 +120,7 @@ public interface SubscriptionConfig {
         }
     }
 
-    /** 1 MiB, a few of the largest messages, to 1 TiB. */
+    /** 1 MiB, enough for a few of the largest messages, to 1 TiB. */
     @RegisterForReflection
     final class HeldSize extends SizeRange {
         public HeldSize() {

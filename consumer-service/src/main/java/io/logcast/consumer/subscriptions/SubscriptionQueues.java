@@ -17,20 +17,20 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.jboss.logging.Logger;
 
 /**
- * The queues of subscriptions on the broker. There is no connection until there is a subscription; from then on what they
- * need is looked after, with every connection and every few seconds. All methods throw {@link BrokerAwayException} if the
+ * The queues of subscriptions on the broker. It connects when the first subscription exists. From then on it checks what
+ * they need, with every connection and every few seconds. All methods throw {@link BrokerAwayException} if the
  * broker does not do what it is asked.
  */
 @ApplicationScoped
 public class SubscriptionQueues {
 
     private static final Logger LOG = Logger.getLogger(SubscriptionQueues.class);
-    /** The name of the connection that all of this package consumes on. */
+    /** The name of the connection on which this package consumes. */
     static final String CONNECTION = "subscriptions";
 
     private final QueueDefinitions definitions;
     private final RuntimeQueues queues;
-    /** Queues that are not what their subscriptions say; each is logged once. */
+    /** Queues that differ from their subscriptions; each is logged once. */
     private final Set<String> different = ConcurrentHashMap.newKeySet();
 
     SubscriptionQueues(
@@ -46,12 +46,12 @@ public class SubscriptionQueues {
                 List.of(drops.reader()));
     }
 
-    /** Begins to connect, and does not wait. */
+    /** Starts connecting, and does not wait. */
     CompletionStage<Void> connect() {
         return queues.connect();
     }
 
-    /** Connects, if that was not begun yet, and waits for it. */
+    /** Connects, unless connecting has begun, and waits for it. */
     void awaitConnection() {
         asked(() -> {
             queues.awaitConnection();
@@ -60,27 +60,27 @@ public class SubscriptionQueues {
     }
 
     /**
-     * Makes again what the broker has lost of the subscription.
+     * Makes again what the broker has lost: the queue, or bindings.
      *
      * @return false if it was temporary and its queue is gone
      */
     boolean lookAfter(Subscription subscription) {
         var definition = definitions.of(subscription);
         if (!subscription.durable()) {
-            // Not declared, which would count as a use of it, so that it would never expire.
+            // Not declared: that would count as a use, so the queue would never expire.
             return asked(() -> queues.bind(definition))
                     || state(subscription.name()).isPresent();
         }
         if (asked(() -> queues.declare(definition))) {
             different.remove(subscription.name());
         } else if (different.add(subscription.name())) {
-            LOG.errorf("Queue %s on the broker is not what its subscription says", subscription.name());
+            LOG.errorf("Queue %s on the broker differs from its subscription", subscription.name());
         }
         return true;
     }
 
     /**
-     * Makes the queue and its bindings, if they are not there.
+     * Makes the queue and its bindings if they do not exist.
      *
      * @throws ConflictException if the broker has a queue of that name with other arguments
      * @see QueueDefinitions QueueDefinitions, for the arguments and bindings
@@ -89,11 +89,11 @@ public class SubscriptionQueues {
     void declare(Subscription subscription) {
         if (!asked(() -> queues.declare(definitions.of(subscription)))) {
             throw new ConflictException("The broker has a queue " + subscription.name()
-                    + " with other arguments, which no subscription made");
+                    + " with other arguments, which was not made for a subscription");
         }
     }
 
-    /** Declares what is wanted first, so that an event which both match is not missed. */
+    /** Adds the new bindings first, so that no event is missed that both match. */
     void rebind(Subscription existing, Subscription wanted) {
         declare(wanted);
         var obsolete = new HashSet<>(definitions.bindings(existing));
@@ -112,7 +112,7 @@ public class SubscriptionQueues {
         });
     }
 
-    /** What waits in the queue, and who waits for it; empty if the broker has no such queue. */
+    /** How many messages and consumers wait at the queue; empty if the broker has no such queue. */
     Optional<QueueState> state(String name) {
         return asked(() -> queues.state(name));
     }

@@ -7,7 +7,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a client says of a subscription; what it leaves out is as configured. */
+/** A client's definition of a subscription; the settings apply to what it leaves out. */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record SubscriptionRequest(

@@ -49,8 +49,8 @@ public class SubscriptionResource {
     /**
      * A subscription at this moment.
      *
-     * @param readyMessages those that wait for a subscriber; a message has one or more events
-     * @param consumers pulls and streams that wait, on all replicas, and foreign consumers
+     * @param readyMessages how many messages wait for a subscriber; a message has one or more events
+     * @param consumers how many pulls and streams wait, on all replicas, and foreign consumers
      * @param dropped events that the queue dropped, by the broker's reason
      */
     @JsonNaming(SnakeCaseStrategy.class)
@@ -64,15 +64,17 @@ public class SubscriptionResource {
     }
 
     @GET
-    @Operation(summary = "The subscriptions, by name")
+    @Operation(summary = "List the subscriptions, by name")
     public Listing list() throws SQLException {
         return new Listing(subscriptions.all());
     }
 
     @GET
     @Path("{name}")
-    @Operation(summary = "One subscription, and how many messages wait and events were dropped")
-    @APIResponse(responseCode = "404", description = "There is none, or it was temporary and nobody used it")
+    @Operation(summary = "Get one subscription, with how many messages wait and how many events were dropped")
+    @APIResponse(
+            responseCode = "404",
+            description = "No subscription has this name, or it was temporary and nobody used it")
     public Shown get(@RestPath String name) throws SQLException {
         return subscriptions.state(name).map(Shown::of).orElseThrow(() -> new UnknownSubscriptionException(name));
     }
@@ -81,8 +83,8 @@ public class SubscriptionResource {
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Make a subscription, or bind it to something else",
-            description = "What is left out is as configured; without a binding it gets all events.")
+            summary = "Make a subscription, or change its binding",
+            description = "The settings apply to fields that are left out. Without a binding it gets all events.")
     @RequestBody(
             content =
                     @Content(
@@ -103,8 +105,8 @@ public class SubscriptionResource {
                                 @ExampleObject(name = "none", value = "{\"binding\":{\"type\":\"none\"}}")
                             }))
     @APIResponse(responseCode = "201", description = "Made")
-    @APIResponse(responseCode = "200", description = "It was there; its binding is the given one now")
-    @APIResponse(responseCode = "409", description = "It is there with a queue that differs; the answer names how")
+    @APIResponse(responseCode = "200", description = "It existed; it has the given binding now")
+    @APIResponse(responseCode = "409", description = "It exists with a different queue; the answer says what differs")
     @APIResponse(responseCode = "422", description = "A field breaks its rule; the answer names it")
     @APIResponse(responseCode = "429", description = "There are too many subscriptions, or they have too many bytes")
     public RestResponse<Subscription> put(@RestPath String name, byte[] body) throws SQLException, IOException {
@@ -117,9 +119,9 @@ public class SubscriptionResource {
 
     @DELETE
     @Path("{name}")
-    @Operation(summary = "Delete a subscription with all that waits in it")
+    @Operation(summary = "Delete a subscription with all events that wait in it")
     @APIResponse(responseCode = "204", description = "Deleted")
-    @APIResponse(responseCode = "404", description = "There is none")
+    @APIResponse(responseCode = "404", description = "No subscription has this name")
     public void delete(@RestPath String name) throws SQLException {
         if (!subscriptions.delete(name)) {
             throw new UnknownSubscriptionException(name);

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The rows of the table {@code subscription}, which have a subscription as JSON. */
+/** The rows of the table {@code subscription}, each with a subscription as JSON. */
 @ApplicationScoped
 class SubscriptionRows {
 
@@ -25,7 +25,7 @@ class SubscriptionRows {
         execute(connection, "delete from subscription where name = ?", name);
     }
 
-    /** False if there is one of that name. */
+    /** False if one with this name exists. */
     boolean insert(Connection connection, Subscription subscription) throws SQLException {
         return execute(
                         connection,
@@ -43,7 +43,7 @@ class SubscriptionRows {
                 subscription.name());
     }
 
-    /** Locks it until the transaction ends; empty if there is none. */
+    /** Locks the row until the transaction ends; empty if it does not exist. */
     Optional<Subscription> locked(Connection connection, String name) throws SQLException {
         try (var select =
                 connection.prepareStatement("select name, definition from subscription where name = ? for update")) {
@@ -61,7 +61,7 @@ class SubscriptionRows {
         }
     }
 
-    /** What the query finds, in its order. */
+    /** All rows of the query, in its order. */
     List<Subscription> all(PreparedStatement select) throws SQLException {
         var subscriptions = new ArrayList<Subscription>();
         try (var rows = select.executeQuery()) {

@@ -23,9 +23,11 @@ class SubscriptionTable {
 
     private final DataSource database;
     private final SubscriptionRows rows;
-    /** A change waits for the broker with a connection, of which the archive needs some too: so one after the other. */
+    /**
+     * Changes run one after the other: each holds a connection while it waits for the broker, and the archive needs some too.
+     */
     private final Lock changing = new ReentrantLock(true);
-    /** As they were last read or written here. */
+    /** The subscriptions as they were last read or written here. */
     private final Map<String, Subscription> known = new ConcurrentHashMap<>();
 
     SubscriptionTable(DataSource database, SubscriptionRows rows) {
@@ -33,24 +35,24 @@ class SubscriptionTable {
         this.rows = rows;
     }
 
-    /** What is done while nobody else, on no replica, changes the subscription. */
+    /** A change, during which nobody else changes the subscription, on any replica. */
     interface Change {
 
         /**
-         * Returns the subscription as it is now.
+         * Returns the changed subscription.
          *
-         * @param existing as it was before; null if there was none
-         * @param others what all others take; to be asked only if it is made anew, since that waits for all who ask
+         * @param existing the subscription before; null if it is new
+         * @param others what all others use; to be asked only for a new one, since it waits for everybody who asks
          */
         Subscription apply(@Nullable Subscription existing, Others others) throws SQLException;
     }
 
-    /** What all other subscriptions take. */
+    /** What all other subscriptions use. */
     interface Others {
         Usage usage() throws SQLException;
     }
 
-    /** Stores what the change returns; a new subscription as it is given. */
+    /** Stores what the change returns. */
     void put(Subscription subscription, Change change) throws SQLException {
         var stored = alone(connection -> {
             var existing = insertOrLock(connection, subscription).orElse(null);
@@ -63,7 +65,7 @@ class SubscriptionTable {
         known.put(stored.name(), stored);
     }
 
-    /** One call after the other, so that none overlooks what another adds. */
+    /** Calls run one after the other, so that none overlooks what another adds. */
     private static Usage usageBut(Connection connection, String name) throws SQLException {
         try (var lock = connection.prepareStatement("select pg_advisory_xact_lock(hashtext('subscription'))");
                 var select = connection.prepareStatement(
@@ -78,7 +80,7 @@ class SubscriptionTable {
         }
     }
 
-    /** What there was; empty if it is new. */
+    /** The existing subscription, locked; empty if it is new. */
     private Optional<Subscription> insertOrLock(Connection connection, Subscription subscription) throws SQLException {
         while (!rows.insert(connection, subscription)) {
             var existing = rows.locked(connection, subscription.name());
@@ -90,7 +92,7 @@ class SubscriptionTable {
         return Optional.empty();
     }
 
-    /** Deletes the subscription if the action succeeds; false if there is none. */
+    /** Deletes the subscription if the action succeeds; false if it does not exist. */
     boolean delete(String name, Runnable action) throws SQLException {
         var wasThere = alone(connection -> {
             var isThere = rows.locked(connection, name).isPresent();
@@ -104,7 +106,7 @@ class SubscriptionTable {
         return wasThere;
     }
 
-    /** Deletes the subscription unless it, as it is now, is to be kept; false if there is none any more. */
+    /** Deletes the subscription unless its current state has to be kept; false if it no longer exists. */
     boolean deleteUnless(String name, Predicate<Subscription> isKept) throws SQLException {
         return alone(connection -> {
             var current = rows.locked(connection, name);
@@ -127,7 +129,7 @@ class SubscriptionTable {
         }
     }
 
-    /** As it was when this replica last knew of it. */
+    /** The subscription as this replica last knew it. */
     Optional<Subscription> lastKnown(String name) {
         return Optional.ofNullable(known.get(name));
     }
@@ -142,7 +144,7 @@ class SubscriptionTable {
         }
     }
 
-    /** Commits the work; of this replica's changes one after the other. */
+    /** Commits the work. This replica's changes run one after the other. */
     private <T> T alone(Transactions.Work<T> work) throws SQLException {
         try {
             if (!changing.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -150,7 +152,7 @@ class SubscriptionTable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BrokerAwayException("The service stops", e);
+            throw new BrokerAwayException("The service is stopping", e);
         }
         try {
             return Transactions.committed(database, work);

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** The subscriptions: what PostgreSQL says they are, and their queues on the broker. */
+/** The subscriptions: their definitions in PostgreSQL, and their queues on the broker. */
 @ApplicationScoped
 public class Subscriptions {
 
@@ -47,15 +47,15 @@ public class Subscriptions {
     }
 
     /**
-     * What is known of a subscription at this moment.
+     * A subscription and its current state.
      *
-     * @param readyMessages those that wait for a subscriber; a message has one or more events
-     * @param consumers pulls and streams that wait, and foreign consumers
+     * @param readyMessages how many messages wait for a subscriber; a message has one or more events
+     * @param consumers how many pulls and streams wait, and foreign consumers
      * @param dropped events, by the broker's reason
      */
     record State(Subscription subscription, int readyMessages, int consumers, Map<String, Long> dropped) {}
 
-    /** @throws ConfigurationException if no subscription could be made as configured */
+    /** @throws ConfigurationException if the settings allow no subscription */
     static void check(@Observes StartupEvent starting, SubscriptionConfig config) {
         if (config.ackDeadline().compareTo(config.longestAckDeadline()) > 0) {
             throw new ConfigurationException("LOGCAST_SUBSCRIPTIONS_ACK_DEADLINE must be at most "
@@ -80,14 +80,14 @@ public class Subscriptions {
     }
 
     /**
-     * Makes the subscription what it is to be.
+     * Makes the subscription, or changes it.
      *
-     * @throws ConflictException if the broker cannot change the queue that is there
-     * @throws TooManyException if there is no room for another
+     * @throws ConflictException if the broker cannot change the existing queue in this way
+     * @throws TooManyException if another one would exceed a limit
      */
     Put put(Subscription wanted) throws SQLException {
         wanted.binding().check(routable);
-        // Before a lock is held: this may wait.
+        // Before taking a lock, since this may wait.
         queues.awaitConnection();
         var outcome = new AtomicReference<>(Put.CREATED);
         table.put(wanted, (existing, others) -> {
@@ -113,12 +113,12 @@ public class Subscriptions {
         return Objects.requireNonNull(outcome.get());
     }
 
-    /** Whether it was temporary, and nobody used it for too long. */
+    /** Whether it was temporary and has expired. */
     private boolean isGone(Subscription existing) {
         return !existing.durable() && queues.state(existing.name()).isEmpty();
     }
 
-    /** Deletes it with all that waits in it; false if there is none. */
+    /** Deletes it with all events that wait in it; false if it does not exist. */
     boolean delete(String name) throws SQLException {
         return table.delete(name, () -> queues.delete(name));
     }
@@ -128,8 +128,8 @@ public class Subscriptions {
     }
 
     /**
-     * Empty if there is none. While the database is away, as it was last known here: what waits in its queue can be pulled all
-     * the same.
+     * The subscription; empty if it does not exist. While the database is away, as it was last known here, so that events can
+     * still be pulled.
      */
     public Optional<Subscription> find(String name) throws SQLException {
         try {
@@ -140,7 +140,7 @@ public class Subscriptions {
         }
     }
 
-    /** Whether there is none for certain: while the database is away, that is not known. */
+    /** Whether it certainly does not exist; while the database is away, that is unknown. */
     public boolean isMissing(String name) {
         try {
             return find(name).isEmpty();
@@ -149,7 +149,7 @@ public class Subscriptions {
         }
     }
 
-    /** Empty if there is none. */
+    /** The subscription and its state; empty if it does not exist. */
     Optional<State> state(String name) throws SQLException {
         var subscription = table.find(name).orElse(null);
         if (subscription == null) {
@@ -165,13 +165,13 @@ public class Subscriptions {
     }
 
     /**
-     * To be called when the broker has no queue of that name: one that is durable gets it again, one that is temporary
-     * is gone for good.
+     * To be called when the broker has no queue of that name. A durable subscription gets its queue again; a temporary one is
+     * deleted.
      *
-     * @return whether there is a queue now
+     * @return whether the queue exists now
      */
     public boolean restore(Subscription subscription) throws SQLException {
-        // By now it may be another, or deleted.
+        // By now it may be another subscription, or deleted.
         return table.deleteUnless(subscription.name(), current -> {
             if (current.durable()) {
                 queues.declare(current);

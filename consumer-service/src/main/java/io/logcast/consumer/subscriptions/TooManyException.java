@@ -13,7 +13,7 @@ final class TooManyException extends ProblemException {
     TooManyException(String what, String setting) {
         super(
                 TOO_MANY,
-                what + " (the setting logcast.subscriptions." + setting + "); delete some that are not needed",
+                what + " (the setting logcast.subscriptions." + setting + "); delete subscriptions that are not needed",
                 null,
                 UNTIL_SOME_ARE_DELETED_SECONDS);
     }

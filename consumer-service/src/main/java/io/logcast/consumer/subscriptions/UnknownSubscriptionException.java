@@ -2,7 +2,7 @@ package io.logcast.consumer.subscriptions;
 
 import io.logcast.http.ProblemException;
 
-/** There is no subscription of that name; answered 404. */
+/** No subscription has this name; answered 404. */
 public final class UnknownSubscriptionException extends ProblemException {
 
     private static final long serialVersionUID = 1L;

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Looks whether the broker still has the queues and bindings of subscriptions, and forgets temporary ones that are gone. Not
- * on the connection's thread: while the database is away, deliveries go on, and the queues stay as they are.
+ * Checks whether the broker still has the queues and bindings of subscriptions, and deletes temporary subscriptions whose
+ * queue is gone. It does not run on the connection's thread, so deliveries go on while it waits for the database.
  */
 final class Upkeep implements RuntimeQueues.Upkeep {
 
@@ -22,7 +22,7 @@ final class Upkeep implements RuntimeQueues.Upkeep {
     private final SubscriptionQueues queues;
     private final AtomicBoolean isBusy = new AtomicBoolean();
     private final AtomicBoolean allAreDue = new AtomicBoolean();
-    /** The name of the one that was looked after last. */
+    /** The name of the subscription that was checked last. */
     private String last = "";
 
     Upkeep(SubscriptionTable table, SubscriptionQueues queues) {
@@ -30,14 +30,14 @@ final class Upkeep implements RuntimeQueues.Upkeep {
         this.queues = queues;
     }
 
-    /** All of them, soon. */
+    /** All subscriptions have to be checked soon. */
     @Override
     public void opened() {
         allAreDue.set(true);
         due();
     }
 
-    /** The next few, in turn. */
+    /** Checks the next few, in turn. */
     @Override
     public void due() {
         if (isBusy.compareAndSet(false, true)) {
@@ -50,7 +50,7 @@ final class Upkeep implements RuntimeQueues.Upkeep {
         try {
             var subscriptions = table.all();
             for (var subscription : all ? subscriptions : next(subscriptions)) {
-                // As it is by then: another replica may delete it, or bind it to something else, at this moment.
+                // With its current state: another replica may be deleting it, or changing its binding.
                 table.deleteUnless(subscription.name(), queues::lookAfter);
             }
         } catch (SQLException | RuntimeException e) {

@@ -1,16 +1,16 @@
 package io.logcast.consumer.subscriptions;
 
 /**
- * What subscriptions take of the broker.
+ * How much of the broker the subscriptions use.
  *
- * @param bytes the sum of what may wait in them
+ * @param bytes the sum of the bytes that may wait in them
  */
 record Usage(int count, long bytes) {
 
-    /** @throws TooManyException if there is no room for one more */
+    /** @throws TooManyException if one more would exceed a limit */
     void checkRoomFor(Subscription another, SubscriptionConfig limits) {
         if (count >= limits.maxCount()) {
-            throw new TooManyException("There are " + count + " subscriptions, as many as may be", "max-count");
+            throw new TooManyException("There are " + count + " subscriptions, which is the limit", "max-count");
         }
         var most = limits.maxTotalSize().asLongValue();
         if (another.maxBytes() > most - bytes) {

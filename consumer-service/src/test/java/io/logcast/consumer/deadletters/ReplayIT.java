@@ -135,7 +135,7 @@ class ReplayIT extends BrokerTest {
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.contentType()).startsWith("application/problem+json");
         assertThat(answer.jsonPath().getString("detail"))
-                .isEqualTo("The dead letter %d stays: there is no queue %s".formatted(id, queue));
+                .isEqualTo("Dead letter %d was not replayed: the broker has no queue %s".formatted(id, queue));
         assertThat(get(PATH + "/" + id).jsonPath().getString("replayed_at")).isNull();
         declare(queue);
         assertThat(post(PATH + "/" + id + "/replay").statusCode()).isEqualTo(200);
@@ -174,7 +174,7 @@ class ReplayIT extends BrokerTest {
                 .containsEntry("remaining", 0);
         assertThat(some.<String, String>getMap("reasons"))
                 .hasSize(45)
-                .containsEntry(gone.get(0).toString(), "there is no queue gone");
+                .containsEntry(gone.get(0).toString(), "the broker has no queue gone");
         assertThat(all.getMap("$"))
                 .containsEntry("replayed", 45)
                 .containsEntry("failed", 46)

@@ -36,8 +36,8 @@ class BrokenRequestsTest {
                 "DELETE | /api/v1/subscriptions/a@b | | 404 | There is no subscription a@b",
                 "PUT | /api/v1/subscriptions/a | application/json | 400 | The body must be a JSON object",
                 "GET | /api/v1/dead-letters/one | | 404 | Nothing is at",
-                "PATCH | /api/v1/dead-letters | | 405 | possible",
-                "POST | /api/v1/subscriptions | application/json | 405 | possible",
+                "PATCH | /api/v1/dead-letters | | 405 | allowed",
+                "POST | /api/v1/subscriptions | application/json | 405 | allowed",
                 "PUT | /api/v1/subscriptions/a | text/plain | 415 | application/json",
                 "POST | /api/v1/subscriptions/a/ack | application/xml | 415 | application/json"
             })

@@ -16,7 +16,7 @@ record AckId(UUID replica, long delivery, int event) {
     private static final Pattern FORM =
             Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.(\\d{1,18})\\.(\\d{1,9})");
 
-    /** Empty if no replica has ever made it. */
+    /** Empty if it is not an ack id that a replica has made. */
     static Optional<AckId> parse(String text) {
         var parts = FORM.matcher(text);
         return parts.matches()

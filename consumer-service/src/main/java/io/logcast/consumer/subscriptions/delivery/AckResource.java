@@ -44,12 +44,12 @@ public class AckResource {
     }
 
     /**
-     * What a subscriber says about events that it got, each by its ack id.
+     * A subscriber's decisions about events that it got, by their ack ids.
      *
-     * @param ack it is done with these
-     * @param requeue these go to another
+     * @param ack these are processed
+     * @param requeue these go to another reader
      * @param reject these become dead letters
-     * @param reason why, of the dead letters
+     * @param reason the reason of these dead letters
      */
     @RegisterForReflection
     public record Verdicts(
@@ -63,8 +63,9 @@ public class AckResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Acknowledge events, give them back, or reject them",
-            description = "On whichever replica. The answer names those that nobody holds any more: settled before, or"
-                    + " with another by now.")
+            description =
+                    "On any replica. expired lists the ack ids of events that are no longer held: they were settled before, or"
+                            + " went to another reader.")
     @RequestBody(
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Verdicts.class)))

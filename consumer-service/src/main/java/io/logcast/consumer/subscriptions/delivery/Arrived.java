@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The messages that have come for one pull, in order, and how much they are in all. */
+/** The messages that have come for one pull, in order, with their total size. */
 final class Arrived {
 
     private final Queue<Received> waiting = new ConcurrentLinkedQueue<>();
@@ -21,7 +21,7 @@ final class Arrived {
         return messages.incrementAndGet();
     }
 
-    /** Takes the next; null if there is none. */
+    /** Takes the next message; null if none is left. */
     @Nullable
     Received poll() {
         return waiting.poll();
@@ -35,7 +35,7 @@ final class Arrived {
         return events.get();
     }
 
-    /** The sizes of their bodies. */
+    /** The total size of their bodies. */
     int bytes() {
         return bytes.get();
     }

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** {@code POST .../pull}: events of a subscription, when their reader asks for them. */
+/** {@code POST .../pull}: gives events of a subscription to a reader that asks for them. */
 @Path("/api/v1/subscriptions/{name}")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -50,16 +50,19 @@ public class DeliveryResource {
         this.replicas = replicas;
     }
 
-    /** The events of a pull; none if none came in time. */
+    /** The events of a pull; an empty list if none came in time. */
     public record Pulled(List<HandedOutEvent> events) {}
 
     @POST
     @Path("pull")
     @Operation(
-            summary = "Get events, and wait for them",
-            description = "What is not acknowledged within the subscription's ack_deadline_seconds goes to another.")
+            summary = "Pull events, and wait for them",
+            description =
+                    "An event that is not acknowledged within the subscription's ack_deadline_seconds goes to another reader.")
     @APIResponse(responseCode = "404", description = "There is no such subscription")
-    @APIResponse(responseCode = "429", description = "Too many events were pulled and not acknowledged")
+    @APIResponse(
+            responseCode = "429",
+            description = "Too many events, or bytes, were handed out and are not acknowledged")
     @APIResponse(responseCode = "503", description = "The broker cannot be reached")
     public CompletionStage<Pulled> pull(
             @RestPath String name,
@@ -121,7 +124,7 @@ public class DeliveryResource {
         return answer;
     }
 
-    /** They count as held until the answer is written, as long as it takes memory. */
+    /** Acknowledges the events once the answer is written; until then they count as held, since they take memory. */
     private static Pulled acknowledged(List<HandedOut> events, RoutingContext call) {
         call.addEndHandler(over -> events.forEach(event -> event.message().ack(event.index())));
         return new Pulled(

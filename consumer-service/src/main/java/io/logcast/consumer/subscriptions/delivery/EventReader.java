@@ -15,14 +15,14 @@ import java.util.List;
 class EventReader {
 
     private final Clock clock;
-    /** Not static: a native executable is not built with a random generator in it. */
+    /** Not static: a native executable cannot contain a random generator. */
     private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
 
     EventReader(Clock clock) {
         this.clock = clock;
     }
 
-    /** A message of somebody else is one event, or one line that is not an event. One of a later release is such a line. */
+    /** A message of somebody else is one event, or one unreadable line. A message of a later release is an unreadable line. */
     Content read(Delivery delivery) {
         if (delivery.isOurs()) {
             return delivery.content();

@@ -17,7 +17,7 @@ final class EventStates {
     }
 
     private final State[] states;
-    /** When an event that is not settled goes to another. */
+    /** When each event goes to another reader unless it is settled. */
     private final long[] deadlines;
 
     EventStates(int count, long deadline) {
@@ -60,7 +60,7 @@ final class EventStates {
         return indexes(i -> states[i] == State.WAITING);
     }
 
-    /** Those that this replica answers for. */
+    /** The events that this replica answers for. */
     int[] here() {
         return indexes(this::isHere);
     }

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event for a subscriber.
  *
- * @param ackId to be acknowledged by; none if it is acknowledged already
- * @param redelivered true if it was delivered before, to whomever
+ * @param ackId for acknowledging it; absent if it is acknowledged already
+ * @param redelivered true if it was delivered before, to any reader
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Event")
 record HandedOutEvent(@Nullable String ackId, @Nullable Boolean redelivered, LogEvent event) {
 
-    /** @param replica that answers for the event; null if it is acknowledged */
+    /** @param replica the one that answers for the event; null if it is acknowledged */
     static HandedOutEvent of(HandedOut out, @Nullable UUID replica) {
         return new HandedOutEvent(
                 replica == null ? null : new AckId(replica, out.message().number(), out.index()).toString(),

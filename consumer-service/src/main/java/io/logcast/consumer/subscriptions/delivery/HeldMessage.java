@@ -12,8 +12,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivered message that this replica answers for. Each of its events is handed out, and settled, by itself; the
- * message is acknowledged when all are. Only the events that were not settled go back, so that the others do not come again.
+ * A delivered message that this replica answers for. Each event is handed out and settled by itself; the
+ * message is acknowledged when all are settled. Only the events that were not settled go back, so that the others do not come
+ * again.
  */
 final class HeldMessage {
 
@@ -29,12 +30,12 @@ final class HeldMessage {
     private final EventStates events;
 
     private int unsettled;
-    /** Whether the broker can have it back as it is. */
+    /** Whether the message can be requeued as it is. */
     private boolean isWhole;
 
     private boolean isRequeued;
 
-    /** @param content its events, and the lines that are not events, which leave by themselves */
+    /** @param content its events, and the lines that are not events, which become dead letters */
     HeldMessage(
             long number,
             Received received,
@@ -53,7 +54,7 @@ final class HeldMessage {
         this.isWhole = content.unreadable().isEmpty();
     }
 
-    /** An event that a subscriber gets now. */
+    /** An event that is handed out to a subscriber. */
     record HandedOut(HeldMessage message, int index, LogEvent event, boolean redelivered) {}
 
     long number() {
@@ -64,7 +65,7 @@ final class HeldMessage {
         return received;
     }
 
-    /** The next events, at most so many; none if it is too late for that, and those that wait go back. */
+    /** The next events, at most that many. If it is too late for that, none, and the remaining events go back to the queue. */
     List<HandedOut> handOut(int max) {
         var now = System.nanoTime();
         if (isTooLate(now)) {
@@ -78,7 +79,7 @@ final class HeldMessage {
         var out = new ArrayList<HandedOut>();
         var deadline = now + times.ackDeadline();
         for (var index : events.waiting()) {
-            // Of those that are left too: a subscriber that takes them one by one wants the rest as well.
+            // Of the remaining events too: a subscriber that takes them one by one will want these as well.
             events.setDeadline(index, deadline);
             if (out.size() < max) {
                 events.set(index, State.HANDED_OUT);
@@ -97,7 +98,7 @@ final class HeldMessage {
         return events.isAny(State.WAITING);
     }
 
-    /** The subscriber is done with the event; false if it is not, or no longer, handed out. */
+    /** Acknowledges the event; false if it is not handed out, or no longer. */
     synchronized boolean ack(int index) {
         if (!events.is(index, State.HANDED_OUT)) {
             return false;
@@ -107,7 +108,7 @@ final class HeldMessage {
         return true;
     }
 
-    /** The subscriber wants the event to go to another; false as {@link #ack}. */
+    /** Gives the event to another reader; false in the same cases as {@link #ack}. */
     boolean giveBack(int index) {
         int[] leaving;
         synchronized (this) {
@@ -120,7 +121,7 @@ final class HeldMessage {
         return true;
     }
 
-    /** The subscriber can never process the event; false as {@link #ack}. */
+    /** Makes the event a dead letter; false in the same cases as {@link #ack}. */
     boolean reject(int index, String reason) {
         synchronized (this) {
             if (!events.is(index, State.HANDED_OUT)) {
@@ -135,7 +136,7 @@ final class HeldMessage {
         return true;
     }
 
-    /** A line that is not an event has become a dead letter, or could not. */
+    /** An unreadable line has become a dead letter, or could not. */
     synchronized void unreadableLeft(@Nullable Throwable failure) {
         if (isRequeued) {
             return;
@@ -147,7 +148,7 @@ final class HeldMessage {
         }
     }
 
-    /** All of it comes again, whatever was done with its events. */
+    /** Requeues the whole message, including events that were settled. */
     private synchronized void requeue() {
         isRequeued = true;
         for (var index : events.all()) {
@@ -156,7 +157,7 @@ final class HeldMessage {
         reader.requeue(this);
     }
 
-    /** Gives back all that is not settled. */
+    /** Gives back all events that are not settled. */
     void giveBackAll() {
         sendBack(leave(EventStates::here));
     }
@@ -165,17 +166,17 @@ final class HeldMessage {
         return now - times.lastHandOut(received.at()) > 0;
     }
 
-    /** Gives back what was not settled in time. */
+    /** Gives back events that were not settled in time. */
     void expire(long now) {
         if (now - times.end(received.at()) > 0) {
-            // What is left of it could not be published.
+            // Its remaining events could not be published.
             requeue();
             return;
         }
         sendBack(leave(here -> here.late(now)));
     }
 
-    /** Those that have to be published now; none if the broker takes back all of it as it is. */
+    /** The events that have to be published now; none if the message is requeued as it is. */
     private synchronized int[] leave(Function<EventStates, int[]> which) {
         var leaving = which.apply(events);
         if (leaving.length > 0 && isWhole && leaving.length == events.count()) {
@@ -188,7 +189,7 @@ final class HeldMessage {
         return leaving;
     }
 
-    /** Not under this message's lock: publishing takes a lock too, under which the outcomes of others are reported. */
+    /** Not under this message's lock: publishing takes another lock, under which outcomes of other messages are reported. */
     private void sendBack(int[] leaving) {
         if (leaving.length > 0) {
             republisher
@@ -202,7 +203,8 @@ final class HeldMessage {
             return;
         }
         if (failure instanceof PublishException refusal && refusal.reason() == Reason.UNROUTABLE) {
-            // The queue is gone, and this message with it; or it lost its binding, and gets the message back.
+            // Either the queue is gone, and this message with it, or it has lost its binding, and gets the message
+            // back.
             requeue();
             return;
         }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class HeldMessages {
 
     private final Map<Long, HeldMessage> held = new ConcurrentHashMap<>();
-    /** Messages of many events of which some are not handed out yet. */
+    /** Messages with events that are not handed out yet. */
     private final Queue<HeldMessage> begun = new ConcurrentLinkedQueue<>();
 
     private final AtomicInteger handedOut = new AtomicInteger();
@@ -23,7 +23,7 @@ final class HeldMessages {
         held.put(message.number(), message);
     }
 
-    /** The channel is gone, and the broker delivers all of them again. */
+    /** To be called when the channel is gone: the broker delivers all of them again. */
     void clear() {
         held.clear();
     }
@@ -46,17 +46,17 @@ final class HeldMessages {
         return held.remove(message.number()) != null;
     }
 
-    /** Gives back what was not settled in time. */
+    /** Gives back events that were not settled in time. */
     void expire(long now) {
         held.values().forEach(message -> message.expire(now));
     }
 
-    /** What is left of the message goes to the next pull. */
+    /** Keeps the message's remaining events for the next pull. */
     void begin(HeldMessage message) {
         begun.add(message);
     }
 
-    /** Events that were left of messages which an earlier pull has begun. */
+    /** Events that earlier pulls left over. */
     List<HandedOut> handOutOfBegun(int max) {
         var out = new ArrayList<HandedOut>();
         for (var message = begun.peek(); message != null && out.size() < max; message = begun.peek()) {

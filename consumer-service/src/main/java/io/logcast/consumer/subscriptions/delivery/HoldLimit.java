@@ -3,7 +3,7 @@ package io.logcast.consumer.subscriptions.delivery;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** How long this replica keeps a message at most: as configured, or less where the broker's consumer timeout is shorter. */
+/** How long this replica keeps a message at most: as configured, or less if the broker's consumer timeout is shorter. */
 final class HoldLimit {
 
     private static final Logger LOG = Logger.getLogger(HoldLimit.class);
@@ -18,13 +18,13 @@ final class HoldLimit {
         return limit;
     }
 
-    /** The broker does not tell its consumer timeout until it ends a channel for it. */
+    /** Learns the broker's consumer timeout, which the broker says only when it closes a channel because of it. */
     void learn(Duration consumerTimeout) {
         var below = consumerTimeout.minus(consumerTimeout.dividedBy(10));
         if (below.compareTo(limit) < 0) {
             limit = below;
             LOG.warnf(
-                    "The broker's consumer timeout is %s: messages of subscriptions are held for %s at most."
+                    "The broker's consumer timeout is %s: messages of subscriptions are held for at most %s."
                             + " Set logcast.subscriptions.hold-time below the timeout",
                     consumerTimeout, below);
         }

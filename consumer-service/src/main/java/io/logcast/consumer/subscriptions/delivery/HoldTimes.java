@@ -3,16 +3,17 @@ package io.logcast.consumer.subscriptions.delivery;
 import java.time.Duration;
 
 /**
- * How long a replica keeps a message. The broker ends a channel, and so all that its subscribers hold, when one message is
- * not acknowledged within its consumer timeout; so the events that are left of a message go back before that.
+ * How long a replica keeps a message. If a message is not acknowledged within the broker's consumer timeout, the broker
+ * closes the channel, and with it everything that its subscribers hold. So the remaining events of a message go back before
+ * that.
  *
- * @param limit all of it goes back as it is, whatever becomes of its events (ns)
- * @param ackDeadline what is not acknowledged for this long after it was handed out goes to another (ns)
+ * @param limit after this, the whole message is requeued as it is (ns)
+ * @param ackDeadline an event that is not acknowledged for this long after it was handed out goes to another reader (ns)
  */
 record HoldTimes(long limit, long ackDeadline) {
 
     static HoldTimes of(Duration limit, Duration ackDeadline) {
-        // Else no event could be handed out.
+        // Otherwise no event could be handed out.
         return new HoldTimes(limit.toNanos(), Math.min(ackDeadline.toNanos(), limit.toNanos() / 2));
     }
 
@@ -21,7 +22,7 @@ record HoldTimes(long limit, long ackDeadline) {
         return arrivedAt + limit - limit / 4 - ackDeadline;
     }
 
-    /** When all of it goes back: what is left of it had a quarter of the time to be published. */
+    /** When the whole message is requeued: by then its remaining events had a quarter of the time to be published. */
     long end(long arrivedAt) {
         return arrivedAt + limit;
     }

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a part of a message keeps when it goes back to its queue as a message of its own. The broker would let it wait anew,
- * and count anew, so an event that nobody acknowledges would circulate for ever.
+ * What a part of a message keeps when it goes back to its queue as a message of its own: its age and its count of deliveries.
+ * The broker would start both anew, so an event that nobody acknowledges would circulate forever.
  *
  * @param left how much longer it may wait; not positive if its time is over
  * @param expiresAt when that time is over
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record Journey(Duration left, Instant expiresAt, int deliveries) {
 
-    // As subscriptions' queues have it: a message that comes back so often is given up.
+    // The same as that of subscriptions' queues.
     private static final int DELIVERY_LIMIT = Subscription.DELIVERY_LIMIT;
 
     static Journey of(Received received, Duration ttl, Instant now) {
@@ -29,14 +29,14 @@ record Journey(Duration left, Instant expiresAt, int deliveries) {
         return new Journey(Duration.between(now, end), end, delivery.attempts());
     }
 
-    /** When it came into the queue, as the producer says: only our own messages have parts. */
+    /** When it came into the queue, by the producer's timestamp: only our own messages have parts. */
     private static Instant sentAt(Received received, Instant now) {
         var sent = received.delivery().properties().timestamp();
         // AMQP has whole seconds.
         return sent == null ? now : sent.plusSeconds(1);
     }
 
-    /** Why it must not go back, in the broker's words; empty if it may. */
+    /** Why it must not go back, in the broker's words; empty if it may go back. */
     Optional<String> end() {
         if (left.toMillis() <= 0) {
             return Optional.of("expired");

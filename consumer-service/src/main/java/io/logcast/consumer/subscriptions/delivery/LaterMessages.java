@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 
 /**
  * A reader's messages that only a later release can read. Each goes to the end of its queue after a while; if it went back at
- * once, it would be here again at once.
+ * once, it would come again at once.
  */
 final class LaterMessages {
 
-    /** What is held of them at most. */
+    /** How many of them are held at most. */
     static final int MOST = 20;
 
     private static final long LONGEST_NANOS = Duration.ofSeconds(30).toNanos();
@@ -30,7 +30,7 @@ final class LaterMessages {
         waiting.add(new Waiting(message, System.nanoTime() + Math.min(LONGEST_NANOS, times.ackDeadline())));
     }
 
-    /** Puts off all but so many, the oldest first. */
+    /** Puts off all but that many, the oldest first. */
     void bound(int most) {
         while (waiting.size() > most) {
             putOffFirst();

@@ -14,14 +14,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pull: a consumer of its own that the broker serves in turn with all others, from the request to the answer. So a
- * replica keeps nothing from others for a subscriber that does not ask.
+ * One pull: from the request to the answer it is a consumer of its own, which the broker serves in turn with all others. So a
+ * replica holds no events for a subscriber that does not ask.
  */
 final class Pull implements Subscriber {
 
-    // What was waiting in the queue comes at once, one behind the other.
+    // Messages that waited in the queue come at once, one after the other.
     private static final long GATHER_MILLIS = 25;
-    // Until the first message of a queue that is not empty has come.
+    // Long enough for the first message of a queue that is not empty.
     private static final long SHORTEST_WAIT_MILLIS = 100;
     private static final int MAX_BYTES = 2 * 1024 * 1024;
 
@@ -31,7 +31,7 @@ final class Pull implements Subscriber {
     private final HoldTimes times;
     private final QueueReaders readers;
     private final String name = "pull-" + UUID.randomUUID();
-    /** The consumers' tags: each takes a few messages, and the next begins when they have come. */
+    /** The consumers' tags: each consumer takes a few messages; when they have come, the next consumer begins. */
     private final List<String> tags = new ArrayList<>();
 
     private final Arrived arrived = new Arrived();
@@ -41,7 +41,7 @@ final class Pull implements Subscriber {
     private volatile int asked;
     private volatile int gathering;
 
-    /** @param times of the subscription as it is now, which may be younger than the reader's */
+    /** @param times those of the subscription now, which may have changed since the reader was made */
     Pull(QueueReader reader, int max, int mostMessages, HoldTimes times, QueueReaders readers) {
         this.reader = reader;
         this.max = max;
@@ -50,18 +50,18 @@ final class Pull implements Subscriber {
         this.readers = readers;
     }
 
-    /** Begins to wait for events. May wait for the broker. */
+    /** Starts to wait for events. May wait for the broker. */
     void start(Duration wait) {
         ask();
         end = readers.later(this::end, Math.max(SHORTEST_WAIT_MILLIS, wait.toMillis()));
     }
 
-    /** Completes with the events; they are handed out. */
+    /** Completes with the events, which are handed out. */
     CompletionStage<List<HandedOut>> answer() {
         return answer;
     }
 
-    /** The subscriber has gone: nobody takes the answer. */
+    /** To be called when the subscriber has gone and nobody takes the answer. */
     void abandon() {
         answer.cancel(false);
         end();
@@ -85,7 +85,7 @@ final class Pull implements Subscriber {
         }
     }
 
-    /** What waited in the queue has come, unless more was asked for, and came. */
+    /** Ends the pull if no more messages have come: then all that waited in the queue are here. */
     private void endUnlessMoreThan(int count, int last) {
         if (asked == last || arrived.messages() == count) {
             end();
@@ -119,7 +119,7 @@ final class Pull implements Subscriber {
         }
     }
 
-    /** It is over long before that. */
+    /** Does nothing: a pull ends long before a deadline. */
     @Override
     public void sweep(long now) {}
 

@@ -58,9 +58,10 @@ public class PushResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @NonBlocking
     @Operation(
-            summary = "Events as they arrive, as Server-Sent Events",
-            description = "Several streams and pulls share the events. What a stream has not acknowledged when it ends"
-                    + " goes to another.")
+            summary = "Follow events of a subscription, as Server-Sent Events",
+            description =
+                    "Several streams and pulls share the events. An event that is not acknowledged when the stream ends goes"
+                            + " to another reader.")
     @APIResponse(responseCode = "404", description = "There is no such subscription")
     public void stream(
             @RestPath String name,
@@ -83,7 +84,7 @@ public class PushResource {
         });
     }
 
-    /** Else it would be a GET whose events nobody gets. */
+    /** Otherwise it would run as a GET whose events nobody gets. */
     @HEAD
     @Operation(hidden = true)
     public void head() {

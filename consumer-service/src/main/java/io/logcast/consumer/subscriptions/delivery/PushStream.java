@@ -22,12 +22,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream: events of a subscription as Server-Sent Events, as fast as their reader takes them. What the reader has not
- * taken, or not acknowledged, goes to another when the stream ends.
+ * One stream: events of a subscription as Server-Sent Events, as fast as their reader takes them. Events that the reader has
+ * not taken, or not acknowledged, go to another reader when the stream ends.
  */
 final class PushStream implements Subscriber, SseConnection.Source {
 
-    // Of messages that are on their way to the reader and not settled.
+    // The bytes of messages that are on their way to the reader and not settled.
     private static final long MAX_BYTES = 2 * 1024 * 1024;
 
     private final HttpServerResponse response;
@@ -64,7 +64,7 @@ final class PushStream implements Subscriber, SseConnection.Source {
     }
 
     /**
-     * Begins to consume, and then to answer. May wait for the broker.
+     * Starts to consume, and then to answer. May wait for the broker.
      *
      * @param answering the replica that answers for the events; null if they are acknowledged once they are written
      */
@@ -76,7 +76,7 @@ final class PushStream implements Subscriber, SseConnection.Source {
         connection.run(this::open);
     }
 
-    /** The prefetch counts messages of any size, so it is small; what the consumer before has brought stays. */
+    /** Asks for more with a new consumer. The prefetch counts messages of any size, so it is small. */
     private synchronized void ask(QueueReader from) {
         if (closed) {
             return;
@@ -97,7 +97,7 @@ final class PushStream implements Subscriber, SseConnection.Source {
         }
     }
 
-    /** Whether all that the last consumer may bring has come and waits, and there is room for more. */
+    /** Whether the last consumer has brought all that it may, and more messages fit. */
     private boolean wantsMore() {
         var unsettled = Stream.concat(
                         arrived.stream(),
@@ -167,12 +167,12 @@ final class PushStream implements Subscriber, SseConnection.Source {
         }
     }
 
-    /** What its reader does not take goes to another, in the end; who acknowledges late gets more at a time. */
+    /** Gives events that the reader does not take in time to another reader. */
     @Override
     public void sweep(long now) {
         var from = Objects.requireNonNull(reader);
         giveBackLate(from, now);
-        // They must not be all that the consumer may bring.
+        // Messages of a later release must not be all that the consumer may bring.
         from.boundLater(asked / 2);
         if (wantsMore()) {
             workers.execute(() -> askForMore(from));

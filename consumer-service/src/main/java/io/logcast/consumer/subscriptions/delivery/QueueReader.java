@@ -12,17 +12,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What this replica has of one subscription: a channel to its queue, and the messages that were delivered on it and are not
- * settled. When the channel is lost, so are they; the broker delivers them again.
+ * This replica's access to one subscription: a channel to its queue, and the messages that were delivered on it and are not
+ * settled. If the channel is lost, the broker delivers them again.
  */
 final class QueueReader {
 
-    // Across all readers, so that an ack id never means another event.
+    // Shared by all readers, so that an ack id never means another event.
     private static final AtomicLong NUMBERS = new AtomicLong();
-    // A connection has some 2,000 channels, and a channel is soon made again.
+    // A connection has some 2,000 channels at most, and a channel is made again quickly.
     private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
 
-    /** As of the reader's first use. Its name, time-to-live and generation count here, and none changes while its queue is there. */
+    /**
+     * As of the reader's first use. Only its name, time-to-live and generation are used here; none changes while its queue
+     * exists.
+     */
     private final Subscription subscription;
 
     private final QueueChannel channel;
@@ -30,7 +33,7 @@ final class QueueReader {
     private final EventReader events;
     private final HeldMessages held = new HeldMessages();
     private final LaterMessages later = new LaterMessages(this::putOff);
-    /** Those that wait for messages, by their tags. */
+    /** The subscribers that wait for messages, by their tags. */
     private final Map<String, Subscriber> consumers = new ConcurrentHashMap<>();
 
     private volatile long usedAt = System.nanoTime();
@@ -44,7 +47,7 @@ final class QueueReader {
         channel.onEnd(refusal -> held.clear());
     }
 
-    /** What this replica answers for. */
+    /** The messages that this replica answers for. */
     HeldMessages held() {
         return held;
     }
@@ -53,7 +56,7 @@ final class QueueReader {
         return subscription;
     }
 
-    /** Whether it can serve the subscription, and not another one of that name that is gone. */
+    /** Whether it serves this subscription, and not a deleted one of the same name. */
     boolean serves(Subscription wanted) {
         return isOpen() && Objects.equals(subscription.generation(), wanted.generation());
     }
@@ -62,28 +65,28 @@ final class QueueReader {
         return channel.isOpen();
     }
 
-    /** To be called before a use, which is to begin soon. */
+    /** To be called just before a use. */
     QueueReader used() {
         usedAt = System.nanoTime();
         return this;
     }
 
-    /** Whether nobody waits for messages, or has any, or did of late. */
+    /** Whether nobody waits for messages or holds any, and nobody did recently. */
     boolean isIdle(long now) {
         return consumers.isEmpty() && held.isEmpty() && now - usedAt > IDLE_NANOS;
     }
 
-    /** Closes the channel; what is not settled is delivered again. May wait for the broker. */
+    /** Closes the channel; the broker delivers unsettled messages again. May wait for the broker. */
     void close() {
         channel.close();
     }
 
-    /** How many messages hold so many events, as far as is known. */
+    /** An estimate of how many messages contain that many events. */
     int messagesOf(int wanted, int most) {
         return Math.max(1, Math.min(most, (wanted + eventsPerMessage - 1) / eventsPerMessage));
     }
 
-    /** So many messages had so many events. */
+    /** Improves the estimate: these messages had that many events. */
     void learn(int messages, int found) {
         if (messages > 0) {
             eventsPerMessage = Math.max(1, found / messages);
@@ -113,7 +116,7 @@ final class QueueReader {
         });
     }
 
-    /** Nobody waits any longer for messages. */
+    /** Ends all subscribers that wait for messages. */
     void endAll() {
         consumers.values().forEach(Subscriber::end);
     }
@@ -125,7 +128,7 @@ final class QueueReader {
         channel.cancel(tag);
     }
 
-    /** Answers for the message from now on. A line of it that is not an event becomes a dead letter. */
+    /** Answers for the message from now on. Its unreadable lines become dead letters. */
     HeldMessage hold(Received received, HoldTimes times) {
         var content = events.read(received.delivery());
         var message = new HeldMessage(NUMBERS.incrementAndGet(), received, content, this, republisher, times);
@@ -145,12 +148,12 @@ final class QueueReader {
         return message;
     }
 
-    /** Holds no more of a later release. To be called now and then: what is put off is here again soon. */
+    /** Puts off messages of a later release beyond that number. To be called now and then, since they soon come again. */
     void boundLater(int most) {
         later.bound(Math.min(LaterMessages.MOST, most));
     }
 
-    /** As a new message, which has not come back yet. */
+    /** Sends it to the end of the queue as a new message, whose deliveries are counted anew. */
     private void putOff(HeldMessage message) {
         if (held.has(message)) {
             republisher
@@ -159,12 +162,12 @@ final class QueueReader {
         }
     }
 
-    /** The bytes of all that was delivered and is not settled. */
+    /** The bytes of all messages that were delivered and are not settled. */
     long unsettledBytes() {
         return channel.unsettledBytes();
     }
 
-    /** How many wait for messages. */
+    /** How many subscribers wait for messages. */
     int consumers() {
         return consumers.size();
     }
@@ -181,7 +184,7 @@ final class QueueReader {
         }
     }
 
-    /** The broker gives the whole message to somebody, again. */
+    /** Requeues the whole message. */
     void requeue(HeldMessage message) {
         if (held.release(message)) {
             requeue(message.received());

@@ -28,13 +28,13 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jboss.logging.Logger;
 
-/** The readers of the subscriptions that are used on this replica, and the deadlines of what they have handed out. */
+/** The readers of the subscriptions that this replica serves; enforces the deadlines of events that were handed out. */
 @ApplicationScoped
 class QueueReaders {
 
     private static final Logger LOG = Logger.getLogger(QueueReaders.class);
     private static final long SWEEP_MILLIS = 200;
-    // Messages that may come at any moment, whatever their size: of one consumer, and of all if they are many.
+    // How many messages, of any size, one consumer may get at any moment; fewer if there are many consumers.
     private static final int MAX_STEP = 16;
     private static final int MAX_STEPS = 32;
 
@@ -75,7 +75,7 @@ class QueueReaders {
     }
 
     /**
-     * Runs the use on this replica's reader of the subscription; once more when the broker had lost the queue.
+     * Runs the use on this replica's reader of the subscription, and again if the broker had lost the queue.
      *
      * @return false if the subscription was temporary and is gone
      * @throws BrokerAwayException if the broker cannot be reached
@@ -109,7 +109,7 @@ class QueueReaders {
         var reader = readers.get(subscription.name());
         if (reader == null || !reader.serves(subscription)) {
             if (reader != null) {
-                // What it holds went with its queue.
+                // The messages that it holds are gone with its queue.
                 Infrastructure.getDefaultWorkerPool().execute(reader::close);
             }
             var channel = queues.open(subscription);
@@ -139,7 +139,7 @@ class QueueReaders {
         return HoldTimes.of(holdLimit.get(), subscription.ackDeadline());
     }
 
-    /** The message of that number, if this replica has handed out events of it. */
+    /** The message with that number, if this replica has handed out events of it. */
     Optional<HeldMessage> find(String subscription, long number) {
         return Optional.ofNullable(readers.get(subscription))
                 .flatMap(reader -> reader.held().find(number));
@@ -162,11 +162,11 @@ class QueueReaders {
             }
         } catch (RuntimeException | Error e) {
             Faults.endIfOutOfMemory(e);
-            LOG.warnf(e, "What was not acknowledged in time is not given back yet");
+            LOG.warnf(e, "Events that were not acknowledged in time are not given back yet");
         }
     }
 
-    /** Closes the channels that nobody needs now, and returns how many. Waits for the broker. */
+    /** Closes channels that nobody needs now, and returns how many. Waits for the broker. */
     int closeIdle(long now) {
         var idle = takeIdle(now);
         idle.forEach(QueueReader::close);
@@ -189,7 +189,7 @@ class QueueReaders {
         return readers.values().stream().mapToLong(amount).sum();
     }
 
-    /** The service waits for its calls before it stops, and these would wait for messages. */
+    /** Ends pulls and streams: the service waits for its calls before it stops, and these would wait for messages. */
     void endAll(@Observes ShutdownDelayInitiatedEvent stoppingSoon) {
         readers.values().forEach(QueueReader::endAll);
     }

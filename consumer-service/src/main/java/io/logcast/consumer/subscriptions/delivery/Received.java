@@ -8,19 +8,19 @@ import io.logcast.rabbitmq.queues.QueueMessage;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** A message of a subscription's queue, as the broker delivered it and as Logcast reads it. */
+/** A message of a subscription's queue: as the broker delivered it, and as Logcast reads it. */
 record Received(QueueMessage message, Delivery delivery) {
 
     static Received of(QueueMessage message) {
         return new Received(message, Delivery.of(message));
     }
 
-    /** When ({@link System#nanoTime()}). */
+    /** When it arrived ({@link System#nanoTime()}). */
     long at() {
         return message.at();
     }
 
-    /** Whether an event of it was delivered before, to whomever. */
+    /** Whether an event of it was delivered before, to any reader. */
     boolean redelivered() {
         return message.redelivered() || delivery.attempts() > 1;
     }
@@ -34,7 +34,7 @@ record Received(QueueMessage message, Delivery delivery) {
         return delivery.events();
     }
 
-    /** An event as it was sent, with the fields that only a later release knows. */
+    /** An event as it was sent, with fields that only a later release knows. */
     byte[] line(Content content, int index) {
         return delivery.isForeign() ? delivery.body() : LogMessage.line(delivery.body(), content.lineNumber(index));
     }

@@ -21,14 +21,14 @@ import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
 /**
- * The replicas of this service, to each other: a settlement that reaches another replica than the one that handed the
- * event out is asked of that one, over RabbitMQ. Each has a queue of its own, which goes with it.
+ * Connects the replicas of this service: a settlement that reaches another replica than the one that handed the
+ * event out is passed on to that one, over RabbitMQ. Each replica has a queue of its own, which is deleted with it.
  */
 @ApplicationScoped
 class Replicas {
 
     private static final String QUEUE = "logs.replica.";
-    // Replies are published: not on the connection that delivers, which the broker must not block.
+    // Replies are published, so not on the connection that delivers: the broker may block connections that publish.
     private static final String CONNECTION = "replicas";
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
@@ -47,9 +47,9 @@ class Replicas {
     }
 
     /**
-     * This replica, as its ack ids name it; others can reach it.
+     * The id of this replica, for its ack ids. Other replicas can reach it.
      *
-     * @throws BrokerAwayException if they cannot, since there is no connection
+     * @throws BrokerAwayException if they cannot, since it has no connection
      */
     UUID own() {
         if (!requests.isReachable(DEADLINE)) {
@@ -59,9 +59,9 @@ class Replicas {
     }
 
     /**
-     * Settles events, whichever replica has handed them out.
+     * Settles events that any replica has handed out.
      *
-     * @throws BrokerAwayException if a replica that is there did not answer in time; what it does is not known
+     * @throws BrokerAwayException if an existing replica did not answer in time; then the outcome is unknown
      */
     Outcome settle(Settlements wanted) {
         var ofReplicas = new LinkedHashMap<UUID, List<Settlement>>();
@@ -112,7 +112,7 @@ class Replicas {
                     Outcome.class);
         } catch (CompletionException e) {
             if (e.getCause() instanceof PublishException refusal && refusal.reason() == Reason.UNROUTABLE) {
-                // It is gone, and the broker has given what it held to others.
+                // That replica is gone, and the broker has requeued what it held.
                 return new Outcome(
                         0, wanted.settlements().stream().map(Settlement::ackId).toList());
             }
@@ -122,7 +122,7 @@ class Replicas {
         }
     }
 
-    /** What another replica asks. Settling writes to the broker, and may wait. */
+    /** Answers another replica. Settling writes to the broker, and may wait. */
     private byte[] answer(byte[] request) throws IOException {
         return json.writeValueAsBytes(settleOwn(json.readValue(request, Settlements.class)));
     }

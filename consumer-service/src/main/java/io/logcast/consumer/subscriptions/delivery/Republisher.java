@@ -23,7 +23,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channels {@code returned} and {@code given-up}: single events of a message, to its own queue again, or to the dead
+ * The channels {@code returned} and {@code given-up}: publish single events of a message to its own queue again, or to the dead
  * letters.
  */
 @ApplicationScoped
@@ -53,8 +53,9 @@ class Republisher {
     }
 
     /**
-     * Completes when the broker has confirmed that these lines wait in the subscription's queue as a message of their own;
-     * if their time is over, or they came too often, that they are counted as dropped. Fails with a {@link PublishException}.
+     * Publishes these lines to the subscription's queue as a message of their own; if their time is over, or they came too
+     * often, to the queue of dropped events. Completes when the broker has confirmed it. Fails with a {@link
+     * PublishException}.
      */
     CompletionStage<Void> toQueue(Subscription subscription, Received original, byte[] lines, int events) {
         var journey = Journey.of(original, subscription.ttl(), clock.instant());
@@ -73,8 +74,8 @@ class Republisher {
     }
 
     /**
-     * The same for a message of a later release, as it came. That it was here does not count as a delivery: else the last of
-     * this release's consumers would drop what the next one's could read.
+     * The same for a message of a later release, as it came. This does not count as a delivery: otherwise consumers of this
+     * release would in the end drop messages that those of the next could read.
      */
     CompletionStage<Void> toQueue(Subscription subscription, Received original) {
         var journey = Journey.of(original, subscription.ttl(), clock.instant());
@@ -116,7 +117,7 @@ class Republisher {
     /** The same for a line that is not an event. */
     CompletionStage<Void> unreadable(String queue, Received original, UnreadableLine line) {
         var body = original.delivery().body();
-        // As the archive tells it of the same bytes.
+        // The same reason as the archive gives for the same bytes.
         return original.delivery().isForeign()
                 ? deadLetter(queue, original, body, line.reason(), InvalidLogEventException.class)
                 : deadLetter(

@@ -4,32 +4,32 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
- * What a subscriber says about events that it got; goes from one replica to another as JSON.
+ * A subscriber's decisions about events that it got; sent from one replica to another as JSON.
  *
- * @param reason of those that are rejected
+ * @param reason why events are rejected
  */
 @RegisterForReflection
 record Settlements(String subscription, List<Settlement> settlements, String reason) {
 
-    /** What becomes of an event. */
+    /** What to do with an event. */
     enum Verdict {
-        /** It is done with. */
+        /** It was processed. */
         ACK,
-        /** It goes to another. */
+        /** It goes to another reader. */
         REQUEUE,
         /** It becomes a dead letter. */
         REJECT
     }
 
-    /** What becomes of one event. */
+    /** The decision about one event. */
     @RegisterForReflection
     record Settlement(String ackId, Verdict verdict) {}
 
     /**
-     * What came of it.
+     * The outcome.
      *
-     * @param settled how many
-     * @param expired those that nobody holds any more: settled before, or with another by now
+     * @param settled how many events were settled
+     * @param expired ack ids of events that are no longer held: they were settled before, or went to another reader
      */
     @RegisterForReflection
     record Outcome(int settled, List<String> expired) {}

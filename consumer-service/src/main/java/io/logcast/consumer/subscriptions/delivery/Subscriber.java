@@ -1,11 +1,11 @@
 package io.logcast.consumer.subscriptions.delivery;
 
-/** Who waits for messages of a subscription. All but {@code sweep} run on the connection's own thread; none may wait. */
+/** Waits for messages of a subscription. All methods but {@code sweep} run on the connection's own thread; none may block. */
 interface Subscriber {
 
     void arrived(Received received);
 
-    /** The broker ends it, or the service does. */
+    /** The broker, or the service, ends it. */
     void end();
 
     /** Called several times a second. */
