@@ -5,8 +5,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.HashSet;
-import java.util.Set;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback interface. */
@@ -16,25 +18,50 @@ public final class Ports {
     private static final int HIGHEST = 32_000;
     private static final int ATTEMPTS = 200;
     private static final int CONNECT_MILLIS = 500;
-    private static final Set<Integer> GIVEN_OUT = new HashSet<>();
+    // A byte of it for each port, locked by the JVM that has given the port out, until that JVM ends.
+    private static final FileChannel GIVEN_OUT = givenOut();
 
     private Ports() {}
 
-    /** The port itself, or for 0 one that nobody listens on and that this JVM has not given out before. */
+    private static FileChannel givenOut() {
+        var file = Path.of(System.getProperty("java.io.tmpdir"), "logcast-ports-" + System.getProperty("user.name"));
+        try {
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new LocalProcessException(file + " could not be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** The port itself, or for 0 a free one. */
     public static int orFree(int port) {
         return port == 0 ? free() : port;
     }
 
-    public static synchronized int free() {
+    /**
+     * A port that nobody listens on, and that no other call of this user's JVMs gets: a service binds its port seconds
+     * after it was told, and meanwhile a test beside it may ask for one.
+     */
+    public static int free() {
         for (int i = 0; i < ATTEMPTS; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-            if (!GIVEN_OUT.contains(port) && isFree(port)) {
-                GIVEN_OUT.add(port);
+            if (isFree(port) && isReserved(port)) {
                 return port;
             }
         }
         throw new LocalProcessException(
                 "No free port between " + LOWEST + " and " + HIGHEST + " found in " + ATTEMPTS + " attempts");
+    }
+
+    /** Reserves the port for this JVM; false if it was given out already. */
+    static boolean isReserved(int port) {
+        try {
+            return GIVEN_OUT.tryLock(port, 1, false) != null;
+        } catch (OverlappingFileLockException e) {
+            // By this JVM.
+            return false;
+        } catch (IOException e) {
+            throw new LocalProcessException("Port " + port + " could not be reserved: " + e.getMessage(), e);
+        }
     }
 
     public static boolean isFree(int port) {
