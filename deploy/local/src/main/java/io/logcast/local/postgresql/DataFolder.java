@@ -39,8 +39,9 @@ record DataFolder(Path path) {
         Files.delete(passwordFile);
     }
 
-    /** Copies another one, whose server is stopped, unless it is there. */
-    void copyOnce(DataFolder other) {
+    /** Becomes a copy of another one, whose server is stopped. What is left of an earlier run is not, and could not follow it. */
+    void copy(DataFolder other) {
+        Folders.delete(path);
         Folders.filledOnce(path, folder -> {
             Folders.copy(other.path, folder);
             // PostgreSQL refuses a folder that others may read.

@@ -100,10 +100,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** A hot standby of this one, on a folder of its own, to which this one streams. This one is stopped while it is copied. */
+    /**
+     * A hot standby of this one, to which this one streams. Its folder is its own, and made anew. This one is stopped while
+     * it is copied.
+     */
     public Database startStandby(DatabaseSettings standby) {
         stop();
-        new DataFolder(standby.folder().resolve("data")).copyOnce(data);
+        new DataFolder(standby.folder().resolve("data")).copy(data);
         start();
         var database = new Database(standby, programs);
         database.follow(this);

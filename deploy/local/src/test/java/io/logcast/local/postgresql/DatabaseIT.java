@@ -2,7 +2,9 @@ package io.logcast.local.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logcast.local.process.Folders;
 import io.logcast.local.process.Ports;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +19,10 @@ class DatabaseIT {
 
     @BeforeAll
     static void startDatabase() {
-        database = Database.start(DatabaseSettings.in(Path.of("target/local/database-it")));
+        var folder = Path.of("target/local/database-it");
+        // A run that was killed leaves its tables.
+        Folders.delete(folder);
+        database = Database.start(DatabaseSettings.in(folder));
     }
 
     @AfterAll
@@ -60,8 +65,14 @@ class DatabaseIT {
     }
 
     @Test
-    void aStandbyTakesOverAndTheOldPrimaryFollows() throws SQLException {
-        var standby = database.startStandby(DatabaseSettings.in(Path.of("target/local/database-it-standby")));
+    void aStandbyTakesOverAndTheOldPrimaryFollows() throws Exception {
+        // Given: what a run that was killed has left
+        var folder = Path.of("target/local/database-it-standby");
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/PG_VERSION"), "18");
+        // When
+        var standby = database.startStandby(DatabaseSettings.in(folder));
+        // Then
         try {
             assertThat(isStandby(database)).isFalse();
             assertThat(isStandby(standby)).isTrue();
