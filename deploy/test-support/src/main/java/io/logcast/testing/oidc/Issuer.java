@@ -1,13 +1,9 @@
 package io.logcast.testing.oidc;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,12 +11,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An OpenID Connect issuer on the loopback interface. It has discovery, keys, the authorization code flow with PKCE,
@@ -52,12 +46,12 @@ public final class Issuer implements AutoCloseable {
     private Issuer(HttpServer server, String url) {
         this.server = server;
         this.url = url;
-        server.createContext("/.well-known/openid-configuration", answer(this::discovery));
-        server.createContext("/keys", answer(this::keys));
-        server.createContext("/authorize", answer(this::form));
-        server.createContext("/login", answer(this::login));
-        server.createContext("/token", answer(this::token));
-        server.createContext("/logout", answer(this::logout));
+        server.createContext("/.well-known/openid-configuration", Endpoint.handler(this::discovery));
+        server.createContext("/keys", Endpoint.handler(this::keys));
+        server.createContext("/authorize", Endpoint.handler(this::form));
+        server.createContext("/login", Endpoint.handler(this::login));
+        server.createContext("/token", Endpoint.handler(this::token));
+        server.createContext("/logout", Endpoint.handler(this::logout));
     }
 
     /** Starts one on a free port. */
@@ -186,71 +180,5 @@ public final class Issuer implements AutoCloseable {
             throw new IllegalArgumentException(field + " is missing");
         }
         return value;
-    }
-
-    private record Answer(
-            int status, String type, String body, @Nullable String location) {
-
-        static Answer json(String body) {
-            return new Answer(200, "application/json", body, null);
-        }
-
-        static Answer redirect(String location) {
-            return new Answer(302, "text/plain", "", location);
-        }
-
-        static Answer error(String error) {
-            return new Answer(400, "application/json", "{\"error\":\"" + error + "\"}", null);
-        }
-    }
-
-    private interface Endpoint {
-        Answer answer(Map<String, String> request);
-    }
-
-    private static HttpHandler answer(Endpoint endpoint) {
-        return exchange -> {
-            try (exchange) {
-                var answer = answer(endpoint, exchange);
-                var body = answer.body().getBytes(StandardCharsets.UTF_8);
-                exchange.getResponseHeaders().set("Content-Type", answer.type());
-                if (answer.location() != null) {
-                    exchange.getResponseHeaders().set("Location", answer.location());
-                }
-                exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-                exchange.getResponseBody().write(body);
-            }
-        };
-    }
-
-    private static Answer answer(Endpoint endpoint, HttpExchange exchange) throws IOException {
-        try {
-            return endpoint.answer(parameters(exchange));
-        } catch (IllegalArgumentException e) {
-            return Answer.error("invalid_request");
-        }
-    }
-
-    /** The fields of the query and of the form. */
-    private static Map<String, String> parameters(HttpExchange exchange) throws IOException {
-        var parameters = new HashMap<String, String>();
-        URI uri = exchange.getRequestURI();
-        addAll(parameters, uri.getRawQuery());
-        addAll(parameters, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        return parameters;
-    }
-
-    private static void addAll(Map<String, String> parameters, @Nullable String encoded) {
-        if (encoded == null || encoded.isEmpty()) {
-            return;
-        }
-        for (var pair : encoded.split("&")) {
-            var parts = pair.split("=", 2);
-            parameters.put(decoded(parts[0]), parts.length == 2 ? decoded(parts[1]) : "");
-        }
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

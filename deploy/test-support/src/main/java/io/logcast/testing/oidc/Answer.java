@@ -1,0 +1,20 @@
+package io.logcast.testing.oidc;
+
+import org.jspecify.annotations.Nullable;
+
+/** What an endpoint answers. */
+record Answer(
+        int status, String type, String body, @Nullable String location) {
+
+    static Answer json(String body) {
+        return new Answer(200, "application/json", body, null);
+    }
+
+    static Answer redirect(String location) {
+        return new Answer(302, "text/plain", "", location);
+    }
+
+    static Answer error(String error) {
+        return new Answer(400, "application/json", "{\"error\":\"" + error + "\"}", null);
+    }
+}
