@@ -44,7 +44,7 @@ class ProductionStartIT {
         "producer-service, LOGCAST_REQUESTS_BODY_TIMEOUT, 0s",
         "consumer-service, LOGCAST_ARCHIVE_RETENTION, 30",
         "consumer-service, LOGCAST_ARCHIVE_RETENTION, -30d",
-        "consumer-service, LOGCAST_SEARCH_TIME_BUDGET, 2d",
+        "consumer-service, LOGCAST_SEARCH_TIME_BUDGET, 21s",
     })
     void aTimeHasAUnitAndARange(String module, String setting, String value) {
         assertThatThrownBy(() -> start(module, Map.of(setting, value)))
