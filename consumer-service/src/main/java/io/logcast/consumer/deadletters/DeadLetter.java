@@ -1,18 +1,21 @@
 package io.logcast.consumer.deadletters;
 
 import io.logcast.consumer.messages.Delivery;
+import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.fields.ForeignMessage;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.rabbitmq.DeadLetterHeaders;
 import io.logcast.rabbitmq.messages.Death;
 import io.logcast.rabbitmq.messages.MessageProperties;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,8 @@ public record DeadLetter(
     // A replay starts over, so headers that were added on the way are left out.
     private static final Pattern ADDED_ON_THE_WAY = Pattern.compile(
             "x-death|x-(first|last)-death-.*|x-delivery-count|x-acquired-count|x-dead-letter-.*|x-logcast-.*");
+
+    private static final UUID NO_ID = new UUID(0, 0);
 
     /** Reads the headers of our connector; without these, the broker's own. */
     static DeadLetter of(Delivery delivery) {
@@ -119,8 +124,23 @@ public record DeadLetter(
         if (isOurs()) {
             return LogMessage.read(body).events().stream().map(LogEvent::id).toList();
         }
-        var messageId = properties.messageId();
-        return messageId == null || messageId.isEmpty() ? List.of() : List.of(ForeignMessage.idOf(messageId));
+        return Stream.concat(ownId(), idOfMessage()).distinct().toList();
+    }
+
+    /** The id that the archive would give it: JSON may have one itself. */
+    private Stream<UUID> ownId() {
+        try {
+            var message = new Delivery(body, properties, exchange, routingKey, headers).foreign();
+            return Stream.of(message.toEvent(() -> NO_ID, Instant.EPOCH).id()).filter(id -> !id.equals(NO_ID));
+        } catch (InvalidLogEventException e) {
+            return Stream.empty();
+        }
+    }
+
+    private Stream<UUID> idOfMessage() {
+        return Stream.ofNullable(properties.messageId())
+                .filter(id -> !id.isEmpty())
+                .map(ForeignMessage::idOf);
     }
 
     private static String text(Map<?, ?> headers, String name) {
