@@ -14,15 +14,22 @@ public final class Callers {
 
     private Callers() {}
 
-    /** The subject of the caller's token, the same for each of its tokens, or its key's name; null without authentication. */
-    public static @Nullable String nameOf(RoutingContext call) {
+    /**
+     * A name that no other caller has: its kind, and the subject of its token, the same for each of its tokens, or its key's name;
+     * null without authentication.
+     */
+    public static @Nullable String scopeOf(RoutingContext call) {
         if (!(call.user() instanceof QuarkusHttpUser user)
                 || user.getSecurityIdentity().isAnonymous()) {
             return null;
         }
-        var principal = user.getSecurityIdentity().getPrincipal();
+        var identity = user.getSecurityIdentity();
+        var principal = identity.getPrincipal();
+        if (KeyAuthentication.isByKey(identity)) {
+            return "key " + principal.getName();
+        }
         var subject = principal instanceof JsonWebToken token ? token.getSubject() : null;
-        return subject == null ? principal.getName() : subject;
+        return "caller " + (subject == null ? principal.getName() : subject);
     }
 
     /** The caller, for a policy; fails with {@link IssuerAwayException} if that cannot be known now. */

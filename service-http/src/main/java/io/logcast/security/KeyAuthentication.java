@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class KeyAuthentication implements HttpAuthenticationMechanism {
 
+    private static final String BY_KEY = "logcast.by-key";
+
     private final @Nullable Keys keys;
     private final boolean isAlone;
     private final Sites sites;
@@ -90,7 +92,13 @@ final class KeyAuthentication implements HttpAuthenticationMechanism {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(entry.name()))
                 .addRole(entry.role())
+                .addAttribute(BY_KEY, true)
                 .build();
+    }
+
+    /** Whether the caller has shown a key: a token's subject may have the same name. */
+    static boolean isByKey(SecurityIdentity caller) {
+        return caller.getAttribute(BY_KEY) != null;
     }
 
     /** With keys only, a browser that opens the page asks for a key as the password. */

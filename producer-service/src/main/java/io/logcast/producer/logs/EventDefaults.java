@@ -50,7 +50,7 @@ public final class EventDefaults {
     /**
      * An Idempotency-Key.
      *
-     * @param caller whose it is; null where callers are not known: then the events of each source have keys of their own
+     * @param caller whose it is, a name with its kind; null where callers are not known: then the events of each source have keys of their own
      */
     record Key(@Nullable String caller, String text) {}
 
@@ -66,7 +66,7 @@ public final class EventDefaults {
         if (text.isBlank() || text.length() > MAX_KEY_LENGTH) {
             throw new InvalidLogEventException(IDEMPOTENCY_KEY, "must have 1 to " + MAX_KEY_LENGTH + " characters");
         }
-        return new Key(Callers.nameOf(request), text);
+        return new Key(Callers.scopeOf(request), text);
     }
 
     private LogEventReader.Defaults with(Fallbacks fallbacks, Function<String, UUID> idOfSource) {
@@ -98,7 +98,7 @@ public final class EventDefaults {
 
     /** Whatever they contain, no two keys have one name: the owner's length says where it ends. */
     private static UUID named(Key key, String source, long line) {
-        var owner = key.caller == null ? "source " + source : "caller " + key.caller;
+        var owner = key.caller == null ? "source " + source : key.caller;
         return Ids.named(NAMES + owner.length() + ":" + owner + ":" + line + ":" + key.text);
     }
 }

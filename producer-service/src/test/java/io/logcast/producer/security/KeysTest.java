@@ -7,6 +7,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.logcast.model.wire.Ids;
 import io.logcast.producer.InMemoryChannels;
 import io.logcast.testing.Production;
 import io.logcast.testing.TestKeys;
@@ -118,6 +119,10 @@ class KeysTest {
     @Test
     void namesTheIdempotencyKeysOfEachKeyApart() {
         assertThat(idOf(KEY)).isEqualTo(idOf(KEY)).isNotEqualTo(idOf(OTHER));
+        // And apart from those of a token whose subject is the key's name.
+        assertThat(idOf(KEY))
+                .isEqualTo(Ids.named("logcast:idempotency-key:11:key shipper:0:review-1")
+                        .toString());
     }
 
     private static String idOf(String key) {

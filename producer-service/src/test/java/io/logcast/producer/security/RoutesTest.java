@@ -5,6 +5,7 @@ import static io.logcast.testing.routes.Caller.beginning;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.logcast.model.wire.Ids;
 import io.logcast.producer.InMemoryChannels;
 import io.logcast.testing.IssuerTestResource;
 import io.logcast.testing.Production;
@@ -115,6 +116,9 @@ class RoutesTest {
         // Given
         var ofOne = idOfKey("one", "review-1", "source.a");
         // Then
+        assertThat(ofOne)
+                .isEqualTo(Ids.named("logcast:idempotency-key:10:caller one:0:review-1")
+                        .toString());
         assertThat(idOfKey("one", "review-1", "source.b")).isEqualTo(ofOne);
         assertThat(idOfKey("two", "review-1", "source.a")).isNotEqualTo(ofOne);
         assertThat(idOfKey("one", "review-2", "source.a")).isNotEqualTo(ofOne);
