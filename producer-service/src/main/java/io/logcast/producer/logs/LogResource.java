@@ -1,17 +1,7 @@
 package io.logcast.producer.logs;
 
-import io.logcast.model.event.LogEvent;
-import io.logcast.model.wire.LogMessage;
 import io.logcast.model.wire.QueueNames;
-import io.logcast.model.wire.RoutingAttributes;
-import io.logcast.producer.cloudevents.CloudEvents;
-import io.logcast.producer.fields.Handling;
-import io.logcast.producer.fields.JsonBody;
-import io.logcast.producer.fields.QueryDefaults;
-import io.logcast.producer.requests.Line;
 import io.logcast.producer.requests.RefusedException;
-import io.logcast.producer.requests.RequestBodies;
-import io.logcast.producer.requests.StrictJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -20,14 +10,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -45,31 +31,15 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1")
 public class LogResource {
 
-    private static final int LOWEST_ERROR = 400;
     private static final int MAX_QUEUE_NAME_BYTES = 255;
 
-    private final RequestBodies bodies;
+    private final LogRequests requests;
     private final LogPublisher publisher;
-    private final Batches batches;
-    private final EventDefaults defaults;
-    private final RoutingAttributes routingAttributes;
-    private final CloudEvents cloudEvents;
     private final RefusedEvents refused;
 
-    LogResource(
-            RequestBodies bodies,
-            LogPublisher publisher,
-            Batches batches,
-            EventDefaults defaults,
-            RoutingAttributes routingAttributes,
-            CloudEvents cloudEvents,
-            RefusedEvents refused) {
-        this.bodies = bodies;
+    LogResource(LogRequests requests, LogPublisher publisher, RefusedEvents refused) {
+        this.requests = requests;
         this.publisher = publisher;
-        this.batches = batches;
-        this.defaults = defaults;
-        this.routingAttributes = routingAttributes;
-        this.cloudEvents = cloudEvents;
         this.refused = refused;
     }
 
@@ -159,7 +129,7 @@ public class LogResource {
     public CompletionStage<? extends RestResponse<?>> accept(
             @Context RoutingContext context,
             @HeaderParam(EventDefaults.IDEMPOTENCY_KEY) @Nullable String idempotencyKey) {
-        return counted(context, () -> accept(context, idempotencyKey, publisher::broadcast));
+        return counted(context, () -> requests.accept(context, idempotencyKey, publisher::broadcast));
     }
 
     /** The same for the events of one queue. */
@@ -186,7 +156,7 @@ public class LogResource {
             @RestPath String queue,
             @Context RoutingContext context,
             @HeaderParam(EventDefaults.IDEMPOTENCY_KEY) @Nullable String idempotencyKey) {
-        return counted(context, () -> accept(context, idempotencyKey, to(queue)));
+        return counted(context, () -> requests.accept(context, idempotencyKey, to(queue)));
     }
 
     private Destination to(String queue) {
@@ -211,85 +181,5 @@ public class LogResource {
             refused.request(format, e);
             throw e;
         }
-    }
-
-    private CompletionStage<? extends RestResponse<?>> accept(
-            RoutingContext context, @Nullable String idempotencyKey, Destination destination) {
-        var request = context.request();
-        var fallbacks = QueryDefaults.of(request);
-        var key = EventDefaults.key(idempotencyKey, context);
-        var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        // A content type of CloudEvents says more than a header that somebody has left on the way.
-        if (request.getHeader(CloudEvents.VERSION_HEADER) != null && !BodyFormat.isOfCloudEvents(type)) {
-            return bodies.whole(context)
-                    .thenCompose(body -> publish(destination, cloudEvents.binary(request.headers(), body, fallbacks)));
-        }
-        var format = BodyFormat.of(type);
-        var handling = format.isLoose() ? Handling.of(context) : Handling.STRICT;
-        var reading = new EventReading(defaults, handling, key, fallbacks);
-        return switch (format) {
-            case JSON -> bodies.whole(context).thenCompose(body -> publishJson(destination, context, body, reading));
-            case UNSAID -> {
-                if (handling == Handling.STRICT) {
-                    throw BodyFormat.unsupported();
-                }
-                yield bodies.whole(context)
-                        .thenApply(BodyFormat::json)
-                        .thenCompose(body -> publishJson(destination, context, body, reading));
-            }
-            case LINES_OF_JSON -> publishLines(destination, context, reading::line);
-            case LINES_OF_TEXT -> publishLines(destination, context, reading::text);
-            case CLOUD_EVENT ->
-                bodies.whole(context, StrictJson::elements)
-                        .thenCompose(body -> publish(destination, cloudEvents.structured(body, fallbacks)));
-            case CLOUD_EVENTS ->
-                bodies.whole(context, StrictJson::elements)
-                        .thenCompose(body -> publishAll(destination, context, cloudEvents.batch(body, fallbacks)));
-        };
-    }
-
-    /** One event, or many: the elements of an array, or objects one behind the other. */
-    private CompletionStage<RestResponse<?>> publishJson(
-            Destination destination, RoutingContext context, byte[] body, EventReading reading) {
-        var events = JsonBody.of(body);
-        return reading.isOne(events)
-                ? publish(destination, reading.only(body)).thenApply(answer -> answer)
-                : publishAll(destination, context, events.each(part -> reading.part(body, part)))
-                        .thenApply(answer -> answer);
-    }
-
-    private CompletionStage<RestResponse<BatchAnswer>> publishAll(
-            Destination destination, RoutingContext context, Iterator<Supplier<LogEvent>> events) {
-        return batches.open(destination, EventFormat.of(context.request()), eventLoop(context))
-                .addAllAndEnd(events)
-                .thenApply(LogResource::answer);
-    }
-
-    private CompletionStage<RestResponse<Accepted>> publish(Destination destination, LogEvent event) {
-        return destination
-                .publish(LogMessage.of(event, routingAttributes))
-                .thenApply(confirmed -> RestResponse.status(RestResponse.Status.ACCEPTED, new Accepted(event.id())));
-    }
-
-    private CompletionStage<RestResponse<BatchAnswer>> publishLines(
-            Destination destination, RoutingContext context, Function<Line, LogEvent> reader) {
-        var batch = batches.open(destination, EventFormat.of(context.request()), eventLoop(context));
-        return bodies.lines(context, new LogLines(batch, reader))
-                .thenCompose(end -> batch.end())
-                .thenApply(LogResource::answer);
-    }
-
-    private static RestResponse<BatchAnswer> answer(BatchAnswer answer) {
-        if (answer.status() >= LOWEST_ERROR) {
-            throw new BatchRefusedException(answer);
-        }
-        return RestResponse.ResponseBuilder.<BatchAnswer>create(answer.status())
-                .entity(answer)
-                .build();
-    }
-
-    private static Executor eventLoop(RoutingContext context) {
-        var eventLoop = context.vertx().getOrCreateContext();
-        return action -> eventLoop.runOnContext(nothing -> action.run());
     }
 }
