@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Copies attributes into unmodifiable collections while it checks their number, size, depth and types. */
 final class Attributes {
 
-    private static final int MAX_COUNT = 64;
+    private static final int MAX_COUNT = LogEvent.MAX_ATTRIBUTES;
     private static final int MAX_BYTES = 64 * 1024;
     private static final int MAX_KEY_LENGTH = 256;
     private static final int MAX_DEPTH = LogEvent.MAX_DEPTH;

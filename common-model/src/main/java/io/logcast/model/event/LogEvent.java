@@ -36,6 +36,9 @@ public record LogEvent(
     /** The longest message, in bytes of UTF-8. */
     public static final int MAX_MESSAGE_BYTES = 64 * 1024;
 
+    /** The most attributes that an event may have. */
+    public static final int MAX_ATTRIBUTES = 64;
+
     /** How deep attributes may be nested; the attributes themselves are the first level. */
     public static final int MAX_DEPTH = 8;
 

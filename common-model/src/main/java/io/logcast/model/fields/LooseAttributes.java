@@ -11,11 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Gathers the attributes of an event: those in the object {@code attributes} win over loose fields of the same name. */
 final class LooseAttributes {
 
-    /** Attributes beyond this number share one, which is the last that an event may have. */
-    private static final int MAX_COUNT = 63;
-
-    private static final String MORE = "more";
-
     private final Map<String, @Nullable Object> all;
 
     LooseAttributes(Map<String, @Nullable Object> attributes) {
@@ -51,20 +46,6 @@ final class LooseAttributes {
      * more}.
      */
     Map<String, @Nullable Object> fitting() {
-        if (all.size() <= MAX_COUNT) {
-            return all;
-        }
-        var fitting = new LinkedHashMap<String, @Nullable Object>();
-        var rest = new LinkedHashMap<String, @Nullable Object>();
-        all.forEach((name, value) -> {
-            if (fitting.size() < MAX_COUNT) {
-                fitting.put(name, value);
-            } else {
-                // One level deeper than before.
-                rest.put(name, LooseValues.limited(value, LogEvent.MAX_DEPTH - 2));
-            }
-        });
-        Originals.putBeside(fitting, MORE, rest);
-        return fitting;
+        return all.size() <= FittingAttributes.ALONE ? all : FittingAttributes.gathered(all);
     }
 }

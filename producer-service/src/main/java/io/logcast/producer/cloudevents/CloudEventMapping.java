@@ -3,6 +3,7 @@ package io.logcast.producer.cloudevents;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
+import io.logcast.model.fields.FittingAttributes;
 import io.logcast.model.fields.SeverityNames;
 import io.logcast.model.fields.TraceParent;
 import io.logcast.model.wire.Fallbacks;
@@ -72,7 +73,7 @@ final class CloudEventMapping {
                 severity(fallbacks.severity()),
                 LogEvent.sourceOf(source),
                 message,
-                fallbacks.addTo(attributes, false),
+                FittingAttributes.of(fallbacks.addTo(attributes, false)),
                 trace.map(TraceParent::traceId).orElse(null),
                 trace.map(TraceParent::spanId).orElse(null));
     }

@@ -1,6 +1,7 @@
 package io.logcast.producer.otlp;
 
 import io.logcast.model.event.InvalidLogEventException;
+import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.AttributesJson;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -14,50 +15,69 @@ import org.jspecify.annotations.Nullable;
 /** OpenTelemetry's AnyValue as the value of an attribute. */
 final class AnyValues {
 
-    private AnyValues() {}
+    /** Protobuf and JSON are read at most 100 deep. */
+    private static final int ALL_LEVELS = Integer.MAX_VALUE;
 
-    /** Bytes become Base64; a double that JSON cannot express becomes its name, such as {@code NaN}. */
-    static @Nullable Object value(AnyValue value) {
-        return switch (value.getValueCase()) {
-            case STRING_VALUE -> value.getStringValue();
-            case BOOL_VALUE -> value.getBoolValue();
-            case INT_VALUE -> value.getIntValue();
-            case DOUBLE_VALUE -> number(value.getDoubleValue());
-            case BYTES_VALUE ->
-                Base64.getEncoder().encodeToString(value.getBytesValue().toByteArray());
-            case ARRAY_VALUE -> list(value.getArrayValue().getValuesList());
-            case KVLIST_VALUE -> map(value.getKvlistValue().getValuesList());
-            default -> null;
-        };
-    }
+    private AnyValues() {}
 
     /** A string as it is, anything else as JSON. */
     static String text(AnyValue value) {
         return switch (value.getValueCase()) {
             case STRING_VALUE -> value.getStringValue();
-            case BYTES_VALUE ->
-                Base64.getEncoder().encodeToString(value.getBytesValue().toByteArray());
+            case BYTES_VALUE -> base64(value);
             case VALUE_NOT_SET -> "";
-            default -> AttributesJson.writeValue(value(value));
+            default -> AttributesJson.writeValue(value(value, ALL_LEVELS));
         };
     }
 
-    /** @throws InvalidLogEventException if a key occurs twice */
-    static Map<String, @Nullable Object> map(List<KeyValue> values) {
+    /**
+     * The attributes of an event; what is nested too deep becomes its JSON as text.
+     *
+     * @throws InvalidLogEventException if a key occurs twice
+     */
+    static Map<String, @Nullable Object> attributes(List<KeyValue> values) {
+        return map(values, LogEvent.MAX_DEPTH - 1);
+    }
+
+    /**
+     * Bytes become Base64; a double that JSON cannot express becomes its name, such as {@code NaN}.
+     *
+     * @param levels of lists and maps that it may have, itself counted
+     */
+    private static @Nullable Object value(AnyValue value, int levels) {
+        return switch (value.getValueCase()) {
+            case STRING_VALUE -> value.getStringValue();
+            case BOOL_VALUE -> value.getBoolValue();
+            case INT_VALUE -> value.getIntValue();
+            case DOUBLE_VALUE -> number(value.getDoubleValue());
+            case BYTES_VALUE -> base64(value);
+            case ARRAY_VALUE ->
+                levels == 0 ? text(value) : list(value.getArrayValue().getValuesList(), levels - 1);
+            case KVLIST_VALUE ->
+                levels == 0 ? text(value) : map(value.getKvlistValue().getValuesList(), levels - 1);
+            default -> null;
+        };
+    }
+
+    private static Map<String, @Nullable Object> map(List<KeyValue> values, int levels) {
         var map = new LinkedHashMap<String, @Nullable Object>();
         for (var entry : values) {
             if (map.containsKey(entry.getKey())) {
                 throw new InvalidLogEventException("attributes." + entry.getKey(), "occurs twice");
             }
-            map.put(entry.getKey(), value(entry.getValue()));
+            map.put(entry.getKey(), value(entry.getValue(), levels));
         }
         return map;
     }
 
-    private static List<@Nullable Object> list(List<AnyValue> values) {
+    private static List<@Nullable Object> list(List<AnyValue> values, int levels) {
         var list = new ArrayList<@Nullable Object>(values.size());
-        values.forEach(value -> list.add(value(value)));
+        values.forEach(value -> list.add(value(value, levels)));
         return list;
+    }
+
+    private static String base64(AnyValue bytes) {
+        return Base64.getEncoder().encodeToString(bytes.getBytesValue().toByteArray());
     }
 
     private static Object number(double number) {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
+import io.logcast.model.fields.FittingAttributes;
 import io.logcast.model.fields.SeverityNames;
 import io.logcast.model.wire.LogEventReader;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -43,7 +44,7 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
                 severity(fallbacks.severity()),
                 source,
                 message(),
-                fallbacks.addTo(attributes(), service == null),
+                FittingAttributes.of(fallbacks.addTo(attributes(), service == null)),
                 hex("trace_id", log.getTraceId(), 16),
                 hex("span_id", log.getSpanId(), 8));
     }
@@ -72,7 +73,7 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
     }
 
     private Map<String, @Nullable Object> attributes() {
-        var all = new LinkedHashMap<String, @Nullable Object>(AnyValues.map(log.getAttributesList()));
+        var all = new LinkedHashMap<String, @Nullable Object>(AnyValues.attributes(log.getAttributesList()));
         putIfSet(all, "otel.severity_text", severityText());
         putIfSet(all, "otel.event_name", log.getEventName());
         if (log.getFlags() != 0) {

@@ -2,6 +2,7 @@ package io.logcast.producer.otlp;
 
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
+import io.logcast.model.fields.FittingAttributes;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,10 @@ final class SharedAttributes {
             throw refusal;
         }
         try {
-            known = LogEvent.checkedAttributes(AnyValues.map(attributes));
+            var all = AnyValues.attributes(attributes);
+            var checked = LogEvent.checkedAttributes(FittingAttributes.of(all));
+            // If they are too many, each record gathers those that do not fit beside its own.
+            known = all.size() <= LogEvent.MAX_ATTRIBUTES ? checked : all;
             converted = known;
             return known;
         } catch (InvalidLogEventException e) {

@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,6 +238,21 @@ class CloudEventsTest {
                 .post(PATH);
         // Then
         assertThat(events()).extracting(LogEvent::message).containsExactly("say \"hi\"", "say \"hi\"");
+    }
+
+    @Test
+    void gathersTooManyExtensionsInOneAttribute() {
+        // Given
+        var extensions =
+                IntStream.range(0, 70).mapToObj(i -> ",\"ext" + i + "\":" + i).collect(Collectors.joining());
+        // When
+        var answer = upload(STRUCTURED, MINIMAL.formatted(extensions));
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(onlyEvent().attributes())
+                .hasSize(64)
+                .containsEntry("ext0", 0L)
+                .containsKey("more");
     }
 
     @Test

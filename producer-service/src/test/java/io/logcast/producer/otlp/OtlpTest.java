@@ -38,7 +38,9 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -229,6 +231,66 @@ class OtlpTest extends LogsChannelTest {
         // Then
         assertThat(partial.getRejectedLogRecords()).isEqualTo(20_000);
         assertThat(partial.getErrorMessage()).startsWith("record 1: attributes.many: ");
+    }
+
+    @Test
+    void gathersTooManyAttributesInOne() throws Exception {
+        // When
+        var partial = partialSuccess(export(attributes("of", 100), attributes("own", 40)));
+        // Then
+        assertThat(partial.getRejectedLogRecords()).isZero();
+        var attributes = events().get(0).attributes();
+        assertThat(attributes).hasSize(64).containsEntry("own39", "x").containsEntry("of0", "x");
+        assertThat(attributes.get("more"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .hasSize(140 - 63)
+                .containsEntry("of99", "x");
+    }
+
+    @Test
+    void keepsAsManyAttributesAsAnEventMayHave() throws Exception {
+        // When
+        var partial = partialSuccess(export(attributes("of", 24), attributes("own", 40)));
+        // Then
+        assertThat(partial.getRejectedLogRecords()).isZero();
+        assertThat(events().get(0).attributes())
+                .hasSize(64)
+                .containsEntry("of23", "x")
+                .doesNotContainKey("more");
+    }
+
+    @Test
+    void keepsWhatIsNestedTooDeepAsItsJson() throws Exception {
+        // Given
+        var value = AnyValue.newBuilder().setIntValue(1);
+        for (int i = 0; i < 9; i++) {
+            value = AnyValue.newBuilder().setArrayValue(ArrayValue.newBuilder().addValues(value));
+        }
+        // When
+        var partial = partialSuccess(export(List.of(), List.of(attribute("deep", value))));
+        // Then
+        assertThat(partial.getRejectedLogRecords()).isZero();
+        var kept = events().get(0).attributes().get("deep");
+        for (int i = 0; i < 7; i++) {
+            assertThat(kept).isInstanceOf(List.class);
+            kept = ((List<?>) kept).get(0);
+        }
+        assertThat(kept).isEqualTo("[[1]]");
+    }
+
+    private static List<KeyValue> attributes(String name, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> attribute(name + i, text("x")))
+                .toList();
+    }
+
+    private static ExportLogsServiceRequest export(List<KeyValue> ofResource, List<KeyValue> ofRecord) {
+        var log = LogRecord.newBuilder().setBody(text("x")).addAllAttributes(ofRecord);
+        return ExportLogsServiceRequest.newBuilder()
+                .addResourceLogs(ResourceLogs.newBuilder()
+                        .setResource(Resource.newBuilder().addAllAttributes(ofResource))
+                        .addScopeLogs(ScopeLogs.newBuilder().addLogRecords(log)))
+                .build();
     }
 
     @Test
