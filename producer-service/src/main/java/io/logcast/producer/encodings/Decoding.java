@@ -22,6 +22,14 @@ public interface Decoding extends AutoCloseable {
      */
     void end();
 
+    /**
+     * Whether a part of the coding has begun of which nothing can be decoded until more comes: a client that pauses here has
+     * not written its last line to its end. False where the coding does not tell; such a one holds little.
+     */
+    default boolean isInBlock() {
+        return false;
+    }
+
     /** The bytes that it holds, not counting those that it was fed with. */
     long held();
 

@@ -33,6 +33,11 @@ final class Zstd implements Decoding {
     }
 
     @Override
+    public boolean isInBlock() {
+        return frames.isInBlock();
+    }
+
+    @Override
     public long held() {
         return frames.held();
     }

@@ -81,6 +81,11 @@ final class Batch {
         return gatheredBytes + gatherings.size() * ROUTE_BYTES + inFlight.waitingBytes();
     }
 
+    /** What its answer holds. */
+    int keptBytes() {
+        return outcome.heldBytes();
+    }
+
     /** Whether the broker is to confirm first what it has. */
     boolean isFull() {
         return inFlight.isFull();

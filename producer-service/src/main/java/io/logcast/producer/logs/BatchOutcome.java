@@ -5,7 +5,6 @@ import io.logcast.producer.logs.BatchAnswer.Outcome;
 import io.logcast.producer.logs.BatchAnswer.Refusal;
 import io.logcast.producer.requests.RefusedException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -15,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** Counts what becomes of the lines of a request, within the answer's bounds. */
 final class BatchOutcome {
 
-    private static final int MAX_IDS = 10_000;
     private static final int MAX_REFUSALS = 1_000;
+    /** What a refusal takes beside its texts, roughly. */
+    private static final int REFUSAL_BYTES = 160;
+
     private static final int MALFORMED = 400;
     private static final int TOO_LARGE = 413;
     private static final int UNPROCESSABLE = 422;
@@ -26,12 +27,13 @@ final class BatchOutcome {
     private final boolean allOrNone;
     private final EventFormat format;
     private final RefusedEvents refused;
-    private final List<@Nullable UUID> ids = new ArrayList<>();
+    private final LineIds ids = new LineIds();
     /** What is wrong with lines themselves. */
     private final List<Refusal> invalid = new ArrayList<>();
     /** Lines that were taken, or would have been, and did not come to the broker. */
     private final List<Refusal> notStored = new ArrayList<>();
 
+    private int refusalBytes;
     private long lines;
     private long taken;
     private long accepted;
@@ -53,17 +55,13 @@ final class BatchOutcome {
     void read(long line, UUID id) {
         reach(line);
         taken++;
-        if (line <= MAX_IDS) {
-            ids.set((int) line - 1, id);
-        }
+        ids.set(line, id);
     }
 
     /** Lines up to this one were read. */
     void reach(long line) {
         lines = line;
-        while (ids.size() < Math.min(line, MAX_IDS)) {
-            ids.add(null);
-        }
+        ids.reach(line);
     }
 
     /** How many lines were read. */
@@ -93,23 +91,33 @@ final class BatchOutcome {
         var outcome = e.isRetryable() || e.status() == RefusedException.TIMEOUT ? Outcome.RETRY : Outcome.INVALID;
         var refusal = new Refusal(line, outcome, e.status(), null, String.valueOf(e.getMessage()));
         count(refusal);
-        notStored.add(refusal);
+        keep(notStored, refusal);
     }
 
     private void refuseInvalid(Refusal refusal) {
         count(refusal);
         // An upload may go on for hours, so only their number grows.
         if (invalid.size() < MAX_REFUSALS) {
-            invalid.add(refusal);
+            keep(invalid, refusal);
         }
+    }
+
+    private void keep(List<Refusal> refusals, Refusal refusal) {
+        refusals.add(refusal);
+        refusalBytes += REFUSAL_BYTES
+                + refusal.reason().length()
+                + (refusal.field() == null ? 0 : refusal.field().length());
+    }
+
+    /** What it holds for the answer. */
+    int heldBytes() {
+        return ids.heldBytes() + refusalBytes;
     }
 
     private void count(Refusal refusal) {
         var line = refusal.line();
         reach(Math.max(lines, line));
-        if (line <= MAX_IDS) {
-            ids.set((int) line - 1, null);
-        }
+        ids.clear(line);
         notAccepted++;
         refused.event(format, refusal.status(), refusal.field());
     }
@@ -143,7 +151,7 @@ final class BatchOutcome {
                 accepted,
                 notAccepted,
                 isCut ? notStored.get(MAX_REFUSALS).line() - 1 : lines,
-                Collections.unmodifiableList(ids),
+                ids.asList(),
                 errors());
     }
 

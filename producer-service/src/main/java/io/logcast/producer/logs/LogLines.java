@@ -39,6 +39,11 @@ final class LogLines implements LineSink {
     }
 
     @Override
+    public int kept() {
+        return batch.keptBytes();
+    }
+
+    @Override
     public void whenRoom(Runnable action) {
         batch.whenRoom(action);
     }

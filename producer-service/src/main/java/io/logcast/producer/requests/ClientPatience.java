@@ -3,9 +3,9 @@ package io.logcast.producer.requests;
 import java.util.function.LongSupplier;
 
 /**
- * Limits how long a line that has begun may take to arrive. Only the end of the line resets the limit; otherwise a client could
- * hold a long line open forever by sending a byte now and then. Only time spent waiting for the client counts. Between lines
- * the client may pause for as long as it likes.
+ * Limits how long a line that has begun, or a block of the body's coding, may take to arrive. Only the end of a line resets the
+ * limit; otherwise a client could hold a long line open forever by sending a byte now and then. Only time spent waiting for the
+ * client counts. Between lines the client may pause for as long as it likes.
  */
 final class ClientPatience {
 
@@ -25,9 +25,9 @@ final class ClientPatience {
         since = clock.getAsLong();
     }
 
-    /** A chunk has come, within a line or at the beginning of one. */
-    void onChunk(boolean isInLine) {
-        waitedNanos = isInLine ? waitedNanos + clock.getAsLong() - since : 0;
+    /** A chunk has come, within a line or a block, or at the beginning of one. */
+    void onChunk(boolean isHalf) {
+        waitedNanos = isHalf ? waitedNanos + clock.getAsLong() - since : 0;
     }
 
     /** A line has ended. */
@@ -35,7 +35,7 @@ final class ClientPatience {
         waitedNanos = 0;
     }
 
-    /** Whether the current line has taken too long. */
+    /** Whether what has begun has taken too long. */
     boolean isOver() {
         return waitedNanos + clock.getAsLong() - since > timeoutNanos;
     }

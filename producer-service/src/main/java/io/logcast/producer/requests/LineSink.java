@@ -12,6 +12,9 @@ public interface LineSink {
     /** The bytes of the lines that it has gathered and not handed on. */
     int held();
 
+    /** The bytes that it keeps for the answer: what became of the lines. */
+    int kept();
+
     /** Runs the action, once, on the request's event loop, when it can take lines again. */
     void whenRoom(Runnable action);
 

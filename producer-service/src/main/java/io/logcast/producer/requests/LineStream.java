@@ -8,7 +8,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a body line by line. It asks the socket for the next chunk only when the sink has taken all lines of the last. Confined
@@ -17,42 +16,27 @@ import org.jspecify.annotations.Nullable;
 final class LineStream {
 
     private static final long TICK_MILLIS = 100;
-    /** How long a client that goes on sending is still read when the upload has to end. */
-    private static final long LAST_LINES_NANOS = 2_000_000_000L;
-
-    /** Deflate reaches at most half of this ratio, logs much less; zstd can reach much more. */
-    private static final long MAX_RATIO = 2000;
-    /** This many bytes may be decoded of any body, whatever the ratio. */
-    private static final long FREE_BYTES = 64L * 1024 * 1024;
 
     private final HttpServerRequest request;
-    private final Decoding decoding;
+    private final BodyPieces pieces;
     private final LineSplitter lines;
     private final LineSink sink;
-    private final Place place;
-    private final long timeoutNanos;
+    private final Room room;
     private final ClientPatience patience;
     private final Context context;
+    private final Stopping stopping = new Stopping();
     private final CompletableFuture<RequestBodies.End> end = new CompletableFuture<>();
     private boolean isTicking;
     private boolean isWaiting;
-    /** What it holds did not fit into the budget when it wanted to ask for more. */
-    private boolean isOverdrawn;
-    /** A decoded piece that waits until the budget has room for it. */
-    private byte @Nullable [] piece;
-
-    private long withoutRoomSince;
-    private boolean isFirstPiece;
-    private long encodedBytes;
-    private long decodedBytes;
-    private long stoppingSince;
-    private boolean isStopping;
-    private boolean isQuiet;
     private boolean hasEnded;
 
-    /** @param place grows and shrinks with what is held of the body */
+    /**
+     * To be made on the request's event loop.
+     *
+     * @param place grows and shrinks with what is held of the body
+     * @param timeoutNanos how long the client may take for a line that has begun, and the service for room
+     */
     LineStream(
-            Vertx vertx,
             HttpServerRequest request,
             Decoding decoding,
             LineSplitter lines,
@@ -60,13 +44,12 @@ final class LineStream {
             Place place,
             long timeoutNanos) {
         this.request = request;
-        this.decoding = decoding;
+        this.pieces = new BodyPieces(decoding);
         this.lines = lines;
         this.sink = sink;
-        this.place = place;
-        this.timeoutNanos = timeoutNanos;
+        this.room = new Room(place, timeoutNanos);
         this.patience = new ClientPatience(timeoutNanos, System::nanoTime);
-        this.context = vertx.getOrCreateContext();
+        this.context = Vertx.currentContext();
     }
 
     CompletionStage<RequestBodies.End> read() {
@@ -75,29 +58,26 @@ final class LineStream {
         request.endHandler(nothing -> onEnd());
         request.handler(this::onChunk);
         askForMore();
-        return end.whenComplete((how, failure) -> decoding.close());
+        return end.whenComplete((how, failure) -> pieces.close());
     }
 
     /** Ends the upload when the client pauses, or after a short time. From any thread. */
     void stop() {
         context.runOnContext(nothing -> {
-            isStopping = true;
-            stoppingSince = System.nanoTime();
+            stopping.begin();
             tickLater();
         });
     }
 
     private void onChunk(Buffer chunk) {
-        isQuiet = false;
-        patience.onChunk(lines.isInLine());
+        stopping.onChunk();
+        patience.onChunk(isHalf());
         proceed(() -> {
             if (!isWaiting) {
                 throw new IllegalStateException("A chunk came that was not requested, and would replace another");
             }
             isWaiting = false;
-            encodedBytes += chunk.length();
-            decoding.feed(chunk.getBytes());
-            isFirstPiece = true;
+            pieces.feed(chunk.getBytes());
             pump();
         });
     }
@@ -147,32 +127,24 @@ final class LineStream {
 
     /** Whether more lines have been taken in. */
     private boolean hasTakenPiece() {
-        if (piece == null) {
-            piece = decoding.next();
-            if (piece != null) {
-                withoutRoomSince = System.nanoTime();
-            }
-            decodedBytes += piece == null ? 0 : piece.length;
-        }
-        var next = piece;
+        var next = pieces.peek();
         if (next == null) {
             askForMore();
             return false;
         }
-        if (!place.tryResize(held() + next.length)) {
+        if (!room.fits(held() + next.length)) {
             tickLater();
             return false;
         }
-        if (decodedBytes > FREE_BYTES && decodedBytes / MAX_RATIO > encodedBytes) {
+        if (pieces.isTooDense()) {
             sink.refuseRest(new RefusedException(
-                    RefusedException.TOO_LARGE, "The body is compressed more than " + MAX_RATIO + " times"));
+                    RefusedException.TOO_LARGE, "The body is compressed more than " + BodyPieces.MAX_RATIO + " times"));
             end.complete(RequestBodies.End.STOPPED);
             return false;
         }
-        piece = null;
+        var isFirst = pieces.take();
         lines.feed(next);
-        if (isFirstPiece) {
-            isFirstPiece = false;
+        if (isFirst) {
             return true;
         }
         // Gives way to others: a small chunk may decode to many pieces.
@@ -181,7 +153,12 @@ final class LineStream {
     }
 
     private long held() {
-        return (long) lines.held() + sink.held() + decoding.held();
+        return (long) lines.held() + sink.held() + sink.kept() + pieces.held();
+    }
+
+    /** Whether the client has begun what it has to go on with: a line, or a block of its coding. */
+    private boolean isHalf() {
+        return lines.isInLine() || pieces.isInBlock();
     }
 
     /**
@@ -189,31 +166,28 @@ final class LineStream {
      * holds unfinished blocks. If the budget has no room, gathered events are published first.
      */
     private boolean hasChargedHeld() {
-        if (place.tryResize(held())) {
+        if (room.fits(held())) {
             return true;
         }
         sink.flush();
-        return place.tryResize(held());
+        return room.fits(held());
     }
 
     private void askForMore() {
         if (hasEnded) {
             takeLast();
         } else if (hasChargedHeld()) {
-            isOverdrawn = false;
             isWaiting = true;
             patience.start();
             tickLater();
             request.fetch(1);
         } else {
-            withoutRoomSince = isOverdrawn ? withoutRoomSince : System.nanoTime();
-            isOverdrawn = true;
             tickLater();
         }
     }
 
     private void takeLast() {
-        decoding.end();
+        pieces.end();
         var last = lines.last();
         if (last != null) {
             sink.take(last);
@@ -223,7 +197,7 @@ final class LineStream {
 
     /** Schedules the next tick only while something is pending, so an idle upload needs no timer. */
     private void tickLater() {
-        var isPending = piece != null || isOverdrawn || lines.isInLine() || sink.held() > 0 || isStopping;
+        var isPending = room.isShort() || isHalf() || sink.held() > 0 || stopping.hasBegun();
         if (isPending && !isTicking && !end.isDone()) {
             isTicking = true;
             context.owner().setTimer(TICK_MILLIS, id -> {
@@ -235,24 +209,25 @@ final class LineStream {
     }
 
     private void tick() {
-        if (piece != null || isOverdrawn) {
+        if (room.isShort()) {
             sink.flush();
             awaitRoom();
         } else if (isWaiting) {
             sink.flush();
-            place.tryResize(held());
-            if (lines.isInLine() && patience.isOver()) {
-                sink.refuseRest(new RefusedException(RefusedException.TIMEOUT, "A line did not end in time"));
+            room.follow(held());
+            if (isHalf() && patience.isOver()) {
+                var what = lines.isInLine() ? "A line" : "A block of the body's coding";
+                sink.refuseRest(new RefusedException(RefusedException.TIMEOUT, what + " did not end in time"));
                 end.complete(RequestBodies.End.STOPPED);
             }
         }
-        if (isStopping && !end.isDone()) {
+        if (stopping.hasBegun() && !end.isDone()) {
             endSoon();
         }
     }
 
     private void awaitRoom() {
-        if (System.nanoTime() - withoutRoomSince > timeoutNanos) {
+        if (room.isOver()) {
             sink.refuseRest(Place.tooMany());
             end.complete(RequestBodies.End.STOPPED);
         } else {
@@ -262,13 +237,12 @@ final class LineStream {
 
     /** If the client has paused at the end of a line and announced no more, the upload ends as if its body had ended. */
     private void endSoon() {
-        var isBetweenLines = isWaiting && !lines.isInLine() && request.getHeader("Content-Length") == null;
-        if (isBetweenLines && isQuiet) {
+        var isBetweenLines = isWaiting && !isHalf() && request.getHeader("Content-Length") == null;
+        if (stopping.hasPaused(isBetweenLines)) {
             end.complete(RequestBodies.End.STOPPED);
-        } else if (System.nanoTime() - stoppingSince > LAST_LINES_NANOS) {
+        } else if (stopping.isOver()) {
             sink.refuseRest(new RefusedException(RefusedException.UNAVAILABLE, "The service is being stopped"));
             end.complete(RequestBodies.End.STOPPED);
         }
-        isQuiet = isBetweenLines;
     }
 }

@@ -98,7 +98,7 @@ public final class RequestBodies {
         invite(request);
         var lines = new LineSplitter(Math.toIntExact(config.maxLineSize().asLongValue()));
         var timeout = config.bodyTimeout().toNanos();
-        var stream = new LineStream(context.vertx(), request, decoding, lines, sink, place, timeout);
+        var stream = new LineStream(request, decoding, lines, sink, place, timeout);
         Runnable stop = stream::stop;
         openUploads.add(stop);
         return stream.read()

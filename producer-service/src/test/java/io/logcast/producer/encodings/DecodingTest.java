@@ -44,6 +44,32 @@ class DecodingTest {
         }
     }
 
+    @Test
+    void tellsWhetherABlockOfZstdHasBegun() throws IOException {
+        // Given: as a client writes that flushes after each line
+        var encoded = new ByteArrayOutputStream();
+        try (var zstd = new ZstdOutputStream(encoded);
+                var decoding = ContentCoding.ZSTD.open()) {
+            for (int line = 0; line < 3; line++) {
+                encoded.reset();
+                zstd.write(SHORT);
+                zstd.flush();
+                var bytes = encoded.toByteArray();
+                // When
+                for (int i = 0; i < bytes.length; i++) {
+                    // Behind the header of the frame no block has begun yet.
+                    assertThat(line == 0 || decoding.isInBlock() == (i > 0))
+                            .as("line %d, byte %d", line, i)
+                            .isTrue();
+                    decoding.feed(new byte[] {bytes[i]});
+                    assertThat(decoding.next() != null).isEqualTo(i == bytes.length - 1);
+                }
+                // Then
+                assertThat(decoding.isInBlock()).isFalse();
+            }
+        }
+    }
+
     /** Lines, noise and repetition in turns, more than a window of the lower levels. */
     private static byte[] mixed() {
         var out = new ByteArrayOutputStream();

@@ -24,13 +24,15 @@ import org.junit.jupiter.api.Test;
 /** Bodies of a real server, against a sink whose room comes and goes at the worst times. */
 class LineStreamTest {
 
-    private static final long BUDGET = 1_000;
+    private static final int BUDGET = 1_000;
+    /** The beginning of a frame of zstd with a window of 8 MiB. */
+    private static final byte[] FRAME = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0, 13 << 3};
 
     private final Vertx vertx = Vertx.vertx();
-    private final Budget budget = new Budget(10, BUDGET);
+    private Budget budget = new Budget(10, BUDGET);
     private ContentCoding coding = ContentCoding.IDENTITY;
     private Duration timeout = Duration.ofMinutes(1);
-    private final CompletableFuture<RequestBodies.End> end = new CompletableFuture<>();
+    private CompletableFuture<RequestBodies.End> end = new CompletableFuture<>();
 
     @AfterEach
     void close() {
@@ -73,27 +75,77 @@ class LineStreamTest {
         }
     }
 
+    /** Else many that have begun a block would hold their windows for as long as they like. */
+    @Test
+    void endsAnUploadThatPausesWithinABlockAndNoneThatPausesBehindOne() throws Exception {
+        // Given: an upload whose block has come to its end, and so has its line
+        budget = new Budget(10, 1 << 20);
+        coding = ContentCoding.ZSTD;
+        timeout = Duration.ofMillis(50);
+        var quiet = new LateRoom(Place.take(budget, 0), false);
+        var endOfQuiet = end;
+        var server = serve(quiet);
+        end = new CompletableFuture<>();
+        var half = new LateRoom(Place.take(budget, 0), false);
+        var another = serve(half);
+        try (var first = new Socket("localhost", server.actualPort());
+                var second = new Socket("localhost", another.actualPort())) {
+            send(first, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20\r\n\r\n");
+            first.getOutputStream().write(FRAME);
+            first.getOutputStream().write(new byte[] {4 << 3, 0, 0, 'o', 'n', 'e', '\n'});
+            await().atMost(Duration.ofMinutes(1)).until(() -> quiet.taken.contains("one"));
+            // When: another pauses within a block for longer than it may
+            send(second, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n");
+            second.getOutputStream().write(FRAME);
+            second.getOutputStream().write(new byte[] {4 << 3, 0, 0, 'o'});
+            // Then
+            assertThat(end.get(1, TimeUnit.MINUTES)).isEqualTo(RequestBodies.End.STOPPED);
+            assertThat(half.taken).containsExactly("A block of the body's coding did not end in time");
+            first.getOutputStream().write(new byte[] {4 << 3 | 1, 0, 0, 't', 'w', 'o', '\n'});
+            assertThat(endOfQuiet.get(1, TimeUnit.MINUTES)).isEqualTo(RequestBodies.End.COMPLETE);
+            assertThat(quiet.taken).containsExactly("one", "two");
+        }
+    }
+
+    /** An upload that goes on for hours keeps what its answer will say of its lines. */
+    @Test
+    void countsWhatItsSinkKeepsForTheAnswer() throws Exception {
+        // Given
+        var sink = new LateRoom(Place.take(budget, BUDGET / 2), false);
+        sink.kept = BUDGET;
+        timeout = Duration.ofMillis(50);
+        var server = serve(sink);
+        try (var client = new Socket("localhost", server.actualPort())) {
+            // When
+            send(client, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\none\n");
+            // Then
+            assertThat(end.get(1, TimeUnit.MINUTES)).isEqualTo(RequestBodies.End.STOPPED);
+            assertThat(sink.taken).containsExactly("Too many requests are being served");
+        }
+    }
+
     private HttpServer serve(LateRoom sink) throws Exception {
+        var of = end;
         return vertx.createHttpServer()
-                .requestHandler(request -> read(request, sink))
+                .requestHandler(request -> read(request, sink, of))
                 .listen(0, "localhost")
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(1, TimeUnit.MINUTES);
     }
 
-    private void read(HttpServerRequest request, LateRoom sink) {
+    private void read(HttpServerRequest request, LateRoom sink, CompletableFuture<RequestBodies.End> of) {
         sink.context = vertx.getOrCreateContext();
         var decoding = coding.open();
         var lines = new LineSplitter(100);
         var place = Place.take(budget, 0);
-        new LineStream(vertx, request, decoding, lines, sink, place, timeout.toNanos())
+        new LineStream(request, decoding, lines, sink, place, timeout.toNanos())
                 .read()
                 .whenComplete((how, failure) -> {
                     if (failure == null) {
-                        end.complete(how);
+                        of.complete(how);
                     } else {
-                        end.completeExceptionally(failure);
+                        of.completeExceptionally(failure);
                     }
                 });
     }
@@ -111,6 +163,7 @@ class LineStreamTest {
         private final List<String> taken = new CopyOnWriteArrayList<>();
         private final Place other;
         private final boolean hasRoomEver;
+        private volatile int kept;
         private int flushes;
         private boolean isFull;
         private @Nullable Runnable whenRoom;
@@ -144,6 +197,11 @@ class LineStreamTest {
         @Override
         public int held() {
             return 0;
+        }
+
+        @Override
+        public int kept() {
+            return kept;
         }
 
         @Override

@@ -1,6 +1,5 @@
 package io.logcast.producer.encodings.zstd;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes frames, each block once all of it is there. Confined to one thread. */
@@ -15,13 +14,8 @@ public final class FrameDecoder {
 
     private final Literals literals = new Literals();
     private final Sequences sequences = new Sequences(literals);
-    private byte[] fed = {};
-    private int position;
+    private final FrameInput in = new FrameInput();
     private Part part = Part.MAGIC;
-    private int needed = Integer.BYTES;
-    private byte[] in = new byte[64];
-    private int filled;
-    private long toSkip;
     private int descriptor;
     private FrameHeader header = new FrameHeader(0, 0, false);
     private final Window window = new Window();
@@ -43,8 +37,7 @@ public final class FrameDecoder {
 
     /** Takes more of the frames, after {@link #next} has returned null. */
     public void feed(byte[] bytes) {
-        fed = bytes;
-        position = 0;
+        in.feed(bytes);
     }
 
     /**
@@ -53,8 +46,7 @@ public final class FrameDecoder {
      * @throws CorruptFrameException if it cannot be decoded
      */
     public byte @Nullable [] next() {
-        while (part == Part.SKIP ? hasSkipped() : hasFilled()) {
-            filled = 0;
+        while (part == Part.SKIP ? in.hasSkipped() : in.hasFilled()) {
             var decoded = step();
             if (decoded != null && decoded.length > 0) {
                 return decoded;
@@ -65,53 +57,38 @@ public final class FrameDecoder {
 
     /** Whether a frame has ended and no other has begun. */
     public boolean isAtEnd() {
-        return hasFrame && part == Part.MAGIC && filled == 0;
+        return hasFrame && part == Part.MAGIC && !in.hasBegun();
+    }
+
+    /** Whether a block has begun, or what stands before and behind the blocks, of which more is to come. */
+    public boolean isInBlock() {
+        return in.hasBegun() || (part != Part.MAGIC && part != Part.BLOCK_HEADER);
     }
 
     /** The bytes that it holds. */
     public long held() {
-        return (long) window.allocated() + in.length + literals.allocated();
-    }
-
-    private boolean hasSkipped() {
-        var skipped = (int) Math.min(toSkip, fed.length - position);
-        position += skipped;
-        toSkip -= skipped;
-        return toSkip == 0;
-    }
-
-    private boolean hasFilled() {
-        var count = Math.min(needed - filled, fed.length - position);
-        var capacity = filled + count + BackwardBits.PADDING;
-        if (in.length < capacity) {
-            // Grows as the bytes come: the block's size in the header is only a claim.
-            in = Arrays.copyOf(in, Math.max(capacity, Math.min(2 * in.length, needed + BackwardBits.PADDING)));
-        }
-        System.arraycopy(fed, position, in, filled, count);
-        position += count;
-        filled += count;
-        return filled == needed;
+        return (long) window.allocated() + in.allocated() + literals.allocated();
     }
 
     private byte @Nullable [] step() {
         switch (part) {
-            case MAGIC -> magic((int) Literals.littleEndian(in, 0, needed));
+            case MAGIC -> magic((int) in.number());
             case SKIP_SIZE -> {
-                toSkip = Literals.littleEndian(in, 0, needed);
+                in.skip(in.number());
                 part = Part.SKIP;
             }
             case SKIP -> endFrame();
             case DESCRIPTOR -> {
-                descriptor = in[0] & 0xff;
+                descriptor = in.part()[0] & 0xff;
                 await(Part.HEADER, FrameHeader.length(descriptor));
             }
             case HEADER -> beginFrame();
-            case BLOCK_HEADER -> blockHeader((int) Literals.littleEndian(in, 0, needed));
+            case BLOCK_HEADER -> blockHeader((int) in.number());
             case BLOCK -> {
                 return block();
             }
             case CHECKSUM -> {
-                if ((int) Literals.littleEndian(in, 0, needed) != checksum.low()) {
+                if ((int) in.number() != checksum.low()) {
                     throw new CorruptFrameException("its checksum is wrong");
                 }
                 endFrame();
@@ -122,7 +99,7 @@ public final class FrameDecoder {
 
     private void await(Part next, int count) {
         part = next;
-        needed = count;
+        in.need(count);
     }
 
     private void magic(int magic) {
@@ -136,7 +113,7 @@ public final class FrameDecoder {
     }
 
     private void beginFrame() {
-        header = FrameHeader.read(descriptor, in);
+        header = FrameHeader.read(descriptor, in.part());
         window.reset(header.windowSize());
         checksum = new XxHash64();
         contentSize = 0;
@@ -164,13 +141,13 @@ public final class FrameDecoder {
     private byte[] block() {
         window.begin(type() == COMPRESSED ? header.maxBlock() : size());
         switch (type()) {
-            case RAW -> window.append(in, 0, size());
-            case RUN -> window.fill(in[0], size());
+            case RAW -> window.append(in.part(), 0, size());
+            case RUN -> window.fill(in.part()[0], size());
             case COMPRESSED -> {
                 if (size() == 0) {
                     throw new CorruptFrameException("a block is empty");
                 }
-                sequences.decode(in, literals.read(in, size()), size(), window);
+                sequences.decode(in.part(), literals.read(in.part(), size()), size(), window);
             }
             default -> throw new CorruptFrameException("a block is of no known type");
         }

@@ -1,0 +1,62 @@
+package io.logcast.producer.logs;
+
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The ids of the first lines of a request, in 16 bytes each: an upload keeps them for hours. */
+final class LineIds {
+
+    private static final int MAX = 10_000;
+    private static final int LEAST = 16;
+
+    private final BitSet known = new BitSet();
+    private long[] halves = {};
+    private int lines;
+
+    /** Lines up to this one have a place, of those that have one at all. */
+    void reach(long line) {
+        lines = (int) Math.min(line, MAX);
+        if (halves.length < 2 * lines) {
+            halves = Arrays.copyOf(halves, 2 * Math.min(MAX, Math.max(LEAST, 2 * lines)));
+        }
+    }
+
+    /** @param line was reached */
+    void set(long line, UUID id) {
+        if (line <= MAX) {
+            var index = (int) line - 1;
+            known.set(index);
+            halves[2 * index] = id.getMostSignificantBits();
+            halves[2 * index + 1] = id.getLeastSignificantBits();
+        }
+    }
+
+    void clear(long line) {
+        if (line <= MAX) {
+            known.clear((int) line - 1);
+        }
+    }
+
+    int heldBytes() {
+        return halves.length * Long.BYTES;
+    }
+
+    /** Of each line that was reached; null for one without. */
+    List<@Nullable UUID> asList() {
+        return new AbstractList<>() {
+            @Override
+            public @Nullable UUID get(int index) {
+                return known.get(index) ? new UUID(halves[2 * index], halves[2 * index + 1]) : null;
+            }
+
+            @Override
+            public int size() {
+                return lines;
+            }
+        };
+    }
+}
