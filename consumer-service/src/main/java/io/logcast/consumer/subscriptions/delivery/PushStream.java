@@ -36,16 +36,16 @@ final class PushStream implements Subscriber, SseConnection.Source {
     private final Executor workers;
     private final QueueReaders readers;
     private final int prefetch;
-    private final String name = "stream-" + UUID.randomUUID();
     private final Queue<Received> arrived = new ConcurrentLinkedQueue<>();
     private final Set<HeldMessage> written = ConcurrentHashMap.newKeySet();
-    private @Nullable UUID replica;
-    private @Nullable HoldTimes times;
-    private volatile @Nullable QueueReader reader;
-    private volatile String tag = "";
-    private volatile int asked;
-    private int consumers;
-    private boolean closed;
+    private volatile @Nullable Begun begun;
+
+    /** What it delivers from, and how. */
+    private record Begun(
+            QueueReader reader,
+            StreamConsumer consumer,
+            @Nullable UUID replica,
+            HoldTimes times) {}
 
     /** To be made on the connection's event loop. */
     PushStream(
@@ -69,29 +69,19 @@ final class PushStream implements Subscriber, SseConnection.Source {
      * @param answering the replica that answers for the events; null if they are acknowledged once they are written
      */
     void start(QueueReader from, @Nullable UUID answering, HoldTimes holdTimes) {
-        replica = answering;
-        times = holdTimes;
-        reader = from;
-        ask(from);
+        var consumer = new StreamConsumer(from, this, prefetch);
+        begun = new Begun(from, consumer, answering, holdTimes);
+        consumer.ask(readers.step());
         connection.run(this::open);
     }
 
-    /** Asks for more with a new consumer. The prefetch counts messages of any size, so it is small. */
-    private synchronized void ask(QueueReader from) {
-        if (closed) {
-            return;
-        }
-        if (!tag.isEmpty()) {
-            from.cancel(tag);
-        }
-        asked = Math.min(readers.step(), prefetch);
-        tag = name + "-" + consumers++;
-        from.consume(tag, asked, this);
+    private Begun begun() {
+        return Objects.requireNonNull(begun);
     }
 
-    private void askForMore(QueueReader from) {
+    private void askForMore() {
         try {
-            ask(from);
+            begun().consumer.ask(readers.step());
         } catch (BrokerUnavailableException e) {
             end();
         }
@@ -103,12 +93,7 @@ final class PushStream implements Subscriber, SseConnection.Source {
                         arrived.stream(),
                         written.stream().filter(message -> !message.isSettled()).map(HeldMessage::received))
                 .toList();
-        return unsettled.stream()
-                                .filter(received ->
-                                        received.message().consumer().equals(tag))
-                                .count()
-                        >= asked
-                && unsettled.size() < prefetch
+        return begun().consumer.isUsedUp(unsettled)
                 && unsettled.stream().mapToLong(Received::bytes).sum() < MAX_BYTES
                 && readers.hasRoom();
     }
@@ -134,13 +119,15 @@ final class PushStream implements Subscriber, SseConnection.Source {
         if (next == null) {
             return null;
         }
-        var message = Objects.requireNonNull(reader).hold(next, Objects.requireNonNull(times));
+        var from = begun();
+        var message = from.reader.hold(next, from.times);
         written.removeIf(HeldMessage::isSettled);
         written.add(message);
         var events = message.handOut(Integer.MAX_VALUE);
-        return replica == null
-                ? new Chunk(frames(events), () -> workers.execute(() -> events.forEach(e -> message.ack(e.index()))))
-                : new Chunk(frames(events));
+        var frames = frames(events, from.replica);
+        return from.replica == null
+                ? new Chunk(frames, () -> workers.execute(() -> events.forEach(e -> message.ack(e.index()))))
+                : new Chunk(frames);
     }
 
     /** Each write has whole frames. */
@@ -149,7 +136,7 @@ final class PushStream implements Subscriber, SseConnection.Source {
         return true;
     }
 
-    private Buffer frames(List<HandedOut> events) {
+    private Buffer frames(List<HandedOut> events, @Nullable UUID replica) {
         var frames = Buffer.buffer();
         for (var event : events) {
             frames.appendString("id:" + event.event().id() + "\ndata:")
@@ -170,22 +157,21 @@ final class PushStream implements Subscriber, SseConnection.Source {
     /** Gives events that the reader does not take in time to another reader. */
     @Override
     public void sweep(long now) {
-        var from = Objects.requireNonNull(reader);
+        var from = begun();
         giveBackLate(from, now);
         // Messages of a later release must not be all that the consumer may bring.
-        from.boundLater(asked / 2);
+        from.reader.boundLater(from.consumer.asked() / 2);
         if (wantsMore()) {
-            workers.execute(() -> askForMore(from));
+            workers.execute(this::askForMore);
         }
     }
 
-    private void giveBackLate(QueueReader from, long now) {
-        var late = Objects.requireNonNull(times);
+    private void giveBackLate(Begun from, long now) {
         for (var first = arrived.peek(); first != null; first = arrived.peek()) {
-            if (now - late.lastHandOut(first.at()) <= 0 || !arrived.remove(first)) {
+            if (now - from.times.lastHandOut(first.at()) <= 0 || !arrived.remove(first)) {
                 return;
             }
-            from.requeue(first);
+            from.reader.requeue(first);
         }
     }
 
@@ -196,16 +182,13 @@ final class PushStream implements Subscriber, SseConnection.Source {
 
     private void close() {
         connection.close();
-        var from = reader;
+        var from = begun;
         if (from == null) {
             return;
         }
-        synchronized (this) {
-            closed = true;
-            from.cancel(tag);
-        }
+        from.consumer.close();
         for (var next = arrived.poll(); next != null; next = arrived.poll()) {
-            from.requeue(next);
+            from.reader.requeue(next);
         }
         written.forEach(HeldMessage::giveBackAll);
     }
