@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -265,20 +266,20 @@ class ReplayIT extends BrokerTest {
     void archivesAForeignMessageThatIsReplayedAsItWasEncoded() throws Exception {
         // Given
         var messageId = UUID.randomUUID();
-        broker.channel()
-                .basicPublish(
-                        "logs.dlx",
-                        "logs.archive",
-                        properties("logs.archive")
-                                .messageId(messageId.toString())
-                                .type(null)
-                                .contentEncoding("gzip")
-                                .build(),
-                        gzip("Hello World!"));
+        publishForeignLetter(messageId, "gzip", gzip("Hello World!"));
         // When
         post(PATH + "/" + onlyLetter().getLong("id") + "/replay");
         // Then
         await().atMost(PATIENCE).until(() -> archived(messageId).contains("Hello World!"));
+    }
+
+    private void publishForeignLetter(UUID messageId, @Nullable String encoding, byte[] body) throws IOException {
+        var properties = properties("logs.archive")
+                .messageId(messageId.toString())
+                .type(null)
+                .contentEncoding(encoding)
+                .build();
+        broker.channel().basicPublish("logs.dlx", "logs.archive", properties, body);
     }
 
     @Test
@@ -294,15 +295,7 @@ class ReplayIT extends BrokerTest {
     void givesAForeignMessageThatIsReplayedItsFirstRoutingKey() throws Exception {
         // Given
         var messageId = UUID.randomUUID();
-        broker.channel()
-                .basicPublish(
-                        "logs.dlx",
-                        "logs.archive",
-                        properties("logs.archive")
-                                .messageId(messageId.toString())
-                                .type(null)
-                                .build(),
-                        "Hello World!".getBytes(StandardCharsets.UTF_8));
+        publishForeignLetter(messageId, null, "Hello World!".getBytes(StandardCharsets.UTF_8));
         // When
         post(PATH + "/" + onlyLetter().getLong("id") + "/replay");
         // Then

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.AMQP;
-import io.logcast.local.ServiceProcess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,30 +12,12 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class ForeignClientsIT {
+class ForeignClientsIT extends InstalledServices {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Set<String> OTHERS = Set.of("for everybody", "from JSON");
-
-    private static Installation installation;
-    private static ServiceProcess producer;
-    private static ServiceProcess consumer;
-
-    @BeforeAll
-    static void start() {
-        installation = new Installation();
-        producer = installation.startProducer();
-        consumer = installation.startConsumer("consumer");
-    }
-
-    @AfterAll
-    static void stop() {
-        installation.close();
-    }
 
     @Test
     void aForeignPublishersTextsAreEachArchivedAndLiveUnderOneId() {

@@ -11,34 +11,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The commands of docs/patterns.md, run as they stand there, and pika programs on either side of each pattern. */
-class PatternsIT {
+class PatternsIT extends InstalledServices {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
     private static final Pattern ACK_ID = Pattern.compile("\"ack_id\":\"([^\"]+)\"");
     private static final Pattern ID = Pattern.compile("\\{\"id\":\"([0-9a-f-]{36})\"}");
     private static final String DEFAULT_EXCHANGE = "";
-
-    private static Installation installation;
-    private static ServiceProcess producer;
-    private static ServiceProcess consumer;
-
-    @BeforeAll
-    static void start() {
-        installation = new Installation();
-        producer = installation.startProducer();
-        consumer = installation.startConsumer("consumer");
-    }
-
-    @AfterAll
-    static void stop() {
-        installation.close();
-    }
 
     @Test
     void helloWorld() {

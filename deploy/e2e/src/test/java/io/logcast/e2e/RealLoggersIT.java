@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.logcast.local.ServiceProcess;
 import io.logcast.local.packages.DebianPackages;
 import io.logcast.local.process.Command;
 import io.logcast.local.process.Folders;
@@ -17,36 +16,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Well-known loggers and a shipper, set up as their users do: each line is archived, with its severity. */
-class RealLoggersIT {
+class RealLoggersIT extends InstalledServices {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration INSTALLATION = Duration.ofMinutes(5);
     private static final Duration PROBE = Duration.ofSeconds(30);
 
-    private static Installation installation;
-    private static ServiceProcess producer;
-    private static ServiceProcess consumer;
-
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start() {
-        installation = new Installation();
-        producer = installation.startProducer();
-        consumer = installation.startConsumer("consumer");
-    }
-
-    @AfterAll
-    static void stop() {
-        installation.close();
-    }
 
     @Test
     void syslogNgShipsEveryLevel() throws Exception {

@@ -1,0 +1,25 @@
+package io.logcast.e2e;
+
+import io.logcast.local.ServiceProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** What the tests of a class share: one producer and one consumer on an installation of their own. */
+abstract class InstalledServices {
+
+    static Installation installation;
+    static ServiceProcess producer;
+    static ServiceProcess consumer;
+
+    @BeforeAll
+    static void start() {
+        installation = new Installation();
+        producer = installation.startProducer();
+        consumer = installation.startConsumer("consumer");
+    }
+
+    @AfterAll
+    static void stop() {
+        installation.close();
+    }
+}
