@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -125,6 +127,32 @@ class RealLoggersIT extends InstalledServices {
                         "python warning", "WARN",
                         "python error", "ERROR",
                         "python critical", "ERROR2"));
+    }
+
+    @Test
+    void aLineOfAFollowedFileIsArchivedWhileItsUploadGoesOn() throws Exception {
+        // Given
+        var log = Files.createFile(folder.resolve("app.log"));
+        var follow = "tail -f %s | curl -sS -X POST -H 'Content-Type: text/plain' -T - '%s?source=followed'"
+                .formatted(log, producer.baseUri().resolve("/api/v1/logs"));
+        var upload = new ProcessBuilder("bash", "-c", follow)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
+        try {
+            var archived = new HashMap<String, String>();
+            for (int i = 0; i < 3; i++) {
+                // When
+                Files.writeString(log, "line " + i + "\n", StandardOpenOption.APPEND);
+                // Then
+                archived.put("line " + i, "INFO");
+                awaitArchived("followed", archived);
+                assertThat(upload.isAlive()).isTrue();
+            }
+        } finally {
+            upload.descendants().forEach(ProcessHandle::destroy);
+            upload.destroy();
+        }
     }
 
     private static void awaitArchived(String source, Map<String, String> severities) {
