@@ -25,13 +25,13 @@ final class ConsumingAttributes {
                             "give-back-after",
                             "int",
                             "0",
-                            "For an application that keeps messages and tries again while what it needs is away: when it has"
-                                    + " settled none of them for this long, or their consumer is lost, they are the broker's"
-                                    + " again, and none are taken until the application settles or asks for one (ms). So an"
-                                    + " outage counts once toward the delivery limit. Messages that are held for this long while"
-                                    + " others are settled are given back alone. Choose less than the broker's consumer"
-                                    + " timeout (30 minutes). 0: never, as an application needs that settles messages only"
-                                    + " when more have come.")
+                            "For an application that keeps messages and retries while something that it needs is away. When it has"
+                                    + " settled none of them for this long, or their consumer is lost, all are given back to the"
+                                    + " broker, and none are taken until the application settles or requests one (ms). So an"
+                                    + " outage counts once toward the delivery limit. If it holds a message for this long while"
+                                    + " it settles others, only that message is given back. Choose less than the broker's"
+                                    + " consumer timeout (30 minutes). 0: never, for an application that settles messages only"
+                                    + " after more have come.")
                     .millis(0, Millis.A_DAY),
             incoming(
                     "failure-strategy",

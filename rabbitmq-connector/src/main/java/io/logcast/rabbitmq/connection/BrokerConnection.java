@@ -8,8 +8,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that is made again whenever it is lost, for as long as it takes, and with it the channels of its users.
- * Everything that blocks runs on one thread of its own.
+ * A connection that is made again whenever it is lost, however long that takes, together with the channels of its users.
+ * Everything that blocks runs on a thread of its own.
  */
 public final class BrokerConnection {
 
@@ -30,7 +30,7 @@ public final class BrokerConnection {
 
     /**
      * @param name shown in the broker's management UI
-     * @param onReconnect runs each time that the connection is made again
+     * @param onReconnect runs each time the connection is made again
      */
     BrokerConnection(String name, ConnectionSettings settings, @Nullable TlsSettings tls, Runnable onReconnect) {
         this.name = name;
@@ -67,7 +67,7 @@ public final class BrokerConnection {
         }));
     }
 
-    /** Opens nothing more for the user. */
+    /** Stops opening channels for the user. */
     public void unregister(ChannelUser channelUser) {
         users.remove(channelUser);
     }
@@ -90,7 +90,7 @@ public final class BrokerConnection {
         }
     }
 
-    /** Closes in good order, within seconds; leaves no thread behind. */
+    /** Closes cleanly, within seconds; leaves no thread behind. */
     void close() {
         thread.shutDown();
         var current = link;
@@ -133,7 +133,7 @@ public final class BrokerConnection {
         link = fresh;
         users.blocked(null);
         fresh.connection().addBlockedListener(users::blocked, () -> users.blocked(null));
-        // Called at once if the connection is closed by now.
+        // Called at once if the connection is already closed.
         fresh.connection().addShutdownListener(cause -> run(() -> lost(fresh, cause)));
         LOG.infof(
                 "Connection %s to %s:%d is open",

@@ -26,7 +26,7 @@ public final class BrokerLink {
     /**
      * Opens an AMQP channel and makes it ready; closes it again if that fails.
      *
-     * @throws IOException also where the broker allows no more channels on this connection
+     * @throws IOException also if the broker allows no more channels on this connection
      */
     public <T> T openChannel(Preparation<T> preparation) throws IOException {
         var channel = connection.createChannel();
@@ -41,13 +41,13 @@ public final class BrokerLink {
         }
     }
 
-    /** What makes a fresh AMQP channel ready. */
+    /** Makes a new AMQP channel ready. */
     @FunctionalInterface
     public interface Preparation<T> {
         T prepare(Channel channel) throws IOException;
     }
 
-    /** Closes an AMQP channel that may be closed already. May wait for the broker. */
+    /** Closes an AMQP channel, which may be closed already. May wait for the broker. */
     public void discard(Channel channel) {
         try {
             channel.abort();
@@ -61,19 +61,19 @@ public final class BrokerLink {
     }
 
     /**
-     * Runs the task on the thread that calls amqp-client's listeners, each time that this has handled all that came,
+     * Runs the task on the thread that calls amqp-client's listeners, each time that this thread has handled all input and
      * before it waits for more. The task must not block; the same task is kept once.
      */
     public void onDrained(Runnable task) throws IOException {
         socket.onDrained(task);
     }
 
-    /** Sends what a {@link FlushHolder} has held back. */
+    /** Sends the bytes that a {@link FlushHolder} has held back. */
     public void flush() throws IOException {
         socket.flushNow();
     }
 
-    /** How long the broker has sent nothing at all (nanoseconds). */
+    /** How long the broker has sent nothing (ns). */
     public long silentFor(long now) {
         return socket.silentFor(now);
     }
@@ -88,7 +88,7 @@ public final class BrokerLink {
         return socket.stuckFor(now);
     }
 
-    /** Closes in good order, within the time given. */
+    /** Closes cleanly, within the given time. */
     void close(int timeoutMillis) {
         connection.abort(timeoutMillis);
         socket.abort();

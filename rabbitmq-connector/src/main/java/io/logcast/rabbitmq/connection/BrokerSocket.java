@@ -11,8 +11,8 @@ import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket given to amqp-client: TCP, with TLS on top where asked for, watched in both directions, and with an
- * {@link #abort()} that frees a thread stuck in a write to a peer that no longer reads.
+ * The socket given to amqp-client: TCP, with TLS if configured, watched in both directions. Its {@link #abort()} frees a thread
+ * that is stuck in a write to a peer that no longer reads.
  */
 final class BrokerSocket extends Socket {
 
@@ -50,7 +50,7 @@ final class BrokerSocket extends Socket {
         output().flushNow();
     }
 
-    /** Runs the task on the reading thread each time that it has handled what came and will wait for more. */
+    /** Runs the task on the reading thread each time that it has handled all input and will wait for more. */
     void onDrained(Runnable task) throws SocketException {
         input().onDrained(task);
     }
@@ -60,7 +60,7 @@ final class BrokerSocket extends Socket {
         try {
             tcp.setSoLinger(true, 0);
         } catch (IOException e) {
-            // It is being thrown away as it is.
+            // The socket is thrown away anyway.
         }
         try {
             tcp.close();
@@ -69,13 +69,13 @@ final class BrokerSocket extends Socket {
         }
     }
 
-    /** Since when a write has been stuck (nanoseconds), 0 if none is. */
+    /** How long a write has been stuck (ns); 0 if none is. */
     long stuckFor(long now) {
         long since = output == null ? 0 : output.writingSince();
         return since == 0 ? 0 : Math.max(0, now - since);
     }
 
-    /** How long the broker has been silent (nanoseconds). */
+    /** How long the broker has been silent (ns). */
     long silentFor(long now) {
         return input == null ? 0 : Math.max(0, now - input.lastReadAt());
     }

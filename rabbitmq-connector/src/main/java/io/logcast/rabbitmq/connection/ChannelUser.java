@@ -14,13 +14,13 @@ public interface ChannelUser {
     void open(BrokerLink link) throws IOException, TimeoutException;
 
     /**
-     * Looks whether the broker still has what the channel needs; called on the connection's own thread, regularly while
-     * the channel is open.
+     * Checks whether the broker still has what the channel needs. Called regularly on the connection's own thread while the
+     * channel is open.
      *
      * @throws IOException if the broker cannot be asked now
      */
     default void check(BrokerLink link) throws IOException {}
 
-    /** The broker blocks this connection, for this reason; null once it no longer does. */
+    /** To be called with the reason when the broker blocks this connection, and with null once it no longer does. */
     default void blocked(@Nullable String reason) {}
 }

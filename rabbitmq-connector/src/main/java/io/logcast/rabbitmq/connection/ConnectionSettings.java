@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 /**
  * Where to connect, and how. Channels with equal settings can share a connection.
  *
- * @param tls the settings that TLS is made of
- * @param heartbeat between two signs of life
- * @param checkEvery between two looks at what the channels need on the broker
- * @param longestPause between two attempts to connect
+ * @param tls the attributes for TLS
+ * @param heartbeat the time between two heartbeats
+ * @param checkEvery the time between two checks of what the channels need on the broker
+ * @param longestPause the longest time between two attempts to connect
  */
 public record ConnectionSettings(
         List<Address> addresses,

@@ -3,7 +3,7 @@ package io.logcast.rabbitmq.connection;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Daemon threads with a name that tells whose they are. */
+/** Makes daemon threads whose name says what they belong to. */
 public final class ConnectorThreads implements ThreadFactory {
 
     private static final String PREFIX = "rabbitmq ";

@@ -7,17 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The user's name or password: a text, or a file that has it. The file is read for each attempt to connect, so that one that
- * is replaced while the application runs is heeded.
+ * The user's name or password: a text, or a file that contains it. The file is read for each attempt to connect, so it can be
+ * replaced while the application runs.
  *
  * @param attribute for errors
  */
 record Credential(String attribute, String value, boolean inFile) {
 
-    /** Enough for any password; what is larger is not one. */
+    /** Enough for any password. */
     private static final int LONGEST = 4096;
 
-    /** The attribute of that name, unless there is one with the suffix {@code -file}. */
+    /** The attribute with that name, or, if set, the one with the suffix {@code -file}. */
     static Credential of(ChannelAttributes attributes, String name) {
         var file = name + "-file";
         return attributes
@@ -48,7 +48,7 @@ record Credential(String attribute, String value, boolean inFile) {
         return text;
     }
 
-    /** Never a text of its own: it may be the password. */
+    /** Never the value: it may be the password. */
     @Override
     public String toString() {
         return inFile ? attribute + " " + value : attribute;

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Handles unexpected failures on the connector's threads: they are logged, and the thread goes on. Out of memory
- * ends the process with status 3, as {@code -XX:+ExitOnOutOfMemoryError} does, since nothing is certain after it.
+ * ends the process with status 3, as {@code -XX:+ExitOnOutOfMemoryError} does, since its state is then unknown.
  */
 public final class Faults {
 
-    /** The status of a process that ended for want of memory. */
+    /** The exit status of a process that ran out of memory. */
     public static final int OUT_OF_MEMORY_STATUS = 3;
 
     private static final Logger LOG = Logger.getLogger(Faults.class);
@@ -27,7 +27,7 @@ public final class Faults {
         };
     }
 
-    /** Logs a failure after which its thread goes on; does not return from one for want of memory. */
+    /** Logs a failure after which the thread goes on; does not return if the process is out of memory. */
     public static void report(String what, Throwable failure) {
         endIfOutOfMemory(failure);
         LOG.errorf(failure, "%s failed unexpectedly and goes on", what);

@@ -18,13 +18,13 @@ public final class OnDemand {
     private final List<ChannelUser> users;
     private @Nullable CompletionStage<Void> firstAttempt;
 
-    /** @param users the first is the one that is waited for */
+    /** @param users the connection waits for the first of them */
     public OnDemand(BrokerConnection connection, List<ChannelUser> users) {
         this.connection = connection;
         this.users = List.copyOf(users);
     }
 
-    /** Begins to connect, if nobody has yet, and does not wait. The stage tells how the first attempt ended. */
+    /** Starts connecting, unless it has been started, and does not wait. The stage tells how the first attempt ended. */
     public synchronized CompletionStage<Void> start() {
         var attempt = firstAttempt;
         if (attempt == null) {
@@ -35,7 +35,7 @@ public final class OnDemand {
         return attempt;
     }
 
-    /** The same, and waits until the first attempt has ended, however it did. */
+    /** The same, and waits until the first attempt has succeeded or failed. */
     public void await(Duration patience) {
         try {
             start().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);

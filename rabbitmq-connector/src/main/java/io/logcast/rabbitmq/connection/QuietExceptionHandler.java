@@ -4,7 +4,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.impl.ForgivingExceptionHandler;
 import org.jboss.logging.Logger;
 
-/** Logs a broken connection in one line, since {@link BrokerConnection} tells what becomes of it. */
+/** Logs a broken connection in one line, since {@link BrokerConnection} logs what follows. */
 final class QuietExceptionHandler extends ForgivingExceptionHandler {
 
     private static final Logger LOG = Logger.getLogger(QuietExceptionHandler.class);
@@ -15,7 +15,7 @@ final class QuietExceptionHandler extends ForgivingExceptionHandler {
         LOG.debugf(cause, "Connection %s broke", connection.getClientProvidedName());
     }
 
-    /** Of our listeners, on the thread that reads. */
+    /** Failures of our listeners, on the reading thread. */
     @Override
     protected void log(String message, Throwable cause) {
         Faults.report(message, cause);

@@ -22,7 +22,7 @@ public record Refusal(int replyCode, String replyText) {
         return Optional.empty();
     }
 
-    /** Whether there is no such queue or exchange. */
+    /** Whether the queue or exchange does not exist. */
     public boolean isNotFound() {
         return replyCode == AMQP.NOT_FOUND;
     }
@@ -32,7 +32,7 @@ public record Refusal(int replyCode, String replyText) {
         return replyCode == AMQP.PRECONDITION_FAILED;
     }
 
-    /** The broker's consumer timeout, if a message was not acknowledged within it; it tells the timeout only then. */
+    /** The broker's consumer timeout, if a message was not acknowledged within it; the broker says it only then. */
     public Optional<Duration> consumerTimeout() {
         var matcher = TIMED_OUT.matcher(replyText);
         return matcher.find() ? Optional.of(Duration.ofMillis(Long.parseLong(matcher.group(1)))) : Optional.empty();

@@ -57,7 +57,7 @@ final class Registration {
         LOG.logf(backoff.failed(), "Channel %s cannot be opened: %s", user.name(), Faults.text(cause));
     }
 
-    /** There is no connection. */
+    /** To be called when an attempt to connect has failed. */
     void notConnected(Throwable cause) {
         first.completeExceptionally(cause);
     }
@@ -74,12 +74,12 @@ final class Registration {
         user.blocked(reason);
     }
 
-    /** Its channel is closed and to be opened again, even on the same connection. */
+    /** To be called when its channel is closed and has to be opened again, even on the same connection. */
     void closed() {
         openOn = null;
     }
 
-    /** False if the next attempt is planned already. */
+    /** Plans the next attempt; false if one is planned already. */
     boolean planReopen() {
         boolean planned = reopenPlanned;
         reopenPlanned = true;

@@ -39,7 +39,7 @@ final class Registrations {
         users.stream().filter(u -> u.isOf(user)).forEach(action);
     }
 
-    /** Has all users that are open on this connection check that the broker has what they need. */
+    /** Makes all users that are open on this connection check that the broker has what they need. */
     void check(BrokerLink link) {
         users.stream().filter(user -> link.isOpen() && user.isOpenOn(link)).forEach(user -> user.check(link));
     }

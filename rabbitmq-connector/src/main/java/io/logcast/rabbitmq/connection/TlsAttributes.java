@@ -3,7 +3,7 @@ package io.logcast.rabbitmq.connection;
 import io.logcast.rabbitmq.attributes.ChannelAttributes;
 import java.util.Optional;
 
-/** What a channel says about TLS. */
+/** The attributes of a channel for TLS. */
 public record TlsAttributes(
         boolean enabled,
         Optional<String> configurationName,

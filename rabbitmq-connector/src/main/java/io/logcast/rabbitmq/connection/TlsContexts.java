@@ -25,7 +25,7 @@ public class TlsContexts {
     @Inject
     Instance<TlsConfigurationRegistry> registries;
 
-    /** Null where TLS is off. */
+    /** Null if TLS is off. */
     @Nullable
     TlsSettings settings(ConnectionSettings connection) {
         var attributes = connection.tls();

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How TLS is spoken.
+ * How to use TLS.
  *
  * @param context made anew for each connection, so that a reloaded certificate is used by the next one
  * @param hostnameVerification {@code HTTPS}, or null for none

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 
-/** Remembers when the broker was last heard of, and tells when the reader comes for more. */
+/** Remembers when the broker last sent something, and runs a task when the reader asks for more. */
 final class WatchedInput extends FilterInputStream {
 
     private final Set<Runnable> drainedTasks = new CopyOnWriteArraySet<>();

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Buffers what amqp-client writes, passes a flush on unless its thread is a {@link FlushHolder} that holds it, and
- * tells since when a write to the socket has been stuck.
+ * Buffers what amqp-client writes, passes a flush on unless its thread is a {@link FlushHolder} that holds it back, and
+ * remembers since when a write to the socket has been stuck.
  */
 final class WatchedOutput extends OutputStream {
 
@@ -53,7 +53,7 @@ final class WatchedOutput extends OutputStream {
         socket.flush();
     }
 
-    /** The {@link System#nanoTime()} at which the write under way began, 0 if there is none. */
+    /** The {@link System#nanoTime()} at which the current write began; 0 if none is running. */
     long writingSince() {
         return writingSince;
     }

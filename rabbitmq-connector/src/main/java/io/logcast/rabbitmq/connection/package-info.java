@@ -1,4 +1,4 @@
-/** Connections to the broker that come back by themselves, and the sockets under them. */
+/** Connections to the broker that recover by themselves, and their sockets. */
 @NullMarked
 package io.logcast.rabbitmq.connection;
 

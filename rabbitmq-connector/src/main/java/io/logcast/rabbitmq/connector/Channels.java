@@ -23,12 +23,12 @@ final class Channels {
         incoming.add(new Incoming(attributes, channel));
     }
 
-    /** Adds one that publishes the dead letters of an incoming channel; it is part of that one's health. */
+    /** Adds a channel that publishes the dead letters of an incoming one, and counts for that one's health. */
     void addDeadLetters(OutgoingChannel channel) {
         deadLetters.add(channel);
     }
 
-    /** The state of each whose health is enabled. */
+    /** The state of each channel whose health is enabled. */
     List<ChannelStatus> statuses() {
         var publishing = outgoing.stream()
                 .filter(o -> o.attributes.flag("health-enabled"))
@@ -55,7 +55,7 @@ final class Channels {
         return attributes.flag("health-enabled") && attributes.flag("health-readiness-enabled");
     }
 
-    /** Stops all, within their longest {@code drain-timeout}, and forgets them. */
+    /** Stops all channels, within their longest {@code drain-timeout}, and forgets them. */
     void stop() {
         new Shutdown(
                         incoming.stream().map(Incoming::channel).toList(),

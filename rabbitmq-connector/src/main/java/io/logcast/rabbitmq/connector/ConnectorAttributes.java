@@ -8,7 +8,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.reactive.messaging.spi.ConnectorFactory;
 
-/** The attributes that are set for all channels, for a user of the connector that is not a channel. */
+/** Attributes that are set for all channels, for users of the connector that are not channels. */
 final class ConnectorAttributes {
 
     private static final String PREFIX = ConnectorFactory.CONNECTOR_PREFIX + RabbitConnector.NAME + ".";

@@ -44,8 +44,8 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connector {@code logcast-rabbitmq}: an outgoing message is acked only when the broker has stored it, an incoming
- * one is settled only on the channel that delivered it. Its attributes are those of {@code smallrye-rabbitmq}.
+ * The connector {@code logcast-rabbitmq}. An outgoing message is acked only when the broker has stored it. An incoming
+ * message is settled only on the channel that delivered it. Its attributes are those of {@code smallrye-rabbitmq}.
  */
 @ApplicationScoped
 @Connector(RabbitConnector.NAME)
@@ -90,7 +90,7 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
         return channel;
     }
 
-    /** Throws what {@link #getSubscriber} throws. */
+    /** Throws the same exceptions as {@link #getSubscriber}. */
     @Override
     public Flow.Publisher<? extends Message<?>> getPublisher(Config config) {
         var attributes = new ChannelAttributes(config, Direction.INCOMING);
@@ -117,7 +117,7 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
     }
 
     /**
-     * A client that sends requests to a queue and waits for replies. It is connected as all channels are: by the
+     * A client that sends requests to a queue and waits for replies. It connects like all channels: by the
      * environment, the aliases such as {@code rabbitmq-host}, and {@code mp.messaging.connector.logcast-rabbitmq.*}.
      *
      * @param name for logs
@@ -127,25 +127,25 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
         return new RequestClient(name, queue, connections().forChannel(attributes, telemetry.metrics(name)));
     }
 
-    /** Answers what {@link #requests} asks of the queue, on the workers' threads. Connected in the same way. */
+    /** Answers the requests of {@link #requests} to the queue, on the workers' threads. Connects in the same way. */
     public Responder responder(String name, String queue, Responder.Answers answers, Executor workers) {
         return new Responder(name, queue, connection(name), answers, workers);
     }
 
     /**
-     * Queues whose names are not known at the start, on a consuming connection of their own. It is connected as all channels
-     * are, once it is needed, and ends with the application.
+     * Queues whose names are not known at the start, on a consuming connection of their own. It connects like all channels,
+     * once it is needed, and ends with the application.
      *
      * @param name shown in the broker's management UI
      * @param blocks the blocks {@code topology.<name>.*} that all queues need, in this order
-     * @param readers of {@link #bulkReader} with the same name
+     * @param readers made by {@link #bulkReader} with the same name
      */
     public RuntimeQueues queues(
             String name, List<String> blocks, RuntimeQueues.Upkeep upkeep, List<BulkReader<?>> readers) {
         return new RuntimeQueues(name, connection(name), topology(name, blocks), upkeep, readers);
     }
 
-    /** A reader for the {@link #queues} of that name, of a queue that the block {@code topology.<name>.*} declares. */
+    /** A reader for the {@link #queues} with that name; it reads a queue that the block {@code topology.<name>.*} declares. */
     public <T> BulkReader<T> bulkReader(String name, String queue, String block, BulkReader.Settings<T> settings) {
         return new BulkReader<>(queue, connection(name), topology(block, List.of(block)), settings);
     }
@@ -161,7 +161,7 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
                 topologies.of(user, blocks), telemetry.metrics(user).topologyLost());
     }
 
-    /** Every channel's state at the broker, for those whose health is enabled. */
+    /** The state at the broker of every channel whose health is enabled. */
     public List<ChannelStatus> channels() {
         return channels.statuses();
     }
@@ -171,7 +171,7 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
         return topologies.deviations();
     }
 
-    /** Ready once every channel has been opened; a broker that is lost later does not undo that. */
+    /** Ready once every channel has been opened, even if the broker is lost later. */
     @Override
     public HealthReport getReadiness() {
         return channels.readiness();

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
-/** Stops in good order: consume nothing new, let handlers and publishes end, send the last acks, close. */
+/** Stops in order: stop consuming, wait for handlers and publishes, send the last acks, close. */
 record Shutdown(List<IncomingChannel> incoming, List<OutgoingChannel> outgoing, long drainMillis) {
 
     private static final Logger LOG = Logger.getLogger(Shutdown.class);
@@ -17,7 +17,7 @@ record Shutdown(List<IncomingChannel> incoming, List<OutgoingChannel> outgoing, 
     void run() {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(drainMillis);
         incoming.forEach(IncomingChannel::stopConsuming);
-        // Handlers may publish what they ack, so publishing goes on until they are done.
+        // Handlers may publish before they ack, so publishing goes on until they are done.
         await(() -> incoming.stream().allMatch(IncomingChannel::isIdle), deadline, "handlers are still at work");
         outgoing.forEach(OutgoingChannel::stopAccepting);
         await(() -> outgoing.stream().allMatch(OutgoingChannel::isIdle), deadline, "messages are still unconfirmed");
@@ -28,7 +28,7 @@ record Shutdown(List<IncomingChannel> incoming, List<OutgoingChannel> outgoing, 
     private static void await(BooleanSupplier done, long deadline, String otherwise) {
         while (!done.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
-                LOG.warnf("Stopping, though %s", otherwise);
+                LOG.warnf("Stopping although %s", otherwise);
                 return;
             }
             LockSupport.parkNanos(POLL_NANOS);

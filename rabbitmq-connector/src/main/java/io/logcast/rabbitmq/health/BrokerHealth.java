@@ -10,7 +10,7 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
 /**
  * The health group {@code broker}: up while every consumer is registered and every publisher can publish. Its data also
- * name the queues whose limits on the broker differ from the configured ones.
+ * names queues whose limits on the broker differ from the configured ones.
  */
 @ApplicationScoped
 @HealthGroup("broker")

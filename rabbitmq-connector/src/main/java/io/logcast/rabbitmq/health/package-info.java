@@ -1,4 +1,4 @@
-/** What the channels tell about the broker, for health checks. */
+/** Health checks of the channels at the broker. */
 @NullMarked
 package io.logcast.rabbitmq.health;
 

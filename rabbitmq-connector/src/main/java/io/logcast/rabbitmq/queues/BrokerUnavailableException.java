@@ -2,7 +2,7 @@ package io.logcast.rabbitmq.queues;
 
 import org.jspecify.annotations.Nullable;
 
-/** The broker cannot be asked now, or does not do what it is asked. */
+/** The broker cannot be reached now, or refuses the request. */
 public class BrokerUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -20,8 +20,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads only the headers of a queue's messages, many at a time. A message is acknowledged when what its headers say is stored;
- * messages that are not stored when the channel ends are delivered, and read, again.
+ * Reads only the headers of a queue's messages, many at a time. A message is acknowledged when what its headers say is stored.
+ * Messages that are not stored when the channel ends are delivered and read again.
  *
  * @param <T> what the headers of a message say
  */
@@ -36,22 +36,22 @@ public final class BulkReader<T> implements ChannelUser {
     private volatile @Nullable Session session;
 
     /**
-     * How it reads.
+     * Settings of a reader.
      *
      * @param most how many messages may be unacknowledged
-     * @param read what the headers of a message say; empty if nothing
-     * @param halfFull called when half of that many messages wait for {@link #flush}; it must not block
+     * @param read reads the headers of a message; empty if they say nothing
+     * @param halfFull called when half of {@code most} messages wait for {@link #flush}; it must not block
      */
     public record Settings<T>(int most, Function<Map<String, Object>, Optional<T>> read, Runnable halfFull) {}
 
     /** Stores what the headers say. */
     public interface Store<T, E extends Exception> {
 
-        /** @throws E if nothing of it is stored */
+        /** @throws E if nothing was stored */
         void store(List<T> told) throws E;
     }
 
-    /** @param topology what is declared first: the queue itself */
+    /** @param topology declares the queue first */
     public BulkReader(String queue, BrokerConnection connection, TopologyKeeper topology, Settings<T> settings) {
         this.queue = queue;
         this.connection = connection;
@@ -75,7 +75,7 @@ public final class BulkReader<T> implements ChannelUser {
         });
     }
 
-    /** Stores what was read since the last time, if there is anything, and acknowledges it. */
+    /** Stores what was read since the last flush, if anything, and acknowledges it. */
     public synchronized <E extends Exception> void flush(Store<T, E> store) throws E {
         var current = session;
         if (current != null) {
@@ -142,7 +142,7 @@ public final class BulkReader<T> implements ChannelUser {
             try {
                 getChannel().basicAck(upTo, true);
             } catch (IOException | AlreadyClosedException e) {
-                LOG.debugf(e, "What was read of queue %s is delivered again", queue);
+                LOG.debugf(e, "Messages that were read from queue %s are delivered again", queue);
             }
         }
     }

@@ -5,6 +5,6 @@ import java.util.Map;
 /**
  * One binding of a queue.
  *
- * @param arguments of the binding; a headers exchange matches by them
+ * @param arguments the binding's; a headers exchange matches by them
  */
 public record QueueBinding(String exchange, String routingKey, Map<String, Object> arguments) {}

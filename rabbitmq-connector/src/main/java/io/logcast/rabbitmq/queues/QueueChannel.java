@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * One AMQP channel that reads one queue, with consumers that come and go. What is not settled when it ends is delivered
+ * One AMQP channel that reads one queue, with consumers that come and go. When it ends, the broker delivers unsettled messages
  * again.
  */
 public final class QueueChannel {
@@ -34,16 +34,16 @@ public final class QueueChannel {
         channel.addShutdownListener(cause -> unsettled.clear());
     }
 
-    /** Who gets messages. Called on the connection's own thread, which may not wait. */
+    /** Receives messages. Called on the connection's own thread, which must not wait. */
     public interface Subscriber {
 
         void arrived(QueueMessage message);
 
-        /** Nothing comes any more: the broker has cancelled the consumer, or the channel is gone. */
+        /** No more messages come: the broker has cancelled the consumer, or the channel is gone. */
         void end();
     }
 
-    /** Told once when the channel is gone, and why if the broker closed it. */
+    /** Calls the listener once, when the channel is gone; with the reason if the broker closed it. */
     public void onEnd(Consumer<Optional<Refusal>> listener) {
         channel.addShutdownListener(cause -> listener.accept(Refusal.of(cause)));
     }
@@ -52,7 +52,7 @@ public final class QueueChannel {
         return channel.isOpen();
     }
 
-    /** May wait for the broker. */
+    /** Closes the channel. May wait for the broker. */
     public void close() {
         link.discard(channel);
     }
@@ -66,7 +66,7 @@ public final class QueueChannel {
      * Consumes until it is cancelled. May wait for the broker.
      *
      * @param tag names the consumer on this channel
-     * @param prefetch messages that are delivered to this consumer and not settled
+     * @param prefetch how many messages may be delivered to this consumer and not settled
      * @throws MissingQueueException if the broker has no such queue
      * @throws BrokerUnavailableException if it fails otherwise
      */
@@ -117,7 +117,7 @@ public final class QueueChannel {
         settle(message, () -> channel.basicAck(message.tag(), false));
     }
 
-    /** The broker delivers the message to somebody, again. */
+    /** Requeues the message. */
     public void requeue(QueueMessage message) {
         settle(message, () -> channel.basicReject(message.tag(), true));
     }

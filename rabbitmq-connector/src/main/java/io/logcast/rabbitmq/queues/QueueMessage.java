@@ -9,10 +9,10 @@ import java.util.Map;
 /**
  * A message as the broker delivered it.
  *
- * @param consumer the tag of the consumer that it came to
- * @param tag of the channel that delivered it, which alone can settle it
- * @param at when ({@link System#nanoTime()})
- * @param redelivered whether it was delivered before, to whomever
+ * @param consumer the tag of the consumer that got it
+ * @param tag its number on the channel that delivered it; only that channel can settle it
+ * @param at when it arrived ({@link System#nanoTime()})
+ * @param redelivered whether it was delivered before, to any consumer
  * @param headers texts are {@link String}s
  */
 public record QueueMessage(

@@ -1,9 +1,9 @@
 package io.logcast.rabbitmq.queues;
 
 /**
- * What the broker tells of a queue at this moment.
+ * The state of a queue at this moment, according to the broker.
  *
- * @param messages that are ready for a consumer
- * @param consumers of all applications
+ * @param messages how many are ready for a consumer
+ * @param consumers how many all applications have
  */
 public record QueueState(int messages, int consumers) {}

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queues whose names are not known at the start, on a connection of their own. There is no connection until the first is
- * needed; from then on it is made again whenever it is lost. Each call may wait for the broker, for a bounded time, and
- * throws {@link BrokerUnavailableException} if the broker does not do it.
+ * Queues whose names are not known at the start, on a connection of their own. It connects when the first queue is needed; from
+ * then on it connects again whenever the connection is lost. Each call may wait for the broker, for a bounded time, and throws
+ * {@link BrokerUnavailableException} if the broker does not do it.
  */
 public final class RuntimeQueues implements ChannelUser {
 
@@ -34,10 +34,10 @@ public final class RuntimeQueues implements ChannelUser {
     private final OnDemand onDemand;
     private volatile @Nullable BrokerLink link;
 
-    /** Looks after the queues. Called on the connection's own thread, which may not wait. */
+    /** Checks the queues. Called on the connection's own thread, which must not wait. */
     public interface Upkeep {
 
-        /** There is a new connection, and perhaps a new broker. */
+        /** The connection is new, and perhaps the broker too. */
         void opened();
 
         /** Called every few seconds. */
@@ -46,7 +46,7 @@ public final class RuntimeQueues implements ChannelUser {
 
     /**
      * @param shared what all queues need, such as exchanges
-     * @param readers open with the first queue, on the same connection
+     * @param readers opened with the first queue, on the same connection
      */
     public RuntimeQueues(
             String name,
@@ -83,12 +83,12 @@ public final class RuntimeQueues implements ChannelUser {
         }
     }
 
-    /** Begins to connect, and does not wait. */
+    /** Starts connecting, and does not wait. */
     public CompletionStage<Void> connect() {
         return onDemand.start();
     }
 
-    /** Connects, if that was not begun yet, and waits for it. */
+    /** Connects, unless connecting has begun, and waits for it. */
     public void awaitConnection() {
         link();
     }
@@ -103,7 +103,7 @@ public final class RuntimeQueues implements ChannelUser {
     }
 
     /**
-     * Makes the queue and its bindings, if they are not there.
+     * Makes the queue and its bindings if they do not exist.
      *
      * @return false if the broker has a queue of that name with other arguments
      */
@@ -115,9 +115,9 @@ public final class RuntimeQueues implements ChannelUser {
     }
 
     /**
-     * Makes the bindings alone: to declare a queue counts as a use of it, so that it would never expire.
+     * Makes only the bindings: declaring a queue counts as using it, so it would never expire.
      *
-     * @return false if there is no such queue
+     * @return false if the queue does not exist
      */
     public boolean bind(QueueDefinition queue) {
         return onChannel(Refusal::isNotFound, channel -> bind(channel, queue));
@@ -130,7 +130,7 @@ public final class RuntimeQueues implements ChannelUser {
         return channel;
     }
 
-    /** Removes the bindings, if they are there. */
+    /** Removes the bindings if they exist. */
     public void unbind(String queue, Collection<QueueBinding> bindings) {
         onChannel(Refusal::isNotFound, channel -> {
             for (var binding : bindings) {
@@ -140,7 +140,7 @@ public final class RuntimeQueues implements ChannelUser {
         });
     }
 
-    /** Deletes the queue with what is in it, if it is there. */
+    /** Deletes the queue with its messages if it exists. */
     public void delete(String queue) {
         onChannel(Refusal::isNotFound, channel -> {
             channel.queueDelete(queue);
@@ -159,7 +159,7 @@ public final class RuntimeQueues implements ChannelUser {
         return Optional.ofNullable(state.get());
     }
 
-    /** A channel that reads the queue; to be closed when it is not used any more. */
+    /** A channel that reads the queue; to be closed when it is no longer used. */
     public QueueChannel open(String queue) {
         var current = link();
         try {
@@ -169,7 +169,10 @@ public final class RuntimeQueues implements ChannelUser {
         }
     }
 
-    /** On a channel of its own, since a refusal closes it. False if the broker refused it so. */
+    /**
+     * Runs the action on a channel of its own, since a refusal closes the channel. False if the broker refused it in this
+     * way.
+     */
     private boolean onChannel(Predicate<Refusal> refused, BrokerLink.Preparation<Channel> action) {
         var current = link();
         try {

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The messages of one channel that are not settled, by their sizes: the memory that they take. */
+/** The sizes of one channel's unsettled messages, which is the memory that they take. */
 final class Unsettled {
 
     private final Map<Long, Integer> sizes = new ConcurrentHashMap<>();
@@ -22,7 +22,7 @@ final class Unsettled {
         }
     }
 
-    /** The channel is gone. */
+    /** To be called when the channel is gone. */
     void clear() {
         sizes.keySet().forEach(this::remove);
     }

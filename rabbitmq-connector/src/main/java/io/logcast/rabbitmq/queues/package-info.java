@@ -1,5 +1,5 @@
 /**
- * Queues that are made, read and deleted while the application runs, which no channel of Reactive Messaging can express. Their
+ * Queues that are made, read and deleted while the application runs, which channels of Reactive Messaging cannot do. Their
  * messages are acknowledged by {@code QueueChannel} and {@code BulkReader}; those of channels in {@code
  * io.logcast.rabbitmq.incoming}.
  */

@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks whoever consumes a queue, and waits for the reply, by RabbitMQ's
+ * Asks a consumer of a queue, and waits for the reply, by RabbitMQ's
  * <a href="https://www.rabbitmq.com/docs/direct-reply-to">direct reply-to</a>. It connects at the first request, and again
  * after every loss. Safe for use by many threads, none of which it blocks.
  */
@@ -33,7 +33,7 @@ public final class RequestClient implements ChannelUser {
 
     /**
      * @param name for logs
-     * @param queue declared by those who answer
+     * @param queue declared by the other side
      */
     public RequestClient(String name, String queue, BrokerConnection connection) {
         this.name = name;
@@ -42,16 +42,16 @@ public final class RequestClient implements ChannelUser {
     }
 
     /**
-     * Sends the request, whose time-to-live is the deadline, so that nobody answers what nobody waits for any more.
+     * Sends the request. Its time-to-live is the deadline, so that nobody answers a request that nobody waits for.
      *
-     * @return the reply's body. Fails with a {@link PublishException} if there is no such queue, or no connection now, and
-     *     with a {@link TimeoutException} if no reply has come before the deadline
+     * @return the reply's body. Fails with a {@link PublishException} if the queue does not exist or the connection is lost, and
+     *     with a {@link TimeoutException} if no reply came before the deadline
      */
     public CompletionStage<byte[]> ask(byte[] request, Duration deadline) {
         return ask(queue, request, deadline);
     }
 
-    /** The same, of whoever consumes another queue. */
+    /** The same for another queue. */
     public CompletionStage<byte[]> ask(String other, byte[] request, Duration deadline) {
         if (registered.compareAndSet(false, true)) {
             connection.register(this);
@@ -68,7 +68,7 @@ public final class RequestClient implements ChannelUser {
         var blocked = blockedReason;
         var left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         if (left <= 0) {
-            // It waited for a connection that was being made; its deadline fails it.
+            // It waited for a connection that is being made; its deadline has failed it.
             return;
         }
         if (current == null) {

@@ -18,12 +18,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One AMQP channel with its requests, from its opening to its end. Not amqp-client's RpcClient, which blocks a thread for
- * each request, and whose map of requests breaks when several time out at once.
+ * One AMQP channel with its requests, from its opening to its end. Used instead of amqp-client's RpcClient, which blocks a
+ * thread for each request, and whose map of requests breaks when several time out at once.
  */
 final class RequestSession extends DefaultConsumer {
 
-    /** The broker makes of it a name that leads to this very channel. */
+    /** The broker replaces it by a name that leads to this channel. */
     private static final String REPLIES = "amq.rabbitmq.reply-to";
 
     private static final int TRANSIENT = 1;
@@ -39,7 +39,7 @@ final class RequestSession extends DefaultConsumer {
         this.channel = channel;
     }
 
-    /** @param ended told once, when no more replies can come */
+    /** @param ended called once, when no more replies can come */
     void start(Consumer<RequestSession> ended) throws IOException {
         channel.addReturnListener(this::returned);
         channel.addShutdownListener(cause -> {
@@ -57,7 +57,7 @@ final class RequestSession extends DefaultConsumer {
     void send(String queue, byte[] request, long timeToLiveMillis, CompletableFuture<byte[]> reply) {
         var id = Long.toString(++sent);
         waiting.put(id, reply);
-        // By its deadline too.
+        // Also when its deadline fails it.
         reply.whenComplete((body, failure) -> waiting.remove(id));
         var properties = new BasicProperties.Builder()
                 .correlationId(id)

@@ -16,8 +16,8 @@ import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
 /**
- * Answers what a {@link RequestClient} asks of a queue, which is made by this and goes with its connection. It connects when
- * it is first needed, and again after every loss.
+ * Answers the requests of {@link RequestClient}s to a queue, which it makes and which is deleted with its connection. It
+ * connects when it is first needed, and again after every loss.
  */
 public final class Responder implements ChannelUser {
 
@@ -31,17 +31,17 @@ public final class Responder implements ChannelUser {
     private final OnDemand onDemand;
     private volatile boolean opened;
 
-    /** What a request is answered with. */
+    /** Makes the answer to a request. */
     @FunctionalInterface
     public interface Answers {
 
-        /** @throws IOException if there is no answer; who asks waits until its deadline */
+        /** @throws IOException if it cannot answer; the other side then waits until its deadline */
         byte[] to(byte[] request) throws IOException;
     }
 
     /**
      * @param name for logs
-     * @param connection one whose publishes the broker may block
+     * @param connection used to publish, so the broker may block it
      * @param workers run the answers, which may wait
      */
     public Responder(String name, String queue, BrokerConnection connection, Answers answers, Executor workers) {
@@ -53,7 +53,7 @@ public final class Responder implements ChannelUser {
         this.onDemand = new OnDemand(connection, List.of(this));
     }
 
-    /** Connects if it has not yet, and waits for that at most so long. False if nobody could ever ask by then. */
+    /** Connects, unless it has, and waits at most that long. False if it could not be reached by then. */
     public boolean isReachable(Duration patience) {
         onDemand.await(patience);
         return opened;

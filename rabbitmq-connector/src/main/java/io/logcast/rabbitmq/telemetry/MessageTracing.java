@@ -16,8 +16,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spans of sent and processed messages, named and described by OpenTelemetry's semantic conventions for messaging and
- * RabbitMQ. Off, it costs nothing.
+ * Spans of sent and processed messages, named by OpenTelemetry's semantic conventions for messaging and RabbitMQ. Switched
+ * off, it costs nothing.
  */
 public final class MessageTracing {
 

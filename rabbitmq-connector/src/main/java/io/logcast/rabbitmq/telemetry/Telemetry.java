@@ -8,7 +8,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
-/** The metrics and traces of channels, where the application has any. */
+/** The metrics and traces of channels, if the application has any. */
 @Dependent
 public final class Telemetry {
 
@@ -26,7 +26,7 @@ public final class Telemetry {
         return new ChannelMetrics(registries.isResolvable() ? registries.get() : new CompositeMeterRegistry(), channel);
     }
 
-    /** The spans of a channel's messages, if its attributes want them. */
+    /** The spans of a channel's messages, if its attributes enable them. */
     public MessageTracing tracing(ChannelAttributes attributes) {
         return attributes.flag("tracing.enabled") && traces.isResolvable()
                 ? MessageTracing.on(traces.get(), attributes.list("tracing.attribute-headers"))

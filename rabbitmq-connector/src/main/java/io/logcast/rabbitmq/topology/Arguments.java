@@ -10,7 +10,7 @@ public final class Arguments {
 
     private Arguments() {}
 
-    /** Whole numbers and booleans become such; a value in double quotes stays a string, without the quotes. */
+    /** Converts whole numbers and booleans. A value in double quotes stays a string, without the quotes. */
     public static Object typed(String value) {
         var text = value.trim();
         if (text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")) {
@@ -29,7 +29,7 @@ public final class Arguments {
         return number;
     }
 
-    /** Reads {@code key:value,key:value}; only the first colon separates, a comma in quotes does not. */
+    /** Reads {@code key:value,key:value}. Only the first colon separates; a comma in quotes does not. */
     public static Map<String, Object> parse(String list) {
         var arguments = new LinkedHashMap<String, Object>();
         for (var entry : entries(list)) {

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One thing that the broker is to have. Declaring it again is harmless. */
+/** Something that the broker has to have. Declaring it again is harmless. */
 sealed interface Declaration {
 
     void declare(Channel channel) throws IOException;
 
     /**
-     * Fails with the broker's {@code NOT_FOUND} if it is missing. A binding is made again instead, since the broker does
-     * not tell whether it was there.
+     * Fails with the broker's {@code NOT_FOUND} if it is missing. A binding is declared again instead, since the broker does
+     * not say whether it exists.
      */
     default void check(Channel channel) throws IOException {
         declare(channel);
@@ -47,7 +47,7 @@ sealed interface Declaration {
             channel.queueDeclarePassive(name);
         }
 
-        /** The same with one argument as the broker has it. */
+        /** The same queue, with one argument as on the broker. */
         Queue with(Difference difference) {
             var changed = new HashMap<>(arguments);
             difference
@@ -69,7 +69,7 @@ sealed interface Declaration {
         }
     }
 
-    /** An exchange bound to another: what reaches the source reaches the destination too. */
+    /** An exchange bound to another: messages that reach the source reach the destination too. */
     record BoundExchange(String destination, String source, String routingKey, Map<String, Object> arguments)
             implements Declaration {
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jboss.logging.Logger;
 
-/** Queues that the broker has with other limits than configured, and that are used as they are. */
+/** Queues whose limits on the broker differ from the configured ones, and that are used as they are. */
 public final class Deviations {
 
     private static final Logger LOG = Logger.getLogger(Deviations.class);
@@ -18,7 +18,7 @@ public final class Deviations {
         return Map.copyOf(byQueue);
     }
 
-    /** What was found when the queue was declared; warns of what is new. */
+    /** Records what was found when the queue was declared; warns of new differences. */
     void found(String queue, Collection<Difference> differences) {
         if (differences.isEmpty()) {
             byQueue.remove(queue);

@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
  *
  * @param kind queue or exchange
  * @param configured in the broker's notation: {@code '10'}, or {@code none}
- * @param current likewise
+ * @param current in the same notation
  */
 record Difference(String kind, String name, String argument, String configured, String current) {
 
-    /** Sizes and times, which an operator may have chosen, or an earlier release had otherwise. */
+    /** Sizes and times, which an operator or an earlier release may have chosen differently. */
     private static final Set<String> LIMITS =
             Set.of("x-max-length", "x-max-length-bytes", "x-message-ttl", "x-expires", "x-delivery-limit");
 
@@ -36,14 +36,14 @@ record Difference(String kind, String name, String argument, String configured, 
                 : Optional.empty();
     }
 
-    /** Whether a queue of the broker can be used as it is: a limit changes when, not whether, it refuses or drops. */
+    /** Whether the queue can be used as it is: a limit only changes when it refuses or drops messages. */
     boolean isTolerable() {
         return kind.equals("queue")
                 && LIMITS.contains(argument)
                 && (current.equals(NONE) || brokersNumber().isPresent());
     }
 
-    /** The broker's value; empty if it has none, or no number. */
+    /** The broker's value; empty if it has none, or if it is not a number. */
     Optional<Long> brokersNumber() {
         var number = NUMBER.matcher(current);
         return number.matches() ? Optional.of(Long.valueOf(number.group(1))) : Optional.empty();

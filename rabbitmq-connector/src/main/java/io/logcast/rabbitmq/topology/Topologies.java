@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The topologies of an application's channels, and where the broker's queues differ from them. */
+/** The topologies of an application's channels, and how queues on the broker differ from them. */
 @Dependent
 public final class Topologies {
 
@@ -22,12 +22,12 @@ public final class Topologies {
         this.argumentBeans = argumentBeans;
     }
 
-    /** What a channel's attributes say, with the blocks that they name. */
+    /** The topology of a channel: from its attributes, and the blocks that these name. */
     public Topology of(ChannelAttributes attributes) {
         return new TopologyReader(this::arguments, blocks(), deviations).read(attributes);
     }
 
-    /** The blocks {@code topology.<name>.*} of these names, in this order. */
+    /** The topology of the blocks {@code topology.<name>.*} with these names, in this order. */
     public Topology of(String user, List<String> blocks) {
         return Topology.of(user, blocks, blocks(), deviations);
     }

@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a channel wants the broker to have, in the order in which it is declared.
+ * What a channel needs on the broker, in the order in which it is declared.
  *
  * @param own the queue that the channel consumes from, if it is an incoming one
- * @param deviations where queues with other limits are noted
+ * @param deviations collects queues with other limits
  */
 public record Topology(String channel, List<Declaration> declarations, ConsumedQueue own, Deviations deviations) {
 
     /**
      * The queue that a channel consumes from.
      *
-     * @param name empty where the broker names it
+     * @param name empty if the broker names it
      * @param arguments those of a queue named by the broker
      * @param exchange what a queue named by the broker is bound to; empty for the default exchange
      */
@@ -46,8 +46,8 @@ public record Topology(String channel, List<Declaration> declarations, ConsumedQ
     }
 
     /**
-     * Declares everything, on an AMQP channel of its own, since a refused declaration closes it. A queue that the broker
-     * has with other limits is used as it is, and noted.
+     * Declares everything, on an AMQP channel of its own, since a refused declaration closes it. A queue whose limits
+     * differ on the broker is used as it is, and noted.
      *
      * @throws TopologyMismatchException if the broker has something else under the same name
      * @throws IOException if the broker cannot be asked, or refuses for another reason
@@ -102,10 +102,10 @@ public record Topology(String channel, List<Declaration> declarations, ConsumedQ
     }
 
     /**
-     * Looks for what was declared and is gone, and makes all bindings again, on an AMQP channel of its own.
+     * Looks for declared things that are gone, and declares all bindings again, on an AMQP channel of its own.
      *
      * @param consumed the name of the queue that is consumed; empty if none is
-     * @return the broker's words about the first thing that it does not have
+     * @return the broker's words about the first missing thing
      * @throws IOException if the broker cannot be asked
      */
     public Optional<String> findMissing(BrokerLink link, String consumed) throws IOException {
@@ -134,8 +134,8 @@ public record Topology(String channel, List<Declaration> declarations, ConsumedQ
     }
 
     /**
-     * The name of the queue to consume from. One that the broker names is declared and bound by this: exclusive, gone
-     * with the connection.
+     * The name of the queue to consume from. If the broker names it, this declares and binds it as an exclusive queue, which
+     * is deleted with the connection.
      */
     public String consumedQueue(Channel on) throws IOException {
         if (!own.name().isEmpty()) {

@@ -45,7 +45,7 @@ public final class TopologyBlocks {
     }
 
     /**
-     * @throws IllegalArgumentException if there is no such block, or it has a key of an unknown name
+     * @throws IllegalArgumentException if the block does not exist, or has an unknown key
      */
     List<Declaration> read(String name) {
         var block = block(name);

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 
-/** Declares what a channel needs, and looks whether it is still there. Used by the connection's thread alone. */
+/** Declares what a channel needs, and checks that it still exists. Used only by the connection's thread. */
 public final class TopologyKeeper {
 
     private static final Logger LOG = Logger.getLogger(TopologyKeeper.class);
@@ -37,8 +37,8 @@ public final class TopologyKeeper {
     }
 
     /**
-     * Whether the broker still has all exchanges and queues; bindings are made again. What is missing is counted, and is to
-     * be declared again.
+     * Whether the broker still has all exchanges and queues; bindings are declared again. Something missing is counted, and
+     * has to be declared again.
      *
      * @param consumed the name of the queue that is consumed; empty if none is
      * @throws IOException if the broker cannot be asked

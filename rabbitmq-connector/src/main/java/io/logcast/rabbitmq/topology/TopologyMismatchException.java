@@ -4,7 +4,7 @@ import io.logcast.rabbitmq.connection.Refusal;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The broker has a queue or an exchange of that name, but not as configured. Retrying does not help. */
+/** The broker has a queue or an exchange of that name that is not as configured. Retrying does not help. */
 public final class TopologyMismatchException extends IOException {
 
     private static final long serialVersionUID = 1;
@@ -13,7 +13,7 @@ public final class TopologyMismatchException extends IOException {
         super(sentence(channel, replyText), cause);
     }
 
-    /** What differs; empty where the broker refuses for another reason. */
+    /** What differs; empty if the broker refuses for another reason. */
     Optional<Difference> difference() {
         return Refusal.of(this).map(Refusal::replyText).flatMap(Difference::of);
     }
@@ -25,7 +25,7 @@ public final class TopologyMismatchException extends IOException {
                 .map(refusal -> new TopologyMismatchException(channel, refusal.replyText(), failure));
     }
 
-    /** One sentence that says which argument of what differs, made from the broker's reply text. */
+    /** One sentence, made from the broker's reply text, that says what differs. */
     static String sentence(String channel, String replyText) {
         return Difference.of(replyText)
                 .map(difference -> "Channel %s: %s '%s' on the broker differs in %s."
@@ -33,7 +33,7 @@ public final class TopologyMismatchException extends IOException {
                 .orElseGet(() -> "Channel " + channel + ": the broker refuses what is to be declared: " + replyText);
     }
 
-    /** The broker's words if it closed the AMQP channel since something is not there; empty for any other failure. */
+    /** The broker's words if it closed the AMQP channel because something does not exist; empty for any other failure. */
     static Optional<String> missing(Throwable failure) {
         return Refusal.of(failure).filter(Refusal::isNotFound).map(Refusal::replyText);
     }

@@ -22,8 +22,8 @@ public final class TopologyReader {
     private final Deviations deviations;
 
     /**
-     * @param argumentBeans finds a bean of arguments by its identifier; an empty map if there is none
-     * @param deviations where queues with other limits are noted
+     * @param argumentBeans finds a bean of arguments by its identifier; an empty map if it does not exist
+     * @param deviations collects queues with other limits
      */
     public TopologyReader(
             Function<String, Map<String, ?>> argumentBeans, TopologyBlocks blocks, Deviations deviations) {
@@ -62,7 +62,7 @@ public final class TopologyReader {
                 .orElseGet(channel::channel);
     }
 
-    /** The channel's queue; empty where the broker names it. */
+    /** The channel's queue; empty if the broker names it. */
     public static String queueName(ChannelAttributes channel) {
         return channel.find("queue.name")
                 .map(name -> KnownAttributes.SERVER_NAMED.equals(name) ? "" : name)
