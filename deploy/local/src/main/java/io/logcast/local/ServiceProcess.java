@@ -110,6 +110,15 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** SIGSTOP: it does nothing until {@link #resume()}. */
+    public void pause() {
+        started().pause();
+    }
+
+    public void resume() {
+        started().resume();
+    }
+
     public synchronized boolean isRunning() {
         return process != null && process.isAlive();
     }

@@ -40,7 +40,8 @@ public final class TestBroker {
     }
 
     private static BrokerEndpoint started() {
-        var broker = Broker.start(BrokerSettings.in(TestFolders.fresh("rabbitmq")));
+        // Which one it is belongs to the result.
+        var broker = Broker.start(new BrokerSettings(TestFolders.fresh("rabbitmq"), 0, 0, 0, System.out::println));
         atExit(broker::discard);
         return broker.endpoint();
     }

@@ -59,6 +59,18 @@ public record DebianPackages(Progress progress) {
         return Command.succeeds(PROBE, "apt-get", "--version") && Command.succeeds(PROBE, "dpkg", "--version");
     }
 
+    /** The name of this machine's release, such as {@code trixie}; empty where it has none. */
+    public static Optional<String> ownRelease() {
+        try {
+            return CODENAME.matcher(Files.readString(OS_RELEASE))
+                    .results()
+                    .map(name -> name.group(1))
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Unpacks a package, and all that it needs beyond the essential packages, whatever else is installed. Throws {@link
      * LocalProcessException} when apt cannot get them.
@@ -112,9 +124,8 @@ public record DebianPackages(Progress progress) {
     }
 
     /** This Debian's own sources, the name of its release replaced: its updates and security fixes come along. */
-    private static String sources(String release) throws IOException {
-        var codename = CODENAME.matcher(Files.readString(OS_RELEASE));
-        var own = codename.find() ? Pattern.quote(codename.group(1)) : "stable";
+    private static String sources(String release) {
+        var own = ownRelease().map(Pattern::quote).orElse("stable");
         var indexes = Command.run(PROBE, "apt-get", "-o", "Debug::NoLocking=1", "update", "--print-uris")
                 .orThrow()
                 .output();

@@ -137,6 +137,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Whether a commit waits until a standby has it too. */
+    public void waitForStandbys(boolean on) throws SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER SYSTEM SET synchronous_standby_names = '" + (on ? "*" : "") + "'");
+            statement.execute("SELECT pg_reload_conf()");
+        }
+    }
+
     /** Makes a standby the primary; returns when it takes writes. */
     public void promote() throws SQLException {
         try (var connection = connect();
@@ -156,6 +165,19 @@ public final class Database implements AutoCloseable {
     public synchronized void kill() {
         if (process != null) {
             process.kill();
+        }
+    }
+
+    /** SIGSTOP: it does nothing until {@link #resume()}. */
+    public synchronized void pause() {
+        if (process != null) {
+            process.pause();
+        }
+    }
+
+    public synchronized void resume() {
+        if (process != null) {
+            process.resume();
         }
     }
 

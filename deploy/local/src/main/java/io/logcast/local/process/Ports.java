@@ -79,8 +79,17 @@ public final class Ports {
      * server that is about to is not in its way.
      */
     public static boolean answers(int port) {
+        return answers(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** The same at another address than the loopback interface's. */
+    public static boolean answers(String address, int port) {
+        return answers(new InetSocketAddress(address, port));
+    }
+
+    private static boolean answers(InetSocketAddress address) {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+            socket.connect(address, CONNECT_MILLIS);
             return true;
         } catch (IOException e) {
             return false;

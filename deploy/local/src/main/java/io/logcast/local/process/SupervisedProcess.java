@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * A child process with a process group of its own. A bash script stands between it and this JVM: it reads from a pipe
@@ -93,6 +94,26 @@ public final class SupervisedProcess {
     // One that has ended and was not collected by its parent is alive to ProcessHandle, but has no command any more.
     private static boolean runs(ProcessHandle process) {
         return process.isAlive() && process.info().command().isPresent();
+    }
+
+    /** Lets the process and its descendants do nothing (SIGSTOP) until {@link #resume()}. */
+    public void pause() {
+        signalEach("-STOP");
+    }
+
+    public void resume() {
+        signalEach("-CONT");
+    }
+
+    private void signalEach(String signal) {
+        var line = new ArrayList<>(List.of("kill", signal));
+        // But not the part of the guard that ends it when this JVM ends.
+        guard.children()
+                .filter(child -> !child.info().command().orElse("").endsWith("/bash"))
+                .flatMap(child -> Stream.concat(Stream.of(child), child.descendants()))
+                .map(process -> Long.toString(process.pid()))
+                .forEach(line::add);
+        Command.run(KILL_TIME, line.toArray(String[]::new)).orThrow();
     }
 
     /** Waits until the condition holds; throws with the end of the log when the process ended or time is up. */

@@ -25,6 +25,11 @@ public sealed interface Broker extends AutoCloseable permits RabbitNode, RabbitC
     /** SIGKILL, and waits until it has gone. */
     void kill();
 
+    /** SIGSTOP, or its like: it does nothing until {@link #resume()}. */
+    void pause();
+
+    void resume();
+
     boolean isRunning();
 
     /** The output of {@code rabbitmqctl} with these arguments; throws when its status is not 0. */

@@ -3,6 +3,7 @@ package io.logcast.local.rabbitmq;
 import io.logcast.local.packages.DebianPackages;
 import io.logcast.local.process.Folders;
 import io.logcast.local.process.LocalProcessException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -35,10 +36,14 @@ final class BrokerFinder {
 
     /** The programs that can run as ordinary processes, several nodes of them together. */
     static RabbitPrograms programs(BrokerSettings settings) {
-        return release()
-                .map(release -> ofRelease(release, settings))
+        var programs = release()
+                .map(release -> asked(release, settings))
                 .or(RabbitPrograms::installed)
                 .orElseGet(() -> unpacked(settings));
+        if (!programs.version().isSupported()) {
+            settings.progress().show(programs.version().warning());
+        }
+        return programs;
     }
 
     private static Optional<String> release() {
@@ -50,13 +55,9 @@ final class BrokerFinder {
         return release;
     }
 
-    private static RabbitPrograms ofRelease(String release, BrokerSettings settings) {
-        var packages = new DebianPackages(settings.progress());
+    private static RabbitPrograms asked(String release, BrokerSettings settings) {
         try {
-            RabbitPrograms.requireNamespaces();
-            return RabbitPrograms.ofReleaseIn(Folders.filledOnce(
-                    Folders.localState().resolve("rabbitmq").resolve(release),
-                    folder -> packages.unpackFrom(release, "RabbitMQ", "rabbitmq-server", folder)));
+            return ofRelease(release, settings);
         } catch (LocalProcessException e) {
             throw new LocalProcessException(
                     RELEASE + "=" + release
@@ -66,13 +67,30 @@ final class BrokerFinder {
         }
     }
 
+    private static RabbitPrograms ofRelease(String release, BrokerSettings settings) {
+        if (!DebianPackages.areUsable()) {
+            throw new LocalProcessException("this machine has no apt and dpkg");
+        }
+        if (DebianPackages.ownRelease().filter(release::equals).isPresent()) {
+            return unpacked(settings);
+        }
+        RabbitPrograms.requireNamespaces(folder());
+        var packages = new DebianPackages(settings.progress());
+        return RabbitPrograms.ofReleaseIn(Folders.filledOnce(
+                folder().resolve(release), root -> packages.unpackFrom(release, "RabbitMQ", "rabbitmq-server", root)));
+    }
+
+    private static Path folder() {
+        return Folders.localState().resolve("rabbitmq");
+    }
+
     private static RabbitPrograms unpacked(BrokerSettings settings) {
         if (!DebianPackages.areUsable()) {
             throw new LocalProcessException(HELP);
         }
         var packages = new DebianPackages(settings.progress());
         try {
-            var root = Folders.filledOnce(Folders.localState().resolve("rabbitmq/root"), folder -> {
+            var root = Folders.filledOnce(folder().resolve("root"), folder -> {
                 packages.unpack("RabbitMQ", "rabbitmq-server", folder);
                 RabbitPrograms.makeRelocatable(folder);
             });

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** A docker or podman whose engine answers and that has, or can pull, the image. */
 record ContainerEngine(String program) {
-    static final String IMAGE = "rabbitmq:4-management";
+    static final String IMAGE = "rabbitmq:" + RabbitVersion.REFERENCE + "-management";
     private static final Duration PROBE = Duration.ofSeconds(5);
     private static final Duration PULL = Duration.ofMinutes(10);
 

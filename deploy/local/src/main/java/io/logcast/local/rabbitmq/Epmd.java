@@ -9,30 +9,64 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Erlang's port mapper, private to the nodes of one broker. Left to itself, Erlang starts one that never ends. */
-record Epmd(int port, SupervisedProcess process) {
+final class Epmd {
     private static final Duration START = Duration.ofSeconds(20);
     // If the owner dies, it must outlive the nodes: one that is still booting would start a daemon in its place.
     private static final Duration GRACE = RabbitNode.GRACE.plusSeconds(5);
     private static final String IGNORING_SIGTERM = "trap '' TERM; exec \"$@\"";
 
+    private final RabbitPrograms programs;
+    private final Path folder;
+    private final String address;
+    private final int port;
+    private @Nullable SupervisedProcess process;
+
+    private Epmd(RabbitPrograms programs, Path folder, String address, int port) {
+        this.programs = programs;
+        this.folder = folder;
+        this.address = address;
+        this.port = port;
+    }
+
+    /** On a free port of the loopback interface. */
     static Epmd start(RabbitPrograms programs, Path folder) {
-        int port = Ports.free();
+        return start(programs, folder, "127.0.0.1", Ports.free());
+    }
+
+    static Epmd start(RabbitPrograms programs, Path folder, String address, int port) {
+        var epmd = new Epmd(programs, folder, address, port);
+        epmd.start();
+        return epmd;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Starts it again if it was stopped: same port. */
+    void start() {
+        if (process != null && process.isAlive()) {
+            return;
+        }
         var line = new ArrayList<>(List.of("bash", "-c", IGNORING_SIGTERM, "epmd"));
-        line.addAll(programs.command("epmd", "-address", "127.0.0.1", "-port", Integer.toString(port)));
-        var process = SupervisedProcess.start(new ProcessSpec(
+        line.addAll(programs.command("epmd", "-address", address, "-port", Integer.toString(port)));
+        var started = SupervisedProcess.start(new ProcessSpec(
                 "epmd",
                 line,
                 new Environment(name -> false, programs.environment()),
                 folder,
                 folder.resolve("epmd.log"),
                 GRACE));
-        process.awaitReady(Deadline.in(START), () -> Ports.answers(port));
-        return new Epmd(port, process);
+        process = started;
+        started.awaitReady(Deadline.in(START), () -> Ports.answers(address, port));
     }
 
     void stop() {
-        process.kill();
+        if (process != null) {
+            process.kill();
+        }
     }
 }

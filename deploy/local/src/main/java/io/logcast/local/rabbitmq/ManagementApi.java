@@ -27,6 +27,7 @@ public final class ManagementApi {
             .build();
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Pattern VERSION = Pattern.compile("\"rabbitmq_version\":\"([^\"]+)\"");
+    private static final String OVERVIEW = "/api/overview";
     private static final String PERMISSIONS = "{\"configure\":\".*\",\"write\":\".*\",\"read\":\".*\"}";
 
     private final BrokerEndpoint broker;
@@ -53,18 +54,23 @@ public final class ManagementApi {
     }
 
     public String version() {
-        var version = VERSION.matcher(get("/api/overview"));
+        var version = VERSION.matcher(get(OVERVIEW));
         if (!version.find()) {
             throw new LocalProcessException("The management API at " + broker.management() + " names no version");
         }
         return version.group(1);
     }
 
-    /** True when the broker says that it is healthy and its AMQP listener is open: an open port alone is not ready. */
+    /**
+     * True when the broker says that it is healthy, its AMQP listener is open and its boot is complete. An open port alone is
+     * not ready, and after the listener is open it takes 0.1 to 0.3 s more until the overview knows the node's state; until
+     * then RabbitMQ 4.3 answers it 500.
+     */
     public boolean isReady() {
         try {
             get("/api/health/checks/local-alarms");
             get("/api/health/checks/protocol-listener/amqp");
+            get(OVERVIEW);
             return true;
         } catch (LocalProcessException e) {
             return false;

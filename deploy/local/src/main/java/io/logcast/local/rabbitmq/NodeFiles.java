@@ -13,17 +13,36 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A node's name, configuration and environment; everything that it writes lies in the settings' folder. */
-record NodeFiles(BrokerSettings settings, String name, int distributionPort, String cookie, List<String> cluster) {
-    // Busy waiting off: an idle node leaves the CPU alone. The distribution listens on the loopback interface only.
+record NodeFiles(
+        BrokerSettings settings,
+        RabbitVersion version,
+        NodePlace place,
+        String name,
+        int distributionPort,
+        String cookie,
+        List<String> cluster) {
+    // Busy waiting off: an idle node leaves the CPU alone. The distribution listens on one interface only.
     private static final String ERLANG_ARGUMENTS =
-            "+sbwt none +sbwtdcpu none +sbwtdio none -start_epmd false -kernel inet_dist_use_interface {127,0,0,1}";
+            "+sbwt none +sbwtdcpu none +sbwtdio none -start_epmd false -kernel inet_dist_use_interface {%s}";
 
-    static NodeFiles alone(BrokerSettings settings) {
-        return inCluster(settings, "logcast", Cookie.of(settings.folder()), List.of());
+    static NodeFiles alone(BrokerSettings settings, RabbitVersion version) {
+        return new NodeFiles(
+                settings, version, NodePlace.HERE, "logcast", Ports.free(), Cookie.of(settings.folder()), List.of());
     }
 
-    static NodeFiles inCluster(BrokerSettings settings, String name, String cookie, List<String> cluster) {
-        return new NodeFiles(settings, name, Ports.free(), cookie, cluster);
+    /** @param cluster the names of all nodes, as {@link #nodeName} */
+    static NodeFiles inCluster(
+            BrokerSettings settings,
+            RabbitVersion version,
+            NodePlace place,
+            String name,
+            String cookie,
+            List<String> cluster) {
+        return new NodeFiles(settings, version, place, name, Ports.free(), cookie, cluster);
+    }
+
+    static String nodeName(String name, NodePlace place) {
+        return name + "@" + place.host();
     }
 
     Path log() {
@@ -31,12 +50,12 @@ record NodeFiles(BrokerSettings settings, String name, int distributionPort, Str
     }
 
     String nodeName() {
-        return name + "@localhost";
+        return nodeName(name, place);
     }
 
     void write() {
         try {
-            Files.createDirectories(folder().resolve("data"));
+            Files.createDirectories(data());
             Files.writeString(folder().resolve("rabbitmq.conf"), configuration());
             Files.writeString(folder().resolve("enabled_plugins"), "[rabbitmq_management,rabbitmq_prometheus].\n");
             writeCookie(folder().resolve(".erlang.cookie"));
@@ -47,12 +66,18 @@ record NodeFiles(BrokerSettings settings, String name, int distributionPort, Str
 
     String configuration() {
         var lines = """
-                listeners.tcp.1 = 127.0.0.1:%d
-                management.tcp.ip = 127.0.0.1
-                management.tcp.port = %d
-                prometheus.tcp.ip = 127.0.0.1
-                prometheus.tcp.port = %d
-                """.formatted(settings.port(), settings.managementPort(), settings.prometheusPort());
+                listeners.tcp.1 = %1$s:%2$d
+                management.tcp.ip = %1$s
+                management.tcp.port = %3$d
+                prometheus.tcp.ip = %1$s
+                prometheus.tcp.port = %4$d
+                loopback_users.guest = %5$s
+                """.formatted(
+                        place.address(),
+                        settings.port(),
+                        settings.managementPort(),
+                        settings.prometheusPort(),
+                        place.isLoopback());
         return cluster.isEmpty() ? lines : lines + discovery();
     }
 
@@ -61,12 +86,14 @@ record NodeFiles(BrokerSettings settings, String name, int distributionPort, Str
         variables.put("HOME", folder().toString());
         variables.put("LANG", "C.UTF-8");
         variables.put("ERL_EPMD_PORT", Integer.toString(epmdPort));
-        variables.put("ERL_EPMD_ADDRESS", "127.0.0.1");
+        variables.put("ERL_EPMD_ADDRESS", place.address());
         variables.put("RABBITMQ_NODENAME", nodeName());
-        variables.put("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1");
+        // An address is a long name.
+        variables.put("RABBITMQ_USE_LONGNAME", Boolean.toString(!place.isLoopback()));
+        variables.put("RABBITMQ_NODE_IP_ADDRESS", place.address());
         variables.put("RABBITMQ_NODE_PORT", Integer.toString(settings.port()));
         variables.put("RABBITMQ_DIST_PORT", Integer.toString(distributionPort));
-        variables.put("RABBITMQ_MNESIA_BASE", folder().resolve("data").toString());
+        variables.put("RABBITMQ_MNESIA_BASE", data().toString());
         variables.put("RABBITMQ_LOG_BASE", folder().toString());
         variables.put("RABBITMQ_LOGS", "-");
         variables.put("RABBITMQ_CONFIG_FILE", folder().resolve("rabbitmq.conf").toString());
@@ -77,7 +104,9 @@ record NodeFiles(BrokerSettings settings, String name, int distributionPort, Str
         variables.put(
                 "RABBITMQ_GENERATED_CONFIG_DIR", folder().resolve("generated").toString());
         variables.put("RABBITMQ_PID_FILE", folder().resolve("pid").toString());
-        variables.put("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", ERLANG_ARGUMENTS);
+        variables.put(
+                "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
+                ERLANG_ARGUMENTS.formatted(place.address().replace('.', ',')));
         variables.put("RABBITMQ_CTL_ERL_ARGS", "-start_epmd false");
         // The script then becomes Erlang instead of waiting beside it: signals reach Erlang itself, once.
         variables.put("RUNNING_UNDER_SYSTEMD", "true");
@@ -86,9 +115,9 @@ record NodeFiles(BrokerSettings settings, String name, int distributionPort, Str
 
     private String discovery() {
         var nodes = IntStream.range(0, cluster.size())
-                .mapToObj(i ->
-                        "cluster_formation.classic_config.nodes.%d = %s@localhost\n".formatted(i + 1, cluster.get(i)))
+                .mapToObj(i -> "cluster_formation.classic_config.nodes.%d = %s\n".formatted(i + 1, cluster.get(i)))
                 .collect(Collectors.joining());
+        // Before 4.3, which knows no other way and ignores it.
         return "cluster_partition_handling = pause_minority\n"
                 + "cluster_formation.peer_discovery_backend = classic_config\n" + nodes;
     }
@@ -97,6 +126,11 @@ record NodeFiles(BrokerSettings settings, String name, int distributionPort, Str
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, cookie);
+    }
+
+    /** One for each series: 4.3 cannot read what 3.10 has left, nor the other way round. */
+    private Path data() {
+        return folder().resolve("data-" + version.series());
     }
 
     private Path folder() {

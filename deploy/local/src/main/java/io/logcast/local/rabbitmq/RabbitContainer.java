@@ -39,7 +39,7 @@ public final class RabbitContainer implements Broker {
     }
 
     static RabbitContainer start(BrokerSettings settings, ContainerEngine engine) {
-        settings.progress().show("RabbitMQ: starting in " + engine.program());
+        settings.progress().show("RabbitMQ: starting " + ContainerEngine.IMAGE + " in " + engine.program());
         var container = new RabbitContainer(settings, engine);
         container.start();
         return container;
@@ -90,6 +90,16 @@ public final class RabbitContainer implements Broker {
     }
 
     @Override
+    public void pause() {
+        engine("pause", name).orThrow();
+    }
+
+    @Override
+    public void resume() {
+        engine("unpause", name).orThrow();
+    }
+
+    @Override
     public synchronized boolean isRunning() {
         return process != null && process.isAlive();
     }
@@ -110,7 +120,7 @@ public final class RabbitContainer implements Broker {
     public void discard() {
         kill();
         engine("rm", "--force", name);
-        engine("volume", "rm", "--force", name);
+        engine("volume", "rm", "--force", volume());
         Folders.delete(settings.folder());
     }
 
@@ -122,12 +132,17 @@ public final class RabbitContainer implements Broker {
                 "--name=" + name,
                 // The data's folder is named by the node, and that by the host.
                 "--hostname=logcast",
-                "--volume=" + name + ":/var/lib/rabbitmq",
+                "--volume=" + volume() + ":/var/lib/rabbitmq",
                 "--publish=127.0.0.1:" + settings.port() + ":5672",
                 "--publish=127.0.0.1:" + settings.managementPort() + ":15672",
                 "--publish=127.0.0.1:" + settings.prometheusPort() + ":15692",
                 "--env=RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=+sbwt none +sbwtdcpu none +sbwtdio none",
                 ContainerEngine.IMAGE);
+    }
+
+    /** One for each series, whose data others may not read. */
+    private String volume() {
+        return name + "-" + RabbitVersion.REFERENCE;
     }
 
     private Command engine(String... arguments) {

@@ -29,13 +29,14 @@ public final class RabbitNode implements Broker {
         this.files = files;
         this.programs = programs;
         this.epmd = epmd;
-        var management = URI.create("http://127.0.0.1:" + files.settings().managementPort());
-        this.endpoint = new BrokerEndpoint("127.0.0.1", files.settings().port(), management, "guest", "guest", "/");
+        var address = files.place().address();
+        var management = URI.create("http://" + address + ":" + files.settings().managementPort());
+        this.endpoint = new BrokerEndpoint(address, files.settings().port(), management, "guest", "guest", "/");
     }
 
     static RabbitNode start(BrokerSettings settings, RabbitPrograms programs) {
-        settings.progress().show("RabbitMQ: starting");
-        var files = NodeFiles.alone(settings);
+        settings.progress().show("RabbitMQ " + programs.version() + ": starting");
+        var files = NodeFiles.alone(settings, programs.version());
         var epmd = Epmd.start(programs, settings.folder());
         try {
             var node = new RabbitNode(files, programs, epmd);
@@ -106,6 +107,20 @@ public final class RabbitNode implements Broker {
     public synchronized void kill() {
         if (process != null) {
             process.kill();
+        }
+    }
+
+    @Override
+    public synchronized void pause() {
+        if (process != null) {
+            process.pause();
+        }
+    }
+
+    @Override
+    public synchronized void resume() {
+        if (process != null) {
+            process.resume();
         }
     }
 

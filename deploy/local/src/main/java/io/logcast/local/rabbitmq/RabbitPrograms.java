@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * RabbitMQ's own scripts ({@code sbin}), the environment in which they find their Erlang, and the command that starts
  * them, if they need one.
  */
-record RabbitPrograms(Path sbin, Map<String, String> environment, List<String> launcher) {
+record RabbitPrograms(RabbitVersion version, Path sbin, Map<String, String> environment, List<String> launcher) {
     private static final Path PACKAGED = Path.of("/usr/lib/rabbitmq/lib");
     private static final List<String> USUAL_PATH =
             List.of("/usr/local/sbin", "/opt/homebrew/sbin", "/opt/homebrew/bin", "/usr/local/bin", "/usr/bin", "/bin");
@@ -44,17 +44,21 @@ record RabbitPrograms(Path sbin, Map<String, String> environment, List<String> l
                         .map(RabbitPrograms::folderOf)
                         .filter(folder -> Files.exists(folder.resolve("rabbitmq-env")))
                         .findFirst())
-                .map(sbin -> new RabbitPrograms(sbin, Map.of("PATH", joined(withErlang(path))), List.of()));
+                .flatMap(sbin -> versionOf(sbin)
+                        .map(version -> new RabbitPrograms(
+                                version, sbin, Map.of("PATH", joined(withErlang(path))), List.of())));
     }
 
     /** What {@link DebianPackages} has unpacked. */
     static RabbitPrograms unpackedIn(Path root) {
-        Path sbin = sbinBelow(root.resolve("usr/lib/rabbitmq/lib"))
-                .orElseThrow(() -> new IllegalStateException("No RabbitMQ in " + root));
+        Path sbin = sbinIn(root);
         var path = new ArrayList<>(path());
         path.add(0, root.resolve("usr/lib/erlang/bin"));
         return new RabbitPrograms(
-                sbin, Map.of("PATH", joined(path), "LD_LIBRARY_PATH", joined(libraries(root))), List.of());
+                versionIn(sbin),
+                sbin,
+                Map.of("PATH", joined(path), "LD_LIBRARY_PATH", joined(libraries(root))),
+                List.of());
     }
 
     /**
@@ -62,16 +66,19 @@ record RabbitPrograms(Path sbin, Map<String, String> environment, List<String> l
      * included, in the place of this machine's, and everything else as it is: the node's files, {@code /etc/hosts}.
      */
     static RabbitPrograms ofReleaseIn(Path root) {
-        Path sbin = sbinBelow(root.resolve("usr/lib/rabbitmq/lib"))
-                .orElseThrow(() -> new IllegalStateException("No RabbitMQ in " + root));
+        Path sbin = sbinIn(root);
         return new RabbitPrograms(
+                versionIn(sbin),
                 Path.of("/").resolve(root.relativize(sbin)),
                 Map.of("PATH", "/usr/sbin:/usr/bin"),
                 inNamespace("sh", "-c", WITH_ITS_USR, root.resolve("usr").toString()));
     }
 
-    /** Throws {@link LocalProcessException} when this user may not see another {@code /usr} than everybody. */
-    static void requireNamespaces() {
+    /** Throws {@link LocalProcessException} when the programs of another release's {@code /usr} cannot be run here. */
+    static void requireNamespaces(Path root) {
+        if (root.startsWith("/usr")) {
+            throw new LocalProcessException("the project must not lie below /usr");
+        }
         Command.run(PROBE, inNamespace("mount", "--bind", "/usr", "/usr").toArray(String[]::new))
                 .orThrow();
     }
@@ -80,6 +87,15 @@ record RabbitPrograms(Path sbin, Map<String, String> environment, List<String> l
         var command = new ArrayList<>(List.of("unshare", "--map-root-user", "--mount"));
         command.addAll(List.of(line));
         return command;
+    }
+
+    /** The same, with another command in front of all. */
+    RabbitPrograms launchedBy(List<String> command) {
+        return new RabbitPrograms(
+                version,
+                sbin,
+                environment,
+                Stream.of(command, launcher).flatMap(List::stream).toList());
     }
 
     /** The command line of one of RabbitMQ's scripts. */
@@ -119,6 +135,22 @@ record RabbitPrograms(Path sbin, Map<String, String> environment, List<String> l
                 .findFirst()
                 .ifPresent(erl -> result.add(0, folderOf(erl)));
         return result;
+    }
+
+    private static Path sbinIn(Path root) {
+        return sbinBelow(root.resolve("usr/lib/rabbitmq/lib"))
+                .orElseThrow(() -> new IllegalStateException("No RabbitMQ in " + root));
+    }
+
+    private static RabbitVersion versionIn(Path sbin) {
+        return versionOf(sbin).orElseThrow(() -> new IllegalStateException("No version of RabbitMQ beside " + sbin));
+    }
+
+    /** The plugins lie beside the scripts, in packages and elsewhere. To ask a script takes a second. */
+    private static Optional<RabbitVersion> versionOf(Path sbin) {
+        return list(sbin.resolveSibling("plugins")).stream()
+                .flatMap(entry -> RabbitVersion.ofPlugin(entry.getFileName().toString()).stream())
+                .findFirst();
     }
 
     private static Optional<Path> sbinBelow(Path folder) {
