@@ -23,6 +23,20 @@ public final class LenientReader {
      */
     public static LogEvent read(byte[] json, int offset, int length, Defaults defaults) {
         var canonical = LogEventReader.readIfCanonical(json, offset, length, defaults);
-        return canonical == null ? LooseEvent.read(json, offset, length, defaults) : canonical;
+        return canonical == null ? LooseEvent.read(json, offset, length, defaults, Envelope.NONE) : canonical;
+    }
+
+    /** The same for an event that a shipper says more of. */
+    public static LogEvent read(byte[] json, int offset, int length, Defaults defaults, Envelope envelope) {
+        return LooseEvent.read(json, offset, length, defaults, envelope);
+    }
+
+    /**
+     * The same for an event that is nothing but text.
+     *
+     * @throws InvalidLogEventException naming the field that is larger than an event can hold, or has a NUL character
+     */
+    public static LogEvent read(String message, Defaults defaults, Envelope envelope) {
+        return LooseEvent.ofText(message, defaults, envelope);
     }
 }

@@ -26,26 +26,35 @@ final class LooseEvent {
     private static final int SPAN_ID_DIGITS = 16;
 
     private final LooseObject fields;
+    private final Envelope envelope;
     private final boolean isGelf;
     private @Nullable Object unknownSeverity;
     private @Nullable String traceId;
     private @Nullable String spanId;
 
-    private LooseEvent(LooseObject fields) {
+    private LooseEvent(LooseObject fields, Envelope envelope) {
         this.fields = fields;
+        this.envelope = envelope;
+        fields.addAll(envelope.fields());
         this.isGelf = fields.has("version") && fields.has("short_message");
     }
 
-    static LogEvent read(byte[] json, int offset, int length, Defaults defaults) {
-        return new LooseEvent(LooseObject.read(json, offset, length)).event(defaults, () -> text(json, offset, length));
+    static LogEvent read(byte[] json, int offset, int length, Defaults defaults, Envelope envelope) {
+        return new LooseEvent(LooseObject.read(json, offset, length), envelope)
+                .event(defaults, () -> text(json, offset, length));
+    }
+
+    static LogEvent ofText(String message, Defaults defaults, Envelope envelope) {
+        return new LooseEvent(LooseObject.of(Map.of(FieldNames.MESSAGE.names().get(0), message)), envelope)
+                .event(defaults, () -> message);
     }
 
     private LogEvent event(Defaults defaults, Supplier<String> wholeText) {
         var fallbacks = defaults.fallbacks();
-        var id = fields.take(FieldNames.ID, (name, entry) -> uuid(entry));
+        var id = id();
         var message = fields.take(FieldNames.MESSAGE, LooseEvent::text);
         var severity = severity();
-        var timestamp = fields.take(FieldNames.TIMESTAMP, LooseEvent::time);
+        var timestamp = timestamp();
         readTrace();
         var ownSource = source(fallbacks.source());
         var source = ownSource == null ? fallbacks.sourceOrUnknown() : ownSource;
@@ -57,6 +66,7 @@ final class LooseEvent {
         if (unknownSeverity != null) {
             attributes.add(SEVERITY_TEXT, unknownSeverity);
         }
+        envelope.attributes().forEach(attributes::add);
         return new LogEvent(
                 id == null ? defaults.id(source) : id,
                 timestamp,
@@ -67,6 +77,19 @@ final class LooseEvent {
                 attributes.fitting(),
                 traceId,
                 spanId);
+    }
+
+    private @Nullable UUID id() {
+        return envelope.id() == null ? fields.take(FieldNames.ID, (name, entry) -> uuid(entry)) : envelope.id();
+    }
+
+    private @Nullable Instant timestamp() {
+        var said = envelope.timestamp();
+        if (said == null) {
+            return fields.take(FieldNames.TIMESTAMP, LooseEvent::time);
+        }
+        fields.take(FieldNames.TIMESTAMP, (name, entry) -> said.equals(time(name, entry)) ? said : null);
+        return said;
     }
 
     private static @Nullable UUID uuid(Entry entry) {

@@ -63,15 +63,31 @@ final class LooseObject {
         });
     }
 
+    static LooseObject of(Map<String, @Nullable Object> fields) {
+        var object = new LooseObject();
+        object.addAll(fields);
+        return object;
+    }
+
+    /** Adds fields behind its own. */
+    void addAll(Map<String, @Nullable Object> fields) {
+        fields.forEach((name, value) -> add(
+                name.toLowerCase(Locale.ROOT),
+                new Entry(name, value, value instanceof Number number ? number.toString() : null, null)));
+    }
+
+    private void add(String key, Entry entry) {
+        entries.add(entry);
+        byName.computeIfAbsent(key, unknown -> new ArrayList<>(1)).add(entry);
+    }
+
     private void add(String name, JsonParser parser, JsonToken token) throws IOException {
         var key = name.toLowerCase(Locale.ROOT);
         // The object "attributes" is not an attribute itself.
         var isAttributes = key.equals("attributes") && token == JsonToken.START_OBJECT;
         var levels = isAttributes ? LogEvent.MAX_DEPTH : LogEvent.MAX_DEPTH - 1;
         var digits = token.isNumeric() ? parser.getText() : null;
-        var entry = new Entry(name, LooseValues.read(parser, token, levels), digits, null);
-        entries.add(entry);
-        byName.computeIfAbsent(key, unknown -> new ArrayList<>(1)).add(entry);
+        add(key, new Entry(name, LooseValues.read(parser, token, levels), digits, null));
     }
 
     boolean has(String key) {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a time as loggers write it: RFC 3339, or a number since 1970, whose size shows its unit. */
-final class LooseTime {
+public final class LooseTime {
 
     private static final int END_OF_DATE = "2026-01-31".length();
     private static final int NANO_DIGITS = 9;
@@ -33,7 +33,7 @@ final class LooseTime {
     }
 
     /** The same for a number, given by its digits since a double would round it. */
-    static @Nullable Instant number(String digits) {
+    public static @Nullable Instant number(String digits) {
         try {
             var number = new BigDecimal(digits);
             // Before anything is computed: an exponent may be large.

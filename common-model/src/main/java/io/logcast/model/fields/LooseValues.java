@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads any JSON value as an attribute's value: a value that is nested too deep, or a number that is too large, as its text.
  */
-final class LooseValues {
+public final class LooseValues {
 
     private LooseValues() {}
 
-    /** @param levels how many levels of objects and lists it may have, itself included */
-    static @Nullable Object read(JsonParser parser, JsonToken token, int levels) throws IOException {
+    /**
+     * Reads the value at which the parser is, to its end.
+     *
+     * @param levels how many levels of objects and lists it may have, itself included
+     */
+    public static @Nullable Object read(JsonParser parser, JsonToken token, int levels) throws IOException {
         return switch (token) {
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT ->
