@@ -13,8 +13,13 @@ public interface ErrorForm {
 
     MediaType type(HttpServerRequest request);
 
-    /** @param detail in the caller's words: what is wrong */
-    byte[] body(HttpServerRequest request, String detail);
+    /**
+     * The whole answer.
+     *
+     * @param status the HTTP status of the answer
+     * @param detail in the caller's words: what is wrong
+     */
+    byte[] body(HttpServerRequest request, int status, String detail);
 
     /** The form of the request's errors; empty if they are problems. */
     static Optional<ErrorForm> of(HttpServerRequest request) {

@@ -14,9 +14,10 @@ final class OtherForms {
     @ServerResponseFilter
     void rewrite(ContainerResponseContext response, HttpServerRequest request) {
         if (response.getEntity() instanceof String problem && Problem.TYPE.equals(response.getMediaType())) {
-            var detail = new JsonObject(problem).getString("detail");
-            ErrorForm.of(request)
-                    .ifPresent(form -> response.setEntity(form.body(request, detail), NONE, form.type(request)));
+            ErrorForm.of(request).ifPresent(form -> {
+                var detail = new JsonObject(problem).getString("detail");
+                response.setEntity(form.body(request, response.getStatus(), detail), NONE, form.type(request));
+            });
         }
     }
 }

@@ -68,8 +68,9 @@ public final class Problem {
         var response = request.response();
         response.setStatusCode(status.getStatusCode()).putHeader(HttpHeaders.CONTENT_TYPE, type.toString());
         headers.forEach((name, value) -> response.putHeader(name, String.valueOf(value)));
-        var unused = response.end(
-                form.map(other -> Buffer.buffer(other.body(request, detail()))).orElseGet(() -> Buffer.buffer(json())));
+        var unused =
+                response.end(form.map(other -> Buffer.buffer(other.body(request, status.getStatusCode(), detail())))
+                        .orElseGet(() -> Buffer.buffer(json())));
     }
 
     private String detail() {

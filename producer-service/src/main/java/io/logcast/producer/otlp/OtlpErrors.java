@@ -29,7 +29,7 @@ final class OtlpErrors implements ErrorForm {
     }
 
     @Override
-    public byte[] body(HttpServerRequest request, String detail) {
+    public byte[] body(HttpServerRequest request, int status, String detail) {
         return formatOf(request.getHeader(HttpHeaders.CONTENT_TYPE)).status(detail);
     }
 
