@@ -1,10 +1,17 @@
 package io.logcast.producer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.LogMessage;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -20,6 +27,31 @@ public abstract class LogsChannelTest {
     @Inject
     @Identifier("logs")
     protected HeldConfirms confirms;
+
+    @Inject
+    MeterRegistry meters;
+
+    /** The events of all messages since the test's start. */
+    protected final List<LogEvent> publishedEvents() {
+        return channels.<byte[]>sink("logs").received().stream()
+                .map(Message::getPayload)
+                .flatMap(body -> LogMessage.read(body).events().stream())
+                .toList();
+    }
+
+    /** The one event that was published. */
+    protected final LogEvent onlyOne() {
+        assertThat(publishedEvents()).hasSize(1);
+        return publishedEvents().get(0);
+    }
+
+    /** How many events of the format were refused for the reason. */
+    protected final double refusals(String format, String reason) {
+        return meters.get("logcast.events.refused")
+                .tags("format", format, "reason", reason)
+                .counter()
+                .count();
+    }
 
     @BeforeEach
     protected final void forgetMessages() {

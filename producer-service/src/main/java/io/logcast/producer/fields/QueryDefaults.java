@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters {@code source}, {@code severity} and {@code attr.NAME}: defaults for events that lack them. */
@@ -31,11 +32,20 @@ public final class QueryDefaults {
      * @throws RefusedException 400 naming the first parameter that is unknown, blank, repeated, or breaks its rule
      */
     public static Fallbacks of(HttpServerRequest request) {
-        var query = request.query();
-        return query == null || query.isEmpty() ? Fallbacks.NONE : read(query);
+        return of(request, Set.of());
     }
 
-    private static Fallbacks read(String query) {
+    /**
+     * The same for a call that has more parameters.
+     *
+     * @param others those that are not for us, whatever they say
+     */
+    public static Fallbacks of(HttpServerRequest request, Set<String> others) {
+        var query = request.query();
+        return query == null || query.isEmpty() ? Fallbacks.NONE : read(query, others);
+    }
+
+    private static Fallbacks read(String query, Set<String> others) {
         String source = null;
         Severity severity = null;
         var attributes = new LinkedHashMap<String, @Nullable Object>();
@@ -47,7 +57,7 @@ public final class QueryDefaults {
                 severity = severity(one(parameter));
             } else if (name.startsWith(ATTRIBUTE) && name.length() > ATTRIBUTE.length()) {
                 attributes.put(name.substring(ATTRIBUTE.length()), one(parameter));
-            } else {
+            } else if (!others.contains(name)) {
                 throw refused(name, "unknown query parameter; this call has source, severity, attr.NAME");
             }
         }

@@ -44,4 +44,14 @@ public final class Batches {
             Iterator<Supplier<LogEvent>> events, EventFormat format, Executor eventLoop) {
         return new Batch(this, publisher::broadcast, format, eventLoop, true).addAllAndEnd(events);
     }
+
+    /**
+     * The same, but each event is stored or not by itself.
+     *
+     * @param events at most 1,000, so that the answer has each one that was not stored
+     */
+    public CompletionStage<BatchAnswer> publishEach(
+            Iterator<Supplier<LogEvent>> events, EventFormat format, Executor eventLoop) {
+        return new Batch(this, publisher::broadcast, format, eventLoop, false).addAllAndEnd(events);
+    }
 }

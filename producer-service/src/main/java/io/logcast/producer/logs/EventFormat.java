@@ -12,6 +12,9 @@ public enum EventFormat {
     TEXT("text/plain"),
     CLOUDEVENTS("application/cloudevents"),
     OTLP("application/x-protobuf"),
+    LOKI(""),
+    ELASTICSEARCH(""),
+    SPLUNK(""),
     OTHER("");
 
     private final String type;

@@ -28,7 +28,8 @@ public class RefusedException extends ProblemException {
     /** Unsupported Media Type. */
     public static final int UNSUPPORTED = 415;
 
-    static final int TOO_LARGE = 413;
+    /** Content Too Large. */
+    public static final int TOO_LARGE = 413;
 
     private static final long serialVersionUID = 1L;
 

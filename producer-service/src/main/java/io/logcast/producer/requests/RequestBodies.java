@@ -25,6 +25,9 @@ public final class RequestBodies {
 
     private static final long LAST_CALL_MILLIS = 10_000;
 
+    /** Shippers gather up to 10 MB by default, where programs send a few events. */
+    private static final int LARGER_OF_SHIPPERS = 4;
+
     private final RequestConfig config;
     private final OpenUploads openUploads;
     private final Budget budget;
@@ -60,17 +63,31 @@ public final class RequestBodies {
      * @param elements counts the objects; may refuse the body
      */
     public CompletionStage<byte[]> whole(RoutingContext context, ToIntFunction<byte[]> elements) {
+        return whole(context, maxBodySize, elements);
+    }
+
+    /** The same for a body of a shipper, which may be four times as large. */
+    public CompletionStage<byte[]> shipped(RoutingContext context, ToIntFunction<byte[]> elements) {
+        return whole(context, maxShippedSize(), elements);
+    }
+
+    /** The most bytes that a body of a shipper may have. */
+    public int maxShippedSize() {
+        return (int) Math.min(Integer.MAX_VALUE / 2, (long) LARGER_OF_SHIPPERS * maxBodySize);
+    }
+
+    private CompletionStage<byte[]> whole(RoutingContext context, int maxSize, ToIntFunction<byte[]> elements) {
         var request = context.request();
         var body = new CompletableFuture<byte[]>();
         try {
             var coding = coding(request);
             var place = admit(context, budget);
-            if (announced(request) > maxBodySize) {
-                throw tooLarge();
+            if (announced(request) > maxSize) {
+                throw tooLarge(maxSize);
             }
             var decoding = open(coding, place);
             body.whenComplete((bytes, failure) -> decoding.close());
-            collect(request, decoding, place, body);
+            collect(request, decoding, place, maxSize, body);
             return endedInTime(context, body).thenApply(bytes -> {
                 takePlaceFor(elements.applyAsInt(bytes), place);
                 return bytes;
@@ -139,7 +156,8 @@ public final class RequestBodies {
         return decoding;
     }
 
-    private void collect(HttpServerRequest request, Decoding decoding, Place place, CompletableFuture<byte[]> body) {
+    private static void collect(
+            HttpServerRequest request, Decoding decoding, Place place, int maxSize, CompletableFuture<byte[]> body) {
         var collected = Buffer.buffer();
         request.exceptionHandler(broken -> body.completeExceptionally(new ClientGoneException(broken)));
         request.endHandler(nothing -> orFail(body, () -> {
@@ -150,8 +168,8 @@ public final class RequestBodies {
         request.handler(chunk -> orFail(body, () -> {
             decoding.feed(chunk.getBytes());
             for (var piece = decoding.next(); piece != null; piece = decoding.next()) {
-                if (collected.length() + piece.length > maxBodySize) {
-                    throw tooLarge();
+                if (collected.length() + piece.length > maxSize) {
+                    throw tooLarge(maxSize);
                 }
                 if (!place.tryResize(collected.length() + piece.length + decoding.held())) {
                     throw Place.tooMany();
@@ -206,8 +224,8 @@ public final class RequestBodies {
         place.grow(elements * BYTES_OF_AN_ELEMENT);
     }
 
-    private RefusedException tooLarge() {
-        return new RefusedException(RefusedException.TOO_LARGE, "The body must have at most " + maxBodySize + " bytes");
+    private static RefusedException tooLarge(int maxSize) {
+        return new RefusedException(RefusedException.TOO_LARGE, "The body must have at most " + maxSize + " bytes");
     }
 
     private static ContentCoding coding(HttpServerRequest request) {
