@@ -1,0 +1,60 @@
+package io.logcast.producer.loki;
+
+import io.logcast.producer.requests.RefusedException;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The two encodings of a push request. */
+enum PushFormat {
+    JSON {
+        @Override
+        PushReading reading(int maxSize) {
+            return new JsonPush();
+        }
+    },
+    PROTOBUF {
+        @Override
+        PushReading reading(int maxSize) {
+            return new ProtobufPush(maxSize);
+        }
+    };
+
+    static final String JSON_TYPE = "application/json";
+    static final String PROTOBUF_TYPE = "application/x-protobuf";
+
+    private static final String SNAPPY = "snappy";
+
+    /** For one request, whose decoded body has at most so many bytes. */
+    abstract PushReading reading(int maxSize);
+
+    /**
+     * That of the request: protobuf if it says nothing, as Loki has it.
+     *
+     * @throws RefusedException 415 if it is another
+     */
+    static PushFormat of(HttpServerRequest request) {
+        var format = named(request.getHeader(HttpHeaders.CONTENT_TYPE));
+        // Some clients name what the protobuf is in anyway.
+        if (format == PROTOBUF
+                && request.headers().getAll(HttpHeaders.CONTENT_ENCODING).equals(List.of(SNAPPY))) {
+            request.headers().remove(HttpHeaders.CONTENT_ENCODING);
+        }
+        return format;
+    }
+
+    private static PushFormat named(@Nullable String contentType) {
+        var type =
+                contentType == null ? "" : contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+        return switch (type) {
+            case JSON_TYPE -> JSON;
+            case PROTOBUF_TYPE, "" -> PROTOBUF;
+            default ->
+                throw new RefusedException(
+                        RefusedException.UNSUPPORTED,
+                        "Content-Type must be %s or %s".formatted(JSON_TYPE, PROTOBUF_TYPE));
+        };
+    }
+}

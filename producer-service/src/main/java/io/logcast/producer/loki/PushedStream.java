@@ -1,0 +1,96 @@
+package io.logcast.producer.loki;
+
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.event.Severity;
+import io.logcast.model.fields.FieldNames;
+import io.logcast.model.fields.SeverityNames;
+import io.logcast.model.wire.Fallbacks;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The labels that many entries have in common. Of one thread. */
+final class PushedStream {
+
+    static final String DETECTED_LEVEL = "detected_level";
+
+    /** The labels in which Loki itself looks for the name of a service, behind the name that it gives it. */
+    private static final List<String> SOURCES = List.of(
+            "service_name",
+            "service.name",
+            "service",
+            "app",
+            "application",
+            "app_name",
+            "name",
+            "app_kubernetes_io_name",
+            "container",
+            "container_name",
+            "k8s_container_name",
+            "component",
+            "workload",
+            "job",
+            "k8s_job_name");
+
+    private final Map<String, @Nullable Object> labels = new LinkedHashMap<>();
+    private @Nullable Fallbacks known;
+
+    /** While the stream is read. */
+    void add(String name, String value) {
+        labels.put(name, value);
+    }
+
+    Map<String, @Nullable Object> labels() {
+        return labels;
+    }
+
+    /**
+     * What entries get that do not say it themselves.
+     *
+     * @param ofRequest what they get if the labels do not say it either; the same for each call
+     * @param ofEntry a severity that comes before that of the labels
+     */
+    Fallbacks fallbacks(Fallbacks ofRequest, @Nullable Severity ofEntry) {
+        var all = known;
+        if (all == null) {
+            all = fallbacks(ofRequest);
+            known = all;
+        }
+        return ofEntry == null ? all : new Fallbacks(all.source(), ofEntry, all.attributes());
+    }
+
+    private Fallbacks fallbacks(Fallbacks ofRequest) {
+        // The labels are attributes in any case, so these must not stand beside them.
+        var attributes = new LinkedHashMap<>(ofRequest.attributes());
+        attributes.keySet().removeAll(labels.keySet());
+        return new Fallbacks(source(ofRequest), severity(ofRequest), attributes);
+    }
+
+    private @Nullable String source(Fallbacks ofRequest) {
+        var asked = ofRequest.originalSource() == null ? ofRequest.source() : ofRequest.originalSource();
+        return Stream.of(namable(SOURCES), Stream.ofNullable(asked), namable(FieldNames.SOURCE_HOST.names()))
+                .flatMap(names -> names)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Stream<String> namable(List<String> names) {
+        return names.stream()
+                .map(labels::get)
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .filter(LogEvent::isNamable)
+                .map(LogEvent::sourceOf);
+    }
+
+    private Severity severity(Fallbacks ofRequest) {
+        return Stream.concat(FieldNames.SEVERITY.names().stream(), Stream.of(DETECTED_LEVEL))
+                .map(name -> SeverityNames.of(name, labels.get(name), false))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(ofRequest.severity());
+    }
+}
