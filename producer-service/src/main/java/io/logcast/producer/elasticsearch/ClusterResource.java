@@ -1,0 +1,70 @@
+package io.logcast.producer.elasticsearch;
+
+import io.logcast.producer.fields.QueryDefaults;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** What clients of Elasticsearch ask before they send: whether it is one, of a release that they know, and in good health. */
+@Path("/")
+public class ClusterResource {
+
+    /** Clients want a server that is not older than they are. */
+    private static final String INFO = """
+            {"name":"logcast","cluster_name":"logcast","cluster_uuid":"bG9nY2FzdC1sb2djYXN0LQ",\
+            "version":{"number":"9.9.0","build_flavor":"default","build_type":"tar","build_hash":"logcast",\
+            "build_date":"2026-01-01T00:00:00Z","build_snapshot":false,"lucene_version":"10.0.0",\
+            "minimum_wire_compatibility_version":"8.19.0","minimum_index_compatibility_version":"8.0.0"},\
+            "tagline":"You Know, for Search"}""";
+
+    private static final String LICENSE = """
+            {"license":{"status":"active","uid":"00000000-0000-0000-0000-000000000000","type":"basic",\
+            "issue_date":"2026-01-01T00:00:00.000Z","issue_date_in_millis":1767225600000,"max_nodes":1000,\
+            "max_resource_units":null,"issued_to":"logcast","issuer":"logcast","start_date_in_millis":-1}}""";
+
+    private static final String HEALTH = """
+            {"cluster_name":"logcast","status":"green","timed_out":false,"number_of_nodes":1,"number_of_data_nodes":1,\
+            "active_primary_shards":1,"active_shards":1,"relocating_shards":0,"initializing_shards":0,\
+            "unassigned_shards":0,"delayed_unassigned_shards":0,"number_of_pending_tasks":0,"number_of_in_flight_fetch":0,\
+            "task_max_waiting_in_queue_millis":0,"active_shards_percent_as_number":100.0}""";
+
+    @GET
+    @Produces(MediaType.WILDCARD)
+    @Operation(summary = "Tell clients of Elasticsearch which release they speak to")
+    @APIResponse(responseCode = "200", description = "As Elasticsearch has it, with the protocol's release")
+    public Response info(@Context RoutingContext context) {
+        return answer(context, INFO);
+    }
+
+    @GET
+    @Path("_license")
+    @Produces(MediaType.WILDCARD)
+    @Operation(summary = "Tell clients of Elasticsearch that no license is in their way")
+    @APIResponse(responseCode = "200", description = "As Elasticsearch has it")
+    public Response license(@Context RoutingContext context) {
+        return answer(context, LICENSE);
+    }
+
+    @GET
+    @Path("_cluster/health")
+    @Produces(MediaType.WILDCARD)
+    @Operation(
+            summary = "Tell clients of Elasticsearch that requests are served",
+            description = "It says nothing of the broker: when that is away, documents are answered 429.")
+    @APIResponse(responseCode = "200", description = "As Elasticsearch has it")
+    public Response health(@Context RoutingContext context) {
+        return answer(context, HEALTH);
+    }
+
+    /** JSON, whatever of its own types the client prefers. */
+    private static Response answer(RoutingContext context, String json) {
+        QueryDefaults.of(context.request(), Parameters.IGNORED);
+        return Response.ok(json, MediaType.APPLICATION_JSON_TYPE).build();
+    }
+}

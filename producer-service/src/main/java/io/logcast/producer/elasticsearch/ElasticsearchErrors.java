@@ -1,0 +1,62 @@
+package io.logcast.producer.elasticsearch;
+
+import io.logcast.http.ErrorForm;
+import io.logcast.model.wire.AttributesJson;
+import io.quarkus.arc.Unremovable;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The errors of this room's calls, also of those that never come to a resource: those of Elasticsearch. */
+@Singleton
+@Unremovable
+final class ElasticsearchErrors implements ErrorForm {
+
+    private static final Pattern PATHS = Pattern.compile("/|/_.*|/[^/]+/_bulk");
+
+    @Override
+    public boolean isOf(HttpServerRequest request) {
+        var path = request.path();
+        return path != null && PATHS.matcher(path).matches();
+    }
+
+    @Override
+    public MediaType type(HttpServerRequest request) {
+        return MediaType.APPLICATION_JSON_TYPE;
+    }
+
+    @Override
+    public byte[] body(HttpServerRequest request, int status, String detail) {
+        var error = error(type(status), detail);
+        error.put("root_cause", List.of(error(type(status), detail)));
+        var answer = new LinkedHashMap<String, @Nullable Object>();
+        answer.put("error", error);
+        answer.put("status", (long) status);
+        return AttributesJson.write(answer).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static LinkedHashMap<String, @Nullable Object> error(String type, String reason) {
+        var error = new LinkedHashMap<String, @Nullable Object>();
+        error.put("type", type);
+        error.put("reason", reason);
+        return error;
+    }
+
+    private static String type(int status) {
+        return switch (status) {
+            case 401, 403 -> "security_exception";
+            case 404 -> "resource_not_found_exception";
+            case 408 -> "timeout_exception";
+            case 413 -> "content_too_long_exception";
+            case 415 -> "media_type_header_exception";
+            case 429, 503 -> "es_rejected_execution_exception";
+            case 500 -> "exception";
+            default -> "illegal_argument_exception";
+        };
+    }
+}
