@@ -1,6 +1,10 @@
 package io.logcast.producer;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -37,6 +41,28 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.logcast.http..");
+
+    @ArchTest
+    static final ArchRule protocolsKnowNothingOfEachOther = slices().matching(
+                    "io.logcast.producer.(loki|elasticsearch|splunk|otlp|cloudevents)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule protocolsOfShippersPublishAsOthersDo = classes()
+            .that()
+            .resideInAnyPackage("..producer.loki", "..producer.elasticsearch", "..producer.splunk")
+            .should()
+            .onlyDependOnClassesThat(resideOutsideOfPackage("io.logcast..")
+                    .or(resideInAnyPackage(
+                            "..producer.loki",
+                            "..producer.elasticsearch",
+                            "..producer.splunk",
+                            "..producer.logs",
+                            "..producer.requests",
+                            "..producer.fields",
+                            "io.logcast.model..",
+                            "io.logcast.http")));
 
     @ArchTest
     static final ArchRule problemDetailsAreBuiltAtTheEdge =

@@ -70,7 +70,12 @@ record DescribedRoute(URI service, String method, String path, JsonNode operatio
     }
 
     boolean takesJson() {
-        return contentTypes().contains("application/json");
+        return takesAnyType() || contentTypes().contains("application/json");
+    }
+
+    /** Whether it reads every body as the same, whatever the header says. */
+    boolean takesAnyType() {
+        return contentTypes().contains("*/*");
     }
 
     boolean documents(int status) {

@@ -67,7 +67,18 @@ class RoutesTest {
         return role.equals("publisher")
                 && (route.path().startsWith(LOGS)
                         || route.path().startsWith("/api/v1/queues/")
-                        || route.path().equals("/v1/logs"));
+                        || route.path().equals("/v1/logs")
+                        || isOfShippers(route));
+    }
+
+    private static boolean isOfShippers(Route route) {
+        return route.path().equals("/")
+                        || route.path().startsWith("/_cluster/")
+                        || route.path().equals("/_license")
+                ? route.isReading()
+                : route.path().equals("/loki/api/v1/push")
+                        || route.path().endsWith("/_bulk")
+                        || route.path().startsWith("/services/collector");
     }
 
     @ParameterizedTest

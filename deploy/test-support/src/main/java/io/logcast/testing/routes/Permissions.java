@@ -56,9 +56,13 @@ public final class Permissions {
                 "%s without a token: %d, challenge %s, %s".formatted(route, answer.statusCode(), challenge, body));
     }
 
-    /** Problem details; of OTLP, a google.rpc.Status. */
+    /** Problem details, or Elasticsearch's errors; a google.rpc.Status of OTLP, or a code of Splunk's; text of Loki. */
     private static String error(Route route) {
-        return route.path().startsWith("/v1/") ? "\"code\":" : "\"status\":401";
+        if (route.path().startsWith("/loki/")) {
+            return "token is needed";
+        }
+        var hasCode = route.path().startsWith("/v1/") || route.path().startsWith("/services/");
+        return hasCode ? "\"code\":" : "\"status\":401";
     }
 
     private void callAs(String role, Route route, String token, boolean allowed) {
