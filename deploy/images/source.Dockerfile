@@ -1,4 +1,4 @@
-# A service on the JVM, built from the sources in a container: nothing but a container engine is needed on the machine.
+# A service on the JVM, built from the sources in a container: only a container engine is needed on the machine.
 # The context is the project's root. BUILD_IMAGE has Maven and a JDK 25, BASE_IMAGE a JRE 25 with bash and coreutils; deploy/.env names them.
 ARG BUILD_IMAGE
 ARG BASE_IMAGE

@@ -77,7 +77,7 @@ spec:
       {{- with $root.Values.priorityClass.name }}
       priorityClassName: {{ . }}
       {{- end }}
-      # preStop and what is in flight (quarkus.shutdown.timeout, drain-timeout), each 10 s at the most.
+      # preStop and the work in flight (quarkus.shutdown.timeout, drain-timeout), at most 10 s each.
       terminationGracePeriodSeconds: 45
       securityContext:
         runAsNonRoot: true
@@ -135,7 +135,7 @@ spec:
             periodSeconds: 10
             timeoutSeconds: 5
           lifecycle:
-            # Until the endpoints are withdrawn everywhere, requests still come.
+            # Requests still come until the endpoints are withdrawn everywhere.
             preStop:
               sleep:
                 seconds: 5
@@ -220,7 +220,7 @@ metadata:
     app.kubernetes.io/component: {{ .component }}
 spec:
   maxUnavailable: 1
-  # A pod that is not ready serves nobody: it does not keep a node from being drained.
+  # A pod that is not ready serves nobody, so it does not hold up a drain.
   unhealthyPodEvictionPolicy: AlwaysAllow
   selector:
     matchLabels:

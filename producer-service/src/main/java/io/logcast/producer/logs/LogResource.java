@@ -57,9 +57,9 @@ public class LogResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Broadcast log events",
-            description = "One event, many, or one a line. What has other names than ours is read leniently, unless the"
-                    + " request says Prefer: handling=strict. A request with the header ce-specversion is a CloudEvent in binary"
-                    + " mode, whatever its content type.")
+            description = "One event, several, or one a line. Events of other loggers are read leniently, unless the"
+                    + " request says Prefer: handling=strict. A request with the header ce-specversion is a CloudEvent in"
+                    + " binary mode, unless its content type is one of CloudEvents.")
     @RequestBody(
             content = {
                 @Content(
@@ -101,8 +101,7 @@ public class LogResource {
                             schema = @Schema(oneOf = {Accepted.class, BatchAnswer.class})))
     @APIResponse(
             responseCode = "207",
-            description =
-                    "Some of the events were accepted; those under errors were not. All up to settled_to are settled",
+            description = "Some events were accepted; those in errors were not. Send again everything after settled_to",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -115,17 +114,17 @@ public class LogResource {
     @APIResponse(
             responseCode = "400",
             description =
-                    "The body is no JSON, or ended before its end. Of many events, this and each status below is"
-                            + " that of the first error if none was accepted, with errors as in 207; 408, 429 or 503 if any may be sent again")
-    @APIResponse(responseCode = "408", description = "The body, or a line of it, did not come in time")
+                    "The body is not JSON, or incomplete. If none of several events was accepted, the status is that of the"
+                            + " first error, or 408, 429 or 503 if any may be sent again, with errors as in 207")
+    @APIResponse(responseCode = "408", description = "The body, or a line of it, did not arrive in time")
     @APIResponse(responseCode = "413", description = "The body of one event, or of CloudEvents, is too large")
-    @APIResponse(responseCode = "415", description = "None of these content types, or not UTF-8")
+    @APIResponse(responseCode = "415", description = "Another content type, or not UTF-8")
     @APIResponse(responseCode = "422", description = "A field breaks its rule; the answer names it")
     @APIResponse(responseCode = "429", description = "Too many requests are being served; Retry-After")
     @APIResponse(responseCode = "503", description = "The broker did not confirm in time; Retry-After")
-    @Parameter(name = "source", in = ParameterIn.QUERY, description = "Of events that have none")
-    @Parameter(name = "severity", in = ParameterIn.QUERY, description = "Of events that have none")
-    @Parameter(name = "attr.NAME", in = ParameterIn.QUERY, description = "An attribute of events that lack it")
+    @Parameter(name = "source", in = ParameterIn.QUERY, description = "Default for events without one")
+    @Parameter(name = "severity", in = ParameterIn.QUERY, description = "Default for events without one")
+    @Parameter(name = "attr.NAME", in = ParameterIn.QUERY, description = "Default attribute for events without it")
     public CompletionStage<? extends RestResponse<?>> accept(
             @Context RoutingContext context,
             @HeaderParam(EventDefaults.IDEMPOTENCY_KEY) @Nullable String idempotencyKey) {
@@ -139,8 +138,8 @@ public class LogResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Send log events to one queue",
-            description = "Only there: they are not broadcast, and not archived. Bodies and answers are those of"
-                    + " /api/v1/logs. A subscription's queue has the subscription's name.")
+            description = "They go only to this queue: they are neither broadcast nor archived. Bodies and answers are"
+                    + " those of /api/v1/logs. A subscription's queue has the subscription's name.")
     @RequestBody(
             content =
                     @Content(
@@ -149,9 +148,9 @@ public class LogResource {
     @APIResponse(responseCode = "202", description = "The queue has stored all events")
     @APIResponse(responseCode = "403", description = "The queue is an internal one")
     @APIResponse(responseCode = "404", description = "The broker has no such queue")
-    @Parameter(name = "source", in = ParameterIn.QUERY, description = "Of events that have none")
-    @Parameter(name = "severity", in = ParameterIn.QUERY, description = "Of events that have none")
-    @Parameter(name = "attr.NAME", in = ParameterIn.QUERY, description = "An attribute of events that lack it")
+    @Parameter(name = "source", in = ParameterIn.QUERY, description = "Default for events without one")
+    @Parameter(name = "severity", in = ParameterIn.QUERY, description = "Default for events without one")
+    @Parameter(name = "attr.NAME", in = ParameterIn.QUERY, description = "Default attribute for events without it")
     public CompletionStage<? extends RestResponse<?>> send(
             @RestPath String queue,
             @Context RoutingContext context,

@@ -54,9 +54,9 @@ public class ReceiptResource {
     @Produces(MediaType.APPLICATION_JSON)
     @NonBlocking
     @Operation(
-            summary = "Where an event is",
-            description = "Asked of the consumers over RabbitMQ. The state is archived; or dead-lettered, with the"
-                    + " reason; or not-archived: not yet, or never sent, or expired.")
+            summary = "Get the receipt of an event",
+            description = "The producer asks the consumers over RabbitMQ. The state is archived; dead-lettered, with"
+                    + " the reason; or not-archived: not yet, never sent, or expired.")
     @APIResponse(
             responseCode = "200",
             description = "A consumer's answer",
