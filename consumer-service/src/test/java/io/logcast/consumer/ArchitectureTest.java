@@ -1,5 +1,7 @@
 package io.logcast.consumer;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -42,6 +44,17 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "..consumer.archive");
+
+    @ArchTest
+    static final ArchRule theQueryLanguageKnowsNothingButEvents = noClasses()
+            .that()
+            .resideInAPackage("..consumer.filters.query")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.logcast..")
+                    .and(resideOutsideOfPackages("..filters.query", "..logcast.model..")))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "jakarta..");
 
     @ArchTest
     static final ArchRule onlyTheClassesOfTablesKnowSql = noClasses()

@@ -1,5 +1,9 @@
 package io.logcast.consumer.filters;
 
+import io.logcast.consumer.filters.query.AttributeFilter;
+import io.logcast.consumer.filters.query.InvalidQueryException;
+import io.logcast.consumer.filters.query.Query;
+import io.logcast.consumer.filters.query.QueryParser;
 import io.logcast.http.parameters.InvalidParameterException;
 import io.logcast.http.parameters.QueryParamPrefix;
 import io.logcast.model.event.Severity;
@@ -12,7 +16,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -44,7 +47,9 @@ public class FilterParameters {
     String source;
 
     @QueryParam("q")
-    @Parameter(description = "Words that the message has, all of them, in upper or lower case")
+    @Parameter(
+            description = "A query: words of the message, \"a phrase\", prefix*, -not, or, parentheses,"
+                    + " and fields and attributes, such as severity>=warn source:payments.* order:4711")
     @Nullable
     String q;
 
@@ -86,7 +91,7 @@ public class FilterParameters {
         return new LogFilter(
                 severity == null ? null : severity(severity),
                 source == null ? null : source(source),
-                q == null ? Set.of() : words(q),
+                q == null ? null : query(q),
                 attributes(),
                 traceId == null ? null : traceId(traceId),
                 from == null ? null : instant("from", from),
@@ -108,12 +113,12 @@ public class FilterParameters {
         return value;
     }
 
-    private static Set<String> words(String value) {
-        var words = Words.of(shortEnough("q", value));
-        if (words.isEmpty()) {
-            throw new InvalidParameterException("q", "must have at least one word of letters or digits");
+    private static Query query(String value) {
+        try {
+            return QueryParser.parse(shortEnough("q", value));
+        } catch (InvalidQueryException e) {
+            throw new InvalidParameterException("q", e.reason());
         }
-        return words;
     }
 
     private static String traceId(String value) {

@@ -1,5 +1,9 @@
 package io.logcast.consumer.filters;
 
+import io.logcast.consumer.filters.query.AttributeFilter;
+import io.logcast.consumer.filters.query.Query;
+import io.logcast.consumer.filters.query.QueryMatcher;
+import io.logcast.consumer.filters.query.Words;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import java.time.Instant;
@@ -13,21 +17,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param severity the lowest
  * @param source the source, or with a dot at its end the beginning of it
- * @param words of the message, all of them
+ * @param query in the query language
  * @param from the first observed timestamp
  * @param to the first observed timestamp that is not wanted any more
  */
 public record LogFilter(
         @Nullable Severity severity,
         @Nullable String source,
-        Set<String> words,
+        @Nullable Query query,
         List<AttributeFilter> attributes,
         @Nullable String traceId,
         @Nullable Instant from,
         @Nullable Instant to) {
 
     /** Every event. */
-    public static final LogFilter ALL = new LogFilter(null, null, Set.of(), List.of(), null, null, null);
+    public static final LogFilter ALL = new LogFilter(null, null, null, List.of(), null, null, null);
 
     /** Whether the event is wanted. */
     public boolean matches(LogEvent event) {
@@ -41,7 +45,7 @@ public record LogFilter(
                 && (traceId == null || traceId.equals(event.traceId()))
                 && matchesTime(event.observedTimestamp())
                 && attributes.stream().allMatch(attribute -> attribute.matches(event.attributes()))
-                && (this.words.isEmpty() || words.get().containsAll(this.words));
+                && (query == null || query.as(new QueryMatcher(event, words)));
     }
 
     private boolean matchesSeverity(LogEvent event) {

@@ -2,7 +2,7 @@ package io.logcast.consumer.livetail;
 
 import io.logcast.consumer.bounds.ByteBudget;
 import io.logcast.consumer.filters.LogFilter;
-import io.logcast.consumer.filters.Words;
+import io.logcast.consumer.filters.query.Words;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogEventWriter;
 import java.io.ByteArrayOutputStream;

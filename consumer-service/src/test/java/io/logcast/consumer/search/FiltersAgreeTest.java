@@ -8,9 +8,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.consumer.archive.table.Position;
-import io.logcast.consumer.filters.AttributeFilter;
 import io.logcast.consumer.filters.LogFilter;
-import io.logcast.consumer.filters.Words;
+import io.logcast.consumer.filters.query.AttributeFilter;
+import io.logcast.consumer.filters.query.QueryParser;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.logcast.testing.DatabaseTestResource;
@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,15 +75,15 @@ class FiltersAgreeTest {
                 arguments(source("payments."), List.of(3, 1)),
                 arguments(source("payments.api"), List.of(1)),
                 arguments(source("payments.api."), List.of(3)),
-                arguments(words("declined CARD"), List.of(7, 1, 0)),
-                arguments(words("api"), List.of(1)),
-                arguments(words("GRÜSSE"), List.of()),
-                arguments(words("GRÜßE 0"), List.of(2)),
-                arguments(words("GRU\u0308ßE 0"), List.of(2)),
-                arguments(words("r\u00E9sum\u00E9"), List.of(8)),
-                arguments(words("re\u0301sume\u0301"), List.of(8)),
-                arguments(words("x".repeat(200)), List.of(5)),
-                arguments(words("b 日本語"), List.of(6)),
+                arguments(query("declined CARD"), List.of(7, 1, 0)),
+                arguments(query("api"), List.of(1)),
+                arguments(query("GRÜSSE"), List.of()),
+                arguments(query("GRÜßE 0"), List.of(2)),
+                arguments(query("GRU\u0308ßE 0"), List.of(2)),
+                arguments(query("r\u00E9sum\u00E9"), List.of(8)),
+                arguments(query("re\u0301sume\u0301"), List.of(8)),
+                arguments(query("x".repeat(200)), List.of(5)),
+                arguments(query("b 日本語"), List.of(6)),
                 arguments(attribute("tenant", "acme"), List.of(1)),
                 arguments(attribute("tenant", "ACME"), List.of()),
                 arguments(attribute("order", "4711"), List.of(4, 3, 2)),
@@ -94,15 +93,15 @@ class FiltersAgreeTest {
                 arguments(attribute("paid", "true"), List.of(5, 4)),
                 arguments(attribute("none", "null"), List.of()),
                 arguments(attribute("it's \"quoted\" \\", "%_'\"\\"), List.of()),
-                arguments(new LogFilter(null, null, Set.of(), List.of(), TRACE, null, null), List.of(3)),
+                arguments(new LogFilter(null, null, null, List.of(), TRACE, null, null), List.of(3)),
                 arguments(
-                        new LogFilter(null, null, Set.of(), List.of(), null, NOON.plusSeconds(2), NOON.plusSeconds(5)),
+                        new LogFilter(null, null, null, List.of(), null, NOON.plusSeconds(2), NOON.plusSeconds(5)),
                         List.of(4, 3, 2)),
                 arguments(
                         new LogFilter(
                                 Severity.INFO,
                                 "payments.",
-                                Set.of("card"),
+                                QueryParser.parse("card"),
                                 List.of(AttributeFilter.of("tenant", "acme")),
                                 null,
                                 NOON,
@@ -111,19 +110,19 @@ class FiltersAgreeTest {
     }
 
     private static LogFilter atLeast(Severity severity) {
-        return new LogFilter(severity, null, Set.of(), List.of(), null, null, null);
+        return new LogFilter(severity, null, null, List.of(), null, null, null);
     }
 
     private static LogFilter source(String source) {
-        return new LogFilter(null, source, Set.of(), List.of(), null, null, null);
+        return new LogFilter(null, source, null, List.of(), null, null, null);
     }
 
-    private static LogFilter words(String text) {
-        return new LogFilter(null, null, Words.of(text), List.of(), null, null, null);
+    private static LogFilter query(String query) {
+        return new LogFilter(null, null, QueryParser.parse(query), List.of(), null, null, null);
     }
 
     private static LogFilter attribute(String name, String value) {
-        return new LogFilter(null, null, Set.of(), List.of(AttributeFilter.of(name, value)), null, null, null);
+        return new LogFilter(null, null, null, List.of(AttributeFilter.of(name, value)), null, null, null);
     }
 
     @BeforeEach

@@ -11,9 +11,9 @@ import io.agroal.api.AgroalDataSource;
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.archive.table.Position;
 import io.logcast.consumer.archive.table.SearchStatements;
-import io.logcast.consumer.filters.AttributeFilter;
 import io.logcast.consumer.filters.LogFilter;
-import io.logcast.consumer.filters.Words;
+import io.logcast.consumer.filters.query.AttributeFilter;
+import io.logcast.consumer.filters.query.QueryParser;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.logcast.testing.DatabaseTestResource;
@@ -25,7 +25,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -81,25 +80,36 @@ class LogSearchTest {
                 arguments(ALL, "log_event_newest"),
                 arguments(atLeast(Severity.ERROR), "log_event_error"),
                 arguments(atLeast(Severity.FATAL2), "log_event_fatal"),
-                arguments(
-                        new LogFilter(null, "payments.api", Set.of(), List.of(), null, null, null), "log_event_source"),
-                arguments(words("n123"), "log_event_words"),
+                arguments(new LogFilter(null, "payments.api", null, List.of(), null, null, null), "log_event_source"),
+                arguments(query("n123"), "log_event_words"),
+                arguments(query("request -n124 n123"), "log_event_words"),
+                arguments(query("n123 or n124"), "log_event_words"),
+                arguments(query("\"request n123\""), "log_event_words"),
+                arguments(query("severity>=error"), "log_event_error"),
+                arguments(query("severity:fatal"), "log_event_fatal"),
+                arguments(query("source:payments.api"), "log_event_source"),
+                arguments(query("source:(shop.db or payments.db)"), "log_event_source"),
+                arguments(query("source:payroll.*"), "log_event_source"),
+                arguments(query("order:123"), "log_event_attributes"),
+                arguments(query("order:123 or n124"), "log_event_attributes"),
+                arguments(query("order.id:123"), "log_event_attributes"),
+                arguments(query("trace_id:" + "0".repeat(30) + "ff"), "log_event_trace"),
                 arguments(attribute("order", "123"), "log_event_attributes"),
                 arguments(
-                        new LogFilter(null, null, Set.of(), List.of(), "0".repeat(30) + "ff", null, null),
+                        new LogFilter(null, null, null, List.of(), "0".repeat(30) + "ff", null, null),
                         "log_event_trace"));
     }
 
     private static LogFilter atLeast(Severity severity) {
-        return new LogFilter(severity, null, Set.of(), List.of(), null, null, null);
+        return new LogFilter(severity, null, null, List.of(), null, null, null);
     }
 
-    private static LogFilter words(String word) {
-        return new LogFilter(null, null, Set.of(word), List.of(), null, null, null);
+    private static LogFilter query(String query) {
+        return new LogFilter(null, null, QueryParser.parse(query), List.of(), null, null, null);
     }
 
     private static LogFilter attribute(String name, String value) {
-        return new LogFilter(null, null, Set.of(), List.of(AttributeFilter.of(name, value)), null, null, null);
+        return new LogFilter(null, null, null, List.of(AttributeFilter.of(name, value)), null, null, null);
     }
 
     @ParameterizedTest
@@ -109,8 +119,7 @@ class LogSearchTest {
         execute(OLD_ROW.formatted("r\u00E9sum\u00E9"), OLD_ROW.formatted("re\u0301sume\u0301"));
         try {
             // When
-            var filter = new LogFilter(null, null, Words.of(query), List.of(), null, null, null);
-            var found = search.find(filter, Position.START, 10);
+            var found = search.find(query(query), Position.START, 10);
             // Then
             assertThat(found.events()).extracting(LogEvent::message).containsExactlyInAnyOrder("old", "old");
         } finally {
@@ -167,9 +176,8 @@ class LogSearchTest {
     void fillsAPageOnTheWay() throws Exception {
         // Given
         var hasty = new LogSearch(database, () -> Duration.ofMillis(1));
-        var filter = new LogFilter(null, null, Set.of("request"), List.of(), null, null, null);
         // When
-        var page = hasty.find(filter, Position.START, 10);
+        var page = hasty.find(query("request"), Position.START, 10);
         // Then
         assertThat(page.events()).hasSize(10);
         assertThat(page.next()).isEqualTo(Position.of(page.events().get(9)));
@@ -183,7 +191,7 @@ class LogSearchTest {
                 "0.002",
                 () -> await().untilAsserted(() -> {
                     // When
-                    var page = hasty.find(words("nowhere"), Position.START, 10);
+                    var page = hasty.find(query("nowhere"), Position.START, 10);
                     // Then: at once, unless the machine is so busy that not even five rows are read in half a second
                     assertThat(page.events()).isEmpty();
                     assertThat(page.isPartial()).isTrue();

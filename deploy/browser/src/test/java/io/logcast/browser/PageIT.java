@@ -73,7 +73,7 @@ class PageIT extends BrowserTest {
         // Given
         openLive("");
         page.getByLabel("Source").fill(source);
-        page.getByLabel("Words of the message").fill("declined");
+        page.getByLabel("Query").fill("declined");
         page.getByLabel("Attributes").fill("tenant=acme");
         // When
         page.getByLabel("Severity, at least").selectOption("WARN");

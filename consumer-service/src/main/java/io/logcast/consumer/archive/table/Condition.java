@@ -2,9 +2,7 @@ package io.logcast.consumer.archive.table;
 
 import static java.util.stream.Collectors.joining;
 
-import io.logcast.consumer.filters.AttributeFilter;
 import io.logcast.consumer.filters.LogFilter;
-import io.logcast.consumer.filters.Words;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,10 +11,6 @@ import java.util.List;
 
 /** A condition of SQL with the values of its parameters. */
 record Condition(String sql, List<Object> values) {
-
-    // The expression of the index.
-    private static final String HAS_TEXT = "attributes::jsonb @> jsonb_build_object(?::text, ?::text)";
-    private static final String HAS_OTHER = "attributes::jsonb @> jsonb_build_object(?::text, ?)";
 
     /** The range of the observed timestamp, for a scan that begins behind a position. */
     static Condition timeRange(LogFilter filter, Position before) {
@@ -48,19 +42,25 @@ record Condition(String sql, List<Object> values) {
         if (filter.traceId() != null) {
             condition.and("trace_id = ?", filter.traceId());
         }
-        if (!filter.words().isEmpty()) {
-            condition.and(
-                    "words @@ ?::tsquery",
-                    filter.words().stream().map(Condition::inEitherForm).collect(joining(" & ")));
+        if (filter.query() != null) {
+            condition.and(QueryCondition.of(filter.query()));
         }
-        filter.attributes().forEach(attribute -> condition.and(attribute));
+        filter.attributes()
+                .forEach(attribute -> condition.and(AttributeConditions.is(List.of(attribute.name()), attribute)));
         return condition.build();
     }
 
-    /** Earlier releases archived words as they were written. They are letters and digits: there is nothing to quote. */
-    private static String inEitherForm(String word) {
-        var decomposed = Words.decomposed(word);
-        return word.equals(decomposed) ? "'" + word + "'" : "('" + word + "' | '" + decomposed + "')";
+    static Condition of(String sql, Object... values) {
+        return new Condition(sql, List.of(values));
+    }
+
+    /** Those conditions with {@code and} or {@code or} between them, in parentheses. */
+    static Condition joined(String operator, List<Condition> conditions) {
+        return new Condition(
+                conditions.stream().map(Condition::sql).collect(joining(" " + operator + " ", "(", ")")),
+                conditions.stream()
+                        .flatMap(condition -> condition.values().stream())
+                        .toList());
     }
 
     /** Sets the values, and returns the index of the parameter behind them. */
@@ -82,18 +82,8 @@ record Condition(String sql, List<Object> values) {
             Collections.addAll(values, parameters);
         }
 
-        void and(AttributeFilter attribute) {
-            var other = attribute.other();
-            if (other == null) {
-                and(HAS_TEXT, attribute.name(), attribute.text());
-            } else {
-                and(
-                        "(" + HAS_TEXT + " or " + HAS_OTHER + ")",
-                        attribute.name(),
-                        attribute.text(),
-                        attribute.name(),
-                        other);
-            }
+        void and(Condition condition) {
+            and(condition.sql(), condition.values().toArray());
         }
 
         Condition build() {

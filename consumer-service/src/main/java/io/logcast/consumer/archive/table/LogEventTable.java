@@ -1,7 +1,7 @@
 package io.logcast.consumer.archive.table;
 
 import io.logcast.consumer.database.Connections;
-import io.logcast.consumer.filters.Words;
+import io.logcast.consumer.filters.query.Words;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.AttributesJson;
 import io.logcast.model.wire.ContentHash;

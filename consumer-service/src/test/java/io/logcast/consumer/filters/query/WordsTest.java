@@ -1,4 +1,4 @@
-package io.logcast.consumer.filters;
+package io.logcast.consumer.filters.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,10 +13,23 @@ class WordsTest {
                     Card declined, card expired!        | card declined expired
                     GET /api/v1/logs?q=x                | get api v1 logs q x
                     user@example.com 10.2.0.1:8080      | user example com 10 2 0 1 8080
-                    Grüße ÄRGER 日本                     | grüße ärger 日本
+                    Grüße ÄRGER 日本                     | grüße ärger 日本 日 本
                     a_b-c                               | a b c
                     """)
     void areRunsOfLettersAndDigitsInLowerCase(String text, String words) {
+        assertThat(Words.of(text)).containsExactly(words.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    java.lang.TimeoutException          | java lang timeoutexception timeout exception
+                    getHTTPStatus XMLHttpRequest        | gethttpstatus get http status xmlhttprequest xml request
+                    ERROR Card iPhone v2Beta            | error card iphone i phone v2beta v2 beta
+                    Überlauf maxÜberlauf                | überlauf maxüberlauf max
+                    東京でTimeoutError                    | 東京でtimeouterror 東 京 で timeouterror timeout error
+                    서버 오류                             | 서버 서 버 오류 오 류
+                    """)
+    void haveTheirPartsBesideThem(String text, String words) {
         assertThat(Words.of(text)).containsExactly(words.split(" "));
     }
 

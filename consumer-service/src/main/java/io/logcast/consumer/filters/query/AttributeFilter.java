@@ -1,4 +1,4 @@
-package io.logcast.consumer.filters;
+package io.logcast.consumer.filters.query;
 
 import java.math.BigDecimal;
 import java.util.Map;
@@ -26,19 +26,33 @@ public record AttributeFilter(
         if (value.equals("true") || value.equals("false")) {
             return Boolean.valueOf(value);
         }
-        return NUMBER.matcher(value).matches() ? new BigDecimal(value) : null;
+        return number(value);
     }
 
-    boolean matches(Map<String, @Nullable Object> attributes) {
-        var value = attributes.get(name);
+    /** The number that a text is; null if it is not one. */
+    static @Nullable BigDecimal number(String text) {
+        return NUMBER.matcher(text).matches() ? new BigDecimal(text) : null;
+    }
+
+    /** Whether the attribute, with just that name, has the value. */
+    public boolean matches(Map<String, @Nullable Object> attributes) {
+        return isOf(attributes.get(name));
+    }
+
+    boolean isOf(@Nullable Object value) {
         return text.equals(value) || (other != null && value != null && isOther(value));
     }
 
     private boolean isOther(Object value) {
         if (other instanceof BigDecimal number) {
-            return (value instanceof Long || value instanceof Double)
-                    && number.compareTo(new BigDecimal(value.toString())) == 0;
+            return isNumber(value, Operator.IS, number);
         }
         return value.equals(other);
+    }
+
+    /** Whether a value is a number, and on that side of another. */
+    static boolean isNumber(Object value, Operator operator, BigDecimal number) {
+        return (value instanceof Long || value instanceof Double)
+                && operator.holds(new BigDecimal(value.toString()).compareTo(number));
     }
 }

@@ -1,0 +1,31 @@
+package io.logcast.consumer.filters.query;
+
+import java.util.function.IntPredicate;
+
+/** How a value is compared. */
+public enum Operator {
+    // Those with two characters first: the parser takes the first that fits.
+    AT_LEAST(">=", order -> order >= 0),
+    AT_MOST("<=", order -> order <= 0),
+    ABOVE(">", order -> order > 0),
+    BELOW("<", order -> order < 0),
+    IS(":", order -> order == 0);
+
+    private final String sign;
+    private final IntPredicate holds;
+
+    Operator(String sign, IntPredicate holds) {
+        this.sign = sign;
+        this.holds = holds;
+    }
+
+    /** As it is written in a query; SQL writes all but {@link #IS} the same. */
+    public String sign() {
+        return sign;
+    }
+
+    /** @param order of the two values, as {@link Comparable} has it */
+    boolean holds(int order) {
+        return holds.test(order);
+    }
+}

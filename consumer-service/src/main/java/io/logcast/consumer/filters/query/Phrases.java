@@ -1,0 +1,57 @@
+package io.logcast.consumer.filters.query;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
+
+import java.text.Normalizer;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The pattern of words that stand one behind the other. Java and PostgreSQL get the same one, so it is of what both read in
+ * the same way: characters, their other case in brackets, and what is between words. None of it depends on a locale.
+ */
+final class Phrases {
+
+    // What is between words: of ASCII, Latin-1, and the blocks of punctuation, signs and emoji.
+    private static final String BETWEEN = "\u0001-/:-@\\[-`{-\u00A9\u00AB-\u00B4\u00B6-\u00B9\u00BB-\u00BF\u00D7\u00F7"
+            + "\u2000-\u206F\u20A0-\u20CF\u2190-\u2BFF\u2E00-\u2E2E\u3000-\u3004\u3008-\u3020\u3030\uFE30-\uFE6F"
+            + "\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65\uD83C\uDC00-\uD83E\uDEFF";
+    private static final String START = "(?:^|[" + BETWEEN + Cjk.CLASS + "])";
+    private static final String END = "(?:$|[" + BETWEEN + Cjk.CLASS + "])";
+
+    private Phrases() {}
+
+    /** @param runs the words at their full length */
+    static Pattern pattern(List<String> runs) {
+        var pattern = new StringBuilder(startsWithCjk(runs.get(0)) ? "" : START);
+        for (int i = 0; i < runs.size(); i++) {
+            if (i > 0) {
+                var mayTouch = endsWithCjk(runs.get(i - 1)) || startsWithCjk(runs.get(i));
+                pattern.append('[').append(BETWEEN).append(mayTouch ? "]*" : "]+");
+            }
+            runs.get(i).codePoints().forEach(character -> pattern.append(inEitherCase(character)));
+        }
+        return Pattern.compile(pattern.append(endsWithCjk(runs.get(runs.size() - 1)) ? "" : END)
+                .toString());
+    }
+
+    static boolean endsWithCjk(String run) {
+        return Cjk.contains(run.codePointBefore(run.length()));
+    }
+
+    private static boolean startsWithCjk(String run) {
+        return Cjk.contains(run.codePointAt(0));
+    }
+
+    /** A character of a word, which is a letter, a digit or a mark, as it may stand in a message. */
+    private static String inEitherCase(int character) {
+        var forms = Stream.of(character, Character.toUpperCase(character), Character.toTitleCase(character))
+                .map(Character::toString)
+                .flatMap(form -> Stream.of(form, Normalizer.normalize(form, Normalizer.Form.NFD)))
+                .collect(toCollection(TreeSet::new));
+        return forms.size() == 1 ? forms.first() : forms.stream().collect(joining("|", "(?:", ")"));
+    }
+}
