@@ -69,6 +69,11 @@ final class LineStream {
         });
     }
 
+    /** Whether all of the body came. The request does not say so while it is paused. */
+    boolean hasSeenEnd() {
+        return hasEnded;
+    }
+
     private void onChunk(Buffer chunk) {
         stopping.onChunk();
         patience.onChunk(isHalf());

@@ -121,7 +121,7 @@ public final class RequestBodies {
         return stream.read()
                 .whenComplete((end, failure) -> openUploads.remove(stop))
                 .thenApply(end -> {
-                    if (end != End.COMPLETE) {
+                    if (end != End.COMPLETE && !stream.hasSeenEnd()) {
                         forgetTheRest(context);
                     }
                     return end;

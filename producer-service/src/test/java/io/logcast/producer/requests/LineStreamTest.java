@@ -1,5 +1,6 @@
 package io.logcast.producer.requests;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -33,6 +34,7 @@ class LineStreamTest {
     private ContentCoding coding = ContentCoding.IDENTITY;
     private Duration timeout = Duration.ofMinutes(1);
     private CompletableFuture<RequestBodies.End> end = new CompletableFuture<>();
+    private volatile @Nullable LineStream stream;
 
     @AfterEach
     void close() {
@@ -107,6 +109,23 @@ class LineStreamTest {
         }
     }
 
+    /** Else the rest of it would be waited for, and its connection closed, which may serve another request by then. */
+    @Test
+    void knowsTheEndOfABodyWhoseCodingIsCut() throws Exception {
+        // Given
+        var sink = new LateRoom(Place.take(budget, 0), false);
+        coding = ContentCoding.GZIP;
+        var server = serve(sink);
+        try (var client = new Socket("localhost", server.actualPort())) {
+            // When: no more than the header of gzip
+            send(client, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n");
+            client.getOutputStream().write(new byte[] {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0, 0, 0});
+            // Then
+            assertThat(end.get(1, TimeUnit.MINUTES)).isEqualTo(RequestBodies.End.STOPPED);
+            assertThat(requireNonNull(stream).hasSeenEnd()).isTrue();
+        }
+    }
+
     /** An upload that goes on for hours keeps what its answer will say of its lines. */
     @Test
     void countsWhatItsSinkKeepsForTheAnswer() throws Exception {
@@ -139,15 +158,14 @@ class LineStreamTest {
         var decoding = coding.open();
         var lines = new LineSplitter(100);
         var place = Place.take(budget, 0);
-        new LineStream(request, decoding, lines, sink, place, timeout.toNanos())
-                .read()
-                .whenComplete((how, failure) -> {
-                    if (failure == null) {
-                        of.complete(how);
-                    } else {
-                        of.completeExceptionally(failure);
-                    }
-                });
+        stream = new LineStream(request, decoding, lines, sink, place, timeout.toNanos());
+        stream.read().whenComplete((how, failure) -> {
+            if (failure == null) {
+                of.complete(how);
+            } else {
+                of.completeExceptionally(failure);
+            }
+        });
     }
 
     private static void send(Socket client, String text) throws IOException {
