@@ -2,6 +2,7 @@ package io.logcast.producer.loki;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import io.logcast.model.wire.Originals;
 import io.logcast.model.wire.Utf8;
 import io.logcast.producer.requests.RefusedException;
 import java.io.IOException;
@@ -146,7 +147,7 @@ final class ProtobufPush implements PushReading {
                 pair[field - 1] = in.readString();
                 return true;
             });
-            metadata.put(pair[0], pair[1]);
+            Originals.keep(metadata, pair[0], pair[1]);
         }
     }
 

@@ -11,6 +11,7 @@ import io.logcast.model.fields.LooseValues;
 import io.logcast.model.wire.Json;
 import io.logcast.model.wire.LogEventReader.Defaults;
 import io.logcast.model.wire.MalformedJsonException;
+import io.logcast.model.wire.Originals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -57,7 +58,7 @@ final class CollectorEvent {
                 case EVENT -> event.readEvent(parser, value);
                 case TIME -> event.readTime(parser, value);
                 case FIELDS -> event.readFields(parser, value);
-                default -> event.fields.put(name, LooseValues.read(parser, value, LEVELS));
+                default -> Originals.keep(event.fields, name, LooseValues.read(parser, value, LEVELS));
             }
         }
         return event;
@@ -77,18 +78,18 @@ final class CollectorEvent {
     private void readTime(JsonParser parser, JsonToken value) throws IOException {
         time = value.isScalarValue() ? LooseTime.number(parser.getText().strip()) : null;
         if (time == null) {
-            fields.put(TIME, LooseValues.read(parser, value, LEVELS));
+            Originals.keep(fields, TIME, LooseValues.read(parser, value, LEVELS));
         }
     }
 
     private void readFields(JsonParser parser, JsonToken value) throws IOException {
         if (value != JsonToken.START_OBJECT) {
-            fields.put(FIELDS, LooseValues.read(parser, value, LEVELS));
+            Originals.keep(fields, FIELDS, LooseValues.read(parser, value, LEVELS));
             return;
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var name = parser.currentName();
-            fields.putIfAbsent(name, LooseValues.read(parser, parser.nextToken(), LEVELS));
+            Originals.keep(fields, name, LooseValues.read(parser, parser.nextToken(), LEVELS));
         }
     }
 

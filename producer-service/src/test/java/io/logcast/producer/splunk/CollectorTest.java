@@ -105,6 +105,16 @@ class CollectorTest extends LogsChannelTest {
     }
 
     @Test
+    void keepsFieldsThatHaveTheNamesOfOthers() {
+        post(
+                "",
+                "{\"host\":\"a\",\"fields\":{\"host\":\"b\",\"x\":1},\"event\":{\"message\":\"m\",\"x\":2},\"source\":\"s\"}");
+        assertThat(onlyOne().attributes())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("host", "a", "host.original", "b", "x", 2L, "x.original", 1L));
+    }
+
+    @Test
     void keepsATimeThatCannotBeRead() {
         post("", "{\"time\":\"never\",\"event\":\"a\",\"fields\":7,\"other\":{\"b\":true}}");
         assertThat(onlyOne().timestamp()).isNull();
