@@ -13,6 +13,7 @@ import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -50,6 +51,30 @@ final class FuzzSamples {
             [{"specversion":"1.0","id":"C{n}","source":"/orders","type":"order.shipped","data":"text"},
              {"specversion":"1.0","id":"D{n}","source":"/orders","type":"order.paid","comexample":true},
              {"specversion":"1.0","id":"E{n}","source":"urn:x","type":"t","time":"2026-01-31T23:59:59.5+01:00"}]""");
+
+    static final List<byte[]> PUSHES = bytes("{\"streams\":[]}", """
+            {"streams":[{"stream":{"service_name":"payments/api","level":"warning","n":"{n}"},
+             "values":[["1769903999123456789","card declined \\u00fc",{"order":"4711"}],["1","two"],["2","three",{}]]}]}""");
+
+    /** One entry, as a literal of Snappy and with a copy; encoded by hand. */
+    static final List<byte[]> SNAPPY_PUSHES = Stream.of(
+                    "30bc0a2e0a097b6170703d2261227d12210a0608ffaefacb06121768656c6c6f2068656c6c6f2068656c6c6f2068656c6c6f",
+                    "30780a2e0a097b6170703d2261227d12210a0608ffaefacb06121768656c6c6f20420600")
+            .map(HexFormat.of()::parseHex)
+            .toList();
+
+    static final List<byte[]> BULKS = bytes("""
+            {"create":{"_index":"logs"}}
+            {"@timestamp":"2026-01-31T23:59:59.123Z","log":{"level":"error"},"message":"card declined","service":{"name":"a"}}
+            {"index":{"_index":"logs","_id":"G{n}"}}
+            {"message":"two","attributes":{"n":1}}
+            {"delete":{"_id":"1"}}
+            """);
+
+    static final List<byte[]> COLLECTED =
+            bytes("""
+            {"time":1769903999.123,"host":"web-1","source":"a","fields":{"n":1},"event":{"message":"one","level":"warn"}}
+            {"event":"two"}""", "{\"event\":[1,{\"a\":null}],\"time\":\"1769903999\"}{\"event\":\"\"}");
 
     static final List<byte[]> DATA = bytes("{\"order\":4711}", "text", "");
 

@@ -15,7 +15,11 @@ enum FuzzedFormat {
     CLOUDEVENTS("/api/v1/logs", "application/cloudevents-batch+json", FuzzSamples.CLOUD_EVENT_BATCHES),
     CLOUDEVENT_BINARY("/api/v1/logs", "application/json", FuzzSamples.DATA),
     OTLP_PROTOBUF("/v1/logs", "application/x-protobuf", List.of(FuzzSamples.EXPORT.toByteArray(), new byte[0])),
-    OTLP_JSON("/v1/logs", "application/json", FuzzSamples.exportAsJson());
+    OTLP_JSON("/v1/logs", "application/json", FuzzSamples.exportAsJson()),
+    LOKI("/loki/api/v1/push", "application/json", FuzzSamples.PUSHES),
+    LOKI_PROTOBUF("/loki/api/v1/push", "application/x-protobuf", FuzzSamples.SNAPPY_PUSHES),
+    ELASTICSEARCH("/_bulk", "application/x-ndjson", FuzzSamples.BULKS),
+    SPLUNK("/services/collector", "application/json", FuzzSamples.COLLECTED);
 
     final String path;
     final String contentType;
@@ -30,6 +34,15 @@ enum FuzzedFormat {
     /** Whether the answer counts the records that were refused, where others tell ids. */
     boolean isOtlp() {
         return this == OTLP_PROTOBUF || this == OTLP_JSON;
+    }
+
+    /** The status of a request that is accepted. */
+    int accepted() {
+        return switch (this) {
+            case LOKI, LOKI_PROTOBUF -> 204;
+            case OTLP_PROTOBUF, OTLP_JSON, ELASTICSEARCH, SPLUNK -> 200;
+            default -> 202;
+        };
     }
 
     /** The records of an export that was answered with 200. */

@@ -166,6 +166,9 @@ final class Fuzzer {
             acceptedRecords.addAndGet(records(sent) - refused(answer.body()));
             return;
         }
+        if (answer.body().length == 0) {
+            return;
+        }
         var json = LogClient.json(new String(answer.body(), StandardCharsets.UTF_8));
         if (json.has("id")) {
             acceptedIds.add(json.path("id").asText());

@@ -245,7 +245,7 @@ class RealClientsIT {
         System.out.printf(
                 "%s, seed %d: %s, accepted %d ids and %d records%n",
                 format, seed, fuzzer.statuses(), fuzzer.acceptedIds().size(), fuzzer.acceptedRecords());
-        assertThat(fuzzer.statuses()).containsKeys(format.isOtlp() ? 200 : 202);
+        assertThat(fuzzer.statuses()).containsKeys(format.accepted());
         await().atMost(PATIENCE)
                 .until(() ->
                         installation.archive().count() + deadLetteredIds().size() >= before + fuzzer.acceptedRecords());

@@ -18,8 +18,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Well-known loggers and a shipper, set up as their users do: each line is archived, with its severity. */
 class RealLoggersIT extends InstalledServices {
@@ -111,6 +114,27 @@ class RealLoggersIT extends InstalledServices {
                         "pino fatal", "FATAL"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pino-loki       | pino-loki.js             | trace=DEBUG debug=DEBUG info=INFO warn=WARN error=ERROR fatal=ERROR2",
+                "winston-json    | winston-loki.js json     | error=ERROR warn=WARN info=INFO http=INFO verbose=DEBUG debug=DEBUG silly=TRACE",
+                "winston-protobuf| winston-loki.js protobuf | error=ERROR warn=WARN info=INFO http=INFO verbose=DEBUG debug=DEBUG silly=TRACE",
+                "elastic         | elasticsearch.js         | debug=DEBUG info=INFO warn=WARN error=ERROR",
+                "splunk          | splunk.js                | debug=DEBUG info=INFO warn=WARN error=ERROR"
+            })
+    void clientsOfOtherServersSendEveryLevel(String source, String program, String levels) throws Exception {
+        // When
+        run("URL=%s node src/test/node/%s".formatted(producer.baseUri(), program));
+        // Then
+        awaitArchived(
+                source,
+                Stream.of(levels.split(" "))
+                        .map(level -> level.split("="))
+                        .collect(toMap(level -> source + " " + level[0], level -> level[1])));
+    }
+
     @Test
     void pythonsHttpHandlerPostsEveryLevel() throws Exception {
         // When
@@ -162,16 +186,21 @@ class RealLoggersIT extends InstalledServices {
             assertThat(page.path("events")
                             .valueStream()
                             .collect(toMap(
-                                    event -> event.path("message").asText(),
+                                    event -> text(event.path("message").asText()),
                                     event -> event.path("severity").asText())))
                     .isEqualTo(severities);
         });
     }
 
+    /** pino-loki sends pino's JSON as a line. */
+    private static String text(String message) {
+        return message.startsWith("{") ? LogClient.json(message).path("msg").asText() : message;
+    }
+
     private static void run(String line) throws Exception {
         assumeTrue(Command.succeeds(PROBE, "npm", "--version"), "npm is not on this machine");
         var modules = Folders.filledOnce(
-                Folders.localState().resolve("npm"),
+                Folders.localState().resolve("npm-clients"),
                 root -> Command.run(
                                 INSTALLATION,
                                 "npm",
@@ -181,7 +210,11 @@ class RealLoggersIT extends InstalledServices {
                                 "--prefix",
                                 root.toString(),
                                 "winston@3.19.0",
-                                "pino@10.4.0")
+                                "pino@10.4.0",
+                                "winston-loki@6.1.7",
+                                "pino-loki@3.0.0",
+                                "@elastic/elasticsearch@9.1.0",
+                                "splunk-logging@0.11.1")
                         .orThrow());
         shell(line, Map.of("NODE_PATH", modules.resolve("node_modules").toString()));
     }
