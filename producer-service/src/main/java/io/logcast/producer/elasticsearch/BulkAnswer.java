@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What became of the items of a bulk request, written as it becomes known. */
+/** The outcomes of the items of a bulk request, written as they become known. */
 final class BulkAnswer {
 
     private static final long CREATED = 201;
@@ -34,7 +34,7 @@ final class BulkAnswer {
     /**
      * The items of a part, in their order.
      *
-     * @return false if all of it is to be sent again
+     * @return false if the whole request has to be sent again
      */
     boolean add(List<BulkItem> part, BatchAnswer outcome) {
         var refusals = outcome.errors().stream().collect(Collectors.toMap(Refusal::line, Function.identity()));
@@ -72,7 +72,7 @@ final class BulkAnswer {
                 : "illegal_argument_exception";
     }
 
-    /** Items that were not tried, and are to be sent again. */
+    /** Adds items that were not tried and have to be sent again. */
     void addNotStored(List<BulkItem> rest) {
         rest.forEach(
                 item -> addError(item, REJECTED, "es_rejected_execution_exception", "The broker did not store it"));
@@ -81,7 +81,7 @@ final class BulkAnswer {
     /**
      * The answer.
      *
-     * @throws RefusedException if all of it is to be sent again
+     * @throws RefusedException if the whole request has to be sent again
      */
     String json() {
         var rejection = lastRejection;

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts the body of a bulk request into its items: a line that names the action, and, but for {@code delete}, one with the document. */
+/**
+ * Cuts the body of a bulk request into its items: a line that names the action and, except for {@code delete}, one with the
+ * document.
+ */
 final class BulkBody {
 
     private static final byte[] NO_BYTES = {};
@@ -30,7 +33,7 @@ final class BulkBody {
         this.position = Utf8.markLength(body, 0, body.length);
     }
 
-    /** More items than that it has not. */
+    /** An upper bound of the number of its items. */
     static int maxItems(byte[] body) {
         var lines = 1;
         for (var b : body) {
@@ -42,9 +45,9 @@ final class BulkBody {
     }
 
     /**
-     * The items in their order; their documents are not looked at.
+     * The items in their order; their documents are not read.
      *
-     * @param index of items that name none; null if the request names none either
+     * @param index the index of items that name none; null if the request names none either
      * @throws RefusedException 400 naming the line that has no action, or lacks its document
      */
     static List<BulkItem> items(byte[] body, @Nullable String index) {

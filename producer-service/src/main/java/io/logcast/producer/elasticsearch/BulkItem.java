@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * One item of a bulk request.
  *
- * @param index null if neither it nor the request names one
- * @param id as it came; null if it has none
- * @param body where the document is
+ * @param index null if neither the item nor the request names one
+ * @param id as it came; null if the item has none
+ * @param body the array that contains the document
  */
 record BulkItem(
         Action action, @Nullable String index, @Nullable String id, byte[] body, int offset, int length) {
 
     private static final String NAMES = "logcast:elasticsearch:";
-    /** Of an index a day. */
+    /** The end of the names of daily indexes. */
     private static final Pattern DATE = Pattern.compile("[-._]\\d{4}[-.]?\\d{2}([-.]?\\d{2})?$");
 
-    /** What is to become of a document. */
+    /** What to do with a document. */
     enum Action {
         CREATE,
         INDEX,
@@ -86,7 +86,7 @@ record BulkItem(
                 new Envelope(uuid, null, Map.of(), attributes));
     }
 
-    /** An index, without its date, says more than the host. */
+    /** The index without its date is a better source than the host. */
     private Fallbacks fallbacks(Fallbacks ofRequest) {
         if (index == null || ofRequest.source() != null) {
             return ofRequest;
@@ -102,7 +102,7 @@ record BulkItem(
             return Ids.parse(text);
         } catch (IllegalArgumentException e) {
             var of = index == null ? "" : index;
-            // Whatever they contain, no two have one name: the length says where the index ends.
+            // The length says where the index ends, so two different pairs never have the same name.
             return Ids.named(NAMES + of.length() + ":" + of + ":" + text);
         }
     }

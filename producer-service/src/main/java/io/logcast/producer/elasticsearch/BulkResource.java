@@ -46,9 +46,9 @@ public class BulkResource {
             "application/vnd.elasticsearch+json",
             "");
 
-    /** About what an item and its status are made of. */
+    /** About how many objects an item and its status are. */
     private static final int ELEMENTS_OF_AN_ITEM = 5;
-    /** Items that are published together: as many as {@link ShippedRequests#publishEach} tells of. */
+    /** How many items are published together: the most whose outcomes {@link ShippedRequests#publishEach} reports. */
     private static final int AT_A_TIME = 1000;
 
     private final ShippedRequests requests;
@@ -76,9 +76,9 @@ public class BulkResource {
     @APIResponse(
             responseCode = "200",
             description =
-                    "What became of each item: 201 if the broker has stored it, 429 if it is to be sent again, else"
+                    "The outcome of each item: 201 if the broker has stored it, 429 if it has to be sent again, else"
                             + " 400")
-    @APIResponse(responseCode = "400", description = "A line that must name an action does not")
+    @APIResponse(responseCode = "400", description = "A line that has to name an action does not")
     @APIResponse(responseCode = "413", description = "The body is too large, or has too many items")
     @APIResponse(responseCode = "415", description = "Neither application/x-ndjson nor application/json")
     @APIResponse(responseCode = "429", description = "None was stored; send it again after Retry-After")
@@ -92,7 +92,7 @@ public class BulkResource {
     @Produces(MediaType.WILDCARD)
     @Operation(summary = "The same as POST")
     @RequestBody(content = {@Content(mediaType = NDJSON), @Content(mediaType = MediaType.APPLICATION_JSON)})
-    @APIResponse(responseCode = "200", description = "What became of each item")
+    @APIResponse(responseCode = "200", description = "The outcome of each item")
     public CompletionStage<Response> put(@Context RoutingContext context) {
         return accept(context, null);
     }
@@ -103,7 +103,7 @@ public class BulkResource {
     @Produces(MediaType.WILDCARD)
     @Operation(summary = "The same for items that name no index")
     @RequestBody(content = {@Content(mediaType = NDJSON), @Content(mediaType = MediaType.APPLICATION_JSON)})
-    @APIResponse(responseCode = "200", description = "What became of each item")
+    @APIResponse(responseCode = "200", description = "The outcome of each item")
     public CompletionStage<Response> bulkOf(@RestPath String index, @Context RoutingContext context) {
         return accept(context, index);
     }
@@ -114,7 +114,7 @@ public class BulkResource {
     @Produces(MediaType.WILDCARD)
     @Operation(summary = "The same for items that name no index, as POST")
     @RequestBody(content = {@Content(mediaType = NDJSON), @Content(mediaType = MediaType.APPLICATION_JSON)})
-    @APIResponse(responseCode = "200", description = "What became of each item")
+    @APIResponse(responseCode = "200", description = "The outcome of each item")
     public CompletionStage<Response> putOf(@RestPath String index, @Context RoutingContext context) {
         return accept(context, index);
     }
@@ -148,7 +148,7 @@ public class BulkResource {
         }
     }
 
-    /** A part after the other, so that each item's outcome is known. */
+    /** Publishes one part after the other, so that each item's outcome is known. */
     private CompletionStage<BulkAnswer> publish(
             RoutingContext context, List<BulkItem> items, int first, Fallbacks fallbacks, BulkAnswer answer) {
         if (first >= items.size()) {
@@ -160,7 +160,7 @@ public class BulkResource {
                 .iterator();
         return requests.publishEach(context, EventFormat.ELASTICSEARCH, events).thenCompose(outcome -> {
             if (!answer.add(part, outcome)) {
-                // The broker is away, and each part would wait for its deadline.
+                // The broker is away, and each further part would wait for its deadline.
                 answer.addNotStored(items.subList(first + part.size(), items.size()));
                 return CompletableFuture.completedFuture(answer);
             }

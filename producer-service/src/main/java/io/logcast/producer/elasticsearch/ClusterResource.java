@@ -11,11 +11,14 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** What clients of Elasticsearch ask before they send: whether it is one, of a release that they know, and in good health. */
+/**
+ * Answers what clients of Elasticsearch ask before they send: whether it is a healthy Elasticsearch of a release that they
+ * know.
+ */
 @Path("/")
 public class ClusterResource {
 
-    /** Clients want a server that is not older than they are. */
+    /** Some clients refuse a server that is older than they are. */
     private static final String INFO = """
             {"name":"logcast","cluster_name":"logcast","cluster_uuid":"bG9nY2FzdC1sb2djYXN0LQ",\
             "version":{"number":"9.9.0","build_flavor":"default","build_type":"tar","build_hash":"logcast",\
@@ -36,8 +39,8 @@ public class ClusterResource {
 
     @GET
     @Produces(MediaType.WILDCARD)
-    @Operation(summary = "Tell clients of Elasticsearch which release they speak to")
-    @APIResponse(responseCode = "200", description = "As Elasticsearch has it, with the protocol's release")
+    @Operation(summary = "Tell clients of Elasticsearch which release this is")
+    @APIResponse(responseCode = "200", description = "Elasticsearch's answer, with the protocol's release")
     public Response info(@Context RoutingContext context) {
         return answer(context, INFO);
     }
@@ -45,8 +48,8 @@ public class ClusterResource {
     @GET
     @Path("_license")
     @Produces(MediaType.WILDCARD)
-    @Operation(summary = "Tell clients of Elasticsearch that no license is in their way")
-    @APIResponse(responseCode = "200", description = "As Elasticsearch has it")
+    @Operation(summary = "Tell clients of Elasticsearch that the license allows everything")
+    @APIResponse(responseCode = "200", description = "Elasticsearch's answer")
     public Response license(@Context RoutingContext context) {
         return answer(context, LICENSE);
     }
@@ -56,13 +59,13 @@ public class ClusterResource {
     @Produces(MediaType.WILDCARD)
     @Operation(
             summary = "Tell clients of Elasticsearch that requests are served",
-            description = "It says nothing of the broker: when that is away, documents are answered 429.")
-    @APIResponse(responseCode = "200", description = "As Elasticsearch has it")
+            description = "It says nothing about the broker: while that is away, documents are answered 429.")
+    @APIResponse(responseCode = "200", description = "Elasticsearch's answer")
     public Response health(@Context RoutingContext context) {
         return answer(context, HEALTH);
     }
 
-    /** JSON, whatever of its own types the client prefers. */
+    /** Answers in JSON, whichever of its own types the client prefers. */
     private static Response answer(RoutingContext context, String json) {
         QueryDefaults.of(context.request(), Parameters.IGNORED);
         return Response.ok(json, MediaType.APPLICATION_JSON_TYPE).build();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The errors of this room's calls, also of those that never come to a resource: those of Elasticsearch. */
+/** Errors of these calls in Elasticsearch's form, including those that never reach a resource. */
 @Singleton
 @Unremovable
 final class ElasticsearchErrors implements ErrorForm {

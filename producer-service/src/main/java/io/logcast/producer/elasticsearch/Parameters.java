@@ -2,7 +2,7 @@ package io.logcast.producer.elasticsearch;
 
 import java.util.Set;
 
-/** Query parameters of Elasticsearch that change nothing here. */
+/** Query parameters of Elasticsearch that have no effect here. */
 final class Parameters {
 
     static final Set<String> IGNORED = Set.of(

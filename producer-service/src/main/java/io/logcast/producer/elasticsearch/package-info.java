@@ -1,4 +1,4 @@
-/** Elasticsearch's bulk API, and what its clients ask before they use it. */
+/** Elasticsearch's bulk API, and the calls that its clients make before they use it. */
 @NullMarked
 package io.logcast.producer.elasticsearch;
 

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
-/** What the protocols of shippers have in common: a body is read as a whole, what is refused is counted, the rest is published. */
+/** Shared by the protocols of shippers: reads a body as a whole, counts refused events and publishes the others. */
 @Singleton
 public final class ShippedRequests {
 
@@ -35,7 +35,7 @@ public final class ShippedRequests {
     /**
      * The body of a request, read.
      *
-     * @param elements how many objects it will be; may refuse it
+     * @param elements counts the objects that it will become; may refuse it
      * @param reader may refuse it with a {@link RefusedException}
      */
     public <T> CompletionStage<T> read(

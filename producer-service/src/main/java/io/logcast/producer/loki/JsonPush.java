@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonPush implements PushReading {
 
     private static final byte[] NOTHING = {};
-    /** Levels that structured metadata may have: its values are texts, but not all clients know. */
+    /** How deep structured metadata may be nested: its values should be texts, but not all clients keep to that. */
     private static final int LEVELS = 7;
 
     private final List<PushedEntry> entries = new ArrayList<>();
@@ -120,7 +120,7 @@ final class JsonPush implements PushReading {
         }
     }
 
-    /** @throws RefusedException 400 if it is an object or a list, or not there */
+    /** @throws RefusedException 400 if it is missing, an object or a list */
     private static String scalar(JsonParser parser, String what) throws IOException {
         if (!parser.currentToken().isScalarValue()) {
             throw PushReading.malformed(what + " must be a text");

@@ -17,7 +17,7 @@ final class LabelsText {
         this.text = text;
     }
 
-    /** @throws RefusedException 400 if they are not such */
+    /** @throws RefusedException 400 if they are not labels */
     static Map<String, String> read(String text) {
         return new LabelsText(text).labels();
     }

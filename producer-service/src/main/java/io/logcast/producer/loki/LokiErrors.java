@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 
-/** The errors of pushes, also of those that never come to {@link LokiResource}: a line of text. */
+/** Errors of pushes as a line of text, including those that never reach {@link LokiResource}. */
 @Singleton
 @Unremovable
 final class LokiErrors implements ErrorForm {

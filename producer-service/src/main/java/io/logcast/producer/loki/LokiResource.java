@@ -41,7 +41,7 @@ public class LokiResource {
     }
 
     @POST
-    // Whatever is wrong with the headers is answered as Loki has it, too.
+    // Faults in the headers are answered in Loki's form too.
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.WILDCARD)
     @Operation(summary = "Broadcast the entries of a push request of Grafana Loki")
@@ -56,8 +56,7 @@ public class LokiResource {
     @APIResponse(responseCode = "204", description = "The broker has stored all entries")
     @APIResponse(
             responseCode = "400",
-            description =
-                    "The body is not a push request, or some of its entries cannot be taken; the others are stored")
+            description = "The body is not a push request, or some of its entries are refused; the others are stored")
     @APIResponse(responseCode = "413", description = "The body is too large, or has too many entries and labels")
     @APIResponse(responseCode = "415", description = "Neither application/json nor application/x-protobuf")
     @APIResponse(responseCode = "429", description = "Too many requests; send it again after Retry-After")

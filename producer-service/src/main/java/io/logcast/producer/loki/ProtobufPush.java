@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message {@code PushRequest} of Loki's <a href="https://github.com/grafana/loki/blob/main/pkg/push/push.proto">push.proto</a>
- * in Snappy's block format.
+ * The message {@code PushRequest} of Loki's <a
+ * href="https://github.com/grafana/loki/blob/main/pkg/push/push.proto">push.proto</a> in Snappy's block format.
  */
 final class ProtobufPush implements PushReading {
 
@@ -58,7 +58,7 @@ final class ProtobufPush implements PushReading {
         return count + message.length / BYTES_OF_AN_ELEMENT;
     }
 
-    /** Counts the message at which the reader is, and what it has under that number. */
+    /** Counts the current message, and its fields with that number. */
     private void each(CodedInputStream in, int number, Reader reader) throws IOException {
         fields(in, field -> {
             if (field == number) {
@@ -108,7 +108,7 @@ final class ProtobufPush implements PushReading {
         entries.add(new PushedEntry(stream, entry.time.toString(), entry.line, entry.metadata));
     }
 
-    /** What of an entry was read so far. */
+    /** The parts of an entry that were read so far. */
     private static final class Entry {
 
         private BigInteger time = BigInteger.ZERO;
@@ -161,7 +161,7 @@ final class ProtobufPush implements PushReading {
         boolean read(int number) throws IOException;
     }
 
-    /** All fields up to the message's end; only those are of use here that have a length, or are numbers of a time. */
+    /** Reads all fields up to the message's end. Only fields with a length, and the numbers of a time, are used here. */
     private static void fields(CodedInputStream in, FieldReader reader) throws IOException {
         for (var tag = in.readTag(); tag != 0; tag = in.readTag()) {
             var type = WireFormat.getTagWireType(tag);

@@ -27,13 +27,13 @@ enum PushFormat {
 
     private static final String SNAPPY = "snappy";
 
-    /** For one request, whose decoded body has at most so many bytes. */
+    /** A reading for one request, whose decoded body may have at most that many bytes. */
     abstract PushReading reading(int maxSize);
 
     /**
-     * That of the request: protobuf if it says nothing, as Loki has it.
+     * The format of the request; protobuf if it names none, as in Loki.
      *
-     * @throws RefusedException 415 if it is another
+     * @throws RefusedException 415 for another format
      */
     static PushFormat of(HttpServerRequest request) {
         var format = named(request.getHeader(HttpHeaders.CONTENT_TYPE));

@@ -9,7 +9,7 @@ interface PushReading {
     /**
      * Takes the body.
      *
-     * @return about how many objects its entries will be
+     * @return about how many objects its entries will become
      * @throws RefusedException 400 or 413 if it cannot be read
      */
     int elements(byte[] body);

@@ -28,7 +28,7 @@ record PushedEntry(
     private static final BigInteger NANOS_OF_A_SECOND = BigInteger.valueOf(1_000_000_000);
     private static final int MAX_TIME_LENGTH = 20;
 
-    /** @throws InvalidLogEventException naming what no event can hold */
+    /** @throws InvalidLogEventException naming the field that no event can hold */
     LogEvent event(Fallbacks ofRequest, Function<Fallbacks, Defaults> defaults) {
         if (line == null) {
             throw new InvalidLogEventException("line", "is not UTF-8");
@@ -43,12 +43,12 @@ record PushedEntry(
         return LenientReader.read(line, defaults.apply(fallbacks), new Envelope(null, timestamp, metadata, attributes));
     }
 
-    /** What Loki itself has found in the line, if it comes from there. */
+    /** The level that Loki itself has found in the line, if the entry comes from Loki. */
     private @Nullable Severity severity() {
         return SeverityNames.of(PushedStream.DETECTED_LEVEL, metadata.get(PushedStream.DETECTED_LEVEL), false);
     }
 
-    /** Null if it is none, or one that no event can have. */
+    /** Null if the entry has no time, or one that no event can have. */
     private @Nullable Instant timestamp() {
         if (time.isEmpty()
                 || time.equals("0")

@@ -12,12 +12,12 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The labels that many entries have in common. Of one thread. */
+/** The labels that many entries share. For one thread. */
 final class PushedStream {
 
     static final String DETECTED_LEVEL = "detected_level";
 
-    /** The labels in which Loki itself looks for the name of a service, behind the name that it gives it. */
+    /** The label that Loki gives a service's name, then the labels in which Loki itself looks for it. */
     private static final List<String> SOURCES = List.of(
             "service_name",
             "service.name",
@@ -48,10 +48,10 @@ final class PushedStream {
     }
 
     /**
-     * What entries get that do not say it themselves.
+     * The defaults for entries that lack a field.
      *
-     * @param ofRequest what they get if the labels do not say it either; the same for each call
-     * @param ofEntry a severity that comes before that of the labels
+     * @param ofRequest the defaults if the labels lack it too; the same for each call
+     * @param ofEntry a severity that wins over that of the labels
      */
     Fallbacks fallbacks(Fallbacks ofRequest, @Nullable Severity ofEntry) {
         var all = known;
@@ -63,7 +63,7 @@ final class PushedStream {
     }
 
     private Fallbacks fallbacks(Fallbacks ofRequest) {
-        // The labels are attributes in any case, so these must not stand beside them.
+        // The labels are attributes anyway, so these must not be added beside them.
         var attributes = new LinkedHashMap<>(ofRequest.attributes());
         attributes.keySet().removeAll(labels.keySet());
         return new Fallbacks(source(ofRequest), severity(ofRequest), attributes);

@@ -14,9 +14,9 @@ final class SnappyBlock {
     private SnappyBlock() {}
 
     /**
-     * The bytes that the block stands for. It begins with their number, beyond which nothing is made.
+     * The decoded bytes of the block. It begins with their number, and no more are made.
      *
-     * @throws RefusedException 413 if they are more than that, 400 if it is not such a block
+     * @throws RefusedException 413 if they are more than {@code maxSize}, 400 if it is not such a block
      */
     static byte[] decode(byte[] block, int maxSize) {
         var size = size(block);

@@ -1,4 +1,4 @@
-/** Loki's push API, for what ships to Grafana Loki. */
+/** Loki's push API, for shippers for Grafana Loki. */
 @NullMarked
 package io.logcast.producer.loki;
 

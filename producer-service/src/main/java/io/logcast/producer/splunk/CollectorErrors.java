@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
-/** The errors of this room's calls, also of those that never come to {@link CollectorResource}. */
+/** Errors of these calls in Splunk's form, including those that never reach {@link CollectorResource}. */
 @Singleton
 @Unremovable
 final class CollectorErrors implements ErrorForm {

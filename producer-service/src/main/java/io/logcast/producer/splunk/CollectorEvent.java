@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An event with what the sender says of it: {@code {"time":..., "host":..., "fields":{...}, "event":...}}. */
+/** An event with what the sender says about it: {@code {"time":..., "host":..., "fields":{...}, "event":...}}. */
 final class CollectorEvent {
 
     static final String EVENT = "event";
@@ -28,7 +28,7 @@ final class CollectorEvent {
 
     private static final String TIME = "time";
     private static final String FIELDS = "fields";
-    /** Of objects and lists that a field may have. */
+    /** How deep objects and lists of a field may be nested. */
     private static final int LEVELS = 7;
 
     private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -41,8 +41,8 @@ final class CollectorEvent {
     /**
      * Reads a part of the bytes.
      *
-     * @param ofRequest fields that it gets if it has none of the name
-     * @throws InvalidLogEventException naming what is missing, or what no event can hold
+     * @param ofRequest fields that it gets if it has none with that name
+     * @throws InvalidLogEventException naming the field that is missing, or that no event can hold
      * @throws MalformedJsonException if it is not JSON
      */
     static LogEvent read(byte[] json, int offset, int length, Map<String, String> ofRequest, Defaults defaults) {

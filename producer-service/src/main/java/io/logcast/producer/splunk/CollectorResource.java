@@ -45,7 +45,7 @@ public class CollectorResource {
             {"time":1769903999.123,"host":"web-1","source":"payments.api","event":{"message":"card declined","level":"error"}}
             {"event":"order shipped"}""";
 
-    /** Query parameters that say something of all events. */
+    /** Query parameters that apply to all events. */
     private static final List<String> OF_EVENTS = List.of("host", "sourcetype", "index");
 
     private static final Set<String> PARAMETERS =
@@ -64,7 +64,7 @@ public class CollectorResource {
     @Produces(MediaType.WILDCARD)
     @Operation(
             summary = "Broadcast the events of a sender for Splunk's HTTP Event Collector",
-            description = "Objects of JSON, one behind the other. The Content-Type does not matter.")
+            description = "JSON objects in a row, or an array of them. The Content-Type does not matter.")
     @RequestBody(
             content =
                     @Content(
@@ -73,7 +73,7 @@ public class CollectorResource {
     @APIResponse(responseCode = "200", description = "The broker has stored all events")
     @APIResponse(
             responseCode = "400",
-            description = "No data (code 5), or one of the events cannot be taken (6, 12, 13); the others are stored")
+            description = "No data (code 5), or an event is refused (6, 12, 13); the others are stored")
     @APIResponse(responseCode = "413", description = "The body is too large")
     @APIResponse(responseCode = "429", description = "Too many requests (code 9); send it again after Retry-After")
     @APIResponse(
@@ -132,7 +132,7 @@ public class CollectorResource {
     @Produces(MediaType.WILDCARD)
     @Operation(
             summary = "Tell senders for Splunk that requests are served",
-            description = "It says nothing of the broker: when that is away, events are answered 503 with code 9.")
+            description = "It says nothing about the broker: while that is away, events are answered 503 with code 9.")
     @APIResponse(responseCode = "200", description = "Code 17")
     public Response health(@Context RoutingContext context) {
         return healthOfRelease(context);

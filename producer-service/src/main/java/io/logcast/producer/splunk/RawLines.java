@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a body, each one event; blank ones are none. */
+/** The lines of a body, each one event; blank lines are skipped. */
 final class RawLines<T> implements Iterator<Supplier<T>> {
 
     private final byte[] body;

@@ -1,4 +1,4 @@
-/** Splunk's HTTP Event Collector, for what ships to it. */
+/** Splunk's HTTP Event Collector, for its senders. */
 @NullMarked
 package io.logcast.producer.splunk;
 
