@@ -101,6 +101,26 @@ class TelemetryIT {
         assertThat(process.getParentSpanId()).isEqualTo(send.getSpanId());
     }
 
+    @Test
+    void makesNoSpansWhereOpenTelemetryIsDisabled() {
+        // Given
+        System.setProperty("otel.sdk.disabled", "true");
+        try {
+            var inbox = connectors
+                    .incoming("in", Map.of("queue.name", name, "routing-keys", "here"))
+                    .open();
+            var outbox = connectors.outgoing("out", Map.of());
+            // When
+            outbox.send("1", "here").await(SOON);
+            inbox.take().ack();
+            // Then
+            await().atMost(SOON).until(() -> count("acked") == 1);
+            assertThat(TelemetryBeans.SPANS.getFinishedSpanItems()).isEmpty();
+        } finally {
+            System.clearProperty("otel.sdk.disabled");
+        }
+    }
+
     private static SpanData span(SpanKind kind) {
         return TelemetryBeans.SPANS.getFinishedSpanItems().stream()
                 .filter(span -> span.getKind() == kind)

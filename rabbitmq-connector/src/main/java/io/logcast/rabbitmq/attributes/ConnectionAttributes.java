@@ -98,7 +98,12 @@ final class ConnectionAttributes {
                     "boolean",
                     "true",
                     "Whether readiness waits for the channel's first start."),
-            both("tracing.enabled", "boolean", "true", "Whether spans are made and `traceparent` is passed on."),
+            both(
+                    "tracing.enabled",
+                    "boolean",
+                    "true",
+                    "Whether spans are made and `traceparent` is passed on. Neither happens while OpenTelemetry is disabled"
+                            + " (`otel.sdk.disabled`, `quarkus.otel.sdk.disabled`)."),
             both(
                     "tracing.attribute-headers",
                     "string",
