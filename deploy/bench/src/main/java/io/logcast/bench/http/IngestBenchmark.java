@@ -11,6 +11,7 @@ import io.logcast.bench.rabbitmq.BenchQueue;
 import io.logcast.bench.rabbitmq.PublishBenchmark;
 import io.logcast.local.ServiceEnvironment;
 import io.logcast.local.rabbitmq.BrokerEndpoint;
+import io.logcast.model.wire.LogMessage;
 import io.logcast.rabbitmq.connector.RabbitConnector;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,8 +30,6 @@ public final class IngestBenchmark implements Benchmark {
     private static final Duration WARM_UP = Duration.ofSeconds(80);
 
     private static final String ARCHIVE = "logs.archive";
-    /** What the producer puts into a message at the most. */
-    private static final int MOST_EVENTS_OF_A_MESSAGE = 500;
 
     private final String name;
     private final String title;
@@ -119,9 +118,8 @@ public final class IngestBenchmark implements Benchmark {
         var payload = load.requests.payload();
         var answered = statistics.responseCount;
         var events = answered * payload.events();
-        // Whoever says that all are confirmed has put all into the queue; no message has events of two requests.
-        var fewest = (payload.events() + MOST_EVENTS_OF_A_MESSAGE - 1) / MOST_EVENTS_OF_A_MESSAGE;
-        queue.await(answered * fewest, events);
+        // Whoever says that all are confirmed has put all into the queue.
+        queue.drain(LogMessage.EVENTS_HEADER, events);
         return new Measurement(
                 events,
                 outcome.elapsed(),

@@ -7,8 +7,10 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.SeverityNumber;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What requests bring: bodies that take turns, each of so many events. An event has neither id nor time, which the
@@ -22,23 +24,45 @@ record Payload(String path, String contentType, int accepted, int events, List<b
     private static final String MESSAGE = "request 4711 of user 42 to endpoint /orders answered with 200 in 17 ms,"
             + " and this is what makes it long enough";
 
-    /** One event. */
-    static Payload single() {
-        return new Payload(LOGS, "application/json", 202, 1, List.of(event(0).getBytes(StandardCharsets.UTF_8)));
+    /** One event, of so many sources in turn, which are as many routing keys. */
+    static Payload single(int keys) {
+        return new Payload(
+                LOGS,
+                "application/json",
+                202,
+                1,
+                IntStream.range(0, keys)
+                        .mapToObj(source -> event(source).getBytes(StandardCharsets.UTF_8))
+                        .toList());
     }
 
     /** Lines of so many sources in turn, which are as many routing keys; one body after the other goes on with them. */
     static Payload ndjson(int lines, int keys) {
+        return lines(
+                lines,
+                IntStream.range(0, Math.max(1, keys / lines))
+                        .mapToObj(body -> IntStream.range(body * lines, (body + 1) * lines)
+                                .mapToObj(line -> event(line % keys))));
+    }
+
+    /** Lines of so many sources and tenants at random: as many routes as the two allow. */
+    static Payload routes(int lines, int keys, int tenants) {
+        var random = new Random(1);
+        return lines(
+                lines,
+                Stream.of(IntStream.range(0, lines)
+                        .mapToObj(line -> event(random.nextInt(keys))
+                                .replaceFirst("}$", ",\"tenant\":\"t%d\"}".formatted(random.nextInt(tenants))))));
+    }
+
+    private static Payload lines(int lines, Stream<Stream<String>> bodies) {
         return new Payload(
                 LOGS,
                 "application/x-ndjson",
                 202,
                 lines,
-                IntStream.range(0, Math.max(1, keys / lines))
-                        .mapToObj(body -> IntStream.range(body * lines, (body + 1) * lines)
-                                .mapToObj(line -> event(line % keys))
-                                .collect(Collectors.joining("\n", "", "\n"))
-                                .getBytes(StandardCharsets.UTF_8))
+                bodies.map(body ->
+                                body.collect(Collectors.joining("\n", "", "\n")).getBytes(StandardCharsets.UTF_8))
                         .toList());
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A durable queue that benchmarks fill: that of one candidate, behind a fanout exchange of its name, or one that is there. */
 public final class BenchQueue implements AutoCloseable {
@@ -81,7 +82,7 @@ public final class BenchQueue implements AutoCloseable {
     }
 
     /** Waits until so many messages are there; throws when they are not within seconds. */
-    public void await(int atLeast, int atMost) {
+    void await(int atLeast, int atMost) {
         try {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COUNT_MILLIS);
             for (int found = count(); found < atLeast || found > atMost; found = count()) {
@@ -95,6 +96,34 @@ public final class BenchQueue implements AutoCloseable {
             throw new IllegalStateException("The queue " + target.queue() + " cannot be counted", e);
         } catch (InterruptedException e) {
             throw interrupted(e);
+        }
+    }
+
+    /** Takes all messages out; throws unless the numbers in that header of theirs add up to the sum within a minute. */
+    public void drain(String header, long sum) {
+        var found = new AtomicLong();
+        try {
+            var tag = channel.basicConsume(
+                    target.queue(),
+                    true,
+                    (consumer, delivery) -> {
+                        if (delivery.getProperties().getHeaders().get(header) instanceof Number number) {
+                            found.addAndGet(number.longValue());
+                        }
+                    },
+                    consumer -> {});
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COUNT_MILLIS);
+            while (found.get() < sum && System.nanoTime() - deadline < 0) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+            channel.basicCancel(tag);
+        } catch (IOException e) {
+            throw new IllegalStateException("The queue " + target.queue() + " cannot be drained", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        if (found.get() != sum) {
+            throw new IllegalStateException("The queue had " + found + " " + header + ", not " + sum);
         }
     }
 
