@@ -16,6 +16,10 @@ import java.util.concurrent.CompletionStage;
 final class LineStream {
 
     private static final long TICK_MILLIS = 100;
+    /** An upload that brings less in a tick has paused, or is slow: its messages go out before they are full. */
+    private static final long FAST_BYTES = 64 * 1024;
+    /** The messages of a fast one may fill for so long. */
+    private static final int MOST_TICKS_HELD = 10;
 
     private final HttpServerRequest request;
     private final BodyPieces pieces;
@@ -28,6 +32,8 @@ final class LineStream {
     private final CompletableFuture<RequestBodies.End> end = new CompletableFuture<>();
     private boolean isTicking;
     private boolean isWaiting;
+    private long bytesSinceTick;
+    private int ticksSinceFlush;
     private boolean hasEnded;
 
     /**
@@ -149,6 +155,7 @@ final class LineStream {
         }
         var isFirst = pieces.take();
         lines.feed(next);
+        bytesSinceTick += next.length;
         if (isFirst) {
             return true;
         }
@@ -218,7 +225,7 @@ final class LineStream {
             sink.flush();
             awaitRoom();
         } else if (isWaiting) {
-            sink.flush();
+            flushUnlessFast();
             room.follow(held());
             if (isHalf() && patience.isOver()) {
                 var what = lines.isInLine() ? "A line" : "A block of the body's coding";
@@ -228,6 +235,17 @@ final class LineStream {
         }
         if (stopping.hasBegun() && !end.isDone()) {
             endSoon();
+        }
+    }
+
+    /** Waiting for a chunk at a tick is not a pause yet: between two chunks it always waits. */
+    private void flushUnlessFast() {
+        var isFast = bytesSinceTick >= FAST_BYTES;
+        bytesSinceTick = 0;
+        ticksSinceFlush++;
+        if (!isFast || ticksSinceFlush >= MOST_TICKS_HELD) {
+            ticksSinceFlush = 0;
+            sink.flush();
         }
     }
 
