@@ -1,5 +1,6 @@
 package io.logcast.producer;
 
+import io.logcast.model.wire.LogMessage;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.OutgoingInterceptor;
 import io.vertx.core.Context;
@@ -64,6 +65,14 @@ public class HeldConfirms implements OutgoingInterceptor {
     /** The messages that wait, in order. */
     public List<Message<?>> waiting() {
         return List.copyOf(waiting);
+    }
+
+    /** How many events the messages that wait have: those of several requests may share one. */
+    public int waitingEvents() {
+        return waiting.stream()
+                .mapToInt(message ->
+                        LogMessage.read((byte[]) message.getPayload()).events().size())
+                .sum();
     }
 
     /** Whether the last message was sent by the thread that reads the requests. */

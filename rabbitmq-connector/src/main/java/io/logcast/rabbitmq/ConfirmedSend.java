@@ -1,7 +1,9 @@
 package io.logcast.rabbitmq;
 
 import io.logcast.rabbitmq.PublishException.Reason;
+import io.opentelemetry.context.Context;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -25,11 +27,22 @@ public final class ConfirmedSend {
      */
     public static CompletableFuture<Void> to(
             Emitter<byte[]> channel, byte[] payload, OutgoingRabbitMQMetadata properties) {
+        return to(channel, payload, properties, List.of());
+    }
+
+    /**
+     * The same for a payload that several requests have brought.
+     *
+     * @param traces theirs; the message's span is part of one and {@linkplain TraceLinks linked} to the others. None: it is part of
+     *     the current one
+     */
+    public static CompletableFuture<Void> to(
+            Emitter<byte[]> channel, byte[] payload, OutgoingRabbitMQMetadata properties, List<Context> traces) {
         var confirmed = new CompletableFuture<Void>();
         try {
             channel.send(Message.of(
                     payload,
-                    Metadata.of(properties),
+                    TraceLinks.add(traces, Metadata.of(properties)),
                     () -> {
                         confirmed.complete(null);
                         return ANSWERED;

@@ -49,9 +49,7 @@ public final class LogMessage {
 
     private final UUID messageId;
     private final Instant timestamp;
-    private final String source;
-    private final String severityRange;
-    private final Map<String, Object> routingAttributes;
+    private final Route route;
     private final int events;
     private final byte[] body;
 
@@ -59,11 +57,17 @@ public final class LogMessage {
         var first = builder.first;
         this.messageId = first.id();
         this.timestamp = first.observedTimestamp();
-        this.source = first.source();
-        this.severityRange = first.severity().range();
-        this.routingAttributes = builder.routingAttributes;
+        this.route = builder.route;
         this.events = builder.lines.events;
         this.body = builder.lines.toByteArray();
+    }
+
+    private LogMessage(LogMessage first, int events, byte[] body) {
+        this.messageId = first.messageId;
+        this.timestamp = first.timestamp;
+        this.route = first.route;
+        this.events = events;
+        this.body = body;
     }
 
     /**
@@ -80,8 +84,9 @@ public final class LogMessage {
         if (events.isEmpty()) {
             throw new IllegalArgumentException("a message needs at least one event");
         }
-        var builder =
-                new Builder(events.get(0), routingAttributes, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        var first = events.get(0);
+        var builder = new Builder(
+                first, Route.of(first, routingAttributes), Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
         events.subList(1, events.size()).forEach(builder::add);
         return builder;
     }
@@ -92,32 +97,62 @@ public final class LogMessage {
      * @throws InvalidLogEventException if the event has more than {@link #MAX_EVENT_BYTES}
      */
     public static LogMessage of(LogEvent event, RoutingAttributes routingAttributes) {
-        return new Builder(event, routingAttributes.of(event), 1, MAX_EVENT_BYTES).build();
+        return new Builder(event, Route.of(event, routingAttributes.of(event)), 1, MAX_EVENT_BYTES).build();
+    }
+
+    /**
+     * One message of the events of all of these, in order. It is identified by the first.
+     *
+     * @throws IllegalArgumentException if there is no message, or their routes differ
+     */
+    public static LogMessage joined(List<LogMessage> messages) {
+        if (messages.isEmpty()) {
+            throw new IllegalArgumentException("joining needs at least one message");
+        }
+        var first = messages.get(0);
+        if (messages.size() == 1) {
+            return first;
+        }
+        var events = 0;
+        var bytes = 0;
+        for (var message : messages) {
+            if (!message.route.equals(first.route)) {
+                throw new IllegalArgumentException("all events of a message need the same route");
+            }
+            events += message.events;
+            bytes += message.body.length;
+        }
+        var body = new byte[bytes];
+        var end = 0;
+        for (var message : messages) {
+            System.arraycopy(message.body, 0, body, end, message.body.length);
+            end += message.body.length;
+        }
+        return new LogMessage(first, events, body);
     }
 
     /** A message that grows event by event, up to its bounds. */
     public static final class Builder {
 
         private final LogEvent first;
-        private final Map<String, Object> routingAttributes;
+        private final Route route;
         private final int maxEvents;
         private final int maxBytes;
         private final Lines lines;
 
         /**
          * @param first in the message, however large it is
-         * @param routingAttributes those of the first event, and of all that are added
+         * @param route that of the first event, and of all that are added
          * @param maxBytes of the body
          * @throws InvalidLogEventException if the event has more than {@link #MAX_EVENT_BYTES}
          */
-        public Builder(LogEvent first, Map<String, Object> routingAttributes, int maxEvents, int maxBytes) {
-            this(first, routingAttributes, maxEvents, maxBytes, MAX_EVENT_BYTES);
+        public Builder(LogEvent first, Route route, int maxEvents, int maxBytes) {
+            this(first, route, maxEvents, maxBytes, MAX_EVENT_BYTES);
         }
 
-        private Builder(
-                LogEvent first, Map<String, Object> routingAttributes, int maxEvents, int maxBytes, int maxEventBytes) {
+        private Builder(LogEvent first, Route route, int maxEvents, int maxBytes, int maxEventBytes) {
             this.first = first;
-            this.routingAttributes = Map.copyOf(routingAttributes);
+            this.route = route;
             this.maxEvents = maxEvents;
             this.maxBytes = maxBytes;
             this.lines = new Lines(maxEventBytes);
@@ -133,8 +168,8 @@ public final class LogMessage {
          */
         public boolean add(LogEvent event) {
             // Not by the keys themselves, which would have to be made for each event.
-            if (!event.source().equals(first.source())
-                    || !event.severity().range().equals(first.severity().range())) {
+            if (!event.source().equals(route.source())
+                    || !event.severity().range().equals(route.severityRange())) {
                 throw new IllegalArgumentException("all events of a message need the same routing key");
             }
             if (lines.events == maxEvents) {
@@ -195,9 +230,14 @@ public final class LogMessage {
         }
     }
 
+    /** What all its events have in common. */
+    public Route route() {
+        return route;
+    }
+
     /** The routing key of all its events. */
     public String routingKey() {
-        return source + "." + severityRange;
+        return route.key();
     }
 
     /** The AMQP {@code message-id}: the first event's id. */
@@ -217,9 +257,9 @@ public final class LogMessage {
 
     /** The AMQP headers. */
     public Map<String, Object> headers() {
-        var headers = new LinkedHashMap<>(routingAttributes);
-        headers.put(SEVERITY_HEADER, severityRange);
-        headers.put(SOURCE_HEADER, source);
+        var headers = new LinkedHashMap<>(route.attributes());
+        headers.put(SEVERITY_HEADER, route.severityRange());
+        headers.put(SOURCE_HEADER, route.source());
         headers.put(EVENTS_HEADER, events);
         return headers;
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class LogMessageTest {
 
     private static final RoutingAttributes NONE = new RoutingAttributes(List.of());
+    private static final Route ROUTE = Route.of(event(), Map.of());
 
     @Test
     void carriesManyEventsInTheirOrder() {
@@ -45,11 +46,39 @@ class LogMessageTest {
     }
 
     @Test
+    void isJoinedOfTheEventsOfOthersInTheirOrder() {
+        // Given
+        var events = IntStream.range(0, 3)
+                .mapToObj(i -> anEvent().id(new UUID(0, i)).build())
+                .toList();
+        var tenant = Map.<String, Object>of("tenant", "acme");
+        // When
+        var joined = LogMessage.joined(
+                List.of(new LogMessage(events.subList(0, 2), tenant), new LogMessage(events.subList(2, 3), tenant)));
+        // Then
+        var whole = new LogMessage(events, tenant);
+        assertThat(joined.body()).isEqualTo(whole.body());
+        assertThat(joined.headers()).isEqualTo(whole.headers());
+        assertThat(joined.messageId()).isEqualTo(whole.messageId());
+        assertThat(joined.timestamp()).isEqualTo(whole.timestamp());
+    }
+
+    @Test
+    void isJoinedOfOneRouteAlone() {
+        // Given
+        var plain = new LogMessage(List.of(event()), Map.of());
+        var ofTenant = new LogMessage(List.of(event()), Map.of("tenant", "acme"));
+        // Then
+        assertThatIllegalArgumentException().isThrownBy(() -> LogMessage.joined(List.of(plain, ofTenant)));
+        assertThatIllegalArgumentException().isThrownBy(() -> LogMessage.joined(List.of()));
+    }
+
+    @Test
     void growsUpToItsBoundsAndNoFurther() {
         // Given
         var line = LogEventWriter.json(event()).length + 1;
-        var byBytes = new LogMessage.Builder(event(), Map.of(), 100, 3 * line);
-        var byEvents = new LogMessage.Builder(event(), Map.of(), 2, 100 * line);
+        var byBytes = new LogMessage.Builder(event(), ROUTE, 100, 3 * line);
+        var byEvents = new LogMessage.Builder(event(), ROUTE, 2, 100 * line);
 
         // When
         var added = List.of(byBytes.add(event()), byBytes.add(event()), byBytes.add(event()));
@@ -68,7 +97,7 @@ class LogMessageTest {
         // Given
         var controls = anEvent().message("\u0001".repeat(65_536)).build();
         var attributes = anEvent().attribute("a", "\u0001".repeat(60_000)).build();
-        var builder = new LogMessage.Builder(event(), Map.of(), 100, 1024 * 1024);
+        var builder = new LogMessage.Builder(event(), ROUTE, 100, 1024 * 1024);
 
         // Then
         assertThatThrownBy(() -> builder.add(controls))

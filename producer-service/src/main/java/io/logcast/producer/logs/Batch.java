@@ -4,7 +4,9 @@ import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.model.wire.MalformedJsonException;
+import io.logcast.model.wire.Route;
 import io.logcast.producer.requests.RefusedException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -22,11 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
 
-    /** What the messages that are not full yet may hold together. */
-    private static final int MAX_GATHERED_BYTES = 1024 * 1024;
-    /** How many routes they may be of: what a message costs beside its events is bounded so. */
-    private static final int MAX_ROUTES = 2048;
-    /** That cost, roughly. */
+    /** What a message that is not full yet costs beside its events, roughly. */
     private static final int ROUTE_BYTES = 1024;
     /** Events after which others on the event loop have their turn: what is refused does not fill the batch. */
     private static final int TURN = 256;
@@ -36,19 +34,20 @@ final class Batch {
     private final Map<Route, Gathering> gatherings = new HashMap<>();
     private final BatchOutcome outcome;
     private final MessagesInFlight inFlight;
+    private final int maxGatheredBytes;
     private final CompletableFuture<BatchAnswer> answer = new CompletableFuture<>();
     private int gatheredBytes;
     private boolean hasEnded;
     private @Nullable Runnable whenRoom;
 
-    Batch(Batches batches, Destination destination, EventFormat format, Executor eventLoop, boolean allOrNone) {
+    /** @param maxGatheredBytes what the messages that are not full yet may hold together */
+    Batch(Batches batches, Destination destination, BatchOutcome outcome, Executor eventLoop, int maxGatheredBytes) {
         this.batches = batches;
         this.eventLoop = eventLoop;
-        this.outcome = new BatchOutcome(allOrNone, format, batches.refused);
+        this.outcome = outcome;
+        this.maxGatheredBytes = maxGatheredBytes;
         this.inFlight = new MessagesInFlight(destination, eventLoop, batches.deadlineNanos, this::onSettled);
     }
-
-    private record Route(String source, String severityRange, Map<String, Object> attributes) {}
 
     private record Gathering(LogMessage.Builder message, LongStream.Builder lines) {}
 
@@ -78,7 +77,7 @@ final class Batch {
 
     /** What the messages that were not sent yet hold together. */
     int heldBytes() {
-        return gatheredBytes + gatherings.size() * ROUTE_BYTES + inFlight.waitingBytes();
+        return gatheredBytes() + inFlight.waitingBytes();
     }
 
     /** What its answer holds. */
@@ -146,8 +145,7 @@ final class Batch {
     }
 
     private void gather(long line, LogEvent event) {
-        var attributes = batches.routingAttributes.of(event);
-        var route = new Route(event.source(), event.severity().range(), attributes);
+        var route = Route.of(event, batches.routingAttributes.of(event));
         var gathering = gatherings.get(route);
         var bytes = gathering == null ? 0 : gathering.message.bytes();
         if (gathering == null || !gathering.message.add(event)) {
@@ -156,15 +154,31 @@ final class Batch {
             }
             bytes = 0;
             gathering = new Gathering(
-                    new LogMessage.Builder(event, attributes, batches.maxMessageEvents, batches.maxMessageBytes),
+                    new LogMessage.Builder(event, route, batches.maxMessageEvents, batches.maxMessageBytes),
                     LongStream.builder());
             gatherings.put(route, gathering);
         }
         gathering.lines.add(line);
         gatheredBytes += gathering.message.bytes() - bytes;
         outcome.read(line, event.id());
-        if (gatheredBytes >= MAX_GATHERED_BYTES || gatherings.size() >= MAX_ROUTES) {
-            flush();
+        if (gatheredBytes() >= maxGatheredBytes) {
+            publishLargest();
+        }
+    }
+
+    private int gatheredBytes() {
+        return gatheredBytes + gatherings.size() * ROUTE_BYTES;
+    }
+
+    /** Makes room for an eighth. The broker's cost is by the message, so those with few events wait for more. */
+    private void publishLargest() {
+        var largestFirst = gatherings.entrySet().stream()
+                .sorted(Comparator.comparingInt(
+                        gathering -> -gathering.getValue().message.bytes()))
+                .map(Map.Entry::getKey)
+                .iterator();
+        while (gatheredBytes() > maxGatheredBytes / 8 * 7 && largestFirst.hasNext()) {
+            publish(largestFirst.next());
         }
     }
 
@@ -177,9 +191,9 @@ final class Batch {
         inFlight.send(gathering.message.build(), gathering.lines.build().toArray());
     }
 
-    private void onSettled(LogMessage message, long[] lines, @Nullable RefusedException refusal) {
+    private void onSettled(long[] lines, @Nullable RefusedException refusal) {
         if (refusal == null) {
-            outcome.accepted(message.events());
+            outcome.accepted(lines.length);
         } else {
             for (var line : lines) {
                 outcome.notStored(line, refusal);

@@ -12,8 +12,13 @@ import java.util.function.Supplier;
 @Singleton
 public final class Batches {
 
+    /** What an upload gathers, which counts among what requests hold. */
+    private static final int UPLOAD_BYTES = 8 * 1024 * 1024;
+    /** What is gathered of a body that is held as a whole beside that. */
+    private static final int BODY_BYTES = 2 * 1024 * 1024;
+
     private final LogPublisher publisher;
-    final RefusedEvents refused;
+    private final RefusedEvents refused;
     final RoutingAttributes routingAttributes;
     final int maxMessageEvents;
     final int maxMessageBytes;
@@ -28,9 +33,14 @@ public final class Batches {
         this.maxMessageBytes = Math.toIntExact(config.maxMessageSize().asLongValue());
     }
 
-    /** A batch without events. */
-    Batch open(Destination destination, EventFormat format, Executor eventLoop) {
-        return new Batch(this, destination, format, eventLoop, false);
+    /** Without events; they come from a body that is held as a whole. */
+    Batch ofBody(Destination destination, EventFormat format, Executor eventLoop) {
+        return new Batch(this, destination, new BatchOutcome(false, format, refused), eventLoop, BODY_BYTES);
+    }
+
+    /** Without events; they come line by line. */
+    Batch ofUpload(Destination destination, EventFormat format, Executor eventLoop) {
+        return new Batch(this, destination, new BatchOutcome(false, format, refused), eventLoop, UPLOAD_BYTES);
     }
 
     /**
@@ -42,7 +52,8 @@ public final class Batches {
      */
     public CompletionStage<BatchAnswer> publishAllOrNone(
             Iterator<Supplier<LogEvent>> events, EventFormat format, Executor eventLoop) {
-        return new Batch(this, publisher::broadcast, format, eventLoop, true).addAllAndEnd(events);
+        var outcome = new BatchOutcome(true, format, refused);
+        return new Batch(this, publisher::broadcast, outcome, eventLoop, BODY_BYTES).addAllAndEnd(events);
     }
 
     /**
@@ -52,6 +63,6 @@ public final class Batches {
      */
     public CompletionStage<BatchAnswer> publishEach(
             Iterator<Supplier<LogEvent>> events, EventFormat format, Executor eventLoop) {
-        return new Batch(this, publisher::broadcast, format, eventLoop, false).addAllAndEnd(events);
+        return ofBody(publisher::broadcast, format, eventLoop).addAllAndEnd(events);
     }
 }

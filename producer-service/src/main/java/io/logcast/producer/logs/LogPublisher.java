@@ -1,20 +1,22 @@
 package io.logcast.producer.logs;
 
 import io.logcast.model.wire.LogMessage;
+import io.logcast.producer.logs.SharedMessage.Address;
 import io.logcast.producer.requests.Budget;
 import io.logcast.producer.requests.RefusedException;
 import io.logcast.rabbitmq.ConfirmedSend;
 import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
+import io.opentelemetry.context.Context;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -22,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes to the channels {@code logs} and {@code queues}: as many at a time as allowed, each answered before its
- * deadline.
+ * deadline. Messages that come together and go to the same place share one.
  */
-@ApplicationScoped
+@Singleton
 class LogPublisher {
 
     private static final int PERSISTENT = 2;
@@ -32,56 +34,72 @@ class LogPublisher {
     private final Emitter<byte[]> logs;
     private final Emitter<byte[]> queues;
     private final PublishConfig config;
+    private final boolean tracing;
     private final Budget inFlight;
+    private final Turns turns;
 
     LogPublisher(
             // The budget is the bound: what is beyond it is a 429, where a full emitter would be a 500.
             @Channel("logs") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> logs,
             @Channel("queues") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> queues,
-            PublishConfig config) {
+            PublishConfig config,
+            @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean untraced) {
         this.logs = logs;
         this.queues = queues;
         this.config = config;
+        this.tracing = !untraced;
         this.inFlight =
                 new Budget(config.maxInFlight(), config.maxInFlightSize().asLongValue());
+        this.turns = new Turns(
+                config.maxMessageEvents(),
+                Math.toIntExact(config.maxMessageSize().asLongValue()),
+                this::send);
     }
 
     /** Completes when the broker has confirmed the message; otherwise fails with a {@link RefusedException}. */
     CompletionStage<Void> broadcast(LogMessage message) {
-        return publish(logs, message, message.routingKey(), reason -> failed(refusal(unwrapped(reason))));
+        return publish(message, null);
     }
 
     /** The same for one queue; a queue that does not exist is a {@link RefusedException} too. */
     CompletionStage<Void> send(LogMessage message, String queue) {
-        return publish(queues, message, queue, reason -> failed(refusal(unwrapped(reason), queue)));
+        return publish(message, queue);
     }
 
-    private CompletionStage<Void> publish(
-            Emitter<byte[]> channel,
-            LogMessage message,
-            String routingKey,
-            Function<Throwable, CompletionStage<Void>> onFailure) {
-        var size = message.body().length;
-        if (!inFlight.tryTake(size)) {
-            return failed(new RefusedException(
+    private CompletionStage<Void> publish(LogMessage message, @Nullable String queue) {
+        if (!inFlight.tryTake(message.body().length)) {
+            return CompletableFuture.failedFuture(new RefusedException(
                     RefusedException.TOO_MANY, "Too many messages are waiting for the broker's confirm"));
         }
-        return ConfirmedSend.to(channel, message.body(), properties(message, routingKey))
-                .whenComplete((none, reason) -> inFlight.giveBack(size))
-                // A copy: past the deadline the message still holds its place, until the connector has let go of it.
+        return turns.send(new Address(queue, message.route()), message, tracing ? Context.current() : null);
+    }
+
+    private void send(SharedMessage shared) {
+        var queue = shared.address().queue();
+        var message = shared.take();
+        ConfirmedSend.to(
+                        queue == null ? logs : queues,
+                        message.body(),
+                        properties(message, shared.address().routingKey()),
+                        shared.traces())
+                .whenComplete((none, reason) -> shared.sizes().forEach(inFlight::giveBack))
+                // A copy: past the deadline the messages still hold their places, until the connector has let go of
+                // theirs.
                 .copy()
                 // Here too, since the connector's time begins when it takes the message from the channel's buffer.
                 .orTimeout(config.deadline().toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionallyCompose(onFailure);
-    }
-
-    private static CompletionStage<Void> failed(RefusedException refusal) {
-        return CompletableFuture.failedFuture(refusal);
+                .whenComplete((none, reason) -> {
+                    if (reason == null) {
+                        shared.confirmed();
+                    } else {
+                        shared.refused(() -> refusal(unwrapped(reason), queue));
+                    }
+                });
     }
 
     /** A broadcast that reaches no queue is for the operator to mend; a queue that does not exist, for the client. */
-    private static RefusedException refusal(Throwable reason, String queue) {
-        return reasonOf(reason) == Reason.UNROUTABLE
+    private static RefusedException refusal(Throwable reason, @Nullable String queue) {
+        return queue != null && reasonOf(reason) == Reason.UNROUTABLE
                 ? new RefusedException(RefusedException.NOT_FOUND, "The broker has no queue " + queue, reason)
                 : refusal(reason);
     }

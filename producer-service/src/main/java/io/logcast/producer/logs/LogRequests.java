@@ -101,7 +101,7 @@ final class LogRequests {
 
     private CompletionStage<RestResponse<BatchAnswer>> publishAll(
             Destination destination, RoutingContext context, Iterator<Supplier<LogEvent>> events) {
-        return batches.open(destination, EventFormat.of(context.request()), eventLoop(context))
+        return batches.ofBody(destination, EventFormat.of(context.request()), eventLoop(context))
                 .addAllAndEnd(events)
                 .thenApply(LogRequests::answer);
     }
@@ -114,7 +114,7 @@ final class LogRequests {
 
     private CompletionStage<RestResponse<BatchAnswer>> publishLines(
             Destination destination, RoutingContext context, Function<Line, LogEvent> reader) {
-        var batch = batches.open(destination, EventFormat.of(context.request()), eventLoop(context));
+        var batch = batches.ofUpload(destination, EventFormat.of(context.request()), eventLoop(context));
         return bodies.lines(context, new LogLines(batch, reader))
                 .thenCompose(end -> batch.end())
                 .thenApply(LogRequests::answer);

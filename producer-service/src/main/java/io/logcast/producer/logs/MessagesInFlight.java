@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one batch: those awaiting their confirm, and those queued because the global in-flight limit is reached. A
- * batch with many routing keys waits for a slot instead of being refused. Confined to the request's event loop.
+ * The messages of one batch: those awaiting their confirm, and those queued because the batch's or the global in-flight limit is
+ * reached. A batch with many routing keys waits for a slot instead of being refused. Confined to the request's event loop.
  */
 final class MessagesInFlight {
 
-    /** What the messages that wait for their confirm may hold together before there is no room for more events. */
+    /** What the messages that wait for their confirm may hold together before others wait for them. */
     private static final int MAX_BYTES = 1024 * 1024;
     /** What a message costs beside its body, roughly. */
     private static final int OVERHEAD = 1024;
@@ -45,8 +45,11 @@ final class MessagesInFlight {
     @FunctionalInterface
     interface Settled {
 
-        /** @param refusal null if the broker has confirmed it */
-        void onSettled(LogMessage message, long[] lines, @Nullable RefusedException refusal);
+        /**
+         * @param lines those of the message's events
+         * @param refusal null if the broker has confirmed it
+         */
+        void onSettled(long[] lines, @Nullable RefusedException refusal);
     }
 
     private record Sent(LogMessage message, long[] lines) {
@@ -84,15 +87,21 @@ final class MessagesInFlight {
     }
 
     private boolean hasSent(Sent next) {
+        if (inFlightBytes >= MAX_BYTES) {
+            return false;
+        }
         var confirmed = destination.publish(next.message).toCompletableFuture();
         if (confirmed.isCompletedExceptionally() && refusal(failure(confirmed)).status() == RefusedException.TOO_MANY) {
             return false;
         }
-        inFlightBytes += next.cost();
+        // Without the message itself: its events may have gone on in another one.
+        var cost = next.cost();
+        var lines = next.lines;
+        inFlightBytes += cost;
         confirmed.whenComplete((none, failure) -> eventLoop.execute(() -> {
-            inFlightBytes -= next.cost();
+            inFlightBytes -= cost;
             sendWaiting();
-            settled.onSettled(next.message, next.lines, failure == null ? null : refusal(failure));
+            settled.onSettled(lines, failure == null ? null : refusal(failure));
         }));
         return true;
     }
@@ -134,7 +143,6 @@ final class MessagesInFlight {
         for (var next = waiting.peek(); next != null; next = waiting.peek()) {
             drop(next);
             settled.onSettled(
-                    next.message,
                     next.lines,
                     new RefusedException(
                             RefusedException.TOO_MANY, "Too many messages are waiting for the broker's confirm"));

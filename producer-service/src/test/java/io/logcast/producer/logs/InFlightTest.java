@@ -127,7 +127,7 @@ class InFlightTest extends LogsChannelTest {
         // When
         var answers = Stream.generate(() -> postAside(HELLO)).limit(50).toList();
         // Then
-        await().atMost(PATIENCE).until(() -> done(answers) == 48);
+        await().atMost(PATIENCE).until(() -> done(answers) == 48 && confirms.waitingEvents() == 2);
         confirms.confirmAll();
         assertThat(answers)
                 .extracting(answer -> answer.join().statusCode())
@@ -201,7 +201,7 @@ class InFlightTest extends LogsChannelTest {
 
     private List<CompletableFuture<Response>> takeBothPlaces() {
         var answers = List.of(postAside(HELLO), postAside(HELLO));
-        await().atMost(PATIENCE).until(() -> confirms.waiting().size() == 2);
+        await().atMost(PATIENCE).until(() -> confirms.waitingEvents() == 2);
         return answers;
     }
 

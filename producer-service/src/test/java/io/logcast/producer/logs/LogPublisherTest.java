@@ -22,7 +22,7 @@ class LogPublisherTest {
 
     private final Channel channel = new Channel();
     private final TestEmitter emitter = new TestEmitter(channel::send);
-    private final LogPublisher publisher = new LogPublisher(emitter, emitter, new OnePlace());
+    private final LogPublisher publisher = new LogPublisher(emitter, emitter, new OnePlace(), true);
 
     @Test
     void failsAndGivesThePlaceBackWhenTheChannelHasEnded() {

@@ -1,5 +1,6 @@
 package io.logcast.rabbitmq.telemetry;
 
+import io.logcast.rabbitmq.TraceLinks;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -53,15 +54,16 @@ public final class MessageTracing {
         var parent = TracingMetadata.fromMessage(message)
                 .map(TracingMetadata::getCurrentContext)
                 .orElseGet(Context::current);
-        var span = tracer.spanBuilder("send " + destination(exchange, routingKey))
+        var sending = tracer.spanBuilder("send " + destination(exchange, routingKey))
                 .setParent(parent)
                 .setSpanKind(SpanKind.PRODUCER)
                 .setAttribute("messaging.system", "rabbitmq")
                 .setAttribute("messaging.operation.name", "send")
                 .setAttribute("messaging.operation.type", "send")
                 .setAttribute("messaging.destination.name", destination(exchange, routingKey))
-                .setAttribute("messaging.rabbitmq.destination.routing_key", routingKey)
-                .startSpan();
+                .setAttribute("messaging.rabbitmq.destination.routing_key", routingKey);
+        message.getMetadata(TraceLinks.class).ifPresent(links -> links.others().forEach(sending::addLink));
+        var span = sending.startSpan();
         record(span, headers);
         propagator.inject(parent.with(span), headers, MessageTracing::put);
         return span;

@@ -1,0 +1,91 @@
+package io.logcast.producer.logs;
+
+import io.logcast.model.wire.LogMessage;
+import io.logcast.model.wire.Route;
+import io.opentelemetry.context.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Messages of one address that go out as one. */
+final class SharedMessage {
+
+    private final Address address;
+    private final List<Context> traces = new ArrayList<>(0);
+    private final List<Share> shares = new ArrayList<>(1);
+    private List<LogMessage> messages = new ArrayList<>(1);
+    private int events;
+    private int bytes;
+
+    SharedMessage(Address address) {
+        this.address = address;
+    }
+
+    /**
+     * Where a message goes: never to two places.
+     *
+     * @param queue null for the broadcast
+     */
+    record Address(@Nullable String queue, Route route) {
+
+        String routingKey() {
+            return queue == null ? route.key() : queue;
+        }
+    }
+
+    private record Share(int bytes, CompletableFuture<Void> answer) {}
+
+    /** Whether the message goes in too. One alone may have any size. */
+    boolean hasRoomFor(LogMessage message, int maxEvents, int maxBytes) {
+        return messages.isEmpty()
+                || (events + message.events() <= maxEvents && bytes + message.body().length <= maxBytes);
+    }
+
+    /**
+     * @param trace that of the message's request; null if none is recorded
+     * @return completes when the shared message is settled
+     */
+    CompletableFuture<Void> add(LogMessage message, @Nullable Context trace) {
+        var size = message.body().length;
+        var answer = new CompletableFuture<Void>();
+        messages.add(message);
+        shares.add(new Share(size, answer));
+        events += message.events();
+        bytes += size;
+        if (trace != null) {
+            traces.add(trace);
+        }
+        return answer;
+    }
+
+    Address address() {
+        return address;
+    }
+
+    List<Context> traces() {
+        return traces;
+    }
+
+    /** The message to be sent. Called once: those that it is made of are let go. */
+    LogMessage take() {
+        var joined = LogMessage.joined(messages);
+        messages = List.of();
+        return joined;
+    }
+
+    /** The sizes of the messages that it is made of. */
+    Iterable<Integer> sizes() {
+        return () -> shares.stream().map(Share::bytes).iterator();
+    }
+
+    void confirmed() {
+        shares.forEach(share -> share.answer.complete(null));
+    }
+
+    /** @param reason made for each of them */
+    void refused(Supplier<? extends Throwable> reason) {
+        shares.forEach(share -> share.answer.completeExceptionally(reason.get()));
+    }
+}
