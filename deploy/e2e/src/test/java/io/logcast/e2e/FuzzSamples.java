@@ -74,7 +74,7 @@ final class FuzzSamples {
     static final List<byte[]> COLLECTED =
             bytes("""
             {"time":1769903999.123,"host":"web-1","source":"a","fields":{"n":1},"event":{"message":"one","level":"warn"}}
-            {"event":"two"}""", "{\"event\":[1,{\"a\":null}],\"time\":\"1769903999\"}{\"event\":\"\"}");
+            {"event":"two"}""", "{\"event\":[1,{\"a\":null}],\"time\":\"1769903999\"}{\"event\":false}");
 
     static final List<byte[]> DATA = bytes("{\"order\":4711}", "text", "");
 
