@@ -39,7 +39,7 @@ class BrokenServicesIT {
     private static RoundResult round(Brokenness brokenness, String name) throws InterruptedException {
         var connector = "logcast-rabbitmq";
         var nemesis = Nemeses.named(List.of(name)).get(0);
-        try (var site = Site.start(new SiteSettings(false, connector, brokenness))) {
+        try (var site = Site.start(new SiteSettings(nemesis.layout(), connector, brokenness))) {
             var result = new Round(site, connector, nemesis, 1, SEED).run(RATE);
             System.out.println("[chaos] " + brokenness + ": " + result);
             return result;

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
@@ -44,6 +45,7 @@ class ChaosIT {
     }
 
     private void run(Nemesis nemesis, int number) throws InterruptedException {
+        nemesis.layout().obstacle().ifPresent(obstacle -> skip(nemesis, obstacle));
         show("%s %d/%d ...", nemesis.name(), number, settings.rounds());
         var seed = settings.seedOf(nemesis, number);
         RoundResult result;
@@ -65,16 +67,21 @@ class ChaosIT {
     }
 
     private Site siteFor(Nemesis nemesis) {
-        var wanted = new SiteSettings(nemesis.cluster(), settings.connector(), settings.broken());
+        var wanted = new SiteSettings(nemesis.layout(), settings.connector(), settings.broken());
         if (site != null && !wanted.equals(siteSettings)) {
             close();
         }
         if (site == null) {
-            show("starting the services and %s", nemesis.cluster() ? "three brokers" : "a broker");
+            show("starting the services and %s", nemesis.layout());
             site = Site.start(wanted);
             siteSettings = wanted;
         }
         return site;
+    }
+
+    private static void skip(Nemesis nemesis, String obstacle) {
+        show("%s is skipped: %s", nemesis.name(), obstacle);
+        Assumptions.abort(obstacle);
     }
 
     private static void show(String line, Object... arguments) {

@@ -1,5 +1,6 @@
 package io.logcast.chaos.nemesis;
 
+import io.logcast.chaos.site.Layout;
 import io.logcast.chaos.site.Queues;
 import io.logcast.chaos.site.Site;
 import java.util.List;
@@ -11,10 +12,12 @@ final class BrokerNemeses {
     static final List<Nemesis> ALL = List.of(
             Nemesis.of("broker-killed", BrokerNemeses::kill),
             Nemesis.of("live-queues-deleted", BrokerNemeses::deleteLiveQueues),
+            Nemesis.of("exchange-deleted", BrokerNemeses::deleteExchange),
             Nemesis.of("memory-alarm", BrokerNemeses::raiseAlarm),
             Nemesis.of("archive-full", BrokerNemeses::fillArchive));
-    static final Nemesis LEADER_KILLED = Nemesis.ofCluster("leader-killed", BrokerNemeses::kill);
-    static final Nemesis ALL_RESTARTED = Nemesis.ofCluster("cluster-rolling-restart", BrokerNemeses::restartAll);
+    static final Nemesis LEADER_KILLED = new Nemesis("leader-killed", Layout.CLUSTER, BrokerNemeses::kill);
+    static final Nemesis ALL_RESTARTED =
+            new Nemesis("cluster-rolling-restart", Layout.CLUSTER, BrokerNemeses::restartAll);
 
     private static final String WATERMARK = "set_vm_memory_high_watermark";
     private static final int SHORT_QUEUE = 100;
@@ -23,7 +26,8 @@ final class BrokerNemeses {
     private BrokerNemeses() {}
 
     private static void kill(Site site, Random random) throws InterruptedException {
-        site.brokers().killLeaderOf(Queues.ARCHIVE);
+        var brokers = site.brokers();
+        brokers.nodes().get(brokers.leaderOf(Queues.ARCHIVE)).kill();
         Moments.pause(random, 500, 4_000);
         site.brokers().start();
     }
@@ -41,6 +45,14 @@ final class BrokerNemeses {
     private static void deleteLiveQueues(Site site, Random random) throws InterruptedException {
         for (int i = 0; i < DELETIONS; i++) {
             site.queues().deleteLive();
+            Moments.pause(random, 2_000, 4_000);
+        }
+    }
+
+    /** The services have to make it again, and the archive's queue has to be bound before anything is accepted. */
+    private static void deleteExchange(Site site, Random random) throws InterruptedException {
+        for (int i = 0; i < DELETIONS; i++) {
+            site.queues().deleteExchange(Queues.BROADCAST);
             Moments.pause(random, 2_000, 4_000);
         }
     }

@@ -11,7 +11,8 @@ final class DatabaseNemeses {
     static final List<Nemesis> ALL = List.of(
             Nemesis.of("database-stopped", DatabaseNemeses::stop),
             Nemesis.of("database-lost", DatabaseNemeses::lose),
-            Nemesis.of("database-stopped-connections-reset", DatabaseNemeses::stopWhileConnectionsReset));
+            Nemesis.of("database-stopped-connections-reset", DatabaseNemeses::stopWhileConnectionsReset),
+            Nemesis.of("database-failover", DatabaseNemeses::failOver));
 
     private static final int SHORT_STOPS = 4;
     private static final int LOSSES = 3;
@@ -52,6 +53,11 @@ final class DatabaseNemeses {
             site.resetConnections();
         }
         site.database().start();
+    }
+
+    /** The primary dies, and its synchronous standby takes its place. */
+    private static void failOver(Site site, Random random) throws InterruptedException {
+        site.failOver(Duration.ofMillis(2_000 + random.nextInt(3_000)));
     }
 
     private static void stopFor(Site site, Random random, int least, int most) throws InterruptedException {

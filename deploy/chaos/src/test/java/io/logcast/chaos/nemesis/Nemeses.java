@@ -3,7 +3,7 @@ package io.logcast.chaos.nemesis;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All of them, those that need a cluster last. */
+/** All of them, grouped by what they need. */
 public final class Nemeses {
 
     private Nemeses() {}
@@ -13,7 +13,10 @@ public final class Nemeses {
                     BrokerNemeses.ALL,
                     ServiceNemeses.ALL,
                     DatabaseNemeses.ALL,
-                    List.of(BrokerNemeses.LEADER_KILLED, BrokerNemeses.ALL_RESTARTED))
+                    List.of(PauseNemeses.EACH_PAUSED),
+                    List.of(BrokerNemeses.LEADER_KILLED, BrokerNemeses.ALL_RESTARTED),
+                    PowerNemeses.ALL,
+                    PartitionNemeses.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -1,5 +1,6 @@
 package io.logcast.chaos.nemesis;
 
+import io.logcast.chaos.site.Layout;
 import io.logcast.chaos.site.Site;
 import java.util.Random;
 
@@ -7,9 +8,9 @@ import java.util.Random;
  * Something that goes wrong, and is mended.
  *
  * @param name as chosen on the command line
- * @param cluster whether it needs three brokers
+ * @param layout what it needs
  */
-public record Nemesis(String name, boolean cluster, Strike strike) {
+public record Nemesis(String name, Layout layout, Strike strike) {
 
     /** Breaks something at moments that it takes from {@code random}, and returns when it is mended. */
     @FunctionalInterface
@@ -18,10 +19,6 @@ public record Nemesis(String name, boolean cluster, Strike strike) {
     }
 
     static Nemesis of(String name, Strike strike) {
-        return new Nemesis(name, false, strike);
-    }
-
-    static Nemesis ofCluster(String name, Strike strike) {
-        return new Nemesis(name, true, strike);
+        return new Nemesis(name, Layout.SINGLE, strike);
     }
 }

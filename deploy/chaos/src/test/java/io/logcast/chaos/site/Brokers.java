@@ -6,15 +6,20 @@ import io.logcast.local.rabbitmq.BrokerCluster;
 import io.logcast.local.rabbitmq.BrokerEndpoint;
 import io.logcast.local.rabbitmq.BrokerSettings;
 import io.logcast.local.rabbitmq.ManagementApi;
+import io.logcast.local.rabbitmq.NodePlace;
 import io.logcast.local.rabbitmq.RabbitNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The RabbitMQ of a site. */
 public sealed interface Brokers {
 
     /** Starts what does not run. */
     void start();
+
+    /** All at once, with SIGKILL. */
+    void kill();
 
     List<BrokerEndpoint> endpoints();
 
@@ -23,8 +28,8 @@ public sealed interface Brokers {
 
     String rabbitmqctl(String... arguments);
 
-    /** Kills the node that leads the queue with SIGKILL. */
-    void killLeaderOf(String queue);
+    /** The index of the node that leads the queue. */
+    int leaderOf(String queue);
 
     /** The nodes, each of which can be stopped by itself. */
     List<? extends Broker> nodes();
@@ -46,6 +51,11 @@ public sealed interface Brokers {
         }
 
         @Override
+        public void kill() {
+            broker.kill();
+        }
+
+        @Override
         public List<BrokerEndpoint> endpoints() {
             return List.of(broker.endpoint());
         }
@@ -61,8 +71,8 @@ public sealed interface Brokers {
         }
 
         @Override
-        public void killLeaderOf(String queue) {
-            broker.kill();
+        public int leaderOf(String queue) {
+            return 0;
         }
 
         @Override
@@ -79,13 +89,18 @@ public sealed interface Brokers {
     /** Three nodes. */
     record Cluster(BrokerCluster cluster) implements Brokers {
 
-        static Cluster start(Path folder) {
-            return new Cluster(BrokerCluster.start(folder, Progress.NONE));
+        static Cluster start(Path folder, List<NodePlace> places) {
+            return new Cluster(BrokerCluster.start(folder, Progress.NONE, places));
         }
 
         @Override
         public void start() {
             cluster.start();
+        }
+
+        @Override
+        public void kill() {
+            cluster.kill();
         }
 
         @Override
@@ -104,13 +119,12 @@ public sealed interface Brokers {
         }
 
         @Override
-        public void killLeaderOf(String queue) {
+        public int leaderOf(String queue) {
             var leader = Queues.leaderOf(queue, management());
-            cluster.nodes().stream()
-                    .filter(node -> node.nodeName().equals(leader))
+            return IntStream.range(0, cluster.nodes().size())
+                    .filter(i -> cluster.nodes().get(i).nodeName().equals(leader))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("No node is the leader " + leader))
-                    .kill();
+                    .orElseThrow(() -> new IllegalStateException("No node is the leader " + leader));
         }
 
         @Override

@@ -32,6 +32,18 @@ public final class Producer {
         absent(Duration.ZERO, process::stop);
     }
 
+    /** SIGSTOP for that long. */
+    public void pauseFor(Duration away) throws InterruptedException {
+        long from = System.nanoTime();
+        process.pause();
+        try {
+            Thread.sleep(away.toMillis());
+        } finally {
+            process.resume();
+        }
+        absences.add(new Absence(from, System.nanoTime()));
+    }
+
     void close() {
         process.kill();
     }

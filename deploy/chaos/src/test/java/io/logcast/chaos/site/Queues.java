@@ -12,6 +12,7 @@ import java.util.stream.StreamSupport;
 public record Queues(Brokers brokers) {
 
     public static final String ARCHIVE = "logs.archive";
+    public static final String BROADCAST = "logs";
     public static final String DEAD_LETTERS = "logs.archive.dead-letters";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,6 +44,11 @@ public record Queues(Brokers brokers) {
     /** All at once; their owners alone could delete them over AMQP or the management API. */
     public void deleteLive() {
         brokers.rabbitmqctl("eval", DELETE_LIVE);
+    }
+
+    /** With all that is bound to it; the queues stay. */
+    public void deleteExchange(String exchange) {
+        brokers.management().delete("/api/exchanges/%2F/" + exchange);
     }
 
     public void limitLength(String queue, int messages) {

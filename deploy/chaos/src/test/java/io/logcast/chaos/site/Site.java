@@ -3,7 +3,6 @@ package io.logcast.chaos.site;
 import io.logcast.local.ServiceEnvironment;
 import io.logcast.local.ServiceProcess;
 import io.logcast.local.postgresql.Database;
-import io.logcast.local.postgresql.DatabaseSettings;
 import io.logcast.local.process.Deadline;
 import io.logcast.local.process.Folders;
 import io.logcast.local.process.LocalProcessException;
@@ -34,8 +33,7 @@ public final class Site implements AutoCloseable {
 
     private final SiteSettings settings;
     private final Path folder;
-    private final Brokers brokers;
-    private final Database database;
+    private final Machines machines;
     private final List<TcpProxy> toBrokers;
     private final TcpProxy toDatabase;
     private final List<ServiceProcess> consumers = new ArrayList<>();
@@ -44,19 +42,17 @@ public final class Site implements AutoCloseable {
     private Site(SiteSettings settings, Path folder) {
         this.settings = settings;
         this.folder = folder;
-        this.brokers = settings.cluster()
-                ? Brokers.Cluster.start(folder.resolve("rabbitmq"))
-                : Brokers.Single.start(folder.resolve("rabbitmq"));
-        this.database = Database.start(DatabaseSettings.in(folder.resolve("postgresql")));
-        this.toBrokers = brokers.endpoints().stream()
+        this.machines = Machines.start(settings, folder);
+        this.toBrokers = brokers().endpoints().stream()
                 .map(broker -> new TcpProxy(broker.host(), broker.port()))
                 .toList();
-        this.toDatabase = new TcpProxy("127.0.0.1", database.port());
+        this.toDatabase = new TcpProxy("127.0.0.1", database().port());
         for (int i = 1; i <= CONSUMERS; i++) {
             consumers.add(service("consumer-service", "consumer-" + i, consumerArguments()));
         }
         var producing = service("producer-service", "producer", producerArguments());
         this.producer = new Producer(producing);
+        machines.settle();
     }
 
     public static Site start(SiteSettings settings) {
@@ -67,19 +63,19 @@ public final class Site implements AutoCloseable {
     }
 
     public Brokers brokers() {
-        return brokers;
+        return machines.brokers();
     }
 
     public Queues queues() {
-        return new Queues(brokers);
+        return new Queues(brokers());
     }
 
     public Database database() {
-        return database;
+        return machines.database();
     }
 
     public Archive archive() {
-        return new Archive(database);
+        return new Archive(database());
     }
 
     public Producer producer() {
@@ -108,6 +104,27 @@ public final class Site implements AutoCloseable {
     /** The consumers' connections to the database lead nowhere, though they stay open. */
     public void loseDatabaseConnections() {
         toDatabase.lose();
+    }
+
+    /** The database dies under load, and its standby takes its place. */
+    public void failOver(Duration streaming) throws InterruptedException {
+        machines.failOver(streaming);
+        toDatabase.redirect(database().port());
+        toDatabase.cut();
+    }
+
+    /** That between the brokers. */
+    public BrokerNetwork network() {
+        return machines.network().orElseThrow(() -> new IllegalStateException("The brokers have no network"));
+    }
+
+    /** All brokers and the database are gone at once, and with them what they had not synced. */
+    public void cutPower() {
+        machines.cutPower();
+    }
+
+    public void restorePower() {
+        machines.restorePower();
     }
 
     /** Starts a consumer again that was stopped or killed; returns when it is ready. */
@@ -162,7 +179,7 @@ public final class Site implements AutoCloseable {
     }
 
     private Map<String, String> environment() {
-        var broker = brokers.endpoints().get(0);
+        var broker = brokers().endpoints().get(0);
         var environment = new HashMap<String, String>();
         environment.put("LOGCAST_CONNECTOR", settings.connector());
         environment.put(
@@ -170,6 +187,7 @@ public final class Site implements AutoCloseable {
                 toBrokers.stream().map(proxy -> "127.0.0.1:" + proxy.port()).collect(Collectors.joining(",")));
         environment.put("RABBITMQ_USERNAME", broker.username());
         environment.put("RABBITMQ_PASSWORD", broker.password());
+        var database = database();
         var url = database.jdbcUrl().replace(":" + database.port() + "/", ":" + toDatabase.port() + "/")
                 + "?socketTimeout=" + DATABASE_TIMEOUT_SECONDS;
         environment.putAll(ServiceEnvironment.ofDatabase(url, database.username(), database.password()));
@@ -183,8 +201,7 @@ public final class Site implements AutoCloseable {
         consumers.forEach(ServiceProcess::kill);
         toBrokers.forEach(TcpProxy::close);
         toDatabase.close();
-        brokers.discard();
-        database.discard();
+        machines.discard();
         Folders.delete(folder);
     }
 }

@@ -3,7 +3,6 @@ package io.logcast.chaos.site;
 /**
  * What is started.
  *
- * @param cluster three brokers instead of one
  * @param connector of all channels of both services
  */
-public record SiteSettings(boolean cluster, String connector, Brokenness brokenness) {}
+public record SiteSettings(Layout layout, String connector, Brokenness brokenness) {}

@@ -137,11 +137,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether a commit waits until a standby has it too. */
-    public void waitForStandbys(boolean on) throws SQLException {
+    /** From here on, a commit waits until a standby has it too. */
+    public void waitForStandbys() throws SQLException {
         try (var connection = connect();
                 var statement = connection.createStatement()) {
-            statement.execute("ALTER SYSTEM SET synchronous_standby_names = '" + (on ? "*" : "") + "'");
+            statement.execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
             statement.execute("SELECT pg_reload_conf()");
         }
     }
