@@ -10,15 +10,11 @@ import io.logcast.model.event.Severity;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +25,6 @@ public class FilterParameters {
     static final String ATTRIBUTE = "attr.";
     private static final Pattern SOURCE = Pattern.compile("(?=.{1,128}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?");
     private static final Pattern TRACE_ID = Pattern.compile("[0-9a-fA-F]{32}");
-    // A plus that is not encoded arrives as a blank.
-    private static final Pattern BLANK_OFFSET = Pattern.compile(" \\d\\d:?\\d\\d$");
-    private static final Instant LATEST = Instant.ofEpochSecond(0, Long.MAX_VALUE);
     // Of text and of attributes: far above what anybody types, and low enough for one statement.
     private static final int MAX_LENGTH = 1_000;
     private static final int MAX_ATTRIBUTES = 10;
@@ -60,15 +53,13 @@ public class FilterParameters {
 
     @QueryParam("from")
     @Parameter(
-            description = "The first observed timestamp, RFC 3339",
-            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+            description =
+                    "The first observed timestamp: RFC 3339, now, or a time before now: -90s, -15m, -6h, -7d, -2w")
     @Nullable
     String from;
 
     @QueryParam("to")
-    @Parameter(
-            description = "The end of the observed timestamps, itself not included, RFC 3339",
-            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(description = "The end of the observed timestamps, itself not included; as from")
     @Nullable
     String to;
 
@@ -88,14 +79,16 @@ public class FilterParameters {
 
     /** @throws InvalidParameterException if one breaks its rule */
     public LogFilter filter() {
+        // One for both: -15m to now are 15 minutes.
+        var now = Instant.now();
         return new LogFilter(
                 severity == null ? null : severity(severity),
                 source == null ? null : source(source),
                 q == null ? null : query(q),
                 attributes(),
                 traceId == null ? null : traceId(traceId),
-                from == null ? null : instant("from", from),
-                to == null ? null : instant("to", to));
+                from == null ? null : Times.instant("from", from, now),
+                to == null ? null : Times.instant("to", to, now));
     }
 
     private static Severity severity(String value) {
@@ -126,25 +119,6 @@ public class FilterParameters {
             throw new InvalidParameterException("trace_id", "must be 32 hex digits");
         }
         return value.toLowerCase(Locale.ROOT);
-    }
-
-    private static Instant instant(String name, String value) {
-        try {
-            var instant = OffsetDateTime.parse(value).toInstant();
-            if (!instant.isBefore(Instant.EPOCH) && !instant.isAfter(LATEST)) {
-                return instant;
-            }
-        } catch (DateTimeException e) {
-            // Refused like a time out of range.
-        }
-        if (BLANK_OFFSET.matcher(value).find()) {
-            throw new InvalidParameterException(
-                    name,
-                    "has a blank where its offset begins: in a URL write %2B for a plus, such as"
-                            + " 2026-01-31T23:59:59%2B02:00");
-        }
-        throw new InvalidParameterException(
-                name, "must be RFC 3339 from 1970-01-01 to 2262-04-11, such as 2026-01-31T23:59:59Z");
     }
 
     private List<AttributeFilter> attributes() {
