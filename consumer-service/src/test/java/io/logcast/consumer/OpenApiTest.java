@@ -25,6 +25,7 @@ class OpenApiTest {
                 .containsOnlyKeys(
                         "/api/v1/logs",
                         "/api/v1/logs/{id}",
+                        "/api/v1/logs/{id}/context",
                         "/api/v1/logs/stream",
                         "/api/v1/dead-letters",
                         "/api/v1/dead-letters/replay",
@@ -36,7 +37,8 @@ class OpenApiTest {
                         "/api/v1/subscriptions/{name}/ack",
                         "/api/v1/subscriptions/{name}/stream");
         assertThat(description.getList("paths.'/api/v1/logs'.get.parameters.name"))
-                .containsExactlyInAnyOrder("severity", "source", "q", "trace_id", "from", "to", "limit", "cursor");
+                .containsExactlyInAnyOrder(
+                        "severity", "source", "q", "trace_id", "from", "to", "limit", "cursor", "order");
         assertThat(description.getMap("paths.'/api/v1/logs'.get.responses.200.content"))
                 .containsOnlyKeys("application/json", "application/x-ndjson");
         assertThat(description.getList("paths.'/api/v1/logs/stream'.get.parameters.name"))

@@ -33,6 +33,16 @@ public record LogFilter(
     /** Every event. */
     public static final LogFilter ALL = new LogFilter(null, null, null, List.of(), null, null, null);
 
+    /** The events of one source. */
+    public static LogFilter ofSource(String source) {
+        return new LogFilter(null, source, null, List.of(), null, null, null);
+    }
+
+    /** The events of one trace. */
+    public static LogFilter ofTrace(String traceId) {
+        return new LogFilter(null, null, null, List.of(), traceId, null, null);
+    }
+
     /** Whether the event is wanted. */
     public boolean matches(LogEvent event) {
         return matches(event, () -> Words.of(event.message()));

@@ -1,6 +1,7 @@
 package io.logcast.consumer.search;
 
 import io.logcast.consumer.archive.table.BoundedRows;
+import io.logcast.consumer.archive.table.Order;
 import io.logcast.consumer.archive.table.Position;
 import io.logcast.consumer.search.LogSearch.Found;
 import io.logcast.model.event.LogEvent;
@@ -16,6 +17,7 @@ final class GrowingPage {
     /** The most JSON of a page; a larger event is a page of its own. */
     static final int BYTES = 4 * 1024 * 1024;
 
+    private final Order order;
     private final int limit;
     private final List<LogEvent> events = new ArrayList<>();
     private int bytes;
@@ -23,7 +25,8 @@ final class GrowingPage {
     private boolean isCut;
     private boolean isLate;
 
-    GrowingPage(int limit) {
+    GrowingPage(Order order, int limit) {
+        this.order = order;
         this.limit = limit;
     }
 
@@ -47,7 +50,7 @@ final class GrowingPage {
 
     /** Where a step that was cancelled has come to. */
     Position lastOfStepOr(Position start) {
-        return events.size() == before ? start : Position.of(events.get(events.size() - 1));
+        return events.size() == before ? start : Position.of(order, events.get(events.size() - 1));
     }
 
     boolean isFull() {
@@ -60,6 +63,6 @@ final class GrowingPage {
             return new Found(events, bytes, next, isPartial);
         }
         var page = events.size() > limit ? events.subList(0, limit) : events;
-        return new Found(page, bytes, Position.of(page.get(page.size() - 1)), isLate);
+        return new Found(page, bytes, Position.of(order, page.get(page.size() - 1)), isLate);
     }
 }

@@ -2,6 +2,7 @@ package io.logcast.consumer.search;
 
 import io.logcast.consumer.archive.table.Position;
 import io.logcast.consumer.archive.table.SearchStatements;
+import io.logcast.consumer.database.StatementTime;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.model.event.LogEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,8 +15,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches newest first within a time budget. First as PostgreSQL thinks best; when that takes half of the budget, by
- * walking from the newest event to the oldest in steps, which gets on whatever the filter is. Each statement ends by itself
+ * Searches in one order or the other within a time budget. First as PostgreSQL thinks best; when that takes half of the budget, by
+ * walking from one event to the next in steps, which gets on whatever the filter is. Each statement ends by itself
  * at the database, whether or not anybody still waits for it.
  */
 @ApplicationScoped
@@ -27,7 +28,6 @@ class LogSearch {
     private static final int FEWEST_ROWS = 5;
     private static final int FEWER = 10;
     private static final long STEP_MILLIS = 500;
-    private static final String CANCELLED = "57014";
 
     private final DataSource database;
     private final Duration budget;
@@ -54,7 +54,7 @@ class LogSearch {
             try {
                 return select(connection, filter, before, limit);
             } catch (SQLException e) {
-                if (!CANCELLED.equals(e.getSQLState())) {
+                if (!StatementTime.isOver(e)) {
                     throw e;
                 }
                 connection.rollback();
@@ -67,8 +67,8 @@ class LogSearch {
 
     private Found select(Connection connection, LogFilter filter, Position before, int limit) throws SQLException {
         var until = System.nanoTime() + Math.max(budget.toNanos(), TimeUnit.MILLISECONDS.toNanos(STEP_MILLIS));
-        var page = new GrowingPage(limit);
-        limitTime(connection, Math.max(1, budget.toMillis() / 2));
+        var page = new GrowingPage(before.order(), limit);
+        StatementTime.limit(connection, Math.max(1, budget.toMillis() / 2));
         try (var select = SearchStatements.all(connection, "", filter, before, limit + 1)) {
             page.add(select, until);
         }
@@ -77,7 +77,7 @@ class LogSearch {
 
     private static Found walk(Connection connection, LogFilter filter, Position before, int limit, long until)
             throws SQLException {
-        var page = new GrowingPage(limit);
+        var page = new GrowingPage(before.order(), limit);
         var rows = STEP_ROWS;
         @Nullable Position position = before;
         do {
@@ -89,7 +89,7 @@ class LogSearch {
                 }
                 position = end;
             } catch (SQLException e) {
-                if (!CANCELLED.equals(e.getSQLState())) {
+                if (!StatementTime.isOver(e)) {
                     throw e;
                 }
                 position = page.lastOfStepOr(position);
@@ -113,18 +113,11 @@ class LogSearch {
         }
         var millis = Math.max(STEP_MILLIS, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
         var stepUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        limitTime(connection, millis);
+        StatementTime.limit(connection, millis);
         var end = SearchStatements.endOfStep(connection, filter, from, rows);
         try (var select = SearchStatements.ofStep(connection, filter, from, rows, page.room() + 1)) {
             page.add(select, stepUntil);
         }
         return end;
-    }
-
-    /** Of each statement of the transaction, at the database. */
-    private static void limitTime(Connection connection, long millis) throws SQLException {
-        try (var timeout = connection.createStatement()) {
-            timeout.execute("set local statement_timeout = " + millis);
-        }
     }
 }

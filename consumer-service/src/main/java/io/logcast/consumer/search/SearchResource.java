@@ -1,6 +1,7 @@
 package io.logcast.consumer.search;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.logcast.consumer.archive.table.Order;
 import io.logcast.consumer.archive.table.Position;
 import io.logcast.consumer.filters.FilterParameters;
 import io.logcast.consumer.filters.LogFilter;
@@ -56,7 +57,7 @@ public class SearchResource {
     /**
      * A page of the archive.
      *
-     * @param events newest first
+     * @param events in the order that was asked for
      * @param next the cursor of the next page; none at the end
      * @param partial whether the search's time was over before the page was full
      */
@@ -72,7 +73,7 @@ public class SearchResource {
     @GET
     @Produces({MediaType.APPLICATION_JSON, LogMessage.CONTENT_TYPE})
     @Operation(
-            summary = "A page of the archive, newest first",
+            summary = "A page of the archive",
             description = "attr.NAME=VALUE asks for an attribute, such as attr.tenant=acme. With Accept:"
                     + " application/x-ndjson the answer is everything that matches, one event a line, without limit and"
                     + " cursor.")
@@ -90,27 +91,35 @@ public class SearchResource {
                     @Schema(implementation = Integer.class, minimum = "1", maximum = "1000")
                     String limit,
             @QueryParam("cursor") @Parameter(description = "The next of the page before") @Nullable String cursor,
+            @QueryParam("order")
+                    @DefaultValue("desc")
+                    @Parameter(description = "desc: the newest first; asc: the oldest first. The same for all pages")
+                    @Schema(
+                            implementation = String.class,
+                            enumeration = {"desc", "asc"})
+                    String direction,
             @Context HttpHeaders headers,
             @Context RoutingContext call)
             throws SQLException {
+        var order = ParameterRules.isFirst("order", direction, "desc", "asc") ? Order.NEWEST_FIRST : Order.OLDEST_FIRST;
         // By hand: who accepts anything gets a page.
         if (headers.getAcceptableMediaTypes().contains(JSON_LINES)) {
             var filter = parameters.without("limit", "cursor").filter();
             var share = memory.reserve(call);
-            var first = search.find(filter, Position.START, EXPORTED_AT_A_TIME);
+            var first = search.find(filter, Position.startOf(order), EXPORTED_AT_A_TIME);
             share.shrinkTo(first.bytes());
             var client = call.request().connection();
             return Response.ok((StreamingOutput) out -> export(filter, first, share, out, client), JSON_LINES)
                     .build();
         }
-        return Response.ok(page(parameters.filter(), limit, cursor, call), MediaType.APPLICATION_JSON_TYPE)
+        return Response.ok(page(parameters.filter(), limit, order, cursor, call), MediaType.APPLICATION_JSON_TYPE)
                 .build();
     }
 
-    private Page page(LogFilter filter, String limit, @Nullable String cursor, RoutingContext call)
+    private Page page(LogFilter filter, String limit, Order order, @Nullable String cursor, RoutingContext call)
             throws SQLException {
         var size = ParameterRules.limit(limit);
-        var from = cursor == null ? Position.START : Position.ofCursor(cursor);
+        var from = cursor == null ? Position.startOf(order) : Position.ofCursor(order, cursor);
         var share = memory.reserve(call);
         var found = search.find(filter, from, size);
         share.shrinkTo(found.bytes());

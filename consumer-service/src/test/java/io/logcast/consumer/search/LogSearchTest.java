@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.agroal.api.AgroalDataSource;
 import io.logcast.consumer.InMemoryChannels;
+import io.logcast.consumer.archive.table.Order;
 import io.logcast.consumer.archive.table.Position;
 import io.logcast.consumer.archive.table.SearchStatements;
 import io.logcast.consumer.filters.LogFilter;
@@ -180,7 +181,8 @@ class LogSearchTest {
         var page = hasty.find(query("request"), Position.START, 10);
         // Then
         assertThat(page.events()).hasSize(10);
-        assertThat(page.next()).isEqualTo(Position.of(page.events().get(9)));
+        assertThat(page.next())
+                .isEqualTo(Position.of(Order.NEWEST_FIRST, page.events().get(9)));
     }
 
     @Test
@@ -207,7 +209,7 @@ class LogSearchTest {
                        9 as severity_number, 'a' as source, 'm' as message, '{}' as attributes, null as trace_id,
                        null as span_id, 1 / (20 - n)
                 from generate_series(1, 40) as n""";
-        var page = new GrowingPage(1_000);
+        var page = new GrowingPage(Order.NEWEST_FIRST, 1_000);
         page.startStep();
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
@@ -224,7 +226,8 @@ class LogSearchTest {
         var found = page.found(position, true);
         assertThat(found.events()).hasSize(16);
         assertThat(found.bytes()).isPositive();
-        assertThat(position).isEqualTo(Position.of(found.events().get(15)));
+        assertThat(position)
+                .isEqualTo(Position.of(Order.NEWEST_FIRST, found.events().get(15)));
     }
 
     private interface Body {

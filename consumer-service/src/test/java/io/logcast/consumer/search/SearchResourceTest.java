@@ -220,6 +220,43 @@ class SearchResourceTest {
     }
 
     @Test
+    void listsTheOldestFirstPageByPage() throws Exception {
+        // Given
+        var archived = numbered(0, 25);
+        events.insertIfAbsent(archived);
+        var query = given().queryParam("order", "asc").queryParam("limit", 10);
+        // When
+        var first = query.get(PATH).jsonPath();
+        events.insertIfAbsent(numbered(25, 28));
+        var second =
+                query.queryParam("cursor", first.getString("next")).get(PATH).jsonPath();
+        var export = given().queryParam("order", "asc")
+                .accept("application/x-ndjson")
+                .get(PATH);
+        // Then
+        var paged = new ArrayList<>(first.<String>getList("events.message"));
+        paged.addAll(second.getList("events.message"));
+        assertThat(paged)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 20).mapToObj(i -> "number " + i).toList());
+        assertThat(export.body().asString().lines()).hasSize(28).startsWith(json(archived.get(0)));
+    }
+
+    @Test
+    void refusesTheCursorOfTheOtherOrder() throws Exception {
+        // Given
+        events.insertIfAbsent(numbered(0, 2));
+        var newest = given().queryParam("limit", 1).get(PATH).jsonPath();
+        // When
+        var answer = given().queryParam("order", "asc")
+                .queryParam("cursor", newest.getString("next"))
+                .get(PATH);
+        // Then
+        assertProblem(answer, 400);
+        assertThat(answer.jsonPath().getString("detail")).endsWith("of the same order");
+    }
+
+    @Test
     void findsWhatTheParametersAskFor() throws Exception {
         // Given
         var full = fullEvent();
@@ -253,6 +290,7 @@ class SearchResourceTest {
                     to       | 2262-04-12T00:00:00Z
                     cursor   | newest
                     cursor   | AAAA
+                    order    | newest
                     attr.    | acme
                     sverity  | error
                     """)

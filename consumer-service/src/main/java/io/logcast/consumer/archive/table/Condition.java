@@ -15,7 +15,10 @@ record Condition(String sql, List<Object> values) {
     /** The range of the observed timestamp, for a scan that begins behind a position. */
     static Condition timeRange(LogFilter filter, Position before) {
         var condition = new Builder();
-        condition.and("(observed_time_unix_nano, id) < (?, ?)", before.observedNanos(), before.id());
+        condition.and(
+                "(observed_time_unix_nano, id) " + before.order().behind() + " (?, ?)",
+                before.observedNanos(),
+                before.id());
         if (filter.from() != null) {
             condition.and("observed_time_unix_nano >= ?", LogEventRow.unixNanos(filter.from()));
         }

@@ -7,41 +7,57 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * A place in the archive, newest first: whatever arrives meanwhile, the next page goes on just behind it.
+ * A place in the archive, in one order or the other: whatever arrives meanwhile, the next page goes on just behind it.
  *
  * @param observedNanos since 1970
  */
-public record Position(long observedNanos, UUID id) {
+public record Position(Order order, long observedNanos, UUID id) {
 
-    /** Before the newest. */
-    public static final Position START = new Position(Long.MAX_VALUE, new UUID(-1, -1));
+    /** Before the newest, on the way to the oldest. */
+    public static final Position START = new Position(Order.NEWEST_FIRST, Long.MAX_VALUE, new UUID(-1, -1));
+
+    private static final Position OLDEST_START = new Position(Order.OLDEST_FIRST, -1, new UUID(0, 0));
 
     private static final int BYTES = 3 * Long.BYTES;
+    // Behind these in a cursor of oldest first, so that neither is taken for the other.
+    private static final byte OLDEST_FIRST_MARK = 1;
 
-    public static Position of(LogEvent event) {
-        return new Position(LogEventRow.unixNanos(event.observedTimestamp()), event.id());
+    /** Before everything. */
+    public static Position startOf(Order order) {
+        return order == Order.NEWEST_FIRST ? START : OLDEST_START;
+    }
+
+    public static Position of(Order order, LogEvent event) {
+        return new Position(order, LogEventRow.unixNanos(event.observedTimestamp()), event.id());
     }
 
     /** @throws InvalidParameterException if it is no cursor */
-    public static Position ofCursor(String cursor) {
+    public static Position ofCursor(Order order, String cursor) {
         try {
             var bytes = Base64.getUrlDecoder().decode(cursor);
-            if (bytes.length == BYTES) {
+            if (bytes.length == length(order)) {
                 var buffer = ByteBuffer.wrap(bytes);
-                return new Position(buffer.getLong(), new UUID(buffer.getLong(), buffer.getLong()));
+                return new Position(order, buffer.getLong(), new UUID(buffer.getLong(), buffer.getLong()));
             }
         } catch (IllegalArgumentException e) {
             // Refused like one of another length.
         }
-        throw new InvalidParameterException("cursor", "must be the next of an earlier page");
+        throw new InvalidParameterException("cursor", "must be the next of an earlier page of the same order");
     }
 
     /** What a client sends to go on from here. */
     public String cursor() {
-        var bytes = ByteBuffer.allocate(BYTES)
+        var buffer = ByteBuffer.allocate(length(order))
                 .putLong(observedNanos)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits());
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+        if (order == Order.OLDEST_FIRST) {
+            buffer.put(OLDEST_FIRST_MARK);
+        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(buffer.array());
+    }
+
+    private static int length(Order order) {
+        return order == Order.NEWEST_FIRST ? BYTES : BYTES + 1;
     }
 }

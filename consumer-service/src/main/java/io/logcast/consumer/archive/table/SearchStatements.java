@@ -7,11 +7,10 @@ import java.sql.SQLException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of a search: they read the events of a filter behind a position, newest first. */
+/** The statements of a search: they read the events of a filter behind a position, in its order. */
 public final class SearchStatements {
 
     private static final String SELECT = "select " + LogEventRow.COLUMNS + " from ";
-    private static final String ORDER = " order by observed_time_unix_nano desc, id desc limit ?";
 
     private SearchStatements() {}
 
@@ -24,8 +23,8 @@ public final class SearchStatements {
             Connection connection, String verb, LogFilter filter, Position before, int limit) throws SQLException {
         var range = Condition.timeRange(filter, before);
         var content = Condition.content(filter);
-        var select = connection.prepareStatement(
-                verb + SELECT + "log_event where " + range.sql() + " and " + content.sql() + ORDER);
+        var select = connection.prepareStatement(verb + SELECT + "log_event where " + range.sql() + " and "
+                + content.sql() + before.order().limited());
         select.setInt(content.setIn(select, range.setIn(select, 1)), limit);
         return select;
     }
@@ -35,8 +34,10 @@ public final class SearchStatements {
             Connection connection, LogFilter filter, Position before, int rows, int limit) throws SQLException {
         var range = Condition.timeRange(filter, before);
         var content = Condition.content(filter);
-        var step = "(select * from log_event where " + range.sql() + ORDER + ") as step";
-        var select = connection.prepareStatement(SELECT + step + " where " + content.sql() + ORDER);
+        var step =
+                "(select * from log_event where " + range.sql() + before.order().limited() + ") as step";
+        var select = connection.prepareStatement(
+                SELECT + step + " where " + content.sql() + before.order().limited());
         var next = range.setIn(select, 1);
         select.setInt(next, rows);
         select.setInt(content.setIn(select, next + 1), limit);
@@ -47,13 +48,14 @@ public final class SearchStatements {
     public static @Nullable Position endOfStep(Connection connection, LogFilter filter, Position before, int rows)
             throws SQLException {
         var range = Condition.timeRange(filter, before);
-        var sql = "select observed_time_unix_nano, id from log_event where " + range.sql() + ORDER + " offset ?";
+        var sql = "select observed_time_unix_nano, id from log_event where " + range.sql()
+                + before.order().limited() + " offset ?";
         try (var select = connection.prepareStatement(sql)) {
             var limit = range.setIn(select, 1);
             select.setInt(limit, 1);
             select.setInt(limit + 1, rows - 1);
             try (var row = select.executeQuery()) {
-                return row.next() ? new Position(row.getLong(1), row.getObject(2, UUID.class)) : null;
+                return row.next() ? new Position(before.order(), row.getLong(1), row.getObject(2, UUID.class)) : null;
             }
         }
     }
