@@ -1,5 +1,6 @@
 package io.logcast.consumer.archive;
 
+import io.logcast.consumer.archive.parts.Parts;
 import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.consumer.database.DatabaseClock;
 import io.micrometer.core.instrument.Counter;
@@ -15,7 +16,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Deletes events that arrived too long ago, few at a time, so that nobody waits for it. */
+/**
+ * Drops the parts of the archive whose events all arrived too long ago. In the first one, which has what releases without
+ * parts archived, it deletes few events at a time, so that nobody waits for it.
+ */
 @ApplicationScoped
 class Retention {
 
@@ -25,12 +29,14 @@ class Retention {
     private static final int FIRST = 1;
 
     private final LogEventTable events;
+    private final Parts parts;
     private final DatabaseClock clock;
     private final Duration age;
     private final Counter expired;
 
-    Retention(LogEventTable events, DatabaseClock clock, ArchiveConfig config, MeterRegistry meters) {
+    Retention(LogEventTable events, Parts parts, DatabaseClock clock, ArchiveConfig config, MeterRegistry meters) {
         this.events = events;
+        this.parts = parts;
         this.clock = clock;
         this.age = config.retention();
         this.expired = meters.counter("logcast.archive.expired");
@@ -53,6 +59,13 @@ class Retention {
                 deleted = clock.agrees() ? events.deleteOlderThan(age, BATCH) : 0;
                 expired.increment(deleted);
             } while (deleted == BATCH);
+            while (clock.agrees()) {
+                var dropped = parts.dropOlderThan(age);
+                if (dropped.isEmpty()) {
+                    break;
+                }
+                expired.increment(dropped.getAsLong());
+            }
         } catch (SQLException e) {
             LOG.warnf("Expired events are not deleted yet: %s", e.getMessage());
         }

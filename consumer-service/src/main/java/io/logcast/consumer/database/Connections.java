@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /** Connections to the database, for callers that take a failure without a SQLSTATE for a fault of their data. */
-public final class Connections {
+final class Connections {
 
     /** sqlclient_unable_to_establish_sqlconnection. */
     private static final String NOT_ESTABLISHED = "08001";
@@ -13,7 +13,7 @@ public final class Connections {
     private Connections() {}
 
     /** @throws SQLException for every failure; with the state 08001 if the driver or the pool threw another exception */
-    public static Connection of(DataSource database) throws SQLException {
+    static Connection of(DataSource database) throws SQLException {
         try {
             return database.getConnection();
         } catch (RuntimeException e) {

@@ -17,7 +17,7 @@ public final class Transactions {
 
     /** Commits what was done, unless the work throws. */
     public static <T> T committed(DataSource database, Work<T> work) throws SQLException {
-        try (var connection = database.getConnection()) {
+        try (var connection = Connections.of(database)) {
             connection.setAutoCommit(false);
             try {
                 var result = work.on(connection);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.agroal.api.AgroalDataSource;
 import io.logcast.consumer.InMemoryChannels;
+import io.logcast.consumer.LastPart;
 import io.logcast.consumer.archive.table.Order;
 import io.logcast.consumer.archive.table.Position;
 import io.logcast.consumer.archive.table.SearchStatements;
@@ -142,8 +143,8 @@ class LogSearchTest {
         }
         // Then
         assertThat(String.join("\n", plan))
-                .containsPattern("(using|Bitmap Index Scan on) " + index + "\\b")
-                .doesNotContain("Seq Scan");
+                .containsPattern("(using|Bitmap Index Scan on) " + index.replace("log_event", LastPart.name()) + "\\b")
+                .doesNotContain("Seq Scan on " + LastPart.name());
     }
 
     @Test
@@ -155,7 +156,7 @@ class LogSearchTest {
         @Nullable Position position = Position.START;
         var pages = 0;
         // When
-        execute("drop index log_event_attributes");
+        execute("drop index " + LastPart.name() + "_attributes");
         try {
             for (; position != null; pages++) {
                 var page = hasty.find(filter, position, 10);
@@ -165,7 +166,8 @@ class LogSearchTest {
             }
         } finally {
             execute(
-                    "create index log_event_attributes on log_event using gin ((attributes::jsonb) jsonb_path_ops)",
+                    "create index %1$s_attributes on %1$s using gin ((attributes::jsonb) jsonb_path_ops)"
+                            .formatted(LastPart.name()),
                     "analyze log_event");
         }
         // Then

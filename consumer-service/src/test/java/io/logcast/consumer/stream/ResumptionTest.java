@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.logcast.consumer.Delivered;
 import io.logcast.consumer.InMemoryChannels;
+import io.logcast.consumer.LastPart;
+import io.logcast.consumer.archive.parts.Parts;
 import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.consumer.archive.table.Unstored;
 import io.logcast.model.event.LogEvent;
@@ -45,6 +47,9 @@ class ResumptionTest {
 
     @Inject
     LogEventTable archive;
+
+    @Inject
+    Parts parts;
 
     @Inject
     Unstored unstored;
@@ -86,6 +91,23 @@ class ResumptionTest {
         assertThat(reader.values("id")).containsExactlyInAnyOrderElementsOf(ids(expected));
         assertThat(reader.values("data")).contains(json(missed.get(0)), json(next));
         assertThat(reader.values("event")).startsWith("replay").doesNotContain("gap");
+    }
+
+    @Test
+    void goesOnInTheNextPart() throws Exception {
+        // Given
+        var seen = event("seen");
+        var before = event("the last of a part");
+        var behind = event("the first of the next part");
+        archive.insertIfAbsent(List.of(seen));
+        archive.insertIfAbsent(List.of(before));
+        await().atMost(PATIENCE).until(() -> parts.rollOver(Duration.ZERO));
+        archive.insertIfAbsent(List.of(behind));
+        // When
+        var reader = reader(SseClient.openAfter(seen.id().toString()));
+        // Then
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("live"));
+        assertThat(reader.values("id")).isEqualTo(ids(List.of(seen, before, behind)));
     }
 
     @Test
@@ -224,8 +246,8 @@ class ResumptionTest {
                 "create sequence refusals",
                 "create function refuse() returns trigger language plpgsql as"
                         + " $$ begin perform nextval('refusals'); raise 'no room'; end $$",
-                "create trigger refuse before insert on log_event for each row when (new.message = 'refused')"
-                        + " execute function refuse()");
+                "create trigger refuse before insert on " + LastPart.name()
+                        + " for each row when (new.message = 'refused')" + " execute function refuse()");
     }
 
     private static boolean wasRefused() throws SQLException {

@@ -22,8 +22,9 @@ public class Arrivals {
     private static final long STEP_NANOS = 10_000_000_000L;
     private static final UUID LAST_ID = new UUID(-1, -1);
 
-    private static final String BEHIND = "(archived_at, id) > (?, ?)";
-    private static final String UP_TO = "(archived_at, id) <= (?, ?)";
+    // PostgreSQL passes by a part of other times only for the plain comparison.
+    private static final String BEHIND = "archived_at >= ? and (archived_at, id) > (?, ?)";
+    private static final String UP_TO = "archived_at <= ? and (archived_at, id) <= (?, ?)";
     private static final String IN_ORDER = " order by archived_at, id limit ?";
 
     private final DataSource database;
@@ -114,7 +115,8 @@ public class Arrivals {
 
     private static int set(PreparedStatement select, int index, Arrival arrival) throws SQLException {
         select.setObject(index, LogEventRow.timestamp(arrival.at()));
-        select.setObject(index + 1, arrival.id());
-        return index + 2;
+        select.setObject(index + 1, LogEventRow.timestamp(arrival.at()));
+        select.setObject(index + 2, arrival.id());
+        return index + 3;
     }
 }

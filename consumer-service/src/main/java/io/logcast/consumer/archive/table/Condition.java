@@ -19,6 +19,11 @@ record Condition(String sql, List<Object> values) {
                 "(observed_time_unix_nano, id) " + before.order().behind() + " (?, ?)",
                 before.observedNanos(),
                 before.id());
+        if (!before.equals(Position.startOf(before.order()))) {
+            // PostgreSQL passes by a part of other times only for a plain comparison.
+            condition.and(
+                    "observed_time_unix_nano " + before.order().behind() + "= ?", before.observedNanos());
+        }
         if (filter.from() != null) {
             condition.and("observed_time_unix_nano >= ?", LogEventRow.unixNanos(filter.from()));
         }

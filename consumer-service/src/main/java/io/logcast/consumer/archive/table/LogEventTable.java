@@ -1,6 +1,7 @@
 package io.logcast.consumer.archive.table;
 
-import io.logcast.consumer.database.Connections;
+import io.logcast.consumer.archive.parts.Parts;
+import io.logcast.consumer.database.Transactions;
 import io.logcast.consumer.filters.query.Words;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.AttributesJson;
@@ -8,14 +9,23 @@ import io.logcast.model.wire.ContentHash;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -23,30 +33,32 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class LogEventTable {
 
+    // Of all parts. The array comes out of a subquery, so that planning does not look at each of its ids; nor may the
+    // plan be
+    // one for a part that was still small when it was made.
+    private static final String FIND_ALL = """
+            select id, content_hash from log_event where id = any(array(select unnest(?::uuid[])))""";
+
+    private static final String BY_INDEX = "set local enable_seqscan = off";
+
     // One statement a batch, whatever its size; unnest keeps the statement's text, and so its plan, the same.
     private static final String INSERT = """
-            insert into log_event (id, time_unix_nano, observed_time_unix_nano, severity_number, source, message,
+            insert into log_event_%d (id, time_unix_nano, observed_time_unix_nano, severity_number, source, message,
                                    attributes, trace_id, span_id, content_hash, words)
             select id, time, observed, severity, source, message, attributes::json, trace_id, span_id, hash,
                    array_to_tsvector(string_to_array(words, ' '))
             from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::smallint[], ?::text[], ?::text[],
                         ?::text[], ?::text[], ?::text[], ?::bytea[], ?::text[])
                  as row (id, time, observed, severity, source, message, attributes, trace_id, span_id, hash, words)
-            on conflict (id) do nothing""";
-
-    // A statement of its own: the insert does not see what another replica stores at the same time.
-    private static final String CONFLICTS = """
-            select number
-            from unnest(?::uuid[], ?::bytea[]) with ordinality as sent (id, hash, number) join log_event using (id)
-            where content_hash <> hash""";
+            on conflict (id) do nothing
+            returning id""";
 
     // By both times, since the database's clock may have been behind when it stamped the arrival. Rows that another
-    // replica
-    // is deleting are skipped.
+    // replica is deleting are skipped.
     private static final String DELETE = """
-            delete from log_event where id in (
+            delete from only log_event where id in (
                 select id
-                from log_event, lateral (select now() - make_interval(secs => ?) as time) as oldest
+                from only log_event, lateral (select now() - make_interval(secs => ?) as time) as oldest
                 where archived_at < oldest.time
                       and observed_time_unix_nano < extract(epoch from oldest.time)::bigint * 1000000000
                 order by archived_at limit ? for update of log_event skip locked)""";
@@ -60,7 +72,7 @@ public class LogEventTable {
     }
 
     /**
-     * Stores the events whose ids are not there yet, in one statement that is committed when this returns.
+     * Stores the events whose ids are in no part of the archive yet, in one transaction that is committed when this returns.
      *
      * @return those whose ids are there with other content
      */
@@ -71,37 +83,84 @@ public class LogEventTable {
         // Batches that overlap lock the rows in one order, so no two wait for each other.
         var sorted = new ArrayList<>(events);
         sorted.sort(Comparator.comparing(LogEvent::id));
-        try (var connection = Connections.of(database);
-                var insert = connection.prepareStatement(INSERT)) {
-            var columns = new Columns(connection, insert, sorted);
-            columns.set("uuid", LogEvent::id);
-            columns.set("bigint", event -> event.timestamp() == null ? null : LogEventRow.unixNanos(event.timestamp()));
-            columns.set("bigint", event -> LogEventRow.unixNanos(event.observedTimestamp()));
-            columns.set("smallint", event -> (short) event.severity().number());
-            columns.set("text", LogEvent::source);
-            columns.set("text", LogEvent::message);
-            columns.set("text", event -> AttributesJson.write(event.attributes()));
-            columns.set("text", LogEvent::traceId);
-            columns.set("text", LogEvent::spanId);
-            columns.setBytes(ContentHash::of);
-            columns.set("text", event -> String.join(" ", Words.of(event.message())));
-            return insert.executeUpdate() == sorted.size() ? List.of() : conflicts(connection, sorted);
+        return Transactions.committed(database, connection -> {
+            var part = Parts.enter(connection);
+            var known = hashes(connection, sorted);
+            var absent = new ArrayList<LogEvent>();
+            var repeats = new ArrayList<LogEvent>();
+            sorted.forEach(event -> (known.containsKey(event.id()) ? repeats : absent).add(event));
+            var stored = insert(connection, part, absent);
+            if (stored.size() < absent.size()) {
+                // Another writer was first, or the batch has an id twice. Only a statement after the insert sees that.
+                var others = new ArrayList<>(absent);
+                others.removeIf(stored::contains);
+                known.putAll(hashes(connection, others));
+                repeats.addAll(others);
+            }
+            return conflicts(repeats, known);
+        });
+    }
+
+    /** The hashes of the content of those that are archived, by their ids. */
+    private static Map<UUID, byte[]> hashes(Connection connection, List<LogEvent> events) throws SQLException {
+        var hashes = new HashMap<UUID, byte[]>();
+        try (var plain = connection.createStatement();
+                var select = connection.prepareStatement(FIND_ALL)) {
+            plain.execute(BY_INDEX);
+            new Columns(connection, select, events).set("uuid", LogEvent::id, UUID[]::new);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    hashes.put(rows.getObject(1, UUID.class), rows.getBytes(2));
+                }
+            }
+        }
+        return hashes;
+    }
+
+    /** Inserts events into the part, and returns those that are new there: of two with one id the first. */
+    private static Set<LogEvent> insert(Connection connection, int part, List<LogEvent> events) throws SQLException {
+        if (events.isEmpty()) {
+            return Set.of();
+        }
+        try (var insert = connection.prepareStatement(INSERT.formatted(part))) {
+            var columns = new Columns(connection, insert, events);
+            columns.set("uuid", LogEvent::id, UUID[]::new);
+            columns.set(
+                    "bigint",
+                    event -> event.timestamp() == null ? null : LogEventRow.unixNanos(event.timestamp()),
+                    Long[]::new);
+            columns.set("bigint", event -> LogEventRow.unixNanos(event.observedTimestamp()), Long[]::new);
+            columns.set("smallint", event -> (short) event.severity().number(), Short[]::new);
+            columns.set("text", LogEvent::source, String[]::new);
+            columns.set("text", LogEvent::message, String[]::new);
+            columns.set("text", event -> AttributesJson.write(event.attributes()), String[]::new);
+            columns.set("text", LogEvent::traceId, String[]::new);
+            columns.set("text", LogEvent::spanId, String[]::new);
+            columns.set("bytea", ContentHash::of, byte[][]::new);
+            columns.set("text", event -> String.join(" ", Words.of(event.message())), String[]::new);
+            try (var rows = insert.executeQuery()) {
+                return inserted(rows, events);
+            }
         }
     }
 
-    private static List<LogEvent> conflicts(Connection connection, List<LogEvent> events) throws SQLException {
-        try (var select = connection.prepareStatement(CONFLICTS)) {
-            var columns = new Columns(connection, select, events);
-            columns.set("uuid", LogEvent::id);
-            columns.setBytes(ContentHash::of);
-            var conflicts = new ArrayList<LogEvent>();
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    conflicts.add(events.get(rows.getInt(1) - 1));
-                }
-            }
-            return conflicts;
+    private static Set<LogEvent> inserted(ResultSet rows, List<LogEvent> events) throws SQLException {
+        var ids = new HashSet<UUID>();
+        while (rows.next()) {
+            ids.add(rows.getObject(1, UUID.class));
         }
+        Set<LogEvent> stored = Collections.newSetFromMap(new IdentityHashMap<>());
+        events.stream().filter(event -> ids.remove(event.id())).forEach(stored::add);
+        return stored;
+    }
+
+    private static List<LogEvent> conflicts(List<LogEvent> repeats, Map<UUID, byte[]> known) {
+        return repeats.stream()
+                .filter(event -> {
+                    var hash = known.get(event.id());
+                    return hash != null && !Arrays.equals(hash, ContentHash.of(event));
+                })
+                .toList();
     }
 
     /** Deletes at most {@code limit} of the events that were observed and arrived longer ago, and returns how many. */
@@ -139,16 +198,9 @@ public class LogEventTable {
             this.events = events;
         }
 
-        void set(String type, Function<LogEvent, @Nullable Object> value) throws SQLException {
-            set(type, events.stream().map(value).toArray());
-        }
-
-        // The driver takes byte arrays in an array of just that type.
-        void setBytes(Function<LogEvent, byte[]> value) throws SQLException {
-            set("bytea", events.stream().map(value).toArray(byte[][]::new));
-        }
-
-        private void set(String type, Object[] values) throws SQLException {
+        // The driver sends arrays of such types in binary form, unlike arrays of objects.
+        <T> void set(String type, Function<LogEvent, @Nullable T> value, IntFunction<T[]> array) throws SQLException {
+            var values = events.stream().map(value).toArray(array);
             statement.setArray(++parameter, connection.createArrayOf(type, values));
         }
     }

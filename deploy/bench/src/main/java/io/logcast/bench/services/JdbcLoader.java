@@ -15,7 +15,7 @@ final class JdbcLoader {
     private static final int ROWS_A_BATCH = 500;
 
     private static final String LOAD =
-            "insert into log_event (id, time_unix_nano, observed_time_unix_nano, severity_number,"
+            "insert into %s (id, time_unix_nano, observed_time_unix_nano, severity_number,"
                     + " source, message, attributes, trace_id, span_id, content_hash, words) values (?, ?, ?, ?, ?, ?, ?::json, ?, ?,"
                     + " ?, array_to_tsvector(string_to_array(?, ' '))) on conflict (id) do nothing";
 
@@ -23,7 +23,7 @@ final class JdbcLoader {
 
     static void load(Connection connection, List<LogEvent> events) throws SQLException {
         connection.setAutoCommit(false);
-        try (var insert = connection.prepareStatement(LOAD)) {
+        try (var insert = connection.prepareStatement(LOAD.formatted(LastPart.name(connection)))) {
             for (int i = 0; i < events.size(); i++) {
                 add(insert, events.get(i));
                 if ((i + 1) % ROWS_A_BATCH == 0) {

@@ -18,8 +18,8 @@ public final class ScaleOutBenchmark extends ServicesBenchmark {
     // Once a statement, before its commit.
     private static final String PAUSE = """
             create function pause() returns trigger language plpgsql as
-                $$ begin perform pg_sleep(%d / 1000.0); return null; end $$;
-            create trigger pause after insert on log_event for each statement execute function pause()""";
+                $$ begin perform pg_sleep(%1$d / 1000.0); return null; end $$;
+            create trigger pause after insert on %2$s for each statement execute function pause()""";
 
     private final int events;
     private final Duration pause;
@@ -49,7 +49,9 @@ public final class ScaleOutBenchmark extends ServicesBenchmark {
 
     @Override
     void prepare(Services services) throws Exception {
-        services.execute(PAUSE.formatted(pause.toMillis()));
+        try (var connection = services.database().connect()) {
+            services.execute(PAUSE.formatted(pause.toMillis(), LastPart.name(connection)));
+        }
     }
 
     @Override

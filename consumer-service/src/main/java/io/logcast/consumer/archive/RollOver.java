@@ -1,0 +1,37 @@
+package io.logcast.consumer.archive;
+
+import io.logcast.consumer.archive.parts.Parts;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Begins a new part of the archive each thirtieth of the retention, so that {@link Retention} can drop the oldest. */
+@ApplicationScoped
+class RollOver {
+
+    private static final Logger LOG = Logger.getLogger(RollOver.class);
+    private static final int PARTS = 30;
+
+    private final Parts parts;
+    private final Duration age;
+
+    RollOver(Parts parts, ArchiveConfig config) {
+        this.parts = parts;
+        this.age = config.retention().dividedBy(PARTS);
+    }
+
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    void rollOver() {
+        try {
+            if (parts.rollOver(age)) {
+                LOG.info("The archive has a new part");
+            }
+            parts.seal();
+        } catch (SQLException e) {
+            LOG.warnf("The archive's parts are looked after in a minute again: %s", e.getMessage());
+        }
+    }
+}

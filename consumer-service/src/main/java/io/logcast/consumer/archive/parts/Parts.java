@@ -1,0 +1,135 @@
+package io.logcast.consumer.archive.parts;
+
+import io.logcast.consumer.database.Transactions;
+import io.logcast.consumer.database.Transactions.Work;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import javax.sql.DataSource;
+
+/**
+ * The parts of the archive by arrival: tables that inherit from {@code log_event}, of which the last takes what is new. Of
+ * several replicas one at a time looks after them; for the others each of these methods does nothing meanwhile.
+ */
+@ApplicationScoped
+public class Parts {
+
+    // PostgreSQL plans each search over all of them.
+    private static final int MOST = 100;
+
+    private static final String ENTER =
+            "lock table only log_event in row exclusive mode; select max(number) from log_event_part";
+
+    // What looks after a part waits for those that use it, and all others wait behind that: not for long.
+    private static final String BRIEFLY = "set local lock_timeout = '500ms'";
+
+    private static final String IS_ALONE = "select pg_try_advisory_xact_lock('log_event_part'::regclass::oid::bigint)";
+
+    private final DataSource database;
+
+    public Parts(DataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * The number of the part that takes what is new. It stays that until the transaction ends, since a roll-over waits for
+     * it: all other parts are written by nobody meanwhile.
+     */
+    public static int enter(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(ENTER);
+            statement.getMoreResults();
+            try (var row = statement.getResultSet()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
+    /** Begins a new part if the last one is that old and not empty, unless there are a hundred; says whether it did. */
+    public boolean rollOver(Duration age) throws SQLException {
+        return alone(false, connection -> {
+            try (var begin = connection.prepareStatement("select begin_log_event_part(make_interval(secs => ?), ?)")) {
+                begin.setDouble(1, age.toSeconds());
+                begin.setInt(2, MOST);
+                try (var row = begin.executeQuery()) {
+                    row.next();
+                    return row.getBoolean(1);
+                }
+            }
+        });
+    }
+
+    /** Empties the pending lists of the parts that have ended, and lets searches pass by them that are for other times. */
+    public void seal() throws SQLException {
+        for (var part : numbers("select number from log_event_part where ended_at is not null and events is null")) {
+            alone(false, connection -> call(connection, "empty_log_event_lists", part));
+            alone(false, connection -> call(connection, "bound_log_event_part", part));
+            alone(false, connection -> call(connection, "seal_log_event_part", part));
+        }
+    }
+
+    /** Brings what waits in the pending lists of the last part into its indexes. */
+    public void emptyLists() throws SQLException {
+        for (var part : numbers("select max(number) from log_event_part")) {
+            alone(false, connection -> call(connection, "empty_log_event_lists", part));
+        }
+    }
+
+    /** Drops a part whose events were all observed and arrived longer ago, and returns how many; empty if there is none. */
+    public OptionalLong dropOlderThan(Duration age) throws SQLException {
+        return alone(OptionalLong.empty(), connection -> {
+            try (var drop = connection.prepareStatement("select drop_log_event_part(make_interval(secs => ?))")) {
+                drop.setDouble(1, age.toSeconds());
+                try (var row = drop.executeQuery()) {
+                    row.next();
+                    var events = row.getLong(1);
+                    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(events);
+                }
+            }
+        });
+    }
+
+    private static boolean call(Connection connection, String function, int part) throws SQLException {
+        try (var call = connection.prepareStatement("select " + function + "(?)")) {
+            call.setInt(1, part);
+            return call.execute();
+        }
+    }
+
+    private List<Integer> numbers(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(sql);
+                var rows = select.executeQuery()) {
+            return numbers(rows);
+        }
+    }
+
+    private static List<Integer> numbers(ResultSet rows) throws SQLException {
+        var numbers = new ArrayList<Integer>();
+        while (rows.next()) {
+            numbers.add(rows.getInt(1));
+        }
+        return numbers;
+    }
+
+    private <T> T alone(T otherwise, Work<T> work) throws SQLException {
+        return Transactions.committed(database, connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute(BRIEFLY);
+                try (var row = statement.executeQuery(IS_ALONE)) {
+                    row.next();
+                    if (!row.getBoolean(1)) {
+                        return otherwise;
+                    }
+                }
+            }
+            return work.on(connection);
+        });
+    }
+}

@@ -1,0 +1,33 @@
+package io.logcast.consumer.archive.parts;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings new words and attributes into their indexes in the background. Inserts only append them to lists, which searches
+ * read from end to end, so these must stay short.
+ */
+@ApplicationScoped
+class PendingLists {
+
+    private static final Logger LOG = Logger.getLogger(PendingLists.class);
+
+    private final Parts parts;
+
+    PendingLists(Parts parts) {
+        this.parts = parts;
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    void empty() {
+        try {
+            parts.emptyLists();
+        } catch (SQLException e) {
+            // Inserts do it themselves when a list is full.
+            LOG.debugf("The pending lists are not emptied yet: %s", e.getMessage());
+        }
+    }
+}

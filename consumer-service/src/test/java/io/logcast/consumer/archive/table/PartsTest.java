@@ -1,0 +1,327 @@
+package io.logcast.consumer.archive.table;
+
+import static io.logcast.testing.LogEventFixtures.event;
+import static io.logcast.testing.LogEventFixtures.observedAt;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcast.consumer.archive.parts.Parts;
+import io.logcast.consumer.filters.LogFilter;
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.ContentHash;
+import io.logcast.testing.TestDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The parts of an archive of its own, without a service that looks after them. */
+class PartsTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final String BEFORE_THE_PARTS = "7";
+    private static final String LATEST = "latest";
+
+    // The statements of the release before.
+    private static final String INSERT_BEFORE = """
+            insert into log_event (id, time_unix_nano, observed_time_unix_nano, severity_number, source, message,
+                                   attributes, trace_id, span_id, content_hash, words)
+            select id, null, observed, 9, 'before', message, '{}', null, null, hash, array_to_tsvector(array[message])
+            from unnest(?::uuid[], ?::bigint[], ?::text[], ?::bytea[]) as row (id, observed, message, hash)
+            on conflict (id) do nothing""";
+    private static final String CONFLICTS_BEFORE = """
+            select number
+            from unnest(?::uuid[], ?::bytea[]) with ordinality as sent (id, hash, number) join log_event using (id)
+            where content_hash <> hash""";
+
+    private final TestDatabase database;
+    private final LogEventTable events;
+    private final Parts parts;
+
+    PartsTest() throws SQLException {
+        database = TestDatabase.get()
+                .newDatabase("parts-" + UUID.randomUUID().toString().substring(0, 8));
+        var connections = new PGSimpleDataSource();
+        connections.setUrl(database.jdbcUrl());
+        connections.setUser(database.username());
+        connections.setPassword(database.password());
+        events = new LogEventTable(connections);
+        parts = new Parts(connections);
+    }
+
+    @BeforeEach
+    void migrate() {
+        migrate(BEFORE_THE_PARTS);
+    }
+
+    private void migrate(String target) {
+        Flyway.configure()
+                .dataSource(database.jdbcUrl(), database.username(), database.password())
+                .target(target)
+                .load()
+                .migrate();
+    }
+
+    @Test
+    void anIdIsStoredOnceWhileTwoWritersStoreItAndPartsBegin() throws Exception {
+        // Given
+        migrate(LATEST);
+        var batches = IntStream.range(0, 60)
+                .mapToObj(batch ->
+                        IntStream.range(0, 20).mapToObj(i -> event("one")).toList())
+                .toList();
+        var begun = new AtomicInteger();
+        // When: one stores them, the other somewhat behind too, with other content
+        var one = writer(batches, begun);
+        var other = writer(
+                batches.stream()
+                        .map(batch -> batch.stream().map(PartsTest::changed).toList())
+                        .toList(),
+                begun);
+        while (!one.isDone() || !other.isDone()) {
+            if (parts.rollOver(Duration.ZERO)) {
+                begun.incrementAndGet();
+            }
+        }
+        // Then: each is stored once, by one of them, and refused to the other
+        assertThat(begun.get()).isGreaterThanOrEqualTo(5);
+        assertThat(texts("select id from log_event"))
+                .containsExactlyInAnyOrderElementsOf(batches.stream()
+                        .flatMap(List::stream)
+                        .map(event -> event.id().toString())
+                        .toList());
+        assertThat(one.get() + other.get()).isEqualTo(1_200);
+    }
+
+    /** Stores them, the second half when there are some parts; returns how many were refused. */
+    private CompletableFuture<Integer> writer(List<List<LogEvent>> batches, AtomicInteger begun) {
+        return CompletableFuture.supplyAsync(() -> {
+            var conflicts = 0;
+            for (int i = 0; i < batches.size(); i++) {
+                if (i == batches.size() / 2) {
+                    await().atMost(PATIENCE).until(() -> begun.get() >= 5);
+                }
+                try {
+                    conflicts += events.insertIfAbsent(batches.get(i)).size();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return conflicts;
+        });
+    }
+
+    @Test
+    void anIdOfAnEarlierPartIsARepeatOrAConflict() throws Exception {
+        // Given
+        migrate(LATEST);
+        var first = event("first");
+        events.insertIfAbsent(List.of(first));
+        parts.rollOver(Duration.ZERO);
+        var next = event("next");
+        // When
+        var conflicts = events.insertIfAbsent(List.of(first, changed(first), next, next, changed(next)));
+        // Then
+        assertThat(conflicts).containsExactlyInAnyOrder(changed(first), changed(next));
+        assertThat(texts("select message from log_event")).containsExactlyInAnyOrder("first", "next");
+        assertThat(events.find(first.id())).map(ArchivedEvent::event).contains(first);
+    }
+
+    @Test
+    void aPartIsDroppedWhenAllOfItIsOld() throws Exception {
+        // Given
+        migrate(LATEST);
+        var age = Duration.ofDays(30);
+        events.insertIfAbsent(
+                List.of(observedAt(Instant.now().minus(Duration.ofDays(31)), "old"), event("observed later")));
+        parts.rollOver(Duration.ZERO);
+        events.insertIfAbsent(List.of(event("kept")));
+        execute(
+                "update log_event_1 set archived_at = now() - interval '31 days'",
+                "update log_event_part set ended_at = now() - interval '31 days' where number = 1");
+        parts.seal();
+        // Then
+        assertThat(parts.dropOlderThan(age)).isEmpty();
+        // When
+        execute(
+                "alter table log_event_1 drop constraint log_event_1_times",
+                "update log_event_1 set observed_time_unix_nano = 1");
+        // Then
+        assertThat(parts.dropOlderThan(age)).hasValue(2);
+        assertThat(parts.dropOlderThan(age)).isEmpty();
+        assertThat(texts("select message from log_event")).containsExactly("kept");
+    }
+
+    @Test
+    void aPartThatIsEmptyDoesNotEndAndAHundredAreEnough() throws Exception {
+        migrate(LATEST);
+        assertThat(parts.rollOver(Duration.ZERO)).isFalse();
+        events.insertIfAbsent(List.of(event()));
+        assertThat(parts.rollOver(Duration.ofDays(1))).isFalse();
+        assertThat(parts.rollOver(Duration.ZERO)).isTrue();
+        events.insertIfAbsent(List.of(event()));
+        execute("insert into log_event_part (number, ended_at) select -n, now() from generate_series(1, 98) as n");
+        assertThat(parts.rollOver(Duration.ZERO)).isFalse();
+    }
+
+    @Test
+    void aSearchPassesByThePartsOfOtherTimes() throws Exception {
+        // Given
+        migrate(LATEST);
+        var old = observedAt(Instant.parse("2026-01-01T00:00:00Z"), "old");
+        events.insertIfAbsent(List.of(old));
+        parts.rollOver(Duration.ZERO);
+        events.insertIfAbsent(List.of(observedAt(Instant.parse("2026-02-01T00:00:00Z"), "later")));
+        parts.rollOver(Duration.ZERO);
+        // When
+        parts.seal();
+        // Then
+        var since = new LogFilter(null, null, Set.of(), List.of(), null, Instant.parse("2026-01-15T00:00:00Z"), null);
+        var until = new LogFilter(null, null, Set.of(), List.of(), null, null, Instant.parse("2026-01-15T00:00:00Z"));
+        assertThat(plan(since, Position.START)).contains("log_event_2_newest").doesNotContain("log_event_1_newest");
+        assertThat(plan(until, Position.START)).contains("log_event_1_newest").doesNotContain("log_event_2_newest");
+        assertThat(plan(LogFilter.ALL, Position.of(old)))
+                .contains("log_event_1_newest")
+                .doesNotContain("log_event_2_newest");
+    }
+
+    private String plan(LogFilter filter, Position position) throws SQLException {
+        var plan = new ArrayList<String>();
+        try (var connection = database.connect();
+                var explain = SearchStatements.all(connection, "explain ", filter, position, 10);
+                var lines = explain.executeQuery()) {
+            while (lines.next()) {
+                plan.add(lines.getString(1));
+            }
+        }
+        return String.join("\n", plan);
+    }
+
+    @Test
+    void newWordsWaitInListsUntilTheseAreEmptied() throws Exception {
+        // Given
+        migrate(LATEST);
+        events.insertIfAbsent(List.of(event("some words")));
+        assertThat(texts("select empty_log_event_lists(1) > 0")).containsExactly("t");
+        events.insertIfAbsent(List.of(event("more words")));
+        // When
+        parts.emptyLists();
+        // Then
+        assertThat(texts("select empty_log_event_lists(1) > 0")).containsExactly("f");
+    }
+
+    @Test
+    void anArchiveWithoutPartsBecomesTheFirstOneAndTheReleaseBeforeGoesOn() throws Exception {
+        // Given
+        var archived = event("archived");
+        storeBefore(archived);
+        // When
+        migrate(LATEST);
+        // Then: a repeat is one, and a conflict is one
+        assertThat(events.insertIfAbsent(List.of(archived, changed(archived)))).hasSize(1);
+        assertThat(texts("select message from only log_event")).containsExactly("archived");
+        var next = event("next");
+        events.insertIfAbsent(List.of(next));
+        parts.rollOver(Duration.ZERO);
+        // When
+        var later = event("later");
+        var conflicts = storeBefore(archived, changed(next), later, later);
+        // Then
+        assertThat(conflicts).isEqualTo(1);
+        assertThat(texts("select message from log_event_2")).containsExactly("later");
+        assertThat(texts("select message from log_event where words @@ 'archived | later'"))
+                .containsExactlyInAnyOrder("archived", "later");
+        assertThat(texts("select count(*) from log_event")).containsExactly("3");
+        assertThat(events.insertIfAbsent(List.of(changed(later)))).hasSize(1);
+    }
+
+    /** As the release before does; returns how many conflicts that finds. */
+    private int storeBefore(LogEvent... batch) throws SQLException {
+        var ids = List.of(batch).stream().map(LogEvent::id).toArray();
+        var hashes = List.of(batch).stream().map(ContentHash::of).toArray(byte[][]::new);
+        try (var connection = database.connect();
+                var insert = connection.prepareStatement(INSERT_BEFORE);
+                var select = connection.prepareStatement(CONFLICTS_BEFORE)) {
+            insert.setArray(1, connection.createArrayOf("uuid", ids));
+            insert.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "bigint",
+                            List.of(batch).stream()
+                                    .map(event -> LogEventRow.unixNanos(event.observedTimestamp()))
+                                    .toArray()));
+            insert.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "text",
+                            List.of(batch).stream().map(LogEvent::message).toArray()));
+            insert.setArray(4, connection.createArrayOf("bytea", hashes));
+            insert.executeUpdate();
+            select.setArray(1, connection.createArrayOf("uuid", ids));
+            select.setArray(2, connection.createArrayOf("bytea", hashes));
+            var conflicts = 0;
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    conflicts++;
+                }
+            }
+            return conflicts;
+        }
+    }
+
+    @Test
+    void theFirstPartIsEmptiedByRows() throws Exception {
+        // Given
+        storeBefore(observedAt(Instant.EPOCH, "old"), event("observed later"));
+        execute("update log_event set archived_at = now() - interval '31 days'");
+        migrate(LATEST);
+        // When
+        var deleted = events.deleteOlderThan(Duration.ofDays(30), 10);
+        // Then
+        assertThat(deleted).isEqualTo(1);
+        assertThat(texts("select message from log_event")).containsExactly("observed later");
+    }
+
+    private static LogEvent changed(LogEvent event) {
+        return new LogEvent(
+                event.id(),
+                null,
+                event.observedTimestamp(),
+                event.severity(),
+                event.source(),
+                "changed",
+                event.attributes(),
+                null,
+                null);
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private List<String> texts(String query) throws SQLException {
+        try (var connection = database.connect();
+                var rows = connection.createStatement().executeQuery(query)) {
+            var texts = new ArrayList<String>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        }
+    }
+}
