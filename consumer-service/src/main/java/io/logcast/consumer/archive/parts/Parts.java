@@ -7,9 +7,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -22,8 +27,13 @@ public class Parts {
     // PostgreSQL plans each search over all of them.
     private static final int MOST = 100;
 
-    private static final String ENTER =
-            "lock table only log_event in row exclusive mode; select max(number) from log_event_part";
+    private static final String ENTER = "lock table only log_event in row exclusive mode;"
+            + " select number, begun_at from log_event_part order by number";
+
+    private static final String SEALED =
+            "select number, begun_at, events from log_event_part where events is not null order by number desc";
+
+    private static final int IDS_AT_A_TIME = 10_000;
 
     // What looks after a part waits for those that use it, and all others wait behind that: not for long.
     private static final String BRIEFLY = "set local lock_timeout = '500ms'";
@@ -37,18 +47,55 @@ public class Parts {
     }
 
     /**
-     * The number of the part that takes what is new. It stays that until the transaction ends, since a roll-over waits for
-     * it: all other parts are written by nobody meanwhile.
+     * All parts; the last takes what is new. It stays that until the transaction ends, since a roll-over waits for it: all
+     * other parts are written by nobody meanwhile.
      */
-    public static int enter(Connection connection) throws SQLException {
+    public static List<Part> enter(Connection connection) throws SQLException {
+        var parts = new ArrayList<>(List.of(Part.FIRST));
         try (var statement = connection.createStatement()) {
             statement.execute(ENTER);
             statement.getMoreResults();
-            try (var row = statement.getResultSet()) {
-                row.next();
-                return row.getInt(1);
+            try (var rows = statement.getResultSet()) {
+                while (rows.next()) {
+                    parts.add(part(rows));
+                }
             }
         }
+        return parts;
+    }
+
+    private static Part part(ResultSet row) throws SQLException {
+        return new Part(
+                row.getInt("number"),
+                row.getObject("begun_at", OffsetDateTime.class).toInstant());
+    }
+
+    /** The sealed parts and how many events each was sealed with, the latest first. */
+    Map<Part, Long> sealed() throws SQLException {
+        var sealed = new LinkedHashMap<Part, Long>();
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(SEALED);
+                var rows = select.executeQuery()) {
+            while (rows.next()) {
+                sealed.put(part(rows), rows.getLong("events"));
+            }
+        }
+        return sealed;
+    }
+
+    /** Reads the ids of a part, some at a time. */
+    void readIds(Part part, Consumer<UUID> ids) throws SQLException {
+        Transactions.committed(database, connection -> {
+            try (var select = connection.prepareStatement("select id from " + part.table())) {
+                select.setFetchSize(IDS_AT_A_TIME);
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        ids.accept(rows.getObject(1, UUID.class));
+                    }
+                }
+            }
+            return part;
+        });
     }
 
     /** Begins a new part if the last one is that old and not empty, unless there are a hundred; says whether it did. */

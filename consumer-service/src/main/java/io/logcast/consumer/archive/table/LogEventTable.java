@@ -1,6 +1,8 @@
 package io.logcast.consumer.archive.table;
 
+import io.logcast.consumer.archive.parts.Part;
 import io.logcast.consumer.archive.parts.Parts;
+import io.logcast.consumer.archive.parts.SealedParts;
 import io.logcast.consumer.database.Transactions;
 import io.logcast.consumer.filters.query.Words;
 import io.logcast.model.event.LogEvent;
@@ -16,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -33,17 +34,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class LogEventTable {
 
-    // Of all parts. The array comes out of a subquery, so that planning does not look at each of its ids; nor may the
-    // plan be
-    // one for a part that was still small when it was made.
-    private static final String FIND_ALL = """
-            select id, content_hash from log_event where id = any(array(select unnest(?::uuid[])))""";
-
-    private static final String BY_INDEX = "set local enable_seqscan = off";
-
     // One statement a batch, whatever its size; unnest keeps the statement's text, and so its plan, the same.
     private static final String INSERT = """
-            insert into log_event_%d (id, time_unix_nano, observed_time_unix_nano, severity_number, source, message,
+            insert into %s (id, time_unix_nano, observed_time_unix_nano, severity_number, source, message,
                                    attributes, trace_id, span_id, content_hash, words)
             select id, time, observed, severity, source, message, attributes::json, trace_id, span_id, hash,
                    array_to_tsvector(string_to_array(words, ' '))
@@ -66,9 +59,11 @@ public class LogEventTable {
     private static final String FIND = "select archived_at, " + LogEventRow.COLUMNS + " from log_event where id = ?";
 
     private final DataSource database;
+    private final Lookup lookup;
 
-    LogEventTable(DataSource database) {
+    LogEventTable(DataSource database, SealedParts sealed) {
         this.database = database;
+        this.lookup = new Lookup(sealed);
     }
 
     /**
@@ -84,45 +79,29 @@ public class LogEventTable {
         var sorted = new ArrayList<>(events);
         sorted.sort(Comparator.comparing(LogEvent::id));
         return Transactions.committed(database, connection -> {
-            var part = Parts.enter(connection);
-            var known = hashes(connection, sorted);
+            var parts = Parts.enter(connection);
+            var known = lookup.hashes(connection, parts, sorted);
             var absent = new ArrayList<LogEvent>();
             var repeats = new ArrayList<LogEvent>();
             sorted.forEach(event -> (known.containsKey(event.id()) ? repeats : absent).add(event));
-            var stored = insert(connection, part, absent);
+            var stored = insert(connection, parts.get(parts.size() - 1), absent);
             if (stored.size() < absent.size()) {
                 // Another writer was first, or the batch has an id twice. Only a statement after the insert sees that.
                 var others = new ArrayList<>(absent);
                 others.removeIf(stored::contains);
-                known.putAll(hashes(connection, others));
+                known.putAll(lookup.hashes(connection, parts, others));
                 repeats.addAll(others);
             }
             return conflicts(repeats, known);
         });
     }
 
-    /** The hashes of the content of those that are archived, by their ids. */
-    private static Map<UUID, byte[]> hashes(Connection connection, List<LogEvent> events) throws SQLException {
-        var hashes = new HashMap<UUID, byte[]>();
-        try (var plain = connection.createStatement();
-                var select = connection.prepareStatement(FIND_ALL)) {
-            plain.execute(BY_INDEX);
-            new Columns(connection, select, events).set("uuid", LogEvent::id, UUID[]::new);
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    hashes.put(rows.getObject(1, UUID.class), rows.getBytes(2));
-                }
-            }
-        }
-        return hashes;
-    }
-
     /** Inserts events into the part, and returns those that are new there: of two with one id the first. */
-    private static Set<LogEvent> insert(Connection connection, int part, List<LogEvent> events) throws SQLException {
+    private static Set<LogEvent> insert(Connection connection, Part part, List<LogEvent> events) throws SQLException {
         if (events.isEmpty()) {
             return Set.of();
         }
-        try (var insert = connection.prepareStatement(INSERT.formatted(part))) {
+        try (var insert = connection.prepareStatement(INSERT.formatted(part.table()))) {
             var columns = new Columns(connection, insert, events);
             columns.set("uuid", LogEvent::id, UUID[]::new);
             columns.set(

@@ -4,6 +4,8 @@ import static io.logcast.testing.LogEventFixtures.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.logcast.consumer.archive.parts.Parts;
+import io.logcast.consumer.archive.parts.SealedParts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,12 +17,13 @@ class FailedConnectionTest {
     @Test
     void isNeverTakenForBadData() {
         // Given
-        var events = new LogEventTable(new PGSimpleDataSource() {
+        var connections = new PGSimpleDataSource() {
             @Override
             public Connection getConnection() {
                 throw new IllegalStateException("no credentials");
             }
-        });
+        };
+        var events = new LogEventTable(connections, new SealedParts(new Parts(connections)));
         // Then
         assertThatThrownBy(() -> events.insertIfAbsent(List.of(event())))
                 .isInstanceOfSatisfying(

@@ -5,7 +5,9 @@ import static io.logcast.testing.LogEventFixtures.observedAt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.logcast.consumer.archive.parts.Part;
 import io.logcast.consumer.archive.parts.Parts;
+import io.logcast.consumer.archive.parts.SealedParts;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.ContentHash;
@@ -13,6 +15,7 @@ import io.logcast.testing.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,7 @@ class PartsTest {
     private final TestDatabase database;
     private final LogEventTable events;
     private final Parts parts;
+    private final SealedParts sealed;
 
     PartsTest() throws SQLException {
         database = TestDatabase.get()
@@ -55,8 +60,9 @@ class PartsTest {
         connections.setUrl(database.jdbcUrl());
         connections.setUser(database.username());
         connections.setPassword(database.password());
-        events = new LogEventTable(connections);
         parts = new Parts(connections);
+        sealed = new SealedParts(parts);
+        events = new LogEventTable(connections, sealed);
     }
 
     @BeforeEach
@@ -91,6 +97,8 @@ class PartsTest {
         while (!one.isDone() || !other.isDone()) {
             if (parts.rollOver(Duration.ZERO)) {
                 begun.incrementAndGet();
+                parts.seal();
+                sealed.read();
             }
         }
         // Then: each is stored once, by one of them, and refused to the other
@@ -135,6 +143,37 @@ class PartsTest {
         assertThat(conflicts).containsExactlyInAnyOrder(changed(first), changed(next));
         assertThat(texts("select message from log_event")).containsExactlyInAnyOrder("first", "next");
         assertThat(events.find(first.id())).map(ArchivedEvent::event).contains(first);
+    }
+
+    @Test
+    void anIdOfASealedPartIsFoundThereAndOthersAreNotLookedUpThere() throws Exception {
+        // Given
+        migrate(LATEST);
+        var first = IntStream.range(0, 1_000).mapToObj(i -> event("first")).toList();
+        events.insertIfAbsent(first);
+        parts.rollOver(Duration.ZERO);
+        parts.seal();
+        // When
+        sealed.read();
+        // Then
+        assertThat(events.insertIfAbsent(first.stream().map(PartsTest::changed).toList()))
+                .hasSize(1_000);
+        events.insertIfAbsent(List.of(event("next")));
+        var ofTheFirst = new Part(1, partBegun());
+        assertThat(first).allMatch(event -> sealed.mayContain(ofTheFirst, event.id()));
+        assertThat(Stream.generate(UUID::randomUUID).limit(1_000).filter(id -> sealed.mayContain(ofTheFirst, id)))
+                .hasSizeLessThan(50);
+        assertThat(texts("select count(*) from log_event")).containsExactly("1001");
+    }
+
+    private Instant partBegun() throws SQLException {
+        try (var connection = database.connect();
+                var row = connection
+                        .createStatement()
+                        .executeQuery("select begun_at from log_event_part where number = 1")) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
+        }
     }
 
     @Test

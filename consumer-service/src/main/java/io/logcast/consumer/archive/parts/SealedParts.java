@@ -1,0 +1,64 @@
+package io.logcast.consumer.archive.parts;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Remembers roughly which ids the sealed parts contain, which never get another one. So few events have to be looked up in
+ * more than the last part, whatever their ids are.
+ */
+@ApplicationScoped
+public class SealedParts {
+
+    private static final Logger LOG = Logger.getLogger(SealedParts.class);
+    private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 16;
+
+    private final Parts parts;
+    private volatile Map<Part, IdFilter> filters = Map.of();
+
+    public SealedParts(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Whether the part may contain the id; true for all that it does contain. */
+    public boolean mayContain(Part part, UUID id) {
+        var filter = filters.get(part);
+        return filter == null || filter.mayContain(id);
+    }
+
+    /** Reads the ids of newly sealed parts, the latest first, as far as there is memory for them. */
+    @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    public void read() {
+        try {
+            var known = new HashMap<Part, IdFilter>();
+            var bytes = 0L;
+            for (var sealed : parts.sealed().entrySet()) {
+                bytes += IdFilter.bytes(sealed.getValue());
+                if (bytes > MOST_BYTES) {
+                    break;
+                }
+                known.put(sealed.getKey(), filter(sealed.getKey(), sealed.getValue()));
+            }
+            filters = Map.copyOf(known);
+        } catch (SQLException e) {
+            // Until then they are looked up there.
+            LOG.debugf("The ids of sealed parts are not read yet: %s", e.getMessage());
+        }
+    }
+
+    private IdFilter filter(Part part, long events) throws SQLException {
+        var known = filters.get(part);
+        if (known != null) {
+            return known;
+        }
+        var filter = new IdFilter(events);
+        parts.readIds(part, filter::add);
+        return filter;
+    }
+}

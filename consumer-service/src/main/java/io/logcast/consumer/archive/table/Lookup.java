@@ -1,0 +1,63 @@
+package io.logcast.consumer.archive.table;
+
+import io.logcast.consumer.archive.parts.Part;
+import io.logcast.consumer.archive.parts.SealedParts;
+import io.logcast.model.event.LogEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Finds those of a batch's ids that are archived already, in whichever part. */
+final class Lookup {
+
+    // The array comes out of a subquery, so that planning does not look at each of its ids; nor may the plan be one for
+    // a part
+    // that was still small when it was made.
+    private static final String BY_INDEX = "set local enable_seqscan = off";
+    private static final String FIND =
+            "select id, content_hash from only %s where id = any(array(select unnest(?::uuid[])))";
+
+    private final SealedParts sealed;
+
+    Lookup(SealedParts sealed) {
+        this.sealed = sealed;
+    }
+
+    /** The hashes of the content of those that are archived, by their ids. */
+    Map<UUID, byte[]> hashes(Connection connection, List<Part> parts, List<LogEvent> events) throws SQLException {
+        var selects = new ArrayList<String>();
+        var ids = new ArrayList<Object[]>();
+        for (var part : parts) {
+            var possible = events.stream()
+                    .map(LogEvent::id)
+                    .filter(id -> sealed.mayContain(part, id))
+                    .toArray();
+            if (possible.length > 0) {
+                selects.add(FIND.formatted(part.table()));
+                ids.add(possible);
+            }
+        }
+        return hashes(connection, String.join(" union all ", selects), ids);
+    }
+
+    private static Map<UUID, byte[]> hashes(Connection connection, String sql, List<Object[]> ids) throws SQLException {
+        var hashes = new HashMap<UUID, byte[]>();
+        try (var plain = connection.createStatement();
+                var select = connection.prepareStatement(sql)) {
+            plain.execute(BY_INDEX);
+            for (int i = 0; i < ids.size(); i++) {
+                select.setArray(i + 1, connection.createArrayOf("uuid", ids.get(i)));
+            }
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    hashes.put(rows.getObject(1, UUID.class), rows.getBytes(2));
+                }
+            }
+        }
+        return hashes;
+    }
+}
