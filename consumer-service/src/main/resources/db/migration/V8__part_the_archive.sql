@@ -118,23 +118,26 @@ begin
 end $$;
 
 -- Drops the oldest part whose events are all older, by both times, since the database's clock may have been behind when it
--- stamped the arrivals. Returns how many events those were; null if there is no such part.
+-- stamped the arrivals; an observation in the future is only wrong. Returns how many events those were, 0 if they are not
+-- counted; null if there is no such part.
 create function drop_log_event_part(age interval) returns bigint language plpgsql security definer
 set search_path to "${flyway:defaultSchema}", pg_temp as $$
 declare
     part log_event_part;
-    oldest timestamptz := clock_timestamp() - age;
+    latest timestamptz := clock_timestamp();
+    oldest timestamptz := latest - age;
     is_expired boolean;
 begin
     perform check_log_event_right();
-    for part in select * from log_event_part where ended_at < oldest and events is not null order by number loop
-        execute format('select coalesce(max(archived_at) < $1, true) and coalesce(max(observed_time_unix_nano)'
-                       ' < extract(epoch from $1)::bigint * 1000000000, true) from %I', 'log_event_' || part.number)
-            into is_expired using oldest;
+    for part in select * from log_event_part where ended_at < oldest order by number loop
+        execute format('select coalesce(max(archived_at) < $1, true) and not exists ('
+                       ' select from %1$I where observed_time_unix_nano between extract(epoch from $1)::bigint * 1000000000'
+                       ' and extract(epoch from $2)::bigint * 1000000000) from %1$I', 'log_event_' || part.number)
+            into is_expired using oldest, latest;
         if is_expired then
             execute format('drop table %I', 'log_event_' || part.number);
             delete from log_event_part where number = part.number;
-            return part.events;
+            return coalesce(part.events, 0);
         end if;
     end loop;
     return null;

@@ -28,17 +28,23 @@ public class Parts {
     private static final int MOST = 100;
 
     private static final String ENTER = "lock table only log_event in row exclusive mode;"
-            + " select number, begun_at from log_event_part order by number";
+            + " select number, ended_at from log_event_part order by number";
 
     private static final String SEALED =
-            "select number, begun_at, events from log_event_part where events is not null order by number desc";
+            "select number, ended_at, events from log_event_part where events is not null order by number desc";
 
     private static final int IDS_AT_A_TIME = 10_000;
 
-    // What looks after a part waits for those that use it, and all others wait behind that: not for long.
-    private static final String BRIEFLY = "set local lock_timeout = '500ms'";
+    private static final String IS_ALONE = "select pg_try_advisory_xact_lock('%s'::regclass::oid::bigint)";
+    private static final String UPKEEP = "log_event_part";
+    private static final String LISTS = "log_event";
 
-    private static final String IS_ALONE = "select pg_try_advisory_xact_lock('log_event_part'::regclass::oid::bigint)";
+    // Writers wait meanwhile, and searches do not.
+    private static final Duration FOR_WRITERS = Duration.ofSeconds(10);
+    // Searches wait meanwhile.
+    private static final Duration FOR_SEARCHES = Duration.ofMillis(500);
+    // To read through a part, whose size nobody has bounded.
+    private static final Duration SEALING = Duration.ofMinutes(30);
 
     private final DataSource database;
 
@@ -65,9 +71,8 @@ public class Parts {
     }
 
     private static Part part(ResultSet row) throws SQLException {
-        return new Part(
-                row.getInt("number"),
-                row.getObject("begun_at", OffsetDateTime.class).toInstant());
+        var ended = row.getObject("ended_at", OffsetDateTime.class);
+        return new Part(row.getInt("number"), ended == null ? null : ended.toInstant());
     }
 
     /** The sealed parts and how many events each was sealed with, the latest first. */
@@ -100,7 +105,7 @@ public class Parts {
 
     /** Begins a new part if the last one is that old and not empty, unless there are a hundred; says whether it did. */
     public boolean rollOver(Duration age) throws SQLException {
-        return alone(false, connection -> {
+        return alone(UPKEEP, FOR_WRITERS, false, connection -> {
             try (var begin = connection.prepareStatement("select begin_log_event_part(make_interval(secs => ?), ?)")) {
                 begin.setDouble(1, age.toSeconds());
                 begin.setInt(2, MOST);
@@ -115,22 +120,37 @@ public class Parts {
     /** Empties the pending lists of the parts that have ended, and lets searches pass by them that are for other times. */
     public void seal() throws SQLException {
         for (var part : numbers("select number from log_event_part where ended_at is not null and events is null")) {
-            alone(false, connection -> call(connection, "empty_log_event_lists", part));
-            alone(false, connection -> call(connection, "bound_log_event_part", part));
-            alone(false, connection -> call(connection, "seal_log_event_part", part));
+            emptyLists(part);
+            alone(UPKEEP, FOR_SEARCHES, false, connection -> call(connection, "bound_log_event_part", part));
+            alone(UPKEEP, FOR_SEARCHES, false, connection -> sealing(connection, part));
+        }
+    }
+
+    private static boolean sealing(Connection connection, int part) throws SQLException {
+        var timeout = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, (int) SEALING.toMillis());
+        try (var statement = connection.createStatement()) {
+            statement.execute("set local statement_timeout = " + SEALING.toMillis());
+            return call(connection, "seal_log_event_part", part);
+        } finally {
+            connection.setNetworkTimeout(Runnable::run, timeout);
         }
     }
 
     /** Brings what waits in the pending lists of the last part into its indexes. */
     public void emptyLists() throws SQLException {
         for (var part : numbers("select max(number) from log_event_part")) {
-            alone(false, connection -> call(connection, "empty_log_event_lists", part));
+            emptyLists(part);
         }
+    }
+
+    private void emptyLists(int part) throws SQLException {
+        alone(LISTS, FOR_SEARCHES, false, connection -> call(connection, "empty_log_event_lists", part));
     }
 
     /** Drops a part whose events were all observed and arrived longer ago, and returns how many; empty if there is none. */
     public OptionalLong dropOlderThan(Duration age) throws SQLException {
-        return alone(OptionalLong.empty(), connection -> {
+        return alone(UPKEEP, FOR_SEARCHES, OptionalLong.empty(), connection -> {
             try (var drop = connection.prepareStatement("select drop_log_event_part(make_interval(secs => ?))")) {
                 drop.setDouble(1, age.toSeconds());
                 try (var row = drop.executeQuery()) {
@@ -153,23 +173,20 @@ public class Parts {
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement(sql);
                 var rows = select.executeQuery()) {
-            return numbers(rows);
+            var numbers = new ArrayList<Integer>();
+            while (rows.next()) {
+                numbers.add(rows.getInt(1));
+            }
+            return numbers;
         }
     }
 
-    private static List<Integer> numbers(ResultSet rows) throws SQLException {
-        var numbers = new ArrayList<Integer>();
-        while (rows.next()) {
-            numbers.add(rows.getInt(1));
-        }
-        return numbers;
-    }
-
-    private <T> T alone(T otherwise, Work<T> work) throws SQLException {
+    /** Does the work unless another replica does such work; it waits for locks at most that long. */
+    private <T> T alone(String lock, Duration patience, T otherwise, Work<T> work) throws SQLException {
         return Transactions.committed(database, connection -> {
             try (var statement = connection.createStatement()) {
-                statement.execute(BRIEFLY);
-                try (var row = statement.executeQuery(IS_ALONE)) {
+                statement.execute("set local lock_timeout = " + patience.toMillis());
+                try (var row = statement.executeQuery(IS_ALONE.formatted(lock))) {
                     row.next();
                     if (!row.getBoolean(1)) {
                         return otherwise;

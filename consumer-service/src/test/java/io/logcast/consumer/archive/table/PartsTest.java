@@ -159,18 +159,18 @@ class PartsTest {
         assertThat(events.insertIfAbsent(first.stream().map(PartsTest::changed).toList()))
                 .hasSize(1_000);
         events.insertIfAbsent(List.of(event("next")));
-        var ofTheFirst = new Part(1, partBegun());
+        var ofTheFirst = new Part(1, partEnded());
         assertThat(first).allMatch(event -> sealed.mayContain(ofTheFirst, event.id()));
         assertThat(Stream.generate(UUID::randomUUID).limit(1_000).filter(id -> sealed.mayContain(ofTheFirst, id)))
                 .hasSizeLessThan(50);
         assertThat(texts("select count(*) from log_event")).containsExactly("1001");
     }
 
-    private Instant partBegun() throws SQLException {
+    private Instant partEnded() throws SQLException {
         try (var connection = database.connect();
                 var row = connection
                         .createStatement()
-                        .executeQuery("select begun_at from log_event_part where number = 1")) {
+                        .executeQuery("select ended_at from log_event_part where number = 1")) {
             row.next();
             return row.getObject(1, OffsetDateTime.class).toInstant();
         }
