@@ -96,11 +96,11 @@ public class LogEventTable {
         });
     }
 
-    /** Inserts events into the part, and returns those that are new there: of two with one id the first. */
+    /**
+     * Inserts events into the part, and returns those that are new there: of two with one id the first. Also if there are none,
+     * because a standby refuses that: what it has may be more than its new primary has.
+     */
     private static Set<LogEvent> insert(Connection connection, Part part, List<LogEvent> events) throws SQLException {
-        if (events.isEmpty()) {
-            return Set.of();
-        }
         try (var insert = connection.prepareStatement(INSERT.formatted(part.table()))) {
             var columns = new Columns(connection, insert, events);
             columns.set("uuid", LogEvent::id, UUID[]::new);

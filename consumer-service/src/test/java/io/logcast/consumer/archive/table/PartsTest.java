@@ -3,6 +3,7 @@ package io.logcast.consumer.archive.table;
 import static io.logcast.testing.LogEventFixtures.event;
 import static io.logcast.testing.LogEventFixtures.observedAt;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.logcast.consumer.archive.parts.Part;
@@ -48,14 +49,15 @@ class PartsTest {
             from unnest(?::uuid[], ?::bytea[]) with ordinality as sent (id, hash, number) join log_event using (id)
             where content_hash <> hash""";
 
+    private final String name;
     private final TestDatabase database;
     private final LogEventTable events;
     private final Parts parts;
     private final SealedParts sealed;
 
     PartsTest() throws SQLException {
-        database = TestDatabase.get()
-                .newDatabase("parts-" + UUID.randomUUID().toString().substring(0, 8));
+        name = "parts-" + UUID.randomUUID().toString().substring(0, 8);
+        database = TestDatabase.get().newDatabase(name);
         var connections = new PGSimpleDataSource();
         connections.setUrl(database.jdbcUrl());
         connections.setUser(database.username());
@@ -143,6 +145,21 @@ class PartsTest {
         assertThat(conflicts).containsExactlyInAnyOrder(changed(first), changed(next));
         assertThat(texts("select message from log_event")).containsExactlyInAnyOrder("first", "next");
         assertThat(events.find(first.id())).map(ArchivedEvent::event).contains(first);
+    }
+
+    @Test
+    void aServerThatOnlyReadsDoesNotAnswerForARepeat() throws Exception {
+        // Given
+        migrate(LATEST);
+        var event = event();
+        events.insertIfAbsent(List.of(event));
+        // When
+        execute("alter database \"%s\" set default_transaction_read_only = on".formatted(name));
+        // Then
+        assertThatThrownBy(() -> events.insertIfAbsent(List.of(event)))
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        failure -> assertThat(failure.getSQLState()).isEqualTo("25006"));
     }
 
     @Test
