@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -242,8 +241,8 @@ class PartsTest {
         // When
         parts.seal();
         // Then
-        var since = new LogFilter(null, null, Set.of(), List.of(), null, Instant.parse("2026-01-15T00:00:00Z"), null);
-        var until = new LogFilter(null, null, Set.of(), List.of(), null, null, Instant.parse("2026-01-15T00:00:00Z"));
+        var since = new LogFilter(null, null, null, List.of(), null, Instant.parse("2026-01-15T00:00:00Z"), null);
+        var until = new LogFilter(null, null, null, List.of(), null, null, Instant.parse("2026-01-15T00:00:00Z"));
         assertThat(plan(since, Position.START)).contains("log_event_2_newest").doesNotContain("log_event_1_newest");
         assertThat(plan(until, Position.START)).contains("log_event_1_newest").doesNotContain("log_event_2_newest");
         assertThat(plan(LogFilter.ALL, Position.of(old)))
