@@ -46,8 +46,8 @@ record GeneratedArchive(long rows) {
     private static void fill(Connection connection, String part, long from, long to) throws SQLException {
         var indexes = new ArrayList<String>();
         try (var statement = connection.createStatement();
-                var found = statement.executeQuery("select indexname, indexdef from pg_indexes where tablename = '" + part
-                        + "' and indexname <> '" + part + "_pkey'")) {
+                var found = statement.executeQuery("select indexname, indexdef from pg_indexes where tablename = '"
+                        + part + "' and indexname <> '" + part + "_pkey'")) {
             while (found.next()) {
                 indexes.add(found.getString(2));
                 execute(connection, "drop index " + found.getString(1));

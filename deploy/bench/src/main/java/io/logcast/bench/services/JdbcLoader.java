@@ -14,10 +14,9 @@ final class JdbcLoader {
 
     private static final int ROWS_A_BATCH = 500;
 
-    private static final String LOAD =
-            "insert into %s (id, time_unix_nano, observed_time_unix_nano, severity_number,"
-                    + " source, message, attributes, trace_id, span_id, content_hash, words) values (?, ?, ?, ?, ?, ?, ?::json, ?, ?,"
-                    + " ?, array_to_tsvector(string_to_array(?, ' '))) on conflict (id) do nothing";
+    private static final String LOAD = "insert into %s (id, time_unix_nano, observed_time_unix_nano, severity_number,"
+            + " source, message, attributes, trace_id, span_id, content_hash, words) values (?, ?, ?, ?, ?, ?, ?::json, ?, ?,"
+            + " ?, array_to_tsvector(string_to_array(?, ' '))) on conflict (id) do nothing";
 
     private JdbcLoader() {}
 
