@@ -21,8 +21,7 @@ record Condition(String sql, List<Object> values) {
                 before.id());
         if (!before.equals(Position.startOf(before.order()))) {
             // PostgreSQL passes by a part of other times only for a plain comparison.
-            condition.and(
-                    "observed_time_unix_nano " + before.order().behind() + "= ?", before.observedNanos());
+            condition.and("observed_time_unix_nano " + before.order().behind() + "= ?", before.observedNanos());
         }
         if (filter.from() != null) {
             condition.and("observed_time_unix_nano >= ?", LogEventRow.unixNanos(filter.from()));

@@ -245,7 +245,7 @@ class PartsTest {
         var until = new LogFilter(null, null, null, List.of(), null, null, Instant.parse("2026-01-15T00:00:00Z"));
         assertThat(plan(since, Position.START)).contains("log_event_2_newest").doesNotContain("log_event_1_newest");
         assertThat(plan(until, Position.START)).contains("log_event_1_newest").doesNotContain("log_event_2_newest");
-        assertThat(plan(LogFilter.ALL, Position.of(old)))
+        assertThat(plan(LogFilter.ALL, Position.of(Order.NEWEST_FIRST, old)))
                 .contains("log_event_1_newest")
                 .doesNotContain("log_event_2_newest");
     }
