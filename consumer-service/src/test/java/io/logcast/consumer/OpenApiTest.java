@@ -40,7 +40,7 @@ class OpenApiTest {
                 .containsExactlyInAnyOrder(
                         "severity", "source", "q", "trace_id", "from", "to", "limit", "cursor", "order");
         assertThat(description.getMap("paths.'/api/v1/logs'.get.responses.200.content"))
-                .containsOnlyKeys("application/json", "application/x-ndjson");
+                .containsOnlyKeys("application/json", "application/x-ndjson", "text/csv");
         assertThat(description.getList("paths.'/api/v1/logs/stream'.get.parameters.name"))
                 .containsExactlyInAnyOrder(
                         "severity", "source", "q", "trace_id", "from", "to", "after", "Last-Event-ID");

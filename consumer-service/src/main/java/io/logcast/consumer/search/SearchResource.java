@@ -5,15 +5,10 @@ import io.logcast.consumer.archive.table.Order;
 import io.logcast.consumer.archive.table.Position;
 import io.logcast.consumer.filters.FilterParameters;
 import io.logcast.consumer.filters.LogFilter;
-import io.logcast.consumer.search.LogSearch.Found;
-import io.logcast.consumer.search.PageMemory.Share;
-import io.logcast.http.ProblemException;
 import io.logcast.http.parameters.ParameterRules;
 import io.logcast.model.event.LogEvent;
-import io.logcast.model.wire.LogEventWriter;
 import io.logcast.model.wire.LogMessage;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
@@ -25,26 +20,19 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.sql.SQLException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/logs}: what the archive holds. */
 @Path("/api/v1/logs")
 public class SearchResource {
-
-    private static final Logger LOG = Logger.getLogger(SearchResource.class);
-    private static final MediaType JSON_LINES = MediaType.valueOf(LogMessage.CONTENT_TYPE);
-    private static final int EXPORTED_AT_A_TIME = 250;
 
     private final LogSearch search;
     private final PageMemory memory;
@@ -71,17 +59,18 @@ public class SearchResource {
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean partial) {}
 
     @GET
-    @Produces({MediaType.APPLICATION_JSON, LogMessage.CONTENT_TYPE})
+    @Produces({MediaType.APPLICATION_JSON, LogMessage.CONTENT_TYPE, ExportFormat.CSV_TYPE})
     @Operation(
             summary = "A page of the archive",
             description = "attr.NAME=VALUE asks for an attribute, such as attr.tenant=acme. With Accept:"
-                    + " application/x-ndjson the answer is everything that matches, one event a line, without limit and"
-                    + " cursor.")
+                    + " application/x-ndjson, or text/csv, the answer is everything that matches, one event a line or"
+                    + " row, without limit and cursor.")
     @APIResponse(
             responseCode = "200",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Page.class)),
-                @Content(mediaType = LogMessage.CONTENT_TYPE, schema = @Schema(implementation = LogEvent.class))
+                @Content(mediaType = LogMessage.CONTENT_TYPE, schema = @Schema(implementation = LogEvent.class)),
+                @Content(mediaType = ExportFormat.CSV_TYPE, schema = @Schema(type = SchemaType.STRING))
             })
     public Response search(
             @BeanParam FilterParameters parameters,
@@ -102,15 +91,10 @@ public class SearchResource {
             @Context RoutingContext call)
             throws SQLException {
         var order = ParameterRules.isFirst("order", direction, "desc", "asc") ? Order.NEWEST_FIRST : Order.OLDEST_FIRST;
-        // By hand: who accepts anything gets a page.
-        if (headers.getAcceptableMediaTypes().contains(JSON_LINES)) {
-            var filter = parameters.without("limit", "cursor").filter();
-            var share = memory.reserve(call);
-            var first = search.find(filter, Position.startOf(order), EXPORTED_AT_A_TIME);
-            share.shrinkTo(first.bytes());
-            var client = call.request().connection();
-            return Response.ok((StreamingOutput) out -> export(filter, first, share, out, client), JSON_LINES)
-                    .build();
+        // By hand: a client that accepts anything gets a page.
+        var format = ExportFormat.of(headers.getAcceptableMediaTypes());
+        if (format.isPresent()) {
+            return export(parameters.without("limit", "cursor").filter(), order, format.get(), call);
         }
         return Response.ok(page(parameters.filter(), limit, order, cursor, call), MediaType.APPLICATION_JSON_TYPE)
                 .build();
@@ -127,31 +111,13 @@ public class SearchResource {
         return new Page(found.events(), next == null ? null : next.cursor(), found.isPartial());
     }
 
-    /** A page at a time, so that neither memory nor a connection of the database is held while the client reads. */
-    private void export(LogFilter filter, Found first, Share share, OutputStream out, HttpConnection client)
-            throws IOException {
-        var found = first;
-        write(found, out);
-        for (var from = found.next(); from != null; from = found.next()) {
-            try {
-                share.growToAPage();
-                found = search.find(filter, from, EXPORTED_AT_A_TIME);
-                share.shrinkTo(found.bytes());
-            } catch (SQLException | ProblemException e) {
-                LOG.warnf("An export breaks off: %s", e.getMessage());
-                // With the proper end of an answer it would look complete.
-                client.close();
-                throw new IOException("The archive cannot be read", e);
-            }
-            write(found, out);
-        }
-    }
-
-    /** One event at a time: all of them at once would be there twice. */
-    private static void write(Found found, OutputStream out) throws IOException {
-        for (var event : found.events()) {
-            out.write(LogEventWriter.json(event));
-            out.write('\n');
-        }
+    private Response export(LogFilter filter, Order order, ExportFormat format, RoutingContext call)
+            throws SQLException {
+        var share = memory.reserve(call);
+        var first = search.find(filter, Position.startOf(order), Export.EVENTS_AT_A_TIME);
+        share.shrinkTo(first.bytes());
+        var export =
+                new Export(search, filter, first, share, format, call.request().connection());
+        return Response.ok(export, format.contentType()).build();
     }
 }

@@ -9,9 +9,12 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.model.event.LogEvent;
+import io.logcast.model.wire.AttributesJson;
 import io.logcast.testing.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -326,6 +329,32 @@ class SearchResourceTest {
                 .hasSize(2_500)
                 .startsWith(json(archived.get(2_499)))
                 .endsWith(json(archived.get(0)));
+    }
+
+    @Test
+    void exportsEverythingThatMatchesAsCsv() throws Exception {
+        // Given
+        var full = fullEvent();
+        events.insertIfAbsent(numbered(0, 600));
+        events.insertIfAbsent(List.of(full, observedAt(NOON.minusSeconds(1), "say \"hi\", \n=1+1")));
+        // When
+        var export = given().accept("text/csv; q=0.9").queryParam("q", "-zero").get(PATH);
+        // Then
+        assertThat(export.contentType()).isEqualTo("text/csv;charset=UTF-8;header=present");
+        try (var rows = new CsvMapper()
+                .readerForListOf(String.class)
+                .with(CsvParser.Feature.WRAP_AS_ARRAY)
+                .<List<String>>readValues(export.asByteArray())) {
+            var read = rows.readAll();
+            assertThat(read).hasSize(603).allMatch(row -> row.size() == 9);
+            assertThat(read.get(0))
+                    .startsWith("id", "observed_timestamp", "timestamp", "severity")
+                    .endsWith("attributes");
+            assertThat(read.get(1).get(5)).isEqualTo(full.message());
+            assertThat(AttributesJson.read(read.get(1).get(8))).isEqualTo(full.attributes());
+            assertThat(read.get(602).get(2)).isEmpty();
+            assertThat(read.get(602).get(5)).isEqualTo("say \"hi\", \n=1+1");
+        }
     }
 
     @Test
