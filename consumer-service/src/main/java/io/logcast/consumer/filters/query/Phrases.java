@@ -15,8 +15,12 @@ import java.util.stream.Stream;
  */
 final class Phrases {
 
-    // What is between words: of ASCII, Latin-1, and the blocks of punctuation, signs and emoji.
+    // What is between words: of ASCII, Latin-1, Armenian, Hebrew, Arabic, Devanagari, and the blocks of punctuation,
+    // signs
+    // and emoji, with the sign that stands for what could not be read.
     private static final String BETWEEN = "\u0001-/:-@\\[-`{-\u00A9\u00AB-\u00B4\u00B6-\u00B9\u00BB-\u00BF\u00D7\u00F7"
+            + "\u055A-\u055F\u0589\u058A\u05BE\u05C0\u05C3\u05F3\u05F4\u0609-\u060D\u061B-\u061F\u066A-\u066D\u06D4"
+            + "\u0964\u0965\u2116\u2117\u2120-\u2122\uFEFF\uFFF9-\uFFFD"
             + "\u2000-\u206F\u20A0-\u20CF\u2190-\u2BFF\u2E00-\u2E2E\u3000-\u3004\u3008-\u3020\u3030\uFE30-\uFE6F"
             + "\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65\uD83C\uDC00-\uD83E\uDEFF";
     private static final String START = "(?:^|[" + BETWEEN + Cjk.CLASS + "])";
