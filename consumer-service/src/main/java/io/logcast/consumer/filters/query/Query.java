@@ -10,6 +10,11 @@ public sealed interface Query {
     /** The result of the case that this is. */
     <T> T as(Cases<T> cases);
 
+    /** How many words and values it compares: what it costs to answer. */
+    default int terms() {
+        return 1;
+    }
+
     /** One result for each kind of query. */
     interface Cases<T> {
 
@@ -46,6 +51,11 @@ public sealed interface Query {
             return cases.and(this);
         }
 
+        @Override
+        public int terms() {
+            return parts.stream().mapToInt(Query::terms).sum();
+        }
+
         /** All of the parts, of which there is at least one. */
         static Query of(List<Query> parts) {
             return parts.size() == 1 ? parts.get(0) : new And(List.copyOf(parts));
@@ -59,6 +69,11 @@ public sealed interface Query {
             return cases.or(this);
         }
 
+        @Override
+        public int terms() {
+            return parts.stream().mapToInt(Query::terms).sum();
+        }
+
         /** Any of the parts, of which there is at least one. */
         static Query of(List<Query> parts) {
             return parts.size() == 1 ? parts.get(0) : new Or(List.copyOf(parts));
@@ -70,6 +85,11 @@ public sealed interface Query {
         @Override
         public <T> T as(Cases<T> cases) {
             return cases.not(this);
+        }
+
+        @Override
+        public int terms() {
+            return part.terms();
         }
     }
 
@@ -107,6 +127,11 @@ public sealed interface Query {
         @Override
         public <T> T as(Cases<T> cases) {
             return cases.phrase(this);
+        }
+
+        @Override
+        public int terms() {
+            return words.terms();
         }
     }
 

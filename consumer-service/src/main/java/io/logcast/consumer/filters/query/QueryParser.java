@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class QueryParser {
 
     private static final int MAX_DEPTH = 20;
-    // A pasted line of the longest query's length has fewer words.
+    // A pasted line of the longest query's length has fewer words. Each word of a phrase
+    // counts, since a long phrase costs the live tail as much as many words do.
     private static final int MAX_TERMS = 256;
     private static final String A_TERM = "expected a word with a letter or digit, \"a phrase\", field:value or (";
 
@@ -188,7 +189,7 @@ public final class QueryParser {
     }
 
     private List<Query> counted(List<Query> more, int column) {
-        terms += more.size();
+        terms += more.stream().mapToInt(Query::terms).sum();
         if (terms > MAX_TERMS) {
             throw new InvalidQueryException(column, "these are more than " + MAX_TERMS + " terms");
         }

@@ -112,6 +112,15 @@ class QueryParserTest {
     }
 
     @Test
+    void countsEachWordOfAPhraseAndEachCharacterOfARunAsATerm() {
+        assertThat(QueryParser.parse("\"" + "a ".repeat(256) + "\"")).isNotNull();
+        assertThatThrownBy(() -> QueryParser.parse("\"" + "a ".repeat(257) + "\""))
+                .hasMessage("column 1: these are more than 256 terms");
+        assertThatThrownBy(() -> QueryParser.parse("東".repeat(256)))
+                .hasMessage("column 1: these are more than 256 terms");
+    }
+
+    @Test
     void readsOrRefusesWhateverItGets() {
         var random = new Random(7);
         var pieces = List.of(
