@@ -34,36 +34,38 @@ final class BulkAnswer {
     /**
      * The items of a part, in their order.
      *
-     * @return false if the whole request has to be sent again
+     * @return false if the broker has rejected some and stored none
      */
     boolean add(List<BulkItem> part, BatchAnswer outcome) {
         var refusals = outcome.errors().stream().collect(Collectors.toMap(Refusal::line, Function.identity()));
-        var isSettled = false;
+        var before = lastRejection;
+        var created = 0;
         for (int i = 0; i < part.size(); i++) {
             var refusal = refusals.get(i + 1L);
             if (i >= outcome.lines()) {
                 addNotStored(part.subList(i, part.size()));
                 break;
             }
-            isSettled |= add(part.get(i), refusal, outcome.ids().get(i));
+            if (refusal == null) {
+                addCreated(part.get(i), outcome.ids().get(i));
+                created++;
+            } else {
+                addRefused(part.get(i), refusal);
+            }
         }
-        hasSettled |= isSettled;
-        return isSettled;
+        hasSettled |= created > 0;
+        return created > 0 || lastRejection == before;
     }
 
-    private boolean add(BulkItem item, @Nullable Refusal refusal, @Nullable UUID id) {
-        if (refusal == null) {
-            addCreated(item, id);
-            return true;
-        }
+    private void addRefused(BulkItem item, Refusal refusal) {
         if (refusal.outcome() == Outcome.RETRY) {
             lastRejection = new RefusedException(refusal.status(), refusal.reason());
             addError(item, REJECTED, "es_rejected_execution_exception", refusal.reason());
-            return false;
+            return;
         }
+        hasSettled = true;
         var field = refusal.field() == null ? "" : refusal.field() + ": ";
         addError(item, BAD_REQUEST, type(item), field + refusal.reason());
-        return true;
     }
 
     private static String type(BulkItem item) {

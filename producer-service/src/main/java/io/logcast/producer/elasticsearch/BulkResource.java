@@ -50,6 +50,8 @@ public class BulkResource {
     private static final int ELEMENTS_OF_AN_ITEM = 5;
     /** How many items are published together: the most whose outcomes {@link ShippedRequests#publishEach} reports. */
     private static final int AT_A_TIME = 1000;
+    /** Elasticsearch's own limit. The answer repeats the index for each item. */
+    private static final int MAX_INDEX_LENGTH = 255;
 
     private final ShippedRequests requests;
     private final EventDefaults defaults;
@@ -123,6 +125,7 @@ public class BulkResource {
         Fallbacks fallbacks;
         try {
             checkType(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
+            checkIndex(index);
             fallbacks = QueryDefaults.of(context.request(), Parameters.IGNORED);
         } catch (RefusedException e) {
             return requests.refuse(EventFormat.ELASTICSEARCH, e);
@@ -131,7 +134,7 @@ public class BulkResource {
         return requests.read(
                         context,
                         EventFormat.ELASTICSEARCH,
-                        body -> BulkBody.maxItems(body) * ELEMENTS_OF_AN_ITEM,
+                        body -> (int) Math.min(Integer.MAX_VALUE, (long) BulkBody.maxItems(body) * ELEMENTS_OF_AN_ITEM),
                         body -> BulkBody.items(body, index))
                 .thenCompose(items -> publish(context, items, 0, fallbacks, answer))
                 .thenApply(all ->
@@ -145,6 +148,14 @@ public class BulkResource {
             throw new RefusedException(
                     RefusedException.UNSUPPORTED,
                     "Content-Type must be %s or %s".formatted(NDJSON, MediaType.APPLICATION_JSON));
+        }
+    }
+
+    private static void checkIndex(@Nullable String index) {
+        if (index != null && index.length() > MAX_INDEX_LENGTH) {
+            throw new RefusedException(
+                    RefusedException.BAD_REQUEST,
+                    "The index in the path must have at most %d characters".formatted(MAX_INDEX_LENGTH));
         }
     }
 

@@ -51,11 +51,34 @@ final class ProtobufPush implements PushReading {
         message = SnappyBlock.decode(body, maxSize);
         try {
             var in = CodedInputStream.newInstance(message);
-            each(in, STREAMS, () -> each(in, ENTRIES, () -> each(in, METADATA, () -> skip(in))));
+            each(in, STREAMS, () -> countStream(in));
         } catch (IOException e) {
             throw notProtobuf(e);
         }
         return count + message.length / BYTES_OF_AN_ELEMENT;
+    }
+
+    private void countStream(CodedInputStream in) throws IOException {
+        fields(in, field -> switch (field) {
+            case LABELS -> {
+                countLabels(in.readByteArray());
+                yield true;
+            }
+            case ENTRIES -> {
+                count++;
+                yield nested(in, () -> each(in, METADATA, () -> skip(in)));
+            }
+            default -> false;
+        });
+    }
+
+    /** At least as many as there are. */
+    private void countLabels(byte[] text) {
+        for (var b : text) {
+            if (b == '=') {
+                count++;
+            }
+        }
     }
 
     /** Counts the current message, and its fields with that number. */

@@ -1,5 +1,6 @@
 package io.logcast.producer.loki;
 
+import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.logcast.model.fields.FieldNames;
@@ -35,11 +36,18 @@ final class PushedStream {
             "job",
             "k8s_job_name");
 
+    /** Each entry has all labels, so many large ones would make far more of a body than it is. */
+    private static final int MAX_LABELS = 1024;
+    /** More than an event's attributes may have. */
+    private static final int MAX_CHARACTERS = 64 * 1024;
+
     private final Map<String, @Nullable Object> labels = new LinkedHashMap<>();
+    private int characters;
     private @Nullable Fallbacks known;
 
     /** While the stream is read. */
     void add(String name, String value) {
+        characters += name.length() + value.length();
         labels.put(name, value);
     }
 
@@ -52,8 +60,14 @@ final class PushedStream {
      *
      * @param ofRequest the defaults if the labels lack it too; the same for each call
      * @param ofEntry a severity that wins over that of the labels
+     * @throws InvalidLogEventException if the labels are too many or too large
      */
     Fallbacks fallbacks(Fallbacks ofRequest, @Nullable Severity ofEntry) {
+        if (labels.size() > MAX_LABELS || characters > MAX_CHARACTERS) {
+            throw new InvalidLogEventException(
+                    "stream",
+                    "must have at most %d labels, of %d characters together".formatted(MAX_LABELS, MAX_CHARACTERS));
+        }
         var all = known;
         if (all == null) {
             all = fallbacks(ofRequest);

@@ -29,7 +29,8 @@ final class SnappyBlock {
             if (size > 0) {
                 new Snappy().decode(Unpooled.wrappedBuffer(block), out);
             }
-        } catch (DecompressionException | IndexOutOfBoundsException e) {
+        } catch (DecompressionException | IndexOutOfBoundsException | IllegalArgumentException e) {
+            // The latter for a length of 2 GiB or more, which Netty reads as a negative number.
             throw notSnappy();
         }
         if (out.readableBytes() != size) {

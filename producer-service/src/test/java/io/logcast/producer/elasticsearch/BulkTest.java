@@ -13,11 +13,15 @@ import io.logcast.model.wire.Ids;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.producer.InMemoryChannels;
 import io.logcast.producer.LogsChannelTest;
+import io.logcast.producer.logs.BatchAnswer;
+import io.logcast.producer.logs.BatchAnswer.Outcome;
+import io.logcast.producer.logs.BatchAnswer.Refusal;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -209,6 +213,30 @@ class BulkTest extends LogsChannelTest {
         assertThat(answer.jsonPath().getList("items.create.status")).isEqualTo(List.of(429, 201));
         assertThat(answer.jsonPath().getString("items[0].create.error.type"))
                 .isEqualTo("es_rejected_execution_exception");
+    }
+
+    @Test
+    void stopsWhereTheBrokerIsAwayThoughAnItemIsRefused() {
+        // Given
+        var items = BulkBody.items("{\"delete\":{}}\n{\"create\":{}}\n{}\n".getBytes(StandardCharsets.UTF_8), null);
+        var answer = new BulkAnswer(System.nanoTime());
+        var refused = new Refusal(1, Outcome.INVALID, 422, "delete", "is refused");
+        var rejected = new Refusal(2, Outcome.RETRY, 503, null, "is away");
+        // When
+        var goesOn =
+                answer.add(items, new BatchAnswer(2, 0, 2, 2, Arrays.asList(null, null), List.of(refused, rejected)));
+        // Then
+        assertThat(goesOn).isFalse();
+        assertThat(answer.json()).contains("\"status\":400", "\"status\":429");
+    }
+
+    @Test
+    void refusesALongerIndexThanElasticsearchTakes() {
+        var item = "{\"create\":{}}\n{\"message\":\"a\"}\n";
+        assertThat(post("/" + "i".repeat(255) + "/_bulk", item).statusCode()).isEqualTo(200);
+        var answer = post("/" + "i".repeat(256) + "/_bulk", item);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.jsonPath().getString("error.reason")).contains("at most 255 characters");
     }
 
     @Test

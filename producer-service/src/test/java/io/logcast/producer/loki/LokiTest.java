@@ -26,6 +26,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -293,6 +295,42 @@ class LokiTest extends LogsChannelTest {
         assertThat(post(PROTOBUF, large).statusCode()).isEqualTo(413);
         assertThat(post(PROTOBUF, liar).statusCode()).isEqualTo(413);
         assertThat(post(PROTOBUF, more).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void answers400ToALengthOfSnappyThatIsNegativeAsAnInt() {
+        byte[] block = {10, (byte) (63 << 2), (byte) 0xFE, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 1, 2, 3};
+        assertThat(post(PROTOBUF, block).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void countsLabelsBeforeItMakesThem() throws Exception {
+        // Given
+        var stream = message(out -> {
+            out.writeString(1, "{a=\"\",b=\"\",c=\"\"}");
+            out.writeByteArray(2, new byte[0]);
+        });
+        var push = snappy(message(out -> out.writeByteArray(1, stream)));
+        // Then: a stream, three labels and an entry
+        assertThat(new ProtobufPush(1024).elements(push)).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1025, 1", "2, 40000"})
+    void refusesEntriesWhoseStreamHasTooManyLabels(int labels, int length) {
+        // Given
+        var large = IntStream.range(0, labels)
+                .mapToObj(i -> "\"l%d\":\"%s\"".formatted(i, "x".repeat(length)))
+                .collect(Collectors.joining(","));
+        // When
+        var answer = post(
+                JSON,
+                "{\"streams\":[{\"stream\":{%s},\"values\":[[\"1\",\"a\"]]},{\"values\":[[\"1\",\"fine\"]]}]}"
+                        .formatted(large));
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.asString()).contains("Entry 1: stream: must have at most 1024 labels");
+        assertThat(publishedEvents()).extracting(LogEvent::message).containsExactly("fine");
     }
 
     @Test
