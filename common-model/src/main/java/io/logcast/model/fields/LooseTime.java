@@ -12,6 +12,9 @@ public final class LooseTime {
 
     private static final int END_OF_DATE = "2026-01-31".length();
     private static final int NANO_DIGITS = 9;
+    /** Reading a number takes time by the square of its digits; JSON's own numbers have no more. */
+    private static final int MAX_DIGITS = 400;
+
     private static final BigDecimal SECONDS = new BigDecimal("1e9");
     private static final BigDecimal MILLIS = new BigDecimal("1e11");
     private static final BigDecimal MICROS = new BigDecimal("1e14");
@@ -32,8 +35,11 @@ public final class LooseTime {
         }
     }
 
-    /** The same for a number, given by its digits since a double would round it. */
+    /** The same for a number, given by its digits since a double would round it. Null too if they are very many. */
     public static @Nullable Instant number(String digits) {
+        if (digits.length() > MAX_DIGITS) {
+            return null;
+        }
         try {
             var number = new BigDecimal(digits);
             // Before anything is computed: an exponent may be large.
