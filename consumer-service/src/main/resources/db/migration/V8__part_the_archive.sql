@@ -20,7 +20,7 @@ begin
     end if;
 end $$;
 
--- Who may use log_event may use the relation as well.
+-- Who may use log_event may use the relation as well, also its owner, who may be another user than the one that migrates.
 create function grant_as_on_log_event(relation text) returns void language plpgsql
 set search_path to "${flyway:defaultSchema}", pg_temp as $$
 declare
@@ -28,7 +28,7 @@ declare
 begin
     for allowed in
         select case grantee when 0 then 'public' else grantee::regrole::text end as grantee, privilege_type
-        from pg_class, aclexplode(relacl) where oid = 'log_event'::regclass and grantee <> relowner
+        from pg_class, aclexplode(coalesce(relacl, acldefault('r', relowner))) where oid = 'log_event'::regclass
     loop
         execute format('grant %s on %I to %s', allowed.privilege_type, relation, allowed.grantee);
     end loop;

@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The parts of an archive of its own, without a service that looks after them. */
@@ -57,13 +59,18 @@ class PartsTest {
     PartsTest() throws SQLException {
         name = "parts-" + UUID.randomUUID().toString().substring(0, 8);
         database = TestDatabase.get().newDatabase(name);
-        var connections = new PGSimpleDataSource();
-        connections.setUrl(database.jdbcUrl());
-        connections.setUser(database.username());
-        connections.setPassword(database.password());
+        var connections = connections(database.username(), database.password());
         parts = new Parts(connections);
         sealed = new SealedParts(parts);
         events = new LogEventTable(connections, sealed);
+    }
+
+    private PGSimpleDataSource connections(String user, String password) {
+        var connections = new PGSimpleDataSource();
+        connections.setUrl(database.jdbcUrl());
+        connections.setUser(user);
+        connections.setPassword(password);
+        return connections;
     }
 
     @BeforeEach
@@ -345,6 +352,29 @@ class PartsTest {
         // Then
         assertThat(deleted).isEqualTo(1);
         assertThat(texts("select message from log_event")).containsExactly("observed later");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alter table log_event owner to \"%s\"",
+                "grant select, insert, update, delete on log_event to \"%s\""
+            })
+    void whoeverMayUseTheArchiveMayUsePartsThatAnotherUserMigrated(String right) throws Exception {
+        // Given
+        execute("create role \"%s\" login password 'secret'".formatted(name), right.formatted(name));
+        var service = connections(name, "secret");
+        var itsParts = new Parts(service);
+        var itsEvents = new LogEventTable(service, new SealedParts(itsParts));
+        // When
+        migrate(LATEST);
+        // Then
+        itsEvents.insertIfAbsent(List.of(event("first")));
+        assertThat(itsParts.rollOver(Duration.ZERO)).isTrue();
+        itsParts.seal();
+        itsEvents.insertIfAbsent(List.of(event("next")));
+        assertThat(texts("select message from log_event_2")).containsExactly("next");
+        assertThat(texts("select events from log_event_part where number = 1")).containsExactly("1");
     }
 
     private static LogEvent changed(LogEvent event) {
