@@ -98,6 +98,10 @@ declare
     last timestamptz;
 begin
     perform check_log_event_right();
+    -- Another replica may have sealed it meanwhile: then the constraint is in use.
+    if not exists (select from log_event_part where number = part and events is null) then
+        return;
+    end if;
     execute format('select min(observed_time_unix_nano), max(observed_time_unix_nano), min(archived_at), max(archived_at)'
                    ' from %I', name) into oldest, newest, first, last;
     execute format('alter table %I drop constraint if exists %I, add constraint %I check (observed_time_unix_nano between %L and %L'
@@ -112,6 +116,9 @@ declare
     counted bigint;
 begin
     perform check_log_event_right();
+    if not exists (select from log_event_part where number = part and events is null) then
+        return;
+    end if;
     execute format('alter table %I validate constraint %I', name, name || '_times');
     execute format('select count(*) from %I', name) into counted;
     update log_event_part set events = counted where number = part;

@@ -377,6 +377,20 @@ class PartsTest {
         assertThat(texts("select events from log_event_part where number = 1")).containsExactly("1");
     }
 
+    @Test
+    void aPartIsSealedOnceAlthoughTwoReplicasWantTo() throws Exception {
+        // Given
+        migrate(LATEST);
+        events.insertIfAbsent(List.of(event()));
+        parts.rollOver(Duration.ZERO);
+        parts.seal();
+        // When: the other one asked for what to seal before that
+        execute("select bound_log_event_part(1)");
+        // Then
+        assertThat(texts("select convalidated from pg_constraint where conname = 'log_event_1_times'"))
+                .containsExactly("t");
+    }
+
     private static LogEvent changed(LogEvent event) {
         return new LogEvent(
                 event.id(),
