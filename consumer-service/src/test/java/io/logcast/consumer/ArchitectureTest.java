@@ -60,7 +60,7 @@ class ArchitectureTest {
     static final ArchRule onlyTheClassesOfTablesKnowSql = noClasses()
             .that()
             .haveNameNotMatching(
-                    "io\\.logcast\\.consumer\\.(database\\..*|archive\\.(parts|table)\\..*|deadletters\\.(DeadLetterTable|DeadLetterRows|OpenLetters)|search\\.(LogSearch|GrowingPage)|subscriptions\\.(SubscriptionTable|SubscriptionRows|DroppedTable)).*")
+                    "io\\.logcast\\.consumer\\.(database\\..*|archive\\.(parts|table)\\..*|deadletters\\.(DeadLetterTable|DeadLetterRows|OpenLetters)|search\\.(LogSearch|GrowingPage)|statistics\\.(Counting|EventCounts|Tally)|subscriptions\\.(SubscriptionTable|SubscriptionRows|DroppedTable)).*")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.sql.PreparedStatement")

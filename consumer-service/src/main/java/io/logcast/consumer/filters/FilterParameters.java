@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 @QueryParamPrefix(FilterParameters.ATTRIBUTE)
 public class FilterParameters {
 
-    static final String ATTRIBUTE = "attr.";
+    /** The beginning of the name of an attribute's parameter. */
+    public static final String ATTRIBUTE = "attr.";
+
     private static final Pattern SOURCE = Pattern.compile("(?=.{1,128}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?");
     private static final Pattern TRACE_ID = Pattern.compile("[0-9a-fA-F]{32}");
     // Of text and of attributes: far above what anybody types, and low enough for one statement.

@@ -43,6 +43,11 @@ public record LogFilter(
         return new LogFilter(null, null, null, List.of(), traceId, null, null);
     }
 
+    /** The same within other times. */
+    public LogFilter between(Instant from, Instant to) {
+        return new LogFilter(severity, source, query, attributes, traceId, from, to);
+    }
+
     /** Whether the event is wanted. */
     public boolean matches(LogEvent event) {
         return matches(event, () -> Words.of(event.message()));

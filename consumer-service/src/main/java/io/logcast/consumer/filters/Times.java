@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.regex.Pattern;
 
 /** Times as query parameters have them: RFC 3339, {@code now}, or a time before now such as {@code -15m}. */
-final class Times {
+public final class Times {
 
     private static final Instant LATEST = Instant.ofEpochSecond(0, Long.MAX_VALUE);
     // A plus that is not encoded arrives as a blank.
@@ -18,7 +18,7 @@ final class Times {
     private Times() {}
 
     /** @throws InvalidParameterException if it is no time, or not from 1970 to 2262 */
-    static Instant instant(String parameter, String value, Instant now) {
+    public static Instant instant(String parameter, String value, Instant now) {
         try {
             var instant = parse(value, now);
             if (!instant.isBefore(Instant.EPOCH) && !instant.isAfter(LATEST)) {

@@ -7,9 +7,9 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long a search may take. */
+/** How long a search or a count may take. */
 @ConfigMapping(prefix = "logcast.search")
-interface SearchConfig {
+public interface SearchConfig {
 
     /** After about this long a page ends with what was found. */
     @WithDefault("2s")

@@ -46,7 +46,7 @@ final class LogEventRow {
         return instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
     }
 
-    private static Instant instant(long unixNanos) {
+    static Instant instant(long unixNanos) {
         return Instant.ofEpochSecond(unixNanos / NANOS_PER_SECOND, unixNanos % NANOS_PER_SECOND);
     }
 

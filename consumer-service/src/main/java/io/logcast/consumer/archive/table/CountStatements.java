@@ -1,0 +1,62 @@
+package io.logcast.consumer.archive.table;
+
+import io.logcast.consumer.filters.LogFilter;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * The statements that count the events of a filter. Their rows have the {@code number} and the {@code value} of a pair of the
+ * breakdown, the {@code events} that it has, the observed timestamp of the {@code last} of them, and the {@code total} of all
+ * values of that number. For each number there are at most {@link #MOST_VALUES} rows, those with the most events.
+ */
+public final class CountStatements {
+
+    public static final int MOST_VALUES = 1_000;
+
+    private static final String SELECT = """
+            select number, value, events, last, total from (
+                select number, value, count(*) as events, max(observed_time_unix_nano) as last,
+                       sum(count(*)) over (partition by number) as total,
+                       row_number() over (partition by number order by count(*) desc, value) as place
+                from %s cross join lateral (values %s) as pair (number, value)
+                where value is not null and %s
+                group by number, value) as counted
+            where place <=\s""" + MOST_VALUES;
+
+    private CountStatements() {}
+
+    /** All at once. */
+    public static PreparedStatement all(Connection connection, LogFilter filter, Breakdown breakdown)
+            throws SQLException {
+        var range = Condition.timeRange(filter, Position.START);
+        var content = Condition.content(filter);
+        var select = connection.prepareStatement(
+                SELECT.formatted("log_event", breakdown.pairs(), range.sql() + " and " + content.sql()));
+        content.setIn(select, range.setIn(select, setIn(select, 1, breakdown)));
+        return select;
+    }
+
+    /** Those of the filter among the next rows, whether or not they match. */
+    public static PreparedStatement ofStep(
+            Connection connection, LogFilter filter, Position before, int rows, Breakdown breakdown)
+            throws SQLException {
+        var range = Condition.timeRange(filter, before);
+        var content = Condition.content(filter);
+        var step =
+                "(select * from log_event where " + range.sql() + before.order().limited() + ") as step";
+        var select = connection.prepareStatement(SELECT.formatted(step, breakdown.pairs(), content.sql()));
+        var next = range.setIn(select, 1);
+        select.setInt(next, rows);
+        content.setIn(select, setIn(select, next + 1, breakdown));
+        return select;
+    }
+
+    private static int setIn(PreparedStatement select, int first, Breakdown breakdown) throws SQLException {
+        var index = first;
+        for (var value : breakdown.parameters()) {
+            select.setObject(index++, value);
+        }
+        return index;
+    }
+}

@@ -1,0 +1,61 @@
+package io.logcast.consumer.statistics;
+
+import io.logcast.consumer.archive.table.Breakdown;
+import io.logcast.consumer.archive.table.ObservedRange;
+import io.logcast.consumer.database.Transactions;
+import io.logcast.consumer.filters.LogFilter;
+import io.logcast.consumer.search.SearchConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import javax.sql.DataSource;
+
+/** Counts the events of a filter within the time budget of a search. */
+@ApplicationScoped
+class Counting {
+
+    private final DataSource database;
+    private final Duration budget;
+
+    Counting(@io.quarkus.agroal.DataSource("search") DataSource database, SearchConfig config) {
+        this.database = database;
+        this.budget = config.timeBudget();
+    }
+
+    /** When an answer that begins now has to be complete. */
+    Deadline deadline() {
+        return new Deadline(budget);
+    }
+
+    /** The events of each pair of the breakdown, as far as the time allows; {@link Tally#relation} says whether these are all. */
+    Tally count(LogFilter filter, Breakdown breakdown, Deadline deadline) throws SQLException {
+        return Transactions.committed(database, connection -> {
+            var tally = new Tally();
+            new EventCounts(connection, breakdown, deadline, tally).count(filter);
+            return tally;
+        });
+    }
+
+    /**
+     * The times of the filter. Without {@code from} they begin with the first archived event; without {@code to} they end now, or
+     * with the last event if that is later.
+     */
+    TimeRange range(LogFilter filter, Deadline deadline) throws SQLException {
+        var from = filter.from();
+        var to = filter.to();
+        if (from != null && to != null) {
+            return new TimeRange(from, to);
+        }
+        var now = Instant.now();
+        var archived = Transactions.committed(database, connection -> {
+            deadline.limit(connection, 1);
+            return ObservedRange.of(connection);
+        });
+        var end = archived.map(range -> range.last().plusNanos(1))
+                .filter(now::isBefore)
+                .orElse(now);
+        return new TimeRange(
+                from != null ? from : archived.map(ObservedRange::first).orElse(now), to != null ? to : end);
+    }
+}

@@ -1,0 +1,27 @@
+package io.logcast.consumer.statistics;
+
+import io.logcast.consumer.database.StatementTime;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** When an answer has to be there. */
+final class Deadline {
+
+    private final long until;
+
+    Deadline(Duration budget) {
+        this.until = System.nanoTime() + budget.toNanos();
+    }
+
+    boolean isOver() {
+        return System.nanoTime() - until >= 0;
+    }
+
+    /** Gives each of the next statements a share of the time that is left. */
+    void limit(Connection connection, int share) throws SQLException {
+        var left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+        StatementTime.limit(connection, Math.max(1, left / share));
+    }
+}

@@ -1,0 +1,72 @@
+package io.logcast.consumer.statistics;
+
+import io.logcast.consumer.archive.table.Breakdown;
+import io.logcast.consumer.archive.table.CountStatements;
+import io.logcast.consumer.archive.table.Position;
+import io.logcast.consumer.archive.table.SearchStatements;
+import io.logcast.consumer.database.StatementTime;
+import io.logcast.consumer.filters.LogFilter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the events themselves: all at once, or, if half of the time is not enough for that, step by step from the newest to the
+ * oldest until the time is over.
+ */
+record EventCounts(Connection connection, Breakdown breakdown, Deadline deadline, Tally tally, int stepRows) {
+
+    private static final int STEP_ROWS = 20_000;
+
+    EventCounts(Connection connection, Breakdown breakdown, Deadline deadline, Tally tally) {
+        this(connection, breakdown, deadline, tally, STEP_ROWS);
+    }
+
+    void count(LogFilter filter) throws SQLException {
+        try {
+            deadline.limit(connection, 2);
+            try (var select = CountStatements.all(connection, filter, breakdown)) {
+                tally.add(select);
+            }
+        } catch (SQLException e) {
+            if (!StatementTime.isOver(e)) {
+                throw e;
+            }
+            walk(filter);
+        }
+    }
+
+    /** Step by step. */
+    void walk(LogFilter filter) throws SQLException {
+        @Nullable Position position = Position.START;
+        try {
+            while (position != null && !deadline.isOver()) {
+                position = step(filter, position);
+            }
+        } catch (SQLException e) {
+            if (!StatementTime.isOver(e)) {
+                throw e;
+            }
+        }
+        connection.rollback();
+        if (position != null) {
+            tally.markIncomplete();
+        }
+    }
+
+    /** Returns where the step ends; null if it is the last. */
+    private @Nullable Position step(LogFilter filter, Position from) throws SQLException {
+        // A step's end and its events have to be of the same moment.
+        connection.rollback();
+        try (var isolation = connection.createStatement()) {
+            isolation.execute("set transaction isolation level repeatable read");
+        }
+        deadline.limit(connection, 1);
+        var end = SearchStatements.endOfStep(connection, filter, from, stepRows);
+        deadline.limit(connection, 1);
+        try (var select = CountStatements.ofStep(connection, filter, from, stepRows, breakdown)) {
+            tally.add(select);
+        }
+        return end;
+    }
+}

@@ -1,0 +1,22 @@
+package io.logcast.consumer.statistics;
+
+import io.logcast.model.event.Severity;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Counts by the numbers of severities, which are 24, as counts by their six ranges. */
+final class Severities {
+
+    private Severities() {}
+
+    /** From {@code TRACE} to {@code FATAL}, those that have events. */
+    static Map<String, Long> ranges(Map<String, Long> numbers) {
+        var ranges = new EnumMap<Severity, Long>(Severity.class);
+        numbers.forEach((number, events) -> Severity.numbered(Long.parseLong(number))
+                .ifPresent(severity -> ranges.merge(severity.rangeStart(), events, Long::sum)));
+        var named = new LinkedHashMap<String, Long>();
+        ranges.forEach((severity, events) -> named.put(severity.name(), events));
+        return named;
+    }
+}

@@ -1,0 +1,64 @@
+package io.logcast.consumer.statistics;
+
+import io.logcast.consumer.archive.table.Breakdown;
+import io.logcast.consumer.filters.LogFilter;
+import io.logcast.consumer.filters.Times;
+import io.logcast.http.parameters.InvalidParameterException;
+import io.logcast.http.parameters.ParameterRules;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** {@code GET /api/v1/sources}: which sources sent events in some time, how many, and when the last. */
+@Path("/api/v1/sources")
+@Produces(MediaType.APPLICATION_JSON)
+public class SourceResource {
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    private final Counting counting;
+
+    SourceResource(Counting counting) {
+        this.counting = counting;
+    }
+
+    @GET
+    @Operation(
+            summary = "The sources of the events from one time to another",
+            description =
+                    "By default those of the last 24 hours. Each with its events, errors, rate and last event in that time."
+                            + " Within the time budget of a search: relation says whether the counts are exact or at_least so many.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Sources.class)))
+    public Sources sources(
+            @QueryParam("from")
+                    @DefaultValue("-24h")
+                    @Parameter(description = "RFC 3339, now, or a time before now: -90s, -15m, -6h, -7d, -2w")
+                    String from,
+            @QueryParam("to") @DefaultValue("now") @Parameter(description = "As from; itself not included") String to,
+            @QueryParam("limit")
+                    @DefaultValue("100")
+                    @Schema(implementation = Integer.class, minimum = "1", maximum = "1000")
+                    String limit)
+            throws SQLException {
+        var now = Instant.now();
+        var start = Times.instant("from", from, now);
+        var end = Times.instant("to", to, now);
+        if (Duration.between(start, end).compareTo(SHORTEST) < 0) {
+            throw new InvalidParameterException("from", "must be at least a second before to");
+        }
+        var most = ParameterRules.limit(limit);
+        var tally = counting.count(LogFilter.ALL.between(start, end), Breakdown.bySource(), counting.deadline());
+        return Sources.of(new TimeRange(start, end), tally, most);
+    }
+}

@@ -1,0 +1,10 @@
+package io.logcast.consumer.statistics;
+
+import java.time.Instant;
+
+/**
+ * From one time to another.
+ *
+ * @param to itself not included
+ */
+record TimeRange(Instant from, Instant to) {}
