@@ -146,6 +146,8 @@ class DatabaseAwayIT {
     }
 
     private static boolean isMigrationWaiting(Statement statement) throws SQLException {
+        // Otherwise the transaction keeps what it saw when it asked for the first time.
+        statement.execute("select pg_stat_clear_snapshot()");
         try (var rows = statement.executeQuery(
                 "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")) {
             return rows.next();
