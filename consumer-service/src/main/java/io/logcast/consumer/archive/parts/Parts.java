@@ -19,7 +19,7 @@ import javax.sql.DataSource;
 
 /**
  * The parts of the archive by arrival: tables that inherit from {@code log_event}, of which the last takes what is new. Of
- * several replicas one at a time looks after them; for the others each of these methods does nothing meanwhile.
+ * several replicas one at a time begins, seals and drops parts; for the others these methods do nothing meanwhile.
  */
 @ApplicationScoped
 public class Parts {
