@@ -1,6 +1,7 @@
 package io.logcast.manifests.nativesources;
 
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -94,7 +95,11 @@ final class JsonRoots {
                 && !call.name.equals("equals")
                 && declared.getClassName().equals("java.lang.Object");
         if (anything || MAPPERS.matcher(call.owner).matches()) {
-            types.addAll(passed);
+            passed.stream().filter(type -> !writesItself(type)).forEach(types::add);
         }
+    }
+
+    private static boolean writesItself(Type type) {
+        return type instanceof Class<?> entity && StreamingOutput.class.isAssignableFrom(entity);
     }
 }
