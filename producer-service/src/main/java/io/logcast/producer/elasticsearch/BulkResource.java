@@ -46,7 +46,7 @@ public class BulkResource {
             "application/vnd.elasticsearch+json",
             "");
 
-    /** About how many objects an item and its status are. */
+    /** Roughly how many objects an item and its status become. */
     private static final int ELEMENTS_OF_AN_ITEM = 5;
     /** How many items are published together: the most whose outcomes {@link ShippedRequests#publishEach} reports. */
     private static final int AT_A_TIME = 1000;

@@ -9,7 +9,7 @@ public interface Decoding extends AutoCloseable {
     void feed(byte[] encoded);
 
     /**
-     * The next decoded bytes, 128 KiB at most and never none; null if more of the body is needed.
+     * The next decoded bytes, 1 byte to 128 KiB; null if more of the body is needed.
      *
      * @throws BrokenEncodingException if the body is not in this coding
      */
@@ -23,14 +23,14 @@ public interface Decoding extends AutoCloseable {
     void end();
 
     /**
-     * Whether a part of the coding has begun of which nothing can be decoded until more comes: a client that pauses here has
-     * not written its last line to its end. False where the coding does not tell; such a one holds little.
+     * Whether a part of the coding has begun that cannot be decoded until more arrives: a client that pauses here has
+     * not finished its last line. False if the coding does not tell; such a coding holds little.
      */
     default boolean isInBlock() {
         return false;
     }
 
-    /** The bytes that it holds, not counting those that it was fed with. */
+    /** The bytes that it holds, not counting its input. */
     long held();
 
     @Override

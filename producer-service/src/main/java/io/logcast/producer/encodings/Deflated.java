@@ -50,7 +50,7 @@ final class Deflated implements AutoCloseable {
         return inflater.finished();
     }
 
-    /** How many of the bytes that it was fed with are after its end. */
+    /** How many bytes of its input follow its end. */
     int remaining() {
         return inflater.getRemaining();
     }

@@ -18,7 +18,7 @@ public final class PythonForm {
 
     private static final int MAX_FIELDS = 1024;
     private static final Pattern TIME = Pattern.compile("\\d{1,12}(\\.\\d{1,9})?");
-    /** Fields that every LogRecord has, and names for them that the lenient reader knows. */
+    /** Fields that every LogRecord has, with the names that the lenient reader knows them by. */
     private static final Map<String, String> NAMES = Map.of("msg", "msg", "levelname", "level", "created", "time");
 
     private PythonForm() {}

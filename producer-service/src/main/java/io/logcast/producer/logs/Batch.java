@@ -24,9 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
 
-    /** What a message that is not full yet costs beside its events, roughly. */
+    /** The rough cost of a message that is not full yet, besides its events. */
     private static final int ROUTE_BYTES = 1024;
-    /** Events after which others on the event loop have their turn: what is refused does not fill the batch. */
+    /**
+     * After this many events the event loop serves others. Counted separately, since refused events do not fill the
+     * batch.
+     */
     private static final int TURN = 256;
 
     private final Batches batches;
@@ -40,7 +43,7 @@ final class Batch {
     private boolean hasEnded;
     private @Nullable Runnable whenRoom;
 
-    /** @param maxGatheredBytes what the messages that are not full yet may hold together */
+    /** @param maxGatheredBytes the most bytes that messages that are not full yet may hold together */
     Batch(Batches batches, Destination destination, BatchOutcome outcome, Executor eventLoop, int maxGatheredBytes) {
         this.batches = batches;
         this.eventLoop = eventLoop;
@@ -70,46 +73,46 @@ final class Batch {
         outcome.reach(line);
     }
 
-    /** The line behind the last one is not taken. */
+    /** Refuses the next line. */
     void refuseNext(RefusedException reason) {
         outcome.notStored(outcome.lines() + 1, reason);
     }
 
-    /** What the messages that were not sent yet hold together. */
+    /** The bytes of the messages that have not been sent yet. */
     int heldBytes() {
         return gatheredBytes() + inFlight.waitingBytes();
     }
 
-    /** What its answer holds. */
+    /** The bytes that its answer holds. */
     int keptBytes() {
         return outcome.heldBytes();
     }
 
-    /** Whether the broker is to confirm first what it has. */
+    /** Whether events have to wait until the broker has confirmed earlier ones. */
     boolean isFull() {
         return inFlight.isFull();
     }
 
-    /** Runs the action, once, when it is not full any more. */
+    /** Runs the action once, when it is no longer full. */
     void whenRoom(Runnable action) {
         whenRoom = action;
     }
 
-    /** Whether no more are to be added, since the answer has no room for more, or is certain. */
+    /** Whether no more events are taken: the answer has no room for more, or is already decided. */
     boolean isStopped() {
         return outcome.isStopped();
     }
 
-    /** Publishes what is gathered. */
+    /** Publishes the gathered events. */
     void flush() {
         for (var route : List.copyOf(gatherings.keySet())) {
             publish(route);
         }
     }
 
-    /** No more events come. Fails if the broker took none at all. */
+    /** No more events follow. Fails if the broker stored none of them. */
     CompletionStage<BatchAnswer> end() {
-        // What is to be sent again would come twice.
+        // The client sends all of it again, so publishing it now would store it twice.
         if (!outcome.isRefused()) {
             flush();
         }
@@ -170,7 +173,10 @@ final class Batch {
         return gatheredBytes + gatherings.size() * ROUTE_BYTES;
     }
 
-    /** Makes room for an eighth. The broker's cost is by the message, so those with few events wait for more. */
+    /**
+     * Sends the fullest messages until an eighth of the room is free. The broker's cost is per message, so those with
+     * few events wait for more.
+     */
     private void publishLargest() {
         var largestFirst = gatherings.entrySet().stream()
                 .sorted(Comparator.comparingInt(

@@ -53,7 +53,7 @@ public record BatchAnswer(
     private static final int ACCEPTED = 202;
     private static final int MULTI_STATUS = 207;
 
-    /** The HTTP status that says the same: a success only if something was accepted, or nothing was there. */
+    /** The matching HTTP status: a success only if something was accepted, or the request had no events. */
     int status() {
         if (allAccepted()) {
             return ACCEPTED;
@@ -61,7 +61,7 @@ public record BatchAnswer(
         return accepted > 0 ? MULTI_STATUS : decisive().status();
     }
 
-    /** The error that decides what the client is to do, of a request of which nothing was accepted. */
+    /** The error that decides what the client has to do when nothing was accepted. */
     Refusal decisive() {
         return errors.stream()
                 .filter(error -> error.outcome() == Outcome.RETRY)
@@ -69,7 +69,7 @@ public record BatchAnswer(
                 .orElseGet(() -> errors.get(0));
     }
 
-    /** Whether the broker has confirmed all. */
+    /** Whether the broker has confirmed all events. */
     public boolean allAccepted() {
         return notAccepted == 0;
     }

@@ -28,9 +28,9 @@ final class BatchOutcome {
     private final EventFormat format;
     private final RefusedEvents refused;
     private final LineIds ids = new LineIds();
-    /** What is wrong with lines themselves. */
+    /** Faults of the lines themselves. */
     private final List<Refusal> invalid = new ArrayList<>();
-    /** Lines that were taken, or would have been, and did not come to the broker. */
+    /** Valid lines that did not reach the broker. */
     private final List<Refusal> notStored = new ArrayList<>();
 
     private int refusalBytes;
@@ -41,9 +41,9 @@ final class BatchOutcome {
     private @Nullable RefusedException lastRefusal;
 
     /**
-     * Of a request of events in that format.
+     * The outcome of a request with events in that format.
      *
-     * @param allOrNone whether the request is to be sent again as a whole if one event was not stored
+     * @param allOrNone whether the client has to send the whole request again if one event was not stored
      */
     BatchOutcome(boolean allOrNone, EventFormat format, RefusedEvents refused) {
         this.allOrNone = allOrNone;
@@ -51,14 +51,14 @@ final class BatchOutcome {
         this.refused = refused;
     }
 
-    /** A line is there, with this id; whether it is accepted is not known yet. */
+    /** A line with this id was read; whether it is accepted is not known yet. */
     void read(long line, UUID id) {
         reach(line);
         taken++;
         ids.set(line, id);
     }
 
-    /** Lines up to this one were read. */
+    /** All lines up to this one were read. */
     void reach(long line) {
         lines = line;
         ids.reach(line);
@@ -87,7 +87,7 @@ final class BatchOutcome {
 
     void notStored(long line, RefusedException e) {
         lastRefusal = e;
-        // Of a line that did not come to its end in time the client has the rest.
+        // The client still has the rest of a line that did not end in time.
         var outcome = e.isRetryable() || e.status() == RefusedException.TIMEOUT ? Outcome.RETRY : Outcome.INVALID;
         var refusal = new Refusal(line, outcome, e.status(), null, String.valueOf(e.getMessage()));
         count(refusal);
@@ -96,7 +96,7 @@ final class BatchOutcome {
 
     private void refuseInvalid(Refusal refusal) {
         count(refusal);
-        // An upload may go on for hours, so only their number grows.
+        // An upload may go on for hours, so beyond the bound only their number grows.
         if (invalid.size() < MAX_REFUSALS) {
             keep(invalid, refusal);
         }
@@ -109,7 +109,7 @@ final class BatchOutcome {
                 + (refusal.field() == null ? 0 : refusal.field().length());
     }
 
-    /** What it holds for the answer. */
+    /** The bytes that it holds for the answer. */
     int heldBytes() {
         return ids.heldBytes() + refusalBytes;
     }
@@ -122,7 +122,7 @@ final class BatchOutcome {
         refused.event(format, refusal.status(), refusal.field());
     }
 
-    /** Whether no more are to be read: the answer has no room for more to send again, or is certain. */
+    /** Whether to stop reading: the answer has no room for more lines that may be sent again, or is already decided. */
     boolean isStopped() {
         if (allOrNone) {
             return isRefused();
@@ -131,19 +131,19 @@ final class BatchOutcome {
         return notStored.size() >= MAX_REFUSALS || isHopeless;
     }
 
-    /** Whether all of it is to be sent again. */
+    /** Whether the client has to send all of it again. */
     boolean isRefused() {
         return refusalOfAll() != null;
     }
 
-    /** Why the request is to be sent again as a whole, if that is so. */
+    /** Why the client has to send the whole request again; empty if it need not. */
     @Nullable
     RefusedException refusalOfAll() {
         return allOrNone ? lastRefusal : null;
     }
 
     BatchAnswer answer() {
-        // Messages of several keys overtake each other.
+        // Messages of different keys may overtake each other.
         notStored.sort(BY_LINE);
         var isCut = notStored.size() > MAX_REFUSALS;
         return new BatchAnswer(

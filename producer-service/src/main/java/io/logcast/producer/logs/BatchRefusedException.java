@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A request of many events that is answered with the status of an error, and with what became of each of them. */
+/** A request of many events that is answered with an error's status and the outcome of each event. */
 final class BatchRefusedException extends RefusedException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient BatchAnswer answer;
 
-    /** Of a request of which nothing was accepted. */
+    /** For a request of which nothing was accepted. */
     BatchRefusedException(BatchAnswer answer) {
         super(answer.status(), detail(answer.decisive()));
         this.answer = answer;
@@ -25,7 +25,7 @@ final class BatchRefusedException extends RefusedException {
         return "Nothing was accepted. Line %d: %s%s".formatted(error.line(), field, error.reason());
     }
 
-    /** The same that an answer has of which some events were accepted. */
+    /** The same members as in an answer to a request of which some events were accepted. */
     @Override
     protected Map<String, ?> members() {
         var members = new LinkedHashMap<String, Object>();

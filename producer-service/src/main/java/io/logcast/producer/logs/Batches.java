@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 @Singleton
 public final class Batches {
 
-    /** What an upload gathers, which counts among what requests hold. */
+    /** The most bytes that an upload gathers; they count against the limit of what requests hold. */
     private static final int UPLOAD_BYTES = 8 * 1024 * 1024;
-    /** What is gathered of a body that is held as a whole beside that. */
+    /** The most bytes that are gathered from a body that is held as a whole, in addition to the body. */
     private static final int BODY_BYTES = 2 * 1024 * 1024;
 
     private final LogPublisher publisher;
@@ -33,12 +33,12 @@ public final class Batches {
         this.maxMessageBytes = Math.toIntExact(config.maxMessageSize().asLongValue());
     }
 
-    /** Without events; they come from a body that is held as a whole. */
+    /** An empty batch for events from a body that is held as a whole. */
     Batch ofBody(Destination destination, EventFormat format, Executor eventLoop) {
         return new Batch(this, destination, new BatchOutcome(false, format, refused), eventLoop, BODY_BYTES);
     }
 
-    /** Without events; they come line by line. */
+    /** An empty batch for events that arrive line by line. */
     Batch ofUpload(Destination destination, EventFormat format, Executor eventLoop) {
         return new Batch(this, destination, new BatchOutcome(false, format, refused), eventLoop, UPLOAD_BYTES);
     }

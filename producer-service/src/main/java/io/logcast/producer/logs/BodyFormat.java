@@ -17,7 +17,7 @@ enum BodyFormat {
     LINES_OF_TEXT,
     CLOUD_EVENT,
     CLOUD_EVENTS,
-    /** Nothing, as that of {@code curl -d}. */
+    /** Nothing: none, or a form's, which {@code curl -d} sends. */
     UNSAID;
 
     static final String NDJSON = "application/x-ndjson";
@@ -26,7 +26,7 @@ enum BodyFormat {
 
     private static final Set<Charset> CHARSETS = Set.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII);
 
-    /** @throws RefusedException 415 if it is none of these, or not UTF-8 */
+    /** @throws RefusedException 415 if it does not begin as JSON does of these, or not UTF-8 */
     static BodyFormat of(@Nullable String contentType) {
         return contentType == null || contentType.isBlank() ? UNSAID : named(withoutParameters(contentType));
     }
@@ -55,7 +55,7 @@ enum BodyFormat {
                 return (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
             }
         } catch (IllegalArgumentException e) {
-            // It is no media type, or no charset.
+            // Not a media type, or not a charset.
         }
         throw unsupported();
     }
@@ -66,9 +66,9 @@ enum BodyFormat {
     }
 
     /**
-     * A body of which nothing is said, as JSON.
+     * JSON, for a body without a usable content type.
      *
-     * @throws RefusedException 415 if it is none
+     * @throws RefusedException 415 if it does not begin as JSON does
      */
     static byte[] json(byte[] body) {
         return JsonBody.beginsAsJson(body) ? body : PythonForm.asJson(body).orElseThrow(BodyFormat::unsupported);

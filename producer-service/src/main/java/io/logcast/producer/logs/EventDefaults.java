@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the producer fills in: UUIDv7 (RFC 9562) or the id that follows from the Idempotency-Key, and the time. */
+/** Fills in missing ids and times: a UUIDv7 (RFC 9562), or an id derived from the Idempotency-Key. */
 @Singleton
 public final class EventDefaults {
 
@@ -37,12 +37,12 @@ public final class EventDefaults {
         return with(fallbacks, source -> newIds.generate());
     }
 
-    /** For the one event of a request: the key's id. */
+    /** For a request's single event: the key's id. */
     LogEventReader.Defaults forKey(@Nullable Key key, Fallbacks fallbacks) {
         return key == null ? fresh(fallbacks) : with(fallbacks, source -> idOf(key, source));
     }
 
-    /** For one of many lines of a request: an id of the key and the line's number, so that the same body has the same ids. */
+    /** For one of many lines: an id from the key and the line's number, so that the same body has the same ids. */
     LogEventReader.Defaults forLine(@Nullable Key key, long line, Fallbacks fallbacks) {
         return key == null ? fresh(fallbacks) : with(fallbacks, source -> named(key, source, line));
     }
@@ -50,7 +50,7 @@ public final class EventDefaults {
     /**
      * An Idempotency-Key.
      *
-     * @param caller whose it is, a name with its kind; null where callers are not known: then the events of each source have keys of their own
+     * @param caller the owner's name with its kind; null without authentication: then each source has keys of its own
      */
     record Key(@Nullable String caller, String text) {}
 
@@ -96,7 +96,7 @@ public final class EventDefaults {
         }
     }
 
-    /** Whatever they contain, no two keys have one name: the owner's length says where it ends. */
+    /** Different keys never have the same name, whatever they contain: the owner's length says where it ends. */
     private static UUID named(Key key, String source, long line) {
         var owner = key.caller == null ? "source " + source : key.caller;
         return Ids.named(NAMES + owner.length() + ":" + owner + ":" + line + ":" + key.text);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the events of one request. Each may throw {@link InvalidLogEventException} or {@link MalformedJsonException}. */
 record EventReading(EventDefaults defaults, Handling handling, EventDefaults.@Nullable Key key, Fallbacks fallbacks) {
 
-    /** The one event of a body. */
+    /** The event of a body that has only one. */
     LogEvent only(byte[] json) {
         return handling.read(json, 0, json.length, defaults.forKey(key, fallbacks));
     }
@@ -31,7 +31,7 @@ record EventReading(EventDefaults defaults, Handling handling, EventDefaults.@Nu
         return TextLine.event(line, defaults.forLine(key, line.number(), fallbacks));
     }
 
-    /** Whether the body is one event, or nothing that could be several. */
+    /** Whether the body has to be read as a single event. */
     boolean isOne(JsonBody events) {
         return events.isOne() || (handling == Handling.STRICT && !events.isArray());
     }

@@ -17,7 +17,7 @@ final class LineIds {
     private long[] halves = {};
     private int lines;
 
-    /** Lines up to this one have a place, of those that have one at all. */
+    /** Reserves places for the ids of lines up to this one, unless the bound is reached. */
     void reach(long line) {
         lines = (int) Math.min(line, MAX);
         if (halves.length < 2 * lines) {
@@ -25,7 +25,7 @@ final class LineIds {
         }
     }
 
-    /** @param line was reached */
+    /** @param line must have been reached */
     void set(long line, UUID id) {
         if (line <= MAX) {
             var index = (int) line - 1;
@@ -45,7 +45,7 @@ final class LineIds {
         return halves.length * Long.BYTES;
     }
 
-    /** Of each line that was reached; null for one without. */
+    /** One for each line that was reached; null for a line without an id. */
     List<@Nullable UUID> asList() {
         return new AbstractList<>() {
             @Override

@@ -55,7 +55,7 @@ final class LogLines implements LineSink {
 
     @Override
     public void flush() {
-        // Who follows the live tail does not wait for a message to fill.
+        // Readers of the live tail must not wait until a message is full.
         batch.flush();
     }
 

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the events of a request in the format that it says, and publishes them. */
+/** Reads the events of a request in its format, and publishes them. */
 @Singleton
 final class LogRequests {
 
@@ -60,7 +60,7 @@ final class LogRequests {
         var fallbacks = QueryDefaults.of(request);
         var key = EventDefaults.key(idempotencyKey, context);
         var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        // A content type of CloudEvents says more than a header that somebody has left on the way.
+        // A content type of CloudEvents is more reliable than a header that a proxy may have left.
         if (request.getHeader(CloudEvents.VERSION_HEADER) != null && !BodyFormat.isOfCloudEvents(type)) {
             return bodies.whole(context)
                     .thenCompose(body -> publish(destination, cloudEvents.binary(request.headers(), body, fallbacks)));
@@ -89,7 +89,7 @@ final class LogRequests {
         };
     }
 
-    /** One event, or many: the elements of an array, or objects one behind the other. */
+    /** One event, or many: the elements of an array, or several objects in a row. */
     private CompletionStage<RestResponse<?>> publishJson(
             Destination destination, RoutingContext context, byte[] body, EventReading reading) {
         var events = JsonBody.of(body);

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessagesInFlight {
 
-    /** What the messages that wait for their confirm may hold together before others wait for them. */
+    /** When messages of the batch that wait for their confirm have this many bytes, further ones are queued. */
     private static final int MAX_BYTES = 1024 * 1024;
-    /** What a message costs beside its body, roughly. */
+    /** The rough cost of a message besides its body. */
     private static final int OVERHEAD = 1024;
 
     private static final long RETRY_MILLIS = 10;
@@ -33,7 +33,7 @@ final class MessagesInFlight {
     private boolean isRetrying;
     private int inFlightBytes;
 
-    /** @param patienceNanos how long a message waits for a place while no other gets one */
+    /** @param patienceNanos how long a message may wait for a place while no other message gets one */
     MessagesInFlight(Destination destination, Executor eventLoop, long patienceNanos, Settled settled) {
         this.destination = destination;
         this.eventLoop = eventLoop;
@@ -41,12 +41,12 @@ final class MessagesInFlight {
         this.settled = settled;
     }
 
-    /** Is told what became of each message. */
+    /** Receives the outcome of each message. */
     @FunctionalInterface
     interface Settled {
 
         /**
-         * @param lines those of the message's events
+         * @param lines the lines of the message's events
          * @param refusal null if the broker has confirmed it
          */
         void onSettled(long[] lines, @Nullable RefusedException refusal);
@@ -72,7 +72,7 @@ final class MessagesInFlight {
         }
     }
 
-    /** Whether the broker is to confirm first what it has. */
+    /** Whether further messages have to wait until the broker has confirmed earlier ones. */
     boolean isFull() {
         return inFlightBytes >= MAX_BYTES || !waiting.isEmpty();
     }
@@ -81,7 +81,7 @@ final class MessagesInFlight {
         return inFlightBytes == 0 && waiting.isEmpty();
     }
 
-    /** What the messages hold together that were not sent yet. */
+    /** The bytes of the messages that have not been sent yet. */
     int waitingBytes() {
         return waitingBytes;
     }

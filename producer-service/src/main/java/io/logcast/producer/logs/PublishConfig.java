@@ -12,11 +12,11 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How large messages get, how long one may wait for its confirm, and how many may wait at a time. */
+/** The size of messages, how long one may wait for its confirm, and how many may wait at a time. */
 @ConfigMapping(prefix = "logcast.publish")
 interface PublishConfig {
 
-    /** A request is answered 503 when its confirm takes longer; the channels have it as their {@code publish-timeout}. */
+    /** A request is answered 503 when its confirm takes longer; also the channels' {@code publish-timeout}. */
     @WithConverter(Wait.class)
     Duration deadline();
 
@@ -31,7 +31,7 @@ interface PublishConfig {
     @WithConverter(HeldSize.class)
     MemorySize maxInFlightSize();
 
-    /** The events of a request that one message carries at the most. */
+    /** The most events that one message carries. */
     @WithDefault("500")
     @Min(1)
     @Max(10_000)
@@ -42,7 +42,7 @@ interface PublishConfig {
     @WithConverter(MessageSize.class)
     MemorySize maxMessageSize();
 
-    /** Consumers hold some messages at a time, so a message has a bound that no setting lifts. */
+    /** Consumers hold several messages at a time, so no setting lifts this bound. */
     @RegisterForReflection
     final class MessageSize extends SizeRange {
 

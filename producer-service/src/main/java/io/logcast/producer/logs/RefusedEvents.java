@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the events that are refused, by format and reason, and now and then logs one of the reasons. Nothing of a client's is in
- * either, not even the name of a field that is not ours.
+ * Counts refused events by format and reason, and logs one of the reasons now and then. Neither contains anything that
+ * a client sent, not even the name of an unknown field.
  */
 @Singleton
 public final class RefusedEvents {
@@ -49,7 +49,7 @@ public final class RefusedEvents {
         }
     }
 
-    /** Why an event is refused: what the status of a request of it alone says. */
+    /** Why an event is refused: by the status that a request of this event alone would get. */
     private enum Reason {
         MALFORMED(400),
         FORBIDDEN(403),
@@ -60,7 +60,7 @@ public final class RefusedEvents {
         INVALID(422),
         TOO_MANY(429),
         NOT_STORED(503),
-        /** Whatever else. */
+        /** Any other reason. */
         FAILED(500);
 
         private final int status;
@@ -84,8 +84,8 @@ public final class RefusedEvents {
     }
 
     /**
-     * A request that was refused as a whole, or whose one event was; one whose events were counted is not counted again,
-     * nor is one whose client has gone.
+     * Counts a request that was refused as a whole, or whose single event was. Skips a request whose events were
+     * counted one by one, and one whose client has gone.
      *
      * @param failure null if it was not refused
      */
@@ -103,7 +103,7 @@ public final class RefusedEvents {
         }
     }
 
-    /** @param field the one that breaks its rule, if it is one */
+    /** @param field the field that breaks its rule, if a field does */
     void event(EventFormat format, int status, @Nullable String field) {
         var reason = Reason.of(status);
         var counter = counters.getOrDefault(format, Map.of()).get(reason);

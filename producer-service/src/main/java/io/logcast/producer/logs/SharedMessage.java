@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Messages of one address that go out as one. */
+/** Messages to one address that are sent as one. */
 final class SharedMessage {
 
     private final Address address;
@@ -24,7 +24,7 @@ final class SharedMessage {
     }
 
     /**
-     * Where a message goes: never to two places.
+     * Where a message goes: always to a single place.
      *
      * @param queue null for the broadcast
      */
@@ -37,14 +37,14 @@ final class SharedMessage {
 
     private record Share(int bytes, CompletableFuture<Void> answer) {}
 
-    /** Whether the message goes in too. One alone may have any size. */
+    /** Whether the message still fits. A single message may have any size. */
     boolean hasRoomFor(LogMessage message, int maxEvents, int maxBytes) {
         return messages.isEmpty()
                 || (events + message.events() <= maxEvents && bytes + message.body().length <= maxBytes);
     }
 
     /**
-     * @param trace that of the message's request; null if none is recorded
+     * @param trace the trace of the message's request; null if none is recorded
      * @return completes when the shared message is settled
      */
     CompletableFuture<Void> add(LogMessage message, @Nullable Context trace) {
@@ -68,14 +68,14 @@ final class SharedMessage {
         return traces;
     }
 
-    /** The message to be sent. Called once: those that it is made of are let go. */
+    /** The message to send. Call it once: it releases the messages that it was made of. */
     LogMessage take() {
         var joined = LogMessage.joined(messages);
         messages = List.of();
         return joined;
     }
 
-    /** The sizes of the messages that it is made of. */
+    /** The sizes of the messages that it was made of. */
     Iterable<Integer> sizes() {
         return () -> shares.stream().map(Share::bytes).iterator();
     }
@@ -84,7 +84,7 @@ final class SharedMessage {
         shares.forEach(share -> share.answer.complete(null));
     }
 
-    /** @param reason made for each of them */
+    /** @param reason makes an exception for each of them */
     void refused(Supplier<? extends Throwable> reason) {
         shares.forEach(share -> share.answer.completeExceptionally(reason.get()));
     }

@@ -35,7 +35,7 @@ public final class ShippedRequests {
     /**
      * The body of a request, read.
      *
-     * @param elements counts the objects that it will become; may refuse it
+     * @param elements counts the objects that the body will become; may refuse it
      * @param reader may refuse it with a {@link RefusedException}
      */
     public <T> CompletionStage<T> read(
@@ -45,7 +45,7 @@ public final class ShippedRequests {
                 .whenComplete((body, failure) -> refused.request(format, failure));
     }
 
-    /** A request that is refused before its body is read. */
+    /** Refuses a request before its body is read. */
     public <T> CompletionStage<T> refuse(EventFormat format, RefusedException reason) {
         refused.request(format, reason);
         return CompletableFuture.failedFuture(reason);

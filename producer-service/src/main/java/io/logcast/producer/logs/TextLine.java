@@ -13,7 +13,7 @@ final class TextLine {
 
     private TextLine() {}
 
-    /** @throws InvalidLogEventException if it is no UTF-8, has a NUL character, or is longer than a message may be */
+    /** @throws InvalidLogEventException if it is not UTF-8, has a NUL character, or is longer than a message may be */
     static LogEvent event(Line line, LogEventReader.Defaults defaults) {
         var fallbacks = defaults.fallbacks();
         var source = fallbacks.sourceOrUnknown();

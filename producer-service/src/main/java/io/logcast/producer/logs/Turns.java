@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets messages of one address share one when they come in the same turn of an event loop, that is, when their requests were
- * read together. They go out at the end of that turn, behind whatever else the event loop has to do by then: no message waits
- * for company. Messages of one address stay in their order.
+ * Joins messages to one address that come in the same turn of an event loop, that is, when their requests were read
+ * together. They are sent at the end of that turn, after whatever else the event loop has to do by then, so no message
+ * waits for others to join it. Messages to one address stay in order.
  */
 final class Turns {
 
@@ -26,7 +26,7 @@ final class Turns {
     private final Map<Thread, Turn> turns = new ConcurrentHashMap<>();
 
     /**
-     * @param maxBytes of the body of a shared message
+     * @param maxBytes the most bytes in the body of a shared message
      * @param sender settles each message; does not throw
      */
     Turns(int maxEvents, int maxBytes, Consumer<SharedMessage> sender) {
@@ -35,7 +35,7 @@ final class Turns {
         this.sender = sender;
     }
 
-    /** Sends it, at once unless this is an event loop. */
+    /** Sends it at the end of the event loop's turn; at once on any other thread. */
     CompletableFuture<Void> send(Address address, LogMessage message, @Nullable Context trace) {
         var context = Vertx.currentContext();
         if (context == null || !io.vertx.core.Context.isOnEventLoopThread()) {
@@ -46,13 +46,13 @@ final class Turns {
         }
         var turn = turns.computeIfAbsent(Thread.currentThread(), thread -> new Turn());
         if (turn.messages.isEmpty()) {
-            // Not the request's own context: what is sent is not its alone.
+            // Not in the request's own context, since the message is not from this request alone.
             VertxContext.getRootContext(context).runOnContext(nothing -> turn.end());
         }
         return turn.messageFor(address, message).add(message, trace);
     }
 
-    /** What one event loop has to send. Confined to it. */
+    /** The messages that one event loop has to send. Confined to it. */
     private final class Turn {
 
         private final Map<Address, SharedMessage> messages = new LinkedHashMap<>();

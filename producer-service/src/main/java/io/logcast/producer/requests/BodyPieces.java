@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A body, piece by piece, without its content coding. Confined to the request's event loop. */
 final class BodyPieces {
 
-    /** Deflate reaches at most half of this ratio, logs much less; zstd can reach much more. */
+    /** Deflate reaches at most half of this ratio, and logs far less; zstd can reach far more. */
     static final long MAX_RATIO = 2000;
     /** This many bytes may be decoded of any body, whatever the ratio. */
     private static final long FREE_BYTES = 64L * 1024 * 1024;
@@ -49,12 +49,12 @@ final class BodyPieces {
         return wasFirst;
     }
 
-    /** Whether it is compressed more than any body may be. */
+    /** Whether it is compressed more than a body may be. */
     boolean isTooDense() {
         return decodedBytes > FREE_BYTES && decodedBytes / MAX_RATIO > encodedBytes;
     }
 
-    /** Whether a block of its coding has begun, of which more is to come. */
+    /** Whether a block of its coding has begun and is not complete. */
     boolean isInBlock() {
         return decoding.isInBlock();
     }

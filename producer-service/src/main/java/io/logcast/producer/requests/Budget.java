@@ -22,12 +22,15 @@ public final class Budget {
         this.maxBytes = maxBytes;
     }
 
-    /** A part of this budget: what is taken from the part counts here too. */
+    /** A part of this budget: places taken from the part count here too. */
     Budget part(int maxCount, long maxBytes) {
         return new Budget(this, maxCount, maxBytes);
     }
 
-    /** Takes a place of that many bytes; false if the budget is used up. A single place may exceed all bytes. */
+    /**
+     * Takes a place of that many bytes; false if the budget is used up. A place that is the only one may exceed the
+     * limit in bytes.
+     */
     public boolean tryTake(long size) {
         if (count.incrementAndGet() <= maxCount && tryAdd(size)) {
             if (whole == null || whole.tryTake(size)) {

@@ -6,7 +6,7 @@ public interface LineSink {
     /** Takes the next line. Not called while it is full. */
     void take(Line line);
 
-    /** Whether it can take no line for now. */
+    /** Whether it cannot take a line now. */
     boolean isFull();
 
     /** The bytes of the lines that it has gathered and not handed on. */
@@ -24,6 +24,6 @@ public interface LineSink {
     /** Hands on what it has gathered, since the client pauses or no more fits. */
     void flush();
 
-    /** Refuses the line that would be next, and all that follow. */
+    /** Refuses the next line and all that follow. */
     void refuseRest(RefusedException reason);
 }

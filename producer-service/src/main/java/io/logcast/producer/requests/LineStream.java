@@ -18,7 +18,7 @@ final class LineStream {
     private static final long TICK_MILLIS = 100;
     /** An upload that brings less in a tick has paused, or is slow: its messages go out before they are full. */
     private static final long FAST_BYTES = 64 * 1024;
-    /** The messages of a fast one may fill for so long. */
+    /** How long the messages of a fast upload may fill. */
     private static final int MOST_TICKS_HELD = 10;
 
     private final HttpServerRequest request;
@@ -37,9 +37,9 @@ final class LineStream {
     private boolean hasEnded;
 
     /**
-     * To be made on the request's event loop.
+     * Must be created on the request's event loop.
      *
-     * @param place grows and shrinks with what is held of the body
+     * @param place grows and shrinks with the bytes that are held of the body
      * @param timeoutNanos how long the client may take for a line that has begun, and the service for room
      */
     LineStream(
@@ -159,7 +159,7 @@ final class LineStream {
         if (isFirst) {
             return true;
         }
-        // Gives way to others: a small chunk may decode to many pieces.
+        // Lets the event loop serve others, since a small chunk may decode to many pieces.
         context.runOnContext(nothing -> proceed(this::pump));
         return false;
     }
@@ -168,7 +168,7 @@ final class LineStream {
         return (long) lines.held() + sink.held() + sink.kept() + pieces.held();
     }
 
-    /** Whether the client has begun what it has to go on with: a line, or a block of its coding. */
+    /** Whether the client has begun something that it has to finish: a line, or a block of its coding. */
     private boolean isHalf() {
         return lines.isInLine() || pieces.isInBlock();
     }

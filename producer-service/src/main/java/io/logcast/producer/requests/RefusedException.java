@@ -4,7 +4,7 @@ import io.logcast.http.ProblemException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request, or one of its events, is refused for a reason outside of the event's fields. */
+/** A request, or one of its events, is refused for a reason other than the event's fields. */
 public class RefusedException extends ProblemException {
 
     /** Bad Request. */

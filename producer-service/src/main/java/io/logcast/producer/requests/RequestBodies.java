@@ -20,7 +20,7 @@ import java.util.function.ToIntFunction;
 @Singleton
 public final class RequestBodies {
 
-    /** About the memory of an object, with the names and lists that lead to it. */
+    /** Roughly the memory of an object, with the names and lists that lead to it. */
     private static final long BYTES_OF_AN_ELEMENT = 100;
 
     private static final long LAST_CALL_MILLIS = 10_000;
@@ -39,7 +39,7 @@ public final class RequestBodies {
         this.config = config;
         var maxBytes = config.maxInFlightSize().asLongValue();
         this.budget = new Budget(config.maxInFlight(), maxBytes);
-        // However many lines have begun, whole bodies still have room.
+        // So that whole bodies still have room, however many lines have begun.
         this.uploads = budget.part(config.maxUploads(), maxBytes / 2);
         this.maxBodySize = Math.toIntExact(config.maxBodySize().asLongValue());
     }
@@ -48,7 +48,7 @@ public final class RequestBodies {
     public enum End {
         /** All of it was read. */
         COMPLETE,
-        /** The sink wanted no more, or was told why the rest is refused. */
+        /** The sink takes no more, or was told why the rest is refused. */
         STOPPED
     }
 
@@ -146,7 +146,7 @@ public final class RequestBodies {
         return place;
     }
 
-    /** What a decoding holds counts from its beginning: many bodies may begin and never come. */
+    /** A decoding's memory counts from the start, since many bodies may begin and never arrive. */
     private static Decoding open(ContentCoding coding, Place place) {
         var decoding = coding.open();
         if (!place.tryResize(decoding.held())) {

@@ -12,7 +12,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** Limits of requests, and of how many there may be at a time. */
+/** Limits of a request, and of requests at a time. */
 @ConfigMapping(prefix = "logcast.requests")
 interface RequestConfig {
 

@@ -1,6 +1,6 @@
 package io.logcast.producer.requests;
 
-/** The room that an upload has for what it holds, and how long it waits for more. Confined to the request's event loop. */
+/** The bytes that an upload may hold, and how long it waits for more. Confined to the request's event loop. */
 final class Room {
 
     private final Place place;
@@ -14,7 +14,7 @@ final class Room {
         this.patienceNanos = patienceNanos;
     }
 
-    /** Takes so many bytes in all; if there are not so many, they are waited for from now on. */
+    /** Takes this many bytes in total; if not enough are free, waits for them from now on. */
     boolean fits(long bytes) {
         var fits = place.tryResize(bytes);
         if (!fits && !isShort) {
@@ -24,17 +24,17 @@ final class Room {
         return fits;
     }
 
-    /** Follows what is held while nothing waits for room. */
+    /** Adjusts to what is held, unless the upload waits for room. */
     void follow(long bytes) {
         place.tryResize(bytes);
     }
 
-    /** Whether more is waited for. */
+    /** Whether the upload waits for more room. */
     boolean isShort() {
         return isShort;
     }
 
-    /** Whether it was waited for too long. */
+    /** Whether it has waited too long. */
     boolean isOver() {
         return isShort && System.nanoTime() - shortSince > patienceNanos;
     }

@@ -1,9 +1,12 @@
 package io.logcast.producer.requests;
 
-/** The end that the service wants of an upload: when its client pauses, or soon. Confined to the request's event loop. */
+/**
+ * Ends an upload when the service stops: as soon as its client pauses, or after a short time. Confined to the request's
+ * event loop.
+ */
 final class Stopping {
 
-    /** How long a client that goes on sending is still read. */
+    /** How long the service goes on reading from a client that does not pause. */
     private static final long LAST_LINES_NANOS = 2_000_000_000L;
 
     private boolean hasBegun;

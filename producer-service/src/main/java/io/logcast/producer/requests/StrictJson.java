@@ -13,7 +13,9 @@ import io.logcast.model.wire.Utf8;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Checks what readers of libraries do not: one JSON value in UTF-8, not nested too deep, no name twice in one object. */
+/**
+ * Checks what the libraries' readers do not: one JSON value in UTF-8, not nested too deep, no name twice in one object.
+ */
 public final class StrictJson {
 
     private static final JsonFactory FACTORY = ((JsonFactoryBuilder) JsonFactory.builder())
@@ -50,7 +52,7 @@ public final class StrictJson {
                 return parser.nextToken() == null ? Optional.of(text) : Optional.empty();
             }
         } catch (IOException e) {
-            // It is not JSON at all.
+            // Not JSON at all.
         }
         return Optional.empty();
     }

@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An event with what the sender says about it: {@code {"time":..., "host":..., "fields":{...}, "event":...}}. */
+/** An event with its metadata: {@code {"time":..., "host":..., "fields":{...}, "event":...}}. */
 final class CollectorEvent {
 
     static final String EVENT = "event";

@@ -60,7 +60,7 @@ public final class FrameDecoder {
         return hasFrame && part == Part.MAGIC && !in.hasBegun();
     }
 
-    /** Whether a block has begun, or what stands before and behind the blocks, of which more is to come. */
+    /** Whether a header, a block or a checksum has begun and is not complete. */
     public boolean isInBlock() {
         return in.hasBegun() || (part != Part.MAGIC && part != Part.BLOCK_HEADER);
     }

@@ -36,7 +36,7 @@ final class FseTable {
         }
     }
 
-    /** Of one symbol, which takes no bits. */
+    /** A table of one symbol, which takes no bits. */
     FseTable(int symbol) {
         this.log = 0;
         this.symbols = new byte[] {(byte) symbol};

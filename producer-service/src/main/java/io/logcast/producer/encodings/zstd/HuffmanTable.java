@@ -97,7 +97,7 @@ final class HuffmanTable {
         throw broken();
     }
 
-    /** Decodes exactly so many bytes of exactly those bits. */
+    /** Decodes exactly this many bytes, and must use up exactly those bits. */
     void decode(byte[] bytes, int start, int end, byte[] out, int from, int to) {
         var in = new BackwardBits(bytes, start, end);
         for (int i = from; i < to; i++) {

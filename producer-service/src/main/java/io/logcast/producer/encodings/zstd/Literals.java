@@ -89,7 +89,7 @@ final class Literals {
         }
     }
 
-    /** The next ones go to the window. */
+    /** Copies the next literals to the window. */
     void copyTo(Window window, int count) {
         if (count > length - position) {
             throw broken();

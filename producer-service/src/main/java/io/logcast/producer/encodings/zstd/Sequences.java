@@ -29,7 +29,7 @@ final class Sequences {
         recent[2] = 8;
     }
 
-    /** Decodes those of the block into the window. */
+    /** Decodes the block's sequences into the window. */
     void decode(byte[] block, int start, int end, Window window) {
         position = start;
         var count = count(block, end);

@@ -2,7 +2,7 @@ package io.logcast.producer.encodings.zstd;
 
 import java.util.Arrays;
 
-/** What was decoded of a frame, as far back as matches may reach. */
+/** The decoded bytes of a frame, as far back as matches may reach. */
 final class Window {
 
     /** The most that a block decodes to. */
@@ -30,7 +30,7 @@ final class Window {
         return bytes.length;
     }
 
-    /** A block begins that decodes to so many bytes at most. */
+    /** A block begins that decodes to at most this many bytes. */
     void begin(int atMost) {
         limit = Math.min(atMost, MAX_BLOCK);
         if (position + limit > bytes.length) {
@@ -48,7 +48,7 @@ final class Window {
         blockStart = position;
     }
 
-    /** What the block was decoded to. */
+    /** The decoded block. */
     byte[] end() {
         return Arrays.copyOfRange(bytes, blockStart, position);
     }
@@ -65,7 +65,7 @@ final class Window {
         position += length;
     }
 
-    /** Repeats what was there that many bytes ago. */
+    /** Repeats the bytes that far back. */
     void copy(int offset, int length) {
         if (offset <= 0 || offset > size || offset > position) {
             throw new CorruptFrameException("a match begins before the window");
