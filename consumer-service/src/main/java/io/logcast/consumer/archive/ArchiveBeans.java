@@ -26,7 +26,7 @@ final class ArchiveBeans {
         return queueArguments(config, "topology.archive-dead-letters.");
     }
 
-    /** The {@code x-} arguments of the shared topology; RabbitMQ wants numbers as numbers. */
+    /** The {@code x-} arguments of the shared topology; RabbitMQ expects numbers, not texts. */
     private static Map<String, Object> queueArguments(Config config, String block) {
         var arguments = new HashMap<String, Object>();
         for (var property : config.getPropertyNames()) {

@@ -18,8 +18,8 @@ public interface ArchiveConfig {
     int batchSize();
 
     /**
-     * How long a batch that is not full waits for more. Without it what arrives while a batch is stored becomes the next,
-     * which keeps batches large just when there is much to store.
+     * How long a batch that is not full waits for more. Without it, messages that arrive while a batch is stored become
+     * the next one, so batches are large just when there is much to store.
      */
     @WithDefault("0s")
     @WithConverter(Pause.class)
@@ -30,7 +30,7 @@ public interface ArchiveConfig {
     @WithConverter(Age.class)
     Duration retention();
 
-    /** Whether a retention below a day is meant. */
+    /** Whether a retention below a day is intended. */
     @WithDefault("false")
     boolean allowShortRetention();
 }

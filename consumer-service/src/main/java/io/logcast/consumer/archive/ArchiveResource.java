@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** {@code GET /api/v1/logs/{id}}: one event of the archive. */
+/** {@code GET /api/v1/logs/{id}}: one archived event. */
 @Path("/api/v1/logs")
 @Produces(MediaType.APPLICATION_JSON)
 public class ArchiveResource {

@@ -21,11 +21,14 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Stores batches of messages: acknowledges those that are committed, and those that never can be are rejected. */
+/** Stores batches of messages: acknowledges what is committed, and rejects what can never be stored. */
 @ApplicationScoped
 class ArchiveWriter {
 
-    /** A message that came back as often may be what ended the consumers that had it: it is stored alone. */
+    /**
+     * A message that came back this often is a suspect: it may have crashed the consumers that had it, so it is stored
+     * alone.
+     */
     private static final int SUSPECT = 3;
 
     private final LogEventTable events;
@@ -35,7 +38,7 @@ class ArchiveWriter {
     private final Clock clock;
     private final Timer lag;
     private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
-    /** Batches are stored side by side, but a suspect while nothing else is. */
+    /** Batches are stored in parallel; a suspect is stored while nothing else is. */
     private final ReadWriteLock storing = new ReentrantReadWriteLock();
 
     ArchiveWriter(
@@ -55,7 +58,7 @@ class ArchiveWriter {
                 .register(meters);
     }
 
-    /** Reads the messages; what it returns stores them, and settles each. */
+    /** Reads the messages. The returned action stores them and settles each. */
     Runnable read(List<Message<byte[]>> messages) {
         var suspects = new ArrayList<Message<byte[]>>(0);
         var others = new ArrayList<Entry>(messages.size());
@@ -66,7 +69,7 @@ class ArchiveWriter {
                 read(message).ifPresent(others::add);
             }
         }
-        // The large ones last, so that the others are out of their way.
+        // Large ones last, so that the others do not wait for them.
         suspects.sort(Comparator.comparingInt(message -> message.getPayload().length));
         return () -> write(others, suspects);
     }
@@ -75,7 +78,7 @@ class ArchiveWriter {
         try {
             return Delivery.of(message).deliveryCount() >= SUSPECT;
         } catch (RuntimeException e) {
-            // Whatever is wrong with it is told when it is read.
+            // Its faults are reported when it is read.
             return false;
         }
     }
@@ -92,7 +95,7 @@ class ArchiveWriter {
                             ? Entry.foreign(message, delivery.foreign().toEvent(newIds::generate, clock.instant()))
                             : Entry.ours(message, delivery));
         } catch (RuntimeException e) {
-            // Whatever is wrong with one message, the others must not wait for it.
+            // A fault of one message must not hold up the others.
             message.nack(e);
             return Optional.empty();
         }
@@ -107,12 +110,12 @@ class ArchiveWriter {
                 holding(storing.writeLock(), () -> storeAlone(suspect));
             }
         } catch (InterruptedException e) {
-            // Stopping: what is not acknowledged is delivered again, to another replica or after the restart.
+            // The service stops: unacknowledged messages are delivered again, to another replica or after the restart.
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Something that waits for the database. */
+    /** An action that waits for the database. */
     private interface Storing {
         void run() throws InterruptedException;
     }
@@ -126,7 +129,7 @@ class ArchiveWriter {
         }
     }
 
-    /** Halves the batch until what cannot be stored stands alone, so that its neighbours are stored. */
+    /** Halves the batch until a message that cannot be stored is alone, so that all others are stored. */
     private void store(List<Entry> entries) throws InterruptedException {
         if (entries.size() == 1) {
             var entry = entries.get(0);
@@ -147,7 +150,7 @@ class ArchiveWriter {
         entries.forEach(entry -> settle(entry, conflicts));
     }
 
-    /** Event by event, so that what can be stored is. */
+    /** Event by event, so that every event that can be stored is. */
     private void storeAlone(Message<byte[]> suspect) throws InterruptedException {
         var read = read(suspect);
         if (read.isPresent()) {

@@ -16,18 +16,19 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores messages in batches, in two stages: one thread gathers and reads a batch while two others store those before it.
- * What arrives meanwhile becomes the next batch. At most three batches are on their way, in count and in bytes.
+ * Stores messages in batches, in two stages: one thread gathers and reads a batch while two others store the batches
+ * before it. Messages that arrive meanwhile become the next batch. At most three batches are in progress, in number and
+ * in bytes.
  */
 final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
 
-    /** So that the database gets the next batch while the connector is told of the last one. */
+    /** Two, so that the database gets the next batch while the messages of the last one are settled. */
     private static final int WRITERS = 2;
 
     private static final int MOST_BATCHES = WRITERS + 1;
     private static final Logger LOG = Logger.getLogger(BatchingSubscriber.class);
     private static final long STOP_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
-    /** Behind the last message, once it is stopped. */
+    /** Marks the end of the queue after a stop. */
     private static final Message<byte[]> END = Message.of(new byte[0]);
 
     private final Function<List<Message<byte[]>>, Runnable> read;
@@ -37,16 +38,16 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
     private final LinkedBlockingQueue<Message<byte[]>> waiting = new LinkedBlockingQueue<>();
     private final Thread reader = new Thread(this::run, "archive");
     private final ExecutorService writers = writers();
-    /** Each permit is for a batch of the most bytes. */
+    /** One permit for each batch of full size. */
     private final Semaphore room = new Semaphore(MOST_BATCHES);
-    /** What did not fit into the batch before. */
+    /** The message that did not fit into the previous batch. */
     private @Nullable Message<byte[]> left;
 
     private boolean ended;
     private volatile Flow.@Nullable Subscription subscription;
 
     /**
-     * @param read reads a batch, and returns what stores it and settles each of its messages
+     * @param read reads a batch, and returns the action that stores it and settles each of its messages
      * @param batchBytes the most bytes of a batch; a larger message is a batch of its own, and counts as several
      * @param linger how long a batch that is not full waits for more
      */
@@ -58,7 +59,7 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
     }
 
     private static ExecutorService writers() {
-        // Its queue is bounded by the room. What comes after it was stopped is delivered again by the broker.
+        // The executor's queue is bounded by the permits. The broker delivers again what arrives after the stop.
         return new ThreadPoolExecutor(
                 WRITERS,
                 WRITERS,
@@ -74,8 +75,8 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
     }
 
     /**
-     * Takes no more messages, and waits until those that are here are stored and settled. What is not stored within 10 s,
-     * since the database is away, is delivered again by the broker.
+     * Takes no more messages, and waits until those that it has are stored and settled. The broker delivers again what
+     * is not stored within 10 s because the database is away.
      */
     void stop() {
         var end = System.nanoTime() + STOP_TIMEOUT_NANOS;
@@ -95,7 +96,10 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
         writers.shutdownNow();
     }
 
-    /** As many as are on their way, and as many again as one batch, so that the next is here when there is room for it. */
+    /**
+     * As many messages as are in progress, and one batch more, so that the next batch is ready when there is room for
+     * it.
+     */
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
         this.subscription = subscription;
@@ -120,7 +124,7 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
     private void run() {
         try {
             while (!ended) {
-                // First, so that what arrives until then is in the batch.
+                // First, so that messages that arrive until then are in the batch.
                 room.acquire();
                 var batch = nextBatch();
                 var taken = batches(batch);
@@ -132,7 +136,7 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
         }
     }
 
-    /** As how many batches it counts. */
+    /** How many batches it counts as. */
     private int batches(List<Message<byte[]>> batch) {
         long bytes = 0;
         for (var message : batch) {
@@ -161,7 +165,7 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
         }
     }
 
-    /** Its thread lives on: without it nothing would be archived, and nobody would notice. */
+    /** The thread must survive this: without it nothing would be archived, and nobody would notice. */
     private static void report(int messages, Throwable failure) {
         Faults.report("A batch of " + messages + " messages", failure);
     }

@@ -2,7 +2,7 @@ package io.logcast.consumer.archive;
 
 import java.sql.SQLException;
 
-/** PostgreSQL refuses the data itself: to try again would not help. */
+/** PostgreSQL refuses the data itself, so trying again would not help. */
 public final class CannotBeStoredException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -14,22 +14,22 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
 /**
- * A message and what is to be done with it.
+ * A message and what has to be done with it.
  *
- * @param failed what of it can never be stored
+ * @param failed the events and lines that can never be stored
  */
 record Entry(Message<byte[]> message, Content content, boolean foreign, List<Part> failed) {
 
     private static final Map<String, Object> ONE_EVENT = Map.of(LogMessage.EVENTS_HEADER, 1);
 
-    /** Of a message of ours. */
+    /** For a message of ours. */
     static Entry ours(Message<byte[]> message, Delivery delivery) {
         var entry = new Entry(message, delivery.content(), false, new ArrayList<>(0));
         entry.content.unreadable().forEach(line -> entry.failLine(line.number(), new UnreadableMessageException(line)));
         return entry;
     }
 
-    /** Of somebody else's message, which is one event. */
+    /** For another publisher's message, which is one event. */
     static Entry foreign(Message<byte[]> message, LogEvent event) {
         return new Entry(message, new Content(List.of(event), List.of()), true, new ArrayList<>(0));
     }
@@ -38,20 +38,20 @@ record Entry(Message<byte[]> message, Content content, boolean foreign, List<Par
         return content.events();
     }
 
-    /** The event of that index can never be stored. */
+    /** The event with that index can never be stored. */
     void fail(int index, RuntimeException reason) {
         failLine(content.lineNumber(index), reason);
     }
 
-    /** As it was sent: the event that was read of it lacks what only a later release knows. */
+    /** The line as it was sent: the event read from it lacks fields that only a later release knows. */
     private void failLine(int number, RuntimeException reason) {
         failed.add(new Part(LogMessage.line(message.getPayload(), number), ONE_EVENT, reason));
     }
 
     /**
-     * Acknowledges the message if all of it is stored.
+     * Acknowledges the message if all its events are stored.
      *
-     * @param conflicts events whose ids are stored with other content
+     * @param conflicts events whose ids are archived with other content
      * @return whether it was acknowledged
      */
     boolean settle(Set<LogEvent> conflicts) {
@@ -69,7 +69,7 @@ record Entry(Message<byte[]> message, Content content, boolean foreign, List<Par
         return false;
     }
 
-    /** What failed becomes a dead letter alone, but a foreign message as it came. */
+    /** Only the failed events become dead letters; a foreign message becomes one as it came. */
     private void reject() {
         var reason = failed.get(0).reason();
         if (foreign) {

@@ -23,7 +23,7 @@ public class EventLookup {
     /**
      * The archived event of that id.
      *
-     * @throws NotFoundException if it is no id
+     * @throws NotFoundException if it is not an id
      * @throws ProblemException 404 if it is not archived
      */
     public LogEvent event(String id) throws SQLException {

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
 /**
- * Tells the live tails of all replicas about events made of foreign messages. Such a message carries no id that two
- * queues could agree on, so the archive gives it one, and the live tails wait to hear which.
+ * Announces events made from foreign messages to the live tails of all replicas. Such a message has no id, and each
+ * queue would give it another one, so only the archive does, and the live tails wait for its announcement.
  */
 @ApplicationScoped
 class ForeignEvents {
@@ -27,7 +27,7 @@ class ForeignEvents {
         this.foreign = foreign;
     }
 
-    /** Announces an archived event; without success it is in the archive all the same. */
+    /** Announces an archived event. If this fails, the event is in the archive all the same. */
     void announce(LogEvent event) {
         var message = new LogMessage(List.of(event), Map.of());
         ConfirmedSend.to(foreign, message.body(), properties(message)).exceptionally(reason -> {

@@ -18,24 +18,25 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
 /**
- * The channel {@code later}: messages that only a consumer of a later release can read, which may run beside this one. They
- * wait in a queue of their own, from which the broker brings them to {@code logs.archive} again.
+ * The channel {@code later}: messages that only a consumer of a later release can read. Such a consumer may run beside
+ * this one. They wait in a queue of their own, from which the broker returns them to {@code logs.archive}.
  */
 @ApplicationScoped
 class LaterReleases {
 
     private static final Logger LOG = Logger.getLogger(LaterReleases.class);
     private static final long RETRY_MILLIS = 5_000;
-    // While their queue is full: half of what the archive may have outstanding, so that others get through beside them.
+    // The limit while their queue is full: half of what the archive may have outstanding, so that other messages still
+    // get through.
     private static final int HELD_BYTES = 8 * 1024 * 1024;
-    // Bounds their number too, to some 500.
+    // Also bounds their number, to about 500.
     private static final int BYTES_OF_A_MESSAGE = 16 * 1024;
 
     private final Emitter<byte[]> later;
     private final String queue;
     private final Vertx vertx;
     private final Counter deferred;
-    /** The bytes of all that are not settled: of no more messages than the archive may have outstanding. */
+    /** The bytes of all messages that are not settled, which are never more than the archive may have outstanding. */
     private final AtomicLong held = new AtomicLong();
 
     LaterReleases(
@@ -53,8 +54,9 @@ class LaterReleases {
     }
 
     /**
-     * Acknowledges the message once the broker has confirmed its copy; until then it is tried again. It becomes a dead letter if
-     * its queue is full while many are held. Never waits: those who call it store all the other messages.
+     * Acknowledges the message once the broker has confirmed its copy; until then, publishing is retried. The message
+     * becomes a dead letter if its queue is full while many are held. Never waits, since the caller's thread also
+     * stores all other messages.
      */
     void defer(Message<byte[]> message, Delivery delivery) {
         LOG.debugf("Message %s waits for a consumer that knows its type", delivery.messageId());
@@ -81,7 +83,7 @@ class LaterReleases {
         });
     }
 
-    /** Whether its queue did not take it; otherwise the broker takes none at all, or is away. */
+    /** Whether only its queue refused it; otherwise the broker accepts no messages at all, or is away. */
     private static boolean isRefusal(Throwable reason) {
         return reason instanceof PublishException failure
                 && (failure.reason() == Reason.REJECTED || failure.reason() == Reason.UNROUTABLE);
@@ -95,7 +97,7 @@ class LaterReleases {
         vertx.setTimer(RETRY_MILLIS, timer -> send(message, delivery, properties));
     }
 
-    /** All that its consumer may want to know; what the broker has added on the way is left behind. */
+    /** Everything that its consumer may need, without the headers that the broker added. */
     private OutgoingRabbitMQMetadata copy(Delivery delivery) {
         return delivery.properties()
                 .toOutgoing()

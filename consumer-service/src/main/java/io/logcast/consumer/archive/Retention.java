@@ -17,8 +17,8 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Drops the parts of the archive whose events all arrived too long ago. In the first one, which has what releases without
- * parts archived, it deletes few events at a time, so that nobody waits for it.
+ * Drops the parts of the archive whose events all arrived too long ago. From the first part, which has what releases
+ * without parts archived, it deletes a few events at a time, so that nobody waits for it.
  */
 @ApplicationScoped
 class Retention {
@@ -42,7 +42,7 @@ class Retention {
         this.expired = meters.counter("logcast.archive.expired");
     }
 
-    /** @throws ConfigurationException if it is below a day without being meant */
+    /** @throws ConfigurationException if it is below a day and this is not allowed */
     static void check(@Observes @Priority(FIRST) StartupEvent starting, ArchiveConfig config) {
         if (config.retention().compareTo(SHORT) < 0 && !config.allowShortRetention()) {
             throw new ConfigurationException("Events would be deleted within a day of their arrival: set"

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Begins a new part of the archive each thirtieth of the retention, so that {@link Retention} can drop the oldest. */
+/** Begins a new part of the archive every thirtieth of the retention, so that {@link Retention} can drop the oldest. */
 @ApplicationScoped
 class RollOver {
 

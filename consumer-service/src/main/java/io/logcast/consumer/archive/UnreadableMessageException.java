@@ -2,7 +2,7 @@ package io.logcast.consumer.archive;
 
 import io.logcast.model.wire.LogMessage.UnreadableLine;
 
-/** A line of a message is no event: it goes to the dead letters. */
+/** A line of a message is not an event, so it becomes a dead letter. */
 public final class UnreadableMessageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

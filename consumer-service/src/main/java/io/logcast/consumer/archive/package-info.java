@@ -1,4 +1,4 @@
-/** Stores every event once in PostgreSQL, and serves what is stored. */
+/** Stores every event once in PostgreSQL, and serves stored events by id. */
 @NullMarked
 package io.logcast.consumer.archive;
 

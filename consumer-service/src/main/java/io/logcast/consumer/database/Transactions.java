@@ -9,13 +9,13 @@ public final class Transactions {
 
     private Transactions() {}
 
-    /** What is done in one transaction. */
+    /** The work of one transaction. */
     @FunctionalInterface
     public interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
 
-    /** Commits what was done, unless the work throws. */
+    /** Commits the work, unless it throws. */
     public static <T> T committed(DataSource database, Work<T> work) throws SQLException {
         try (var connection = Connections.of(database)) {
             connection.setAutoCommit(false);
@@ -24,7 +24,7 @@ public final class Transactions {
                 connection.commit();
                 return result;
             } finally {
-                // Does nothing after a commit.
+                // Has no effect after a commit.
                 connection.rollback();
                 connection.setAutoCommit(true);
             }

@@ -3,9 +3,9 @@ package io.logcast.consumer.deadletters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dead letters; what is null does not matter.
+ * Selects dead letters; a null matches everything.
  *
- * @param queue the one that they come from
+ * @param queue the queue that they come from
  */
 record LetterFilter(@Nullable Kind kind, @Nullable String queue) {
 

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Counts dead letters by their kind: {@code logcast.dead.letters} is how many wait in the table, which all replicas
- * share; the counters are what this replica did.
+ * Counts dead letters by kind. {@code logcast.dead.letters} is how many wait in the table, which all replicas share;
+ * the counters are this replica's own.
  */
 @ApplicationScoped
 class LetterMetrics {

@@ -17,11 +17,11 @@ class OpenLetters {
 
     private static final long MAX_REPLAYED_BYTES = 4 * 1024 * 1024;
 
-    // What another call is replaying at this moment is left to it.
+    // Skips letters that another call is replaying at the moment.
     private static final String LOCK_OPEN = "with locked as materialized (select id from dead_letter"
             + " where replayed_at is null and id > ? and id <= ? and" + DeadLetterRows.MATCHES
             + " order by id limit ? for update skip locked),"
-            // Of these as many as fit into memory, and at least one.
+            // As many of these as fit into memory, and at least one.
             + " sized as (select id, sum(octet_length(body)) over (order by id) - octet_length(body) as bytes_before"
             + " from dead_letter join locked using (id))"
             + " select " + DeadLetterRows.COLUMNS + " from dead_letter"
@@ -39,11 +39,11 @@ class OpenLetters {
     record Range(long after, long upTo) {}
 
     /**
-     * Publishes the first of the range that have not been replayed, and marks them. Nobody else replays or discards them
-     * meanwhile.
+     * Publishes the first of the range that have not been replayed, and marks them. Nobody else replays or discards
+     * them meanwhile.
      *
      * @param publisher returns the failures, each in the place of its letter; null for a letter that arrived
-     * @return what it was given, oldest first
+     * @return the letters that were published, oldest first
      */
     List<Attempt> replay(
             LetterFilter filter, Range range, int limit, Function<List<Stored>, List<@Nullable Throwable>> publisher)

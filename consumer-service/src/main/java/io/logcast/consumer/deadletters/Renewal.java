@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A dead letter whose events have new ids, so that they are archived beside those that had theirs first. The new ids are
- * the same each time: a letter that is replayed again, since the broker's confirm was lost, is archived once.
+ * A dead letter whose events have new ids, so that they are archived beside the events that had their old ids first.
+ * The new ids are the same each time: a letter that is replayed again because the broker's confirm was lost is archived
+ * once.
  *
  * @param ids the new ids of its events, in order
  */
@@ -31,7 +32,7 @@ record Renewal(DeadLetter letter, List<UUID> ids) {
         return new Renewal(letter.with(ids.get(0).toString(), JsonLines.withIds(letter.body(), ids)), ids);
     }
 
-    /** The position keeps two events of one message apart that had the same id. */
+    /** The position distinguishes two events of one message that had the same id. */
     private static UUID newId(long letterId, int position, String oldId) {
         return Ids.named("logcast:new-id:" + letterId + ":" + position + ":" + oldId);
     }

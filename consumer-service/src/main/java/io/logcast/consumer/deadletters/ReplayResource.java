@@ -56,11 +56,11 @@ public class ReplayResource {
             @JsonUnwrapped Letter letter, @Nullable List<UUID> newIds) {}
 
     /**
-     * What became of the letters of a call.
+     * The outcome of a call for many letters.
      *
-     * @param failed how many were tried and stayed
+     * @param failed how many were tried without success and are kept
      * @param reasons of at most 100 of these, by their ids
-     * @param remaining how many were not tried, for the time was over or the broker took none; call again
+     * @param remaining how many were not tried, because the time was up or the broker accepted none; call again
      */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Replayed(long replayed, long failed, Map<Long, String> reasons, long remaining) {}

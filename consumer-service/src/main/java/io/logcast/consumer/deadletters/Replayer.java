@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Replayer {
 
-    // The most bodies that are held at a time, whatever their size.
+    // The most bodies that are held at a time, of any size.
     private static final int AT_A_TIME = 20;
     private static final int SHOWN_FAILURES = 100;
     // Longer than the connector takes to report any outcome.
@@ -77,8 +77,8 @@ class Replayer {
     }
 
     /**
-     * Replays the letters that match and exist now, oldest first. It ends early when the time is over, or when the broker takes
-     * none.
+     * Replays the letters that match and exist now, oldest first. It ends early when the time is up, or when the broker
+     * accepts none.
      */
     BulkReplay replayAll(LetterFilter filter) throws SQLException {
         var end = System.nanoTime() + LONGEST_CALL.toNanos();

@@ -2,7 +2,7 @@ package io.logcast.consumer.archive.parts;
 
 import java.util.UUID;
 
-/** A Bloom filter of ids: it may take another id for one of them, one in a hundred, but never misses one. */
+/** A Bloom filter of ids. It never misses one of them, but takes about one in a hundred other ids for one of them. */
 final class IdFilter {
 
     private static final int BITS_OF_AN_ID = 10;
@@ -12,13 +12,13 @@ final class IdFilter {
     private final long[] words;
     private final long bits;
 
-    /** @param ids how many it is for; with more of them it takes more others for one of them */
+    /** @param ids how many ids it is sized for; with more ids, it errs more often */
     IdFilter(long ids) {
         this.words = new long[(int) Math.min(MOST_WORDS, bytes(ids) / Long.BYTES)];
         this.bits = (long) words.length * Long.SIZE;
     }
 
-    /** How much memory a filter of so many ids takes. */
+    /** The memory that a filter for that many ids takes. */
     static long bytes(long ids) {
         return (1 + ids * BITS_OF_AN_ID / Long.SIZE) * Long.BYTES;
     }

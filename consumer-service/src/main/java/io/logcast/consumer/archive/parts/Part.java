@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A part of the archive.
  *
  * @param number 0 for what was archived before there were parts
- * @param endedAt after which nothing was stored in it; null if something may be. A part that ends again, since the database
- *     was reset to an earlier state, is another one.
+ * @param endedAt nothing is stored in it after this time; null while events may be. If a part ends a second time,
+ *     because the database was reset to an earlier state, it counts as another part.
  */
 public record Part(int number, @Nullable Instant endedAt) {
 

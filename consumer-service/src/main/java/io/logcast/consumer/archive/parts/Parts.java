@@ -18,13 +18,13 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * The parts of the archive by arrival: tables that inherit from {@code log_event}, of which the last takes what is new. Of
- * several replicas one at a time begins, seals and drops parts; for the others these methods do nothing meanwhile.
+ * The parts of the archive by arrival: tables that inherit from {@code log_event}. The last one takes new events. Of
+ * several replicas, only one at a time begins, seals and drops parts; meanwhile these methods do nothing on the others.
  */
 @ApplicationScoped
 public class Parts {
 
-    // PostgreSQL plans each search over all of them.
+    // Not more, since PostgreSQL plans each search over all of them.
     private static final int MOST = 100;
 
     private static final String ENTER = "lock table only log_event in row exclusive mode;"
@@ -39,11 +39,11 @@ public class Parts {
     private static final String UPKEEP = "log_event_part";
     private static final String LISTS = "log_event";
 
-    // Writers wait meanwhile, and searches do not.
+    // Writers wait for this lock; searches do not.
     private static final Duration FOR_WRITERS = Duration.ofSeconds(10);
-    // Searches wait meanwhile.
+    // Searches wait for this lock.
     private static final Duration FOR_SEARCHES = Duration.ofMillis(500);
-    // To read through a part, whose size nobody has bounded.
+    // For reading all of a part, whose size has no limit.
     private static final Duration SEALING = Duration.ofMinutes(30);
 
     private final DataSource database;
@@ -53,8 +53,8 @@ public class Parts {
     }
 
     /**
-     * All parts; the last takes what is new. It stays that until the transaction ends, since a roll-over waits for it: all
-     * other parts are written by nobody meanwhile.
+     * All parts; the last takes new events. It remains the last until the transaction ends, since a roll-over waits for
+     * that. Nobody writes to the other parts meanwhile.
      */
     public static List<Part> enter(Connection connection) throws SQLException {
         var parts = new ArrayList<>(List.of(Part.FIRST));
@@ -88,7 +88,7 @@ public class Parts {
         return sealed;
     }
 
-    /** Reads the ids of a part, some at a time. */
+    /** Reads the ids of a part, a few at a time. */
     void readIds(Part part, Consumer<UUID> ids) throws SQLException {
         Transactions.committed(database, connection -> {
             try (var select = connection.prepareStatement("select id from " + part.table())) {
@@ -103,7 +103,9 @@ public class Parts {
         });
     }
 
-    /** Begins a new part if the last one is that old and not empty, unless there are a hundred; says whether it did. */
+    /**
+     * Begins a new part if the last one is that old and not empty, unless there are a hundred. Returns whether it did.
+     */
     public boolean rollOver(Duration age) throws SQLException {
         return alone(UPKEEP, FOR_WRITERS, false, connection -> {
             try (var begin = connection.prepareStatement("select begin_log_event_part(make_interval(secs => ?), ?)")) {
@@ -117,7 +119,10 @@ public class Parts {
         });
     }
 
-    /** Empties the pending lists of the parts that have ended, and lets searches pass by them that are for other times. */
+    /**
+     * Seals the parts that have ended: empties their pending lists, and records their range of times, so that searches
+     * for other times skip them.
+     */
     public void seal() throws SQLException {
         for (var part : numbers("select number from log_event_part where ended_at is not null and events is null")) {
             emptyLists(part);
@@ -137,7 +142,7 @@ public class Parts {
         }
     }
 
-    /** Brings what waits in the pending lists of the last part into its indexes. */
+    /** Moves the pending lists of the last part into its indexes. */
     public void emptyLists() throws SQLException {
         for (var part : numbers("select max(number) from log_event_part")) {
             emptyLists(part);
@@ -148,7 +153,10 @@ public class Parts {
         alone(LISTS, FOR_SEARCHES, false, connection -> call(connection, "empty_log_event_lists", part));
     }
 
-    /** Drops a part whose events were all observed and arrived longer ago, and returns how many; empty if there is none. */
+    /**
+     * Drops a part whose events all were observed and arrived longer ago, and returns the number of its events; empty
+     * if there is no such part.
+     */
     public OptionalLong dropOlderThan(Duration age) throws SQLException {
         return alone(UPKEEP, FOR_SEARCHES, OptionalLong.empty(), connection -> {
             try (var drop = connection.prepareStatement("select drop_log_event_part(make_interval(secs => ?))")) {
@@ -181,7 +189,7 @@ public class Parts {
         }
     }
 
-    /** Does the work unless another replica does such work; it waits for locks at most that long. */
+    /** Does the work, unless another replica is doing such work; waits at most that long for locks. */
     private <T> T alone(String lock, Duration patience, T otherwise, Work<T> work) throws SQLException {
         return Transactions.committed(database, connection -> {
             try (var statement = connection.createStatement()) {

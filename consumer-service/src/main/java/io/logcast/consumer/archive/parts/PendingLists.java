@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import org.jboss.logging.Logger;
 
 /**
- * Brings new words and attributes into their indexes in the background. Inserts only append them to lists, which searches
- * read from end to end, so these must stay short.
+ * Moves new words and attributes into their indexes in the background. Inserts only append them to lists. These must
+ * stay short, since searches read them from end to end.
  */
 @ApplicationScoped
 class PendingLists {
@@ -26,7 +26,7 @@ class PendingLists {
         try {
             parts.emptyLists();
         } catch (SQLException e) {
-            // Inserts do it themselves when a list is full.
+            // When a list is full, inserts do it themselves.
             LOG.debugf("The pending lists are not emptied yet: %s", e.getMessage());
         }
     }

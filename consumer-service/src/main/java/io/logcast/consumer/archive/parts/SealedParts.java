@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Remembers roughly which ids the sealed parts contain, which never get another one. So few events have to be looked up in
- * more than the last part, whatever their ids are.
+ * Remembers roughly which ids the sealed parts contain; these parts never get another id. So only few events have to be
+ * looked up in more than the last part, whatever their ids are.
  */
 @ApplicationScoped
 public class SealedParts {
@@ -26,7 +26,7 @@ public class SealedParts {
         this.parts = parts;
     }
 
-    /** Whether the part may contain the id; true for all that it does contain. */
+    /** Whether the part may contain the id; always true if it does. */
     public boolean mayContain(Part part, UUID id) {
         var filter = filters.get(part);
         return filter == null || filter.mayContain(id);
@@ -47,7 +47,7 @@ public class SealedParts {
             }
             filters = Map.copyOf(known);
         } catch (SQLException e) {
-            // Until then they are looked up there.
+            // Until then, ids are looked up in these parts.
             LOG.debugf("The ids of sealed parts are not read yet: %s", e.getMessage());
         }
     }

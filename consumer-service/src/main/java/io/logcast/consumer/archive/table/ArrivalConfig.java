@@ -11,8 +11,8 @@ import java.time.Duration;
 public interface ArrivalConfig {
 
     /**
-     * How far apart events that were published one after the other may be archived. A resumed stream begins that much earlier
-     * than its reader's last event, and ends that much later than the first one that the live tail has.
+     * The largest assumed delay between two neighbouring events reaching the archive. A resumed stream begins this much
+     * before its reader's last event, and ends this much after the first event that the live tail has.
      */
     @WithDefault("2s")
     @WithConverter(Wait.class)

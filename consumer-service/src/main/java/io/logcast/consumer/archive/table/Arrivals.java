@@ -22,7 +22,7 @@ public class Arrivals {
     private static final long STEP_NANOS = 10_000_000_000L;
     private static final UUID LAST_ID = new UUID(-1, -1);
 
-    // PostgreSQL passes by a part of other times only for the plain comparison.
+    // PostgreSQL needs the plain comparison to skip parts of other times.
     private static final String BEHIND = "archived_at >= ? and (archived_at, id) > (?, ?)";
     private static final String UP_TO = "archived_at <= ? and (archived_at, id) <= (?, ?)";
     private static final String IN_ORDER = " order by archived_at, id limit ?";
@@ -34,26 +34,26 @@ public class Arrivals {
     }
 
     /**
-     * When and as what an event arrived.
+     * When an event arrived, and its id.
      *
      * @param at by the database's clock
      */
     public record Arrival(Instant at, UUID id) {
 
-        /** Behind everything that had arrived by then. */
+        /** After everything that had arrived by then. */
         public static Arrival endOf(Instant at) {
             return new Arrival(at, LAST_ID);
         }
     }
 
     /**
-     * A part of the way.
+     * One step of the way.
      *
      * @param end where the next step begins
      */
     public record Step(List<ArchivedEvent> events, Arrival end) {}
 
-    /** The events of the filter among the next ones behind {@code from}, up to the horizon at most. */
+    /** The matching events among the next ones after {@code from}, at most up to the horizon. */
     public Step step(LogFilter filter, Arrival from, Instant horizon) throws SQLException {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
@@ -86,7 +86,7 @@ public class Arrivals {
             throws SQLException {
         var range = Condition.timeRange(filter, Position.START);
         var content = Condition.content(filter);
-        // The limit keeps the filter out of the step, so that no other index is taken for it.
+        // The limit keeps the filter out of the inner query, so that it does not lead PostgreSQL to another index.
         var step = "(select * from log_event where " + BEHIND + " and " + UP_TO + IN_ORDER + ") as step";
         var sql = "select archived_at, " + LogEventRow.COLUMNS + " from " + step + " where " + range.sql() + " and "
                 + content.sql() + " order by archived_at, id";

@@ -4,14 +4,14 @@ import io.logcast.consumer.filters.query.AttributeFilter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Conditions on the value of an attribute, which stands at a path of names. */
+/** Conditions on the value of an attribute, which is found at a path of names. */
 final class AttributeConditions {
 
     private static final String ATTRIBUTES = "attributes::jsonb";
 
     private AttributeConditions() {}
 
-    /** Is the value of that filter: what the index of attributes answers. */
+    /** Equals the filter's value; the index of attributes answers this. */
     static Condition is(List<String> path, AttributeFilter filter) {
         var text = contains(path, "?::text", filter.text());
         var other = filter.other();
@@ -27,7 +27,7 @@ final class AttributeConditions {
     }
 
     /**
-     * Is of that type, and holds a condition.
+     * Has that type and meets a condition.
      *
      * @param condition with {@code %s} for the attribute, and one parameter
      */
@@ -36,7 +36,7 @@ final class AttributeConditions {
         var values = new ArrayList<Object>(path);
         values.addAll(path);
         values.add(parameter);
-        // A case, since a conjunction may be computed in any order.
+        // A CASE, since SQL may evaluate a conjunction in any order.
         var sql = "case when jsonb_typeof(" + attribute + ") = '" + type + "' then "
                 + condition.formatted("(" + attribute + ")") + " else false end";
         return new Condition(sql, values);

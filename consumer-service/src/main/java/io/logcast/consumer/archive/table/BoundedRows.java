@@ -7,31 +7,31 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Reads events as long as they fit into some bytes of JSON. The rows are fetched a few at a time, since the driver would
- * else hold all of them; for that the connection has to be in a transaction.
+ * Reads events as long as they fit into a number of bytes of JSON. Rows are fetched a few at a time, since otherwise
+ * the driver would hold all of them; this needs a transaction.
  */
 public final class BoundedRows {
 
-    // What is next has any size, whatever came before it: so many of the largest legal events are a page.
+    // The next rows may have any size, whatever came before: this many of the largest legal events are a page.
     private static final int FETCHED = 16;
 
     private BoundedRows() {}
 
-    /** Gets one event after the other, the bytes of its JSON, and the row that it is of. */
+    /** Receives one event after the other, with the bytes of its JSON and its row. */
     public interface Sink {
         void accept(LogEvent event, int bytes, ResultSet row) throws SQLException;
     }
 
     /**
-     * What was read.
+     * The result of reading.
      *
      * @param isCut whether there may be more rows
-     * @param isLate whether the time was over
+     * @param isLate whether the time was up
      */
     public record Read(boolean isCut, boolean isLate) {}
 
     /**
-     * @param mostBytes of JSON; a first event is read whatever its size
+     * @param mostBytes the most bytes of JSON; the first event is read whatever its size
      * @param until {@link System#nanoTime()} at which it stops, unless it has read nothing
      */
     public static Read read(PreparedStatement select, int mostBytes, long until, Sink sink) throws SQLException {

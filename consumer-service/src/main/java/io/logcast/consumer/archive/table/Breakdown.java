@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * By what events are counted: each event counts for some pairs of a number and a text.
+ * What events are counted by: each event counts for one or more pairs of a number and a text.
  *
- * @param pairs those of a row of {@code log_event}, in SQL
- * @param parameters of the pairs
+ * @param pairs the pairs of a row of {@code log_event}, in SQL
+ * @param parameters the parameters of the pairs
  */
 public record Breakdown(String pairs, List<Object> parameters) {
 
@@ -22,23 +22,26 @@ public record Breakdown(String pairs, List<Object> parameters) {
     private static final String TOTAL = "(" + ALL + "::bigint, ''), ";
     private static final String SOURCES =
             "(%d::bigint, source), (%d, case when severity_number >= 17 then source end)".formatted(EVENTS, ERRORS);
-    // A value that attr.NAME= can ask for.
+    // Only values that attr.NAME= can ask for.
     private static final String ATTRIBUTE = "(select case when json_typeof(value) in ('string', 'number', 'boolean')"
             + " and length(value #>> '{}') <= 256 then value #>> '{}' end from (select attributes -> ?::text as value)"
             + " as attribute)";
 
-    /** The number is that of the interval since 1970, the text the number of the severity. */
+    /** The number counts intervals since 1970; the text is the severity's number. */
     public static Breakdown byTime(Duration interval) {
         return new Breakdown(
                 "(observed_time_unix_nano / " + interval.toNanos() + ", severity_number::text)", List.of());
     }
 
-    /** The text is the source, the number tells whether it counts all events or the errors. */
+    /** The text is the source; the number says whether all events or only the errors are counted. */
     public static Breakdown bySource() {
         return new Breakdown(SOURCES, List.of());
     }
 
-    /** The number is the field's in the list: {@code source}, {@code severity}, or {@code attr.} and an attribute's name. */
+    /**
+     * The number is the field's index in the list. A field is {@code source}, {@code severity}, or {@code attr.} and an
+     * attribute's name.
+     */
     public static Breakdown byFields(List<String> fields, String attributePrefix) {
         var pairs = new ArrayList<String>();
         var parameters = new ArrayList<Object>();

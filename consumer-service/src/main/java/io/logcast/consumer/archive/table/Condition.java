@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** A condition of SQL with the values of its parameters. */
+/** A condition in SQL, with the values of its parameters. */
 record Condition(String sql, List<Object> values) {
 
-    /** The range of the observed timestamp, for a scan that begins behind a position. */
+    /** The range of the observed timestamp, for a scan that begins after a position. */
     static Condition timeRange(LogFilter filter, Position before) {
         var condition = new Builder();
         condition.and(
@@ -20,7 +20,7 @@ record Condition(String sql, List<Object> values) {
                 before.observedNanos(),
                 before.id());
         if (!before.equals(Position.startOf(before.order()))) {
-            // PostgreSQL passes by a part of other times only for a plain comparison.
+            // PostgreSQL needs a plain comparison to skip parts of other times.
             condition.and("observed_time_unix_nano " + before.order().behind() + "= ?", before.observedNanos());
         }
         if (filter.from() != null) {
@@ -36,12 +36,12 @@ record Condition(String sql, List<Object> values) {
     static Condition content(LogFilter filter) {
         var condition = new Builder();
         if (filter.severity() != null) {
-            // Not a parameter, which could not be proven to lie in a partial index.
+            // Not a parameter: PostgreSQL could not prove that it lies in a partial index.
             condition.and("severity_number >= " + filter.severity().number());
         }
         var source = filter.source();
         if (source != null && filter.isSourcePrefix()) {
-            // '/' follows '.'.
+            // In ASCII, '/' follows '.'.
             condition.and("source >= ? and source < ?", source, source.substring(0, source.length() - 1) + "/");
         } else if (source != null) {
             condition.and("source = ?", source);
@@ -61,7 +61,7 @@ record Condition(String sql, List<Object> values) {
         return new Condition(sql, List.of(values));
     }
 
-    /** Those conditions with {@code and} or {@code or} between them, in parentheses. */
+    /** The conditions joined by {@code and} or {@code or}, in parentheses. */
     static Condition joined(String operator, List<Condition> conditions) {
         return new Condition(
                 conditions.stream().map(Condition::sql).collect(joining(" " + operator + " ", "(", ")")),
@@ -70,7 +70,7 @@ record Condition(String sql, List<Object> values) {
                         .toList());
     }
 
-    /** Sets the values, and returns the index of the parameter behind them. */
+    /** Sets the values, and returns the index of the next parameter. */
     int setIn(PreparedStatement statement, int first) throws SQLException {
         var index = first;
         for (var value : values) {

@@ -6,9 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * The statements that count the events of a filter. Their rows have the {@code number} and the {@code value} of a pair of the
- * breakdown, the {@code events} that it has, the observed timestamp of the {@code last} of them, and the {@code total} of all
- * values of that number. For each number there are at most {@link #MOST_VALUES} rows, those with the most events.
+ * The statements that count the events of a filter. Each row has the {@code number} and the {@code value} of a pair of
+ * the breakdown, its number of {@code events}, the observed timestamp of the {@code last} of them, and the {@code
+ * total} of all values of that number. Each number has at most {@link #MOST_VALUES} rows: those with the most events.
  */
 public final class CountStatements {
 
@@ -37,7 +37,7 @@ public final class CountStatements {
         return select;
     }
 
-    /** Those of the filter among the next rows, whether or not they match. */
+    /** The matching events among the next rows. */
     public static PreparedStatement ofStep(
             Connection connection, LogFilter filter, Position before, int rows, Breakdown breakdown)
             throws SQLException {

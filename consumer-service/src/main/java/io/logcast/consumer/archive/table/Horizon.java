@@ -7,13 +7,15 @@ import java.time.Instant;
 import javax.sql.DataSource;
 
 /**
- * Up to when everything has arrived: an event is stamped when its transaction begins, and is seen when that commits. So it
- * lies before each transaction that some replica writes events in at the moment, however long that takes.
+ * The time up to which everything has arrived. An event is stamped when its transaction begins, and becomes visible
+ * when that commits. So the horizon lies before every transaction in which a replica is writing events, however long
+ * that takes.
  */
 @ApplicationScoped
 public class Horizon {
 
-    // Who writes events, or waits to, has or wants this lock; the pool's name tells our writers from others.
+    // Whoever writes events, or waits to, has or wants this lock; the pool's name distinguishes our writers from
+    // others.
     private static final String HORIZON = """
             select now() as now, least(now() - make_interval(secs => ?), (
                 select min(activity.xact_start) - interval '1 microsecond'
@@ -36,11 +38,11 @@ public class Horizon {
     }
 
     /**
-     * How far the archive is.
+     * How far the archive has come.
      *
-     * @param at at least the overlap behind now; nothing arrives before it any more
-     * @param hasLate whether older events than those before it may still arrive, since this replica takes longer than the
-     *     overlap to store them
+     * @param at at least the overlap before now; nothing older arrives any more
+     * @param hasLate whether older events may still arrive, because this replica takes longer than the overlap to store
+     *     them
      */
     public record Reach(Instant at, boolean hasLate) {}
 
@@ -55,7 +57,7 @@ public class Horizon {
                     row.next();
                     var horizon = LogEventRow.timestamp(row, "horizon");
                     var lag = Duration.between(horizon, LogEventRow.timestamp(row, "now"));
-                    // What waited behind a late batch follows it within the overlap.
+                    // Batches that waited for a late batch follow it within the overlap.
                     return new Reach(
                             horizon, unstored.hasLate(asked - lag.plus(overlap).toNanos()));
                 }

@@ -10,10 +10,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
 
-/** How an event stands in a row of the table. */
+/** Maps an event to a row of the table and back. */
 final class LogEventRow {
 
-    /** What {@link #event} reads. */
+    /** The columns that {@link #event} reads. */
     static final String COLUMNS = "id, time_unix_nano, observed_time_unix_nano, severity_number, source, message,"
             + " attributes, trace_id, span_id";
 
@@ -36,7 +36,7 @@ final class LogEventRow {
                 row.getString("span_id"));
     }
 
-    /** The same with when it was archived, of a row that has {@code archived_at} too. */
+    /** The event with the time of its archiving, from a row that also has {@code archived_at}. */
     static ArchivedEvent archived(ResultSet row) throws SQLException {
         return new ArchivedEvent(event(row), timestamp(row, "archived_at"));
     }
@@ -55,7 +55,7 @@ final class LogEventRow {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    /** As the driver takes it. */
+    /** The value in the driver's type. */
     static OffsetDateTime timestamp(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }

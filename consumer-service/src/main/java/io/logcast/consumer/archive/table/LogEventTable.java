@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class LogEventTable {
 
-    // One statement a batch, whatever its size; unnest keeps the statement's text, and so its plan, the same.
+    // One statement for each batch of any size; with unnest, the text and so the plan stay the same.
     private static final String INSERT = """
             insert into %s (id, time_unix_nano, observed_time_unix_nano, severity_number, source, message,
                                    attributes, trace_id, span_id, content_hash, words)
@@ -46,8 +46,8 @@ public class LogEventTable {
             on conflict (id) do nothing
             returning id""";
 
-    // By both times, since the database's clock may have been behind when it stamped the arrival. Rows that another
-    // replica is deleting are skipped.
+    // By both times, since the database's clock may have been behind when it stamped the arrival. Skips rows that
+    // another replica is deleting.
     private static final String DELETE = """
             delete from only log_event where id in (
                 select id
@@ -67,15 +67,16 @@ public class LogEventTable {
     }
 
     /**
-     * Stores the events whose ids are in no part of the archive yet, in one transaction that is committed when this returns.
+     * Stores the events whose ids no part of the archive has yet, in one transaction, which is committed when this
+     * returns.
      *
-     * @return those whose ids are there with other content
+     * @return the events whose ids are archived with other content
      */
     public List<LogEvent> insertIfAbsent(List<LogEvent> events) throws SQLException {
         if (events.isEmpty()) {
             return List.of();
         }
-        // Batches that overlap lock the rows in one order, so no two wait for each other.
+        // Overlapping batches lock rows in the same order, so they cannot deadlock.
         var sorted = new ArrayList<>(events);
         sorted.sort(Comparator.comparing(LogEvent::id));
         return Transactions.committed(database, connection -> {
@@ -86,7 +87,7 @@ public class LogEventTable {
             sorted.forEach(event -> (known.containsKey(event.id()) ? repeats : absent).add(event));
             var stored = insert(connection, parts.get(parts.size() - 1), absent);
             if (stored.size() < absent.size()) {
-                // Another writer was first, or the batch has an id twice. Only a statement after the insert sees that.
+                // Another writer was first, or the batch has an id twice. Only a statement after the insert can see it.
                 var others = new ArrayList<>(absent);
                 others.removeIf(stored::contains);
                 known.putAll(lookup.hashes(connection, parts, others));
@@ -97,8 +98,8 @@ public class LogEventTable {
     }
 
     /**
-     * Inserts events into the part, and returns those that are new there: of two with one id the first. Also if there are none,
-     * because a standby refuses that: what it has may be more than its new primary has.
+     * Inserts events into the part, and returns the new ones: of two with the same id, the first. Runs even without
+     * events, because a standby refuses it: a standby may have events that its new primary lacks.
      */
     private static Set<LogEvent> insert(Connection connection, Part part, List<LogEvent> events) throws SQLException {
         try (var insert = connection.prepareStatement(INSERT.formatted(part.table()))) {
@@ -142,7 +143,7 @@ public class LogEventTable {
                 .toList();
     }
 
-    /** Deletes at most {@code limit} of the events that were observed and arrived longer ago, and returns how many. */
+    /** Deletes at most {@code limit} events that were observed and arrived longer ago, and returns how many. */
     public int deleteOlderThan(Duration age, int limit) throws SQLException {
         try (var connection = database.getConnection();
                 var delete = connection.prepareStatement(DELETE)) {

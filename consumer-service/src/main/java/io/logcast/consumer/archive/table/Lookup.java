@@ -11,12 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Finds those of a batch's ids that are archived already, in whichever part. */
+/** Finds the ids of a batch that are archived already, in any part. */
 final class Lookup {
 
-    // The array comes out of a subquery, so that planning does not look at each of its ids; nor may the plan be one for
-    // a part
-    // that was still small when it was made.
+    // The array comes from a subquery, so that the planner does not look at each id. Sequential scans are off, so that
+    // a plan made while a part was small does not stay in use.
     private static final String BY_INDEX = "set local enable_seqscan = off";
     private static final String FIND =
             "select id, content_hash from only %s where id = any(array(select unnest(?::uuid[])))";
@@ -27,7 +26,7 @@ final class Lookup {
         this.sealed = sealed;
     }
 
-    /** The hashes of the content of those that are archived, by their ids. */
+    /** The content hashes of the archived ones, by their ids. */
     Map<UUID, byte[]> hashes(Connection connection, List<Part> parts, List<LogEvent> events) throws SQLException {
         var selects = new ArrayList<String>();
         var ids = new ArrayList<Object[]>();

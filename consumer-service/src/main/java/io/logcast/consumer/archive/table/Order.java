@@ -1,6 +1,6 @@
 package io.logcast.consumer.archive.table;
 
-/** The order of events by their observed timestamps; those of one time are in the order of their ids. */
+/** The order of events by observed timestamp, and by id where timestamps are equal. */
 public enum Order {
     NEWEST_FIRST("<", "desc"),
     OLDEST_FIRST(">", "asc");
@@ -13,12 +13,12 @@ public enum Order {
         this.direction = direction;
     }
 
-    /** The comparison that holds for what comes behind a position. */
+    /** The comparison that holds for events after a position. */
     String behind() {
         return behind;
     }
 
-    /** The end of a statement; its parameter is the most rows. */
+    /** The end of a statement; its parameter is the limit of rows. */
     String limited() {
         return " order by observed_time_unix_nano " + direction + ", id " + direction + " limit ?";
     }

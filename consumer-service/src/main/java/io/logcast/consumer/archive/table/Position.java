@@ -7,19 +7,20 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * A place in the archive, in one order or the other: whatever arrives meanwhile, the next page goes on just behind it.
+ * A place in the archive, in one order or the other. The next page continues right after it, whatever has arrived
+ * meanwhile.
  *
  * @param observedNanos since 1970
  */
 public record Position(Order order, long observedNanos, UUID id) {
 
-    /** Before the newest, on the way to the oldest. */
+    /** Before the newest event, in the order to the oldest. */
     public static final Position START = new Position(Order.NEWEST_FIRST, Long.MAX_VALUE, new UUID(-1, -1));
 
     private static final Position OLDEST_START = new Position(Order.OLDEST_FIRST, -1, new UUID(0, 0));
 
     private static final int BYTES = 3 * Long.BYTES;
-    // Behind these in a cursor of oldest first, so that neither is taken for the other.
+    // Cursors of the order oldest first have this at the end, so that neither kind is taken for the other.
     private static final byte OLDEST_FIRST_MARK = 1;
 
     /** Before everything. */
@@ -31,7 +32,7 @@ public record Position(Order order, long observedNanos, UUID id) {
         return new Position(order, LogEventRow.unixNanos(event.observedTimestamp()), event.id());
     }
 
-    /** @throws InvalidParameterException if it is no cursor */
+    /** @throws InvalidParameterException if it is not a cursor */
     public static Position ofCursor(Order order, String cursor) {
         try {
             var bytes = Base64.getUrlDecoder().decode(cursor);
@@ -40,12 +41,12 @@ public record Position(Order order, long observedNanos, UUID id) {
                 return new Position(order, buffer.getLong(), new UUID(buffer.getLong(), buffer.getLong()));
             }
         } catch (IllegalArgumentException e) {
-            // Refused like one of another length.
+            // Refused like a cursor of the wrong length.
         }
         throw new InvalidParameterException("cursor", "must be the next of an earlier page of the same order");
     }
 
-    /** What a client sends to go on from here. */
+    /** The cursor that a client sends to continue from here. */
     public String cursor() {
         var buffer = ByteBuffer.allocate(length(order))
                 .putLong(observedNanos)

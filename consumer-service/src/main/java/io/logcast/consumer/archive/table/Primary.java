@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * The server that takes writes. After a failover a connection may still lead to the old one. The horizon of one server says
- * nothing about what another one has by now, so both the horizon and the events up to it are asked of the primary.
+ * The server that takes writes. After a failover a connection may still lead to the old one. The horizon of one server
+ * says nothing about the events on another, so both the horizon and the events up to it are read from the primary.
  */
 final class Primary {
 

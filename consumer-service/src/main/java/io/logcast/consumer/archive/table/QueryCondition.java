@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A query in SQL. No part of it is ever null, since {@code not} of that would be null too. */
+/** A query in SQL. None of its parts is ever null, since {@code not} of null would be null too. */
 final class QueryCondition implements Query.Cases<Condition> {
 
     private static final QueryCondition SQL = new QueryCondition();
@@ -20,7 +20,9 @@ final class QueryCondition implements Query.Cases<Condition> {
         return words(query).orElseGet(() -> query.as(SQL));
     }
 
-    /** One question to the index of words wherever it can answer; empty if the query asks for more. */
+    /**
+     * A single condition on the index of words, as far as it can answer the query; empty if the query asks for more.
+     */
     private static Optional<Condition> words(Query query) {
         return TextQuery.of(query).map(QueryCondition::words);
     }
@@ -71,7 +73,7 @@ final class QueryCondition implements Query.Cases<Condition> {
         return Condition.joined("and", List.of(of(phrase.words()), pattern));
     }
 
-    /** Not parameters, which could not be proven to lie in a partial index. */
+    /** Not parameters: PostgreSQL could not prove that they lie in a partial index. */
     @Override
     public Condition severity(Query.SeverityComparison severity) {
         return Condition.of("severity_number between " + severity.least() + " and " + severity.most());
@@ -90,7 +92,7 @@ final class QueryCondition implements Query.Cases<Condition> {
                 : Condition.joined("and", List.of(Condition.of(name + " is not null"), equals));
     }
 
-    /** Sources are ASCII, and sorted by its codes. */
+    /** Sources are ASCII, and are sorted by character code. */
     private static String endOfPrefix(String prefix) {
         var last = prefix.length() - 1;
         return prefix.substring(0, last) + (char) (prefix.charAt(last) + 1);

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of a search: they read the events of a filter behind a position, in its order. */
+/** The statements of a search: they read the events of a filter after a position, in its order. */
 public final class SearchStatements {
 
     private static final String SELECT = "select " + LogEventRow.COLUMNS + " from ";
@@ -15,9 +15,9 @@ public final class SearchStatements {
     private SearchStatements() {}
 
     /**
-     * As PostgreSQL thinks best.
+     * With the plan that PostgreSQL chooses.
      *
-     * @param verb before the select: none, or {@code explain}
+     * @param verb what precedes the select: nothing, or {@code explain}
      */
     public static PreparedStatement all(
             Connection connection, String verb, LogFilter filter, Position before, int limit) throws SQLException {
@@ -29,7 +29,7 @@ public final class SearchStatements {
         return select;
     }
 
-    /** Only of the next rows, whether or not they match: it takes as long whatever the filter is. */
+    /** Only among the next rows, so it takes the same time for every filter. */
     public static PreparedStatement ofStep(
             Connection connection, LogFilter filter, Position before, int rows, int limit) throws SQLException {
         var range = Condition.timeRange(filter, before);
@@ -44,7 +44,7 @@ public final class SearchStatements {
         return select;
     }
 
-    /** Where the next rows end; null if they are the last. */
+    /** Where these next rows end; null if they are the last. */
     public static @Nullable Position endOfStep(Connection connection, LogFilter filter, Position before, int rows)
             throws SQLException {
         var range = Condition.timeRange(filter, before);

@@ -7,7 +7,7 @@ import io.logcast.consumer.filters.query.Words;
 import java.util.List;
 import java.util.Optional;
 
-/** The {@code tsquery} of a query that asks for nothing but words. */
+/** The {@code tsquery} for a query that asks only for words. */
 final class TextQuery {
 
     private TextQuery() {}
@@ -39,7 +39,9 @@ final class TextQuery {
                 : Optional.of(texts.stream().collect(joining(operator, "(", ")")));
     }
 
-    /** Earlier releases archived words as they were written. They are letters and digits: there is nothing to quote. */
+    /**
+     * Earlier releases archived words as they were written. Words are letters and digits, so nothing has to be quoted.
+     */
     private static String inEitherForm(String word, String end) {
         var decomposed = Words.decomposed(word);
         var written = "'" + word + end;

@@ -7,23 +7,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batches that this replica has read and not stored yet. The database does not see them while they wait for a connection
- * or for the next attempt, so what they bring may arrive long after later events.
+ * The batches that this replica has read and not stored yet. The database does not see them while they wait for a
+ * connection or for the next attempt, so their events may arrive long after later ones.
  */
 @ApplicationScoped
 public class Unstored {
 
     private final long overlapNanos;
-    /** When each batch was begun, the oldest first. */
+    /** When each batch began, oldest first. */
     private final Deque<Long> begun = new ArrayDeque<>();
-    /** When the last batch ended that took longer than the overlap. */
+    /** When the latest batch ended that took longer than the overlap. */
     private @Nullable Long lateEnd;
 
     Unstored(ArrivalConfig config) {
         this.overlapNanos = config.overlap().toNanos();
     }
 
-    /** Reads a batch and returns what stores it. The batch is unstored from now until that has run, or until reading fails. */
+    /**
+     * Reads a batch, and returns the action that stores it. The batch counts as unstored from now until that action has
+     * run, or reading fails.
+     */
     public Runnable during(Supplier<Runnable> reading) {
         var start = begin();
         try {
@@ -56,7 +59,7 @@ public class Unstored {
     }
 
     /**
-     * Whether a batch takes longer than the overlap, or one that did has ended since then.
+     * Whether a batch is taking longer than the overlap, or one that did has ended since then.
      *
      * @param since by {@link System#nanoTime()}
      */
