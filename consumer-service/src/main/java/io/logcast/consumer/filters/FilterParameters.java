@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 @QueryParamPrefix(FilterParameters.ATTRIBUTE)
 public class FilterParameters {
 
-    /** The beginning of the name of an attribute's parameter. */
+    /** The prefix of parameters that name an attribute. */
     public static final String ATTRIBUTE = "attr.";
 
     private static final Pattern SOURCE = Pattern.compile("(?=.{1,128}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?");
     private static final Pattern TRACE_ID = Pattern.compile("[0-9a-fA-F]{32}");
-    // Of text and of attributes: far above what anybody types, and low enough for one statement.
+    // Limits of texts and attributes: far above what anybody types, and low enough for one statement.
     private static final int MAX_LENGTH = 1_000;
     private static final int MAX_ATTRIBUTES = 10;
 
@@ -69,7 +69,7 @@ public class FilterParameters {
     @SuppressWarnings("NullAway.Init")
     UriInfo uri;
 
-    /** @throws InvalidParameterException if one of these is given, which this kind of answer does not have */
+    /** @throws InvalidParameterException if one of these is given, which this kind of answer does not support */
     public FilterParameters without(String... others) {
         for (var name : others) {
             if (uri.getQueryParameters().containsKey(name)) {
@@ -81,7 +81,7 @@ public class FilterParameters {
 
     /** @throws InvalidParameterException if one breaks its rule */
     public LogFilter filter() {
-        // One for both: -15m to now are 15 minutes.
+        // The same time for both, so that -15m to now is 15 minutes.
         var now = Instant.now();
         return new LogFilter(
                 severity == null ? null : severity(severity),

@@ -13,13 +13,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events are wanted; everything that is given has to hold.
+ * Selects events; all given conditions have to hold.
  *
- * @param severity the lowest
- * @param source the source, or with a dot at its end the beginning of it
- * @param query in the query language
+ * @param severity the lowest severity
+ * @param source the source; with a dot at its end, a prefix of it
+ * @param query a query in the query language
  * @param from the first observed timestamp
- * @param to the first observed timestamp that is not wanted any more
+ * @param to the end of the observed timestamps, not included
  */
 public record LogFilter(
         @Nullable Severity severity,
@@ -43,17 +43,17 @@ public record LogFilter(
         return new LogFilter(null, null, null, List.of(), traceId, null, null);
     }
 
-    /** The same within other times. */
+    /** The same filter with other times. */
     public LogFilter between(Instant from, Instant to) {
         return new LogFilter(severity, source, query, attributes, traceId, from, to);
     }
 
-    /** Whether the event is wanted. */
+    /** Whether the event matches. */
     public boolean matches(LogEvent event) {
         return matches(event, () -> Words.of(event.message()));
     }
 
-    /** @param words the words of the event's message, asked for only where they matter */
+    /** @param words supplies the words of the event's message; called only if needed */
     public boolean matches(LogEvent event, Supplier<Set<String>> words) {
         return matchesSeverity(event)
                 && matchesSource(event)

@@ -17,7 +17,7 @@ public final class Times {
 
     private Times() {}
 
-    /** @throws InvalidParameterException if it is no time, or not from 1970 to 2262 */
+    /** @throws InvalidParameterException if it is not a time from 1970 to 2262 */
     public static Instant instant(String parameter, String value, Instant now) {
         try {
             var instant = parse(value, now);

@@ -1,4 +1,4 @@
-/** Which events a reader wants: the same filter for the search and for the live tail. */
+/** Filters of events, the same for the search and for the live tail. */
 @NullMarked
 package io.logcast.consumer.filters;
 

@@ -6,18 +6,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attribute with that value. Query parameters have no types: {@code 4711} is the text and the number.
+ * An attribute with that value. Query parameters have no types, so {@code 4711} stands for both the text and the
+ * number.
  *
  * @param text the value as text
- * @param other the number or boolean that the text may stand for as well
+ * @param other the number or boolean that the text may also stand for
  */
 public record AttributeFilter(
         String name, String text, @Nullable Object other) {
 
-    // No more digits than a double has: PostgreSQL would write out 1e100000.
+    // At most as many digits as a double has, since PostgreSQL would write out 1e100000.
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,308})(\\.\\d{1,308})?([eE][+-]?\\d{1,3})?");
 
-    /** The attribute with that value, as text, number or boolean. */
+    /** A filter for that value, as text, number or boolean. */
     public static AttributeFilter of(String name, String value) {
         return new AttributeFilter(name, value, other(value));
     }
@@ -29,12 +30,12 @@ public record AttributeFilter(
         return number(value);
     }
 
-    /** The number that a text is; null if it is not one. */
+    /** The text as a number; null if it is not one. */
     static @Nullable BigDecimal number(String text) {
         return NUMBER.matcher(text).matches() ? new BigDecimal(text) : null;
     }
 
-    /** Whether the attribute, with just that name, has the value. */
+    /** Whether the attribute of exactly that name has the value. */
     public boolean matches(Map<String, @Nullable Object> attributes) {
         return isOf(attributes.get(name));
     }
@@ -50,7 +51,7 @@ public record AttributeFilter(
         return value.equals(other);
     }
 
-    /** Whether a value is a number, and on that side of another. */
+    /** Whether a value is a number that compares to the other in that way. */
     static boolean isNumber(Object value, Operator operator, BigDecimal number) {
         return (value instanceof Long || value instanceof Double)
                 && operator.holds(new BigDecimal(value.toString()).compareTo(number));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The name of an attribute. One with dots is found flat and nested: {@code http.status} also in {@code {"http":{"status":500}}}. */
 public record AttributeName(String name) {
 
-    /** Where its value may stand: one name below the other. */
+    /** The paths where its value may be, each a list of nested names. */
     public List<List<String>> paths() {
         var flat = List.of(name);
         var nested = List.of(name.split("\\.", -1));
@@ -18,7 +18,7 @@ public record AttributeName(String name) {
         return isNested ? List.of(flat, nested) : List.of(flat);
     }
 
-    /** The values that it has in an event's attributes, but for nulls. */
+    /** Its values in an event's attributes, without nulls. */
     Stream<Object> valuesIn(Map<String, @Nullable Object> attributes) {
         return paths().stream().map(path -> value(attributes, path)).filter(Objects::nonNull);
     }

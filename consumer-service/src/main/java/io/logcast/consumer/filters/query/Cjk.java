@@ -4,7 +4,9 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Arrays;
 
-/** The characters of Chinese, Japanese and Korean, whose texts have no blanks between words, or more than a word between two. */
+/**
+ * The characters of Chinese, Japanese and Korean, where a run of letters between two blanks may be more than one word.
+ */
 final class Cjk {
 
     static final int FIRST = 0x1100;
@@ -27,7 +29,7 @@ final class Cjk {
         {0x20000, 0x3FFFD},
     };
 
-    /** The ranges as they stand within the brackets of a regular expression. */
+    /** The ranges, as in the brackets of a regular expression. */
     static final String CLASS = Arrays.stream(RANGES)
             .map(range -> Character.toString(range[0]) + "-" + Character.toString(range[1]))
             .collect(joining());

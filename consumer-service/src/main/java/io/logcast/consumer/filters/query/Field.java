@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A field in front of an operator.
+ * A field before an operator.
  *
- * @param name as it is written
+ * @param name as written in the query
  */
 record Field(Kind kind, String name) {
 
@@ -36,7 +36,7 @@ record Field(Kind kind, String name) {
     private static final int SPAN_ID_DIGITS = 16;
     private static final int STEPS_OF_A_NAME = 4;
 
-    /** What a field is compared as. */
+    /** The type that a field is compared as. */
     enum Kind {
         MESSAGE,
         SEVERITY,
@@ -47,7 +47,7 @@ record Field(Kind kind, String name) {
         NOT_SEARCHED
     }
 
-    /** The field of that name; an attribute where an event has no such field, or behind {@code attr.}. */
+    /** The field of that name; an attribute if events have no such field, or after {@code attr.}. */
     static Field of(String name) {
         if (name.startsWith(ATTRIBUTE) && name.length() > ATTRIBUTE.length()) {
             return attribute(name.substring(ATTRIBUTE.length()));
@@ -67,7 +67,7 @@ record Field(Kind kind, String name) {
         return kind == Kind.MESSAGE;
     }
 
-    /** What is wrong with the field in front of that operator; empty if nothing is. */
+    /** Why the field cannot have that operator; empty if it can. */
     Optional<String> refusal(Operator operator) {
         if (kind == Kind.NOT_SEARCHED) {
             return Optional.of(
@@ -92,7 +92,7 @@ record Field(Kind kind, String name) {
         };
     }
 
-    /** A name without a number is each of its four steps: error is ERROR to ERROR4. */
+    /** A name without a number stands for its four steps: error is ERROR to ERROR4. */
     private static Query severity(Operator operator, Value value) {
         var isNumber = value.text().matches("\\d{1,2}");
         var severity = (isNumber

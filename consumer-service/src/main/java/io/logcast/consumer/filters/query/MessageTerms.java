@@ -8,17 +8,17 @@ import io.logcast.consumer.filters.query.Query.Word;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What texts of a query ask of the message. */
+/** Turns texts of a query into conditions on the message. */
 final class MessageTerms {
 
     private MessageTerms() {}
 
-    /** Each of the words; none if the text has no letter or digit. */
+    /** One for each word; empty if the text has no letter or digit. */
     static List<Query> words(String text) {
         return Words.runs(text).stream().map(MessageTerms::word).toList();
     }
 
-    /** The words, the last of which goes on. */
+    /** The words, the last of which is a prefix. */
     static List<Query> prefixes(String text) {
         var runs = Words.runs(text);
         return IntStream.range(0, runs.size())
@@ -26,7 +26,7 @@ final class MessageTerms {
                 .toList();
     }
 
-    /** The words one behind the other; none if the text has no letter or digit. */
+    /** The words as a phrase; empty if the text has no letter or digit. */
     static List<Query> phrase(String text) {
         var runs = Words.runs(text);
         if (runs.size() < 2) {
@@ -51,7 +51,7 @@ final class MessageTerms {
         return hasParts(run) ? new Or(List.of(word, parts(run))) : word;
     }
 
-    /** The characters of a text without blanks, which need not be a word of their own. */
+    /** The characters of a text without blanks, which need not be words of their own. */
     private static Query inSequence(String run) {
         return new Phrase(parts(run), Phrases.pattern(List.of(run)));
     }

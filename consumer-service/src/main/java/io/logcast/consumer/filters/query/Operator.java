@@ -4,7 +4,7 @@ import java.util.function.IntPredicate;
 
 /** How a value is compared. */
 public enum Operator {
-    // Those with two characters first: the parser takes the first that fits.
+    // Operators of two characters come first, since the parser takes the first that fits.
     AT_LEAST(">=", order -> order >= 0),
     AT_MOST("<=", order -> order <= 0),
     ABOVE(">", order -> order > 0),
@@ -19,12 +19,12 @@ public enum Operator {
         this.holds = holds;
     }
 
-    /** As it is written in a query; SQL writes all but {@link #IS} the same. */
+    /** As written in a query; SQL writes all but {@link #IS} the same way. */
     public String sign() {
         return sign;
     }
 
-    /** @param order of the two values, as {@link Comparable} has it */
+    /** @param order how the two values compare, as in {@link Comparable} */
     boolean holds(int order) {
         return holds.test(order);
     }

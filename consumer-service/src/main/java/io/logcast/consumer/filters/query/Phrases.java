@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The pattern of words that stand one behind the other. Java and PostgreSQL get the same one, so it is of what both read in
- * the same way: characters, their other case in brackets, and what is between words. None of it depends on a locale.
+ * The regular expression for words that follow each other. Java and PostgreSQL get the same one, so it has only parts
+ * that both read in the same way: characters, both cases in brackets, and what may be between words. None of these
+ * depends on a locale.
  */
 final class Phrases {
 
-    // What is between words: of ASCII, Latin-1, Armenian, Hebrew, Arabic, Devanagari, and the blocks of punctuation,
-    // signs
-    // and emoji, with the sign that stands for what could not be read.
+    // The characters between words: those of ASCII, Latin-1, Armenian, Hebrew, Arabic and Devanagari, the blocks of
+    // punctuation, symbols and emoji, and the replacement character.
     private static final String BETWEEN = "\u0001-/:-@\\[-`{-\u00A9\u00AB-\u00B4\u00B6-\u00B9\u00BB-\u00BF\u00D7\u00F7"
             + "\u055A-\u055F\u0589\u058A\u05BE\u05C0\u05C3\u05F3\u05F4\u0609-\u060D\u061B-\u061F\u066A-\u066D\u06D4"
             + "\u0964\u0965\u2116\u2117\u2120-\u2122\uFEFF\uFFF9-\uFFFD"
@@ -28,7 +28,7 @@ final class Phrases {
 
     private Phrases() {}
 
-    /** @param runs the words at their full length */
+    /** @param runs the words in full length */
     static Pattern pattern(List<String> runs) {
         var pattern = new StringBuilder(startsWithCjk(runs.get(0)) ? "" : START);
         for (int i = 0; i < runs.size(); i++) {
@@ -50,7 +50,7 @@ final class Phrases {
         return Cjk.contains(run.codePointAt(0));
     }
 
-    /** A character of a word, which is a letter, a digit or a mark, as it may stand in a message. */
+    /** The pattern for a character of a word (a letter, digit or mark) in each form that a message may have. */
     private static String inEitherCase(int character) {
         var forms = Stream.of(character, Character.toUpperCase(character), Character.toTitleCase(character))
                 .map(Character::toString)

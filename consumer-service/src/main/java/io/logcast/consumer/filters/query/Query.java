@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a query asks of an event. The search turns it into SQL, the live tail into an answer for each event. */
+/** A parsed query. The search turns it into SQL; the live tail applies it to each event. */
 public sealed interface Query {
 
-    /** The result of the case that this is. */
+    /** The result of the visitor's method for this kind of query. */
     <T> T as(Cases<T> cases);
 
-    /** How many words and values it compares: what it costs to answer. */
+    /** How many words and values it compares, as a measure of its cost. */
     default int terms() {
         return 1;
     }
@@ -44,7 +44,7 @@ public sealed interface Query {
     /** A term that compares a field with a value. */
     sealed interface Comparison extends Query {}
 
-    /** Each of them. */
+    /** Events that match all parts. */
     record And(List<Query> parts) implements Query {
         @Override
         public <T> T as(Cases<T> cases) {
@@ -56,13 +56,13 @@ public sealed interface Query {
             return parts.stream().mapToInt(Query::terms).sum();
         }
 
-        /** All of the parts, of which there is at least one. */
+        /** @param parts at least one */
         static Query of(List<Query> parts) {
             return parts.size() == 1 ? parts.get(0) : new And(List.copyOf(parts));
         }
     }
 
-    /** At least one of them. */
+    /** Events that match at least one part. */
     record Or(List<Query> parts) implements Query {
         @Override
         public <T> T as(Cases<T> cases) {
@@ -74,13 +74,13 @@ public sealed interface Query {
             return parts.stream().mapToInt(Query::terms).sum();
         }
 
-        /** Any of the parts, of which there is at least one. */
+        /** @param parts at least one */
         static Query of(List<Query> parts) {
             return parts.size() == 1 ? parts.get(0) : new Or(List.copyOf(parts));
         }
     }
 
-    /** What the part does not want. */
+    /** Events that do not match the part. */
     record Not(Query part) implements Query {
         @Override
         public <T> T as(Cases<T> cases) {
@@ -106,7 +106,7 @@ public sealed interface Query {
     }
 
     /**
-     * The message has a word that begins so.
+     * The message has a word with this prefix.
      *
      * @param text as in {@link Words#of}
      */
@@ -118,10 +118,10 @@ public sealed interface Query {
     }
 
     /**
-     * The message has the words one behind the other.
+     * The message has the words as a phrase.
      *
-     * @param words that the message has then, for an index
-     * @param pattern what finds the phrase in the message, in Java and in PostgreSQL
+     * @param words words that a matching message has, for an index
+     * @param pattern the regular expression of the phrase, for Java and PostgreSQL
      */
     record Phrase(Query words, Pattern pattern) implements Query {
         @Override
@@ -135,7 +135,7 @@ public sealed interface Query {
         }
     }
 
-    /** A severity number from {@code least} to {@code most}; none where that is lower. */
+    /** A severity number from {@code least} to {@code most}; matches nothing if {@code most} is lower. */
     record SeverityComparison(int least, int most) implements Comparison {
         @Override
         public <T> T as(Cases<T> cases) {
@@ -143,7 +143,7 @@ public sealed interface Query {
         }
     }
 
-    /** The fields that hold one plain text. */
+    /** The fields with a plain text. */
     enum Column {
         SOURCE,
         TRACE_ID,
@@ -153,7 +153,7 @@ public sealed interface Query {
     /**
      * The field has that value.
      *
-     * @param isPrefix whether it only begins so
+     * @param isPrefix whether the value is only a prefix
      */
     record ColumnComparison(Column column, String value, boolean isPrefix) implements Comparison {
         @Override
@@ -170,7 +170,7 @@ public sealed interface Query {
         }
     }
 
-    /** The attribute is a text that begins so. */
+    /** The attribute is a text with this prefix. */
     record AttributePrefix(AttributeName name, String beginning) implements Comparison {
         @Override
         public <T> T as(Cases<T> cases) {
@@ -178,7 +178,7 @@ public sealed interface Query {
         }
     }
 
-    /** The attribute is a number on that side of another. */
+    /** The attribute is a number that compares to another in this way. */
     record AttributeNumber(AttributeName name, Operator operator, BigDecimal number) implements Comparison {
         @Override
         public <T> T as(Cases<T> cases) {

@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an event is what a query asks for.
+ * Whether an event matches a query.
  *
- * @param words of the event's message, asked for only where they matter
+ * @param words supplies the words of the event's message; called only if needed
  */
 public record QueryMatcher(LogEvent event, Supplier<Set<String>> words) implements Query.Cases<Boolean> {
 

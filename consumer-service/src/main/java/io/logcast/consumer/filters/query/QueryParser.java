@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a query. Its grammar, where {@code one}s without a word between them all have to hold:
+ * Reads a query. Its grammar, where adjacent {@code one}s all have to hold:
  *
  * <pre>{@code
  * any   = all ("or" all)*
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class QueryParser {
 
     private static final int MAX_DEPTH = 20;
-    // A pasted line of the longest query's length has fewer words. Each word of a phrase
-    // counts, since a long phrase costs the live tail as much as many words do.
+    // A pasted line as long as the longest query has fewer words. Each word of a phrase counts, since a long phrase
+    // costs the live tail as much as many words.
     private static final int MAX_TERMS = 256;
     private static final String A_TERM = "expected a word with a letter or digit, \"a phrase\", field:value or (";
 
@@ -32,7 +32,7 @@ public final class QueryParser {
         this.text = new QueryText(query);
     }
 
-    /** @throws InvalidQueryException if it is not of the language, nested too deep, or has too many terms */
+    /** @throws InvalidQueryException if it breaks the grammar, is nested too deep, or has too many terms */
     public static Query parse(String query) {
         var parser = new QueryParser(query);
         var parsed = parser.any(null, 0);
@@ -50,7 +50,7 @@ public final class QueryParser {
         return field == null ? A_TERM : "expected a value of " + field.name();
     }
 
-    /** @param field that the values are of; null where they are terms */
+    /** @param field the field that the values are compared with; null if they are terms */
     private Query any(@Nullable Field field, int depth) {
         var parts = new ArrayList<Query>();
         do {
@@ -76,7 +76,7 @@ public final class QueryParser {
         return And.of(parts);
     }
 
-    /** Those of one text, which all have to hold; none if it is nothing but punctuation. */
+    /** The terms of one text, which all have to hold; none if it is only punctuation. */
     private List<Query> one(@Nullable Field field, int depth) {
         if (depth > MAX_DEPTH) {
             throw invalid("this is nested more than " + MAX_DEPTH + " deep");

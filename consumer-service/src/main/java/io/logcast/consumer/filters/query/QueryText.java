@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The text of a query, read from left to right. */
 final class QueryText {
 
-    // Ends with a letter or digit, so that a->b has none.
+    // A field's name ends with a letter or digit, so a->b has none.
     private static final Pattern FIELD = Pattern.compile("[\\p{L}_@](?:[\\p{L}\\p{N}_.@-]*[\\p{L}\\p{N}_])?");
     private static final String ENDS_OF_A_KEYWORD = "()\"";
 
@@ -17,7 +17,7 @@ final class QueryText {
         this.text = text;
     }
 
-    /** Of the next character, from 1. */
+    /** The column of the next character, counted from 1. */
     int column() {
         return text.codePointCount(0, position) + 1;
     }
@@ -57,7 +57,7 @@ final class QueryText {
         return true;
     }
 
-    /** Whether a word of the language is here, in any case. */
+    /** Whether a word of the language follows, in upper or lower case. */
     boolean isAtKeyword(String keyword) {
         var end = position + keyword.length();
         return text.regionMatches(true, position, keyword, 0, keyword.length())
@@ -72,7 +72,7 @@ final class QueryText {
         return true;
     }
 
-    /** Takes a minus in front of a term. Two of them, as in {@code --help}, are text. */
+    /** Takes a minus before a term. Two of them, as in {@code --help}, are text. */
     boolean takeMinus() {
         if (!isAt("-") || isEndOfTerm(position + 1) || text.charAt(position + 1) == '-') {
             return false;
@@ -85,7 +85,7 @@ final class QueryText {
         return isAt("-") && position + 1 < text.length() && Character.isDigit(text.charAt(position + 1));
     }
 
-    /** Takes the name of a field in front of an operator; null if here is none. */
+    /** Takes the name of a field before an operator; null if none is here. */
     @Nullable
     Field takeField() {
         var matcher = FIELD.matcher(text).region(position, text.length());
@@ -99,12 +99,15 @@ final class QueryText {
         return null;
     }
 
-    /** Whether an operator of an attribute is here. */
+    /** Whether an operator that attributes can have is here. */
     boolean isAtOperator() {
         return isOperator(position);
     }
 
-    /** Texts have colons too: that of an operator has a value behind it, unlike those of {@code a: b}, {@code a::b} and {@code http://}. */
+    /**
+     * Texts have colons too. An operator's colon has a value right after it, unlike those of {@code a: b}, {@code a::b}
+     * and {@code http://}.
+     */
     private boolean isOperator(int at) {
         var isText = isEndOfTerm(at + 1) || text.startsWith("::", at) || text.startsWith("://", at);
         return (text.startsWith(":", at) && !isText) || text.startsWith("<", at) || text.startsWith(">", at);
@@ -114,7 +117,7 @@ final class QueryText {
         return (at < text.length() && ":<>=".indexOf(text.charAt(at)) >= 0) || text.startsWith("!=", at);
     }
 
-    /** Takes the operator here; null if it is not one of the language. */
+    /** Takes the operator here; null if the language does not have it. */
     @Nullable
     Operator takeOperator() {
         for (var operator : Operator.values()) {
@@ -125,7 +128,7 @@ final class QueryText {
         return null;
     }
 
-    /** Takes a text in quotes, in which a backslash stands before a quote or another backslash. */
+    /** Takes a text in quotes, in which a backslash escapes a quote or another backslash. */
     String takeQuoted() {
         var column = column();
         position++;
@@ -142,7 +145,7 @@ final class QueryText {
         throw new InvalidQueryException(column, "this quote is not closed; expected \" at the end of the phrase");
     }
 
-    /** Takes everything to the next blank or the end of a group. Parentheses in it come in pairs. */
+    /** Takes everything up to the next blank or the end of a group. Parentheses within it are in pairs. */
     String takeToken() {
         var start = position;
         var open = 0;

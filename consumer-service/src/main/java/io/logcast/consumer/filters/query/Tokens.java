@@ -2,7 +2,7 @@ package io.logcast.consumer.filters.query;
 
 import java.util.Set;
 
-/** What texts without quotes may not be, since they would not do what other query languages do with them. */
+/** Refuses texts without quotes that have a meaning in other query languages, but would not have it here. */
 final class Tokens {
 
     private static final String STAR = "*";
@@ -28,7 +28,7 @@ final class Tokens {
         return token.substring(0, star);
     }
 
-    /** The same of a token of the message, which ends with a letter or digit in front of the star. */
+    /** The same for a token for the message, which must have a letter or digit before the star. */
     static String wordStem(String token, int column) {
         var stem = stem(token, column);
         if (stem.length() < token.length() && !Words.isOfAWord(stem.codePointBefore(stem.length()))) {

@@ -1,11 +1,11 @@
 package io.logcast.consumer.filters.query;
 
 /**
- * What a field is compared with.
+ * The value that a field is compared with.
  *
- * @param isQuoted whether it is a text, whatever it looks like
- * @param isPrefix whether it had a star behind it
- * @param column where it stands in the query
+ * @param isQuoted whether it was in quotes, and so is a text whatever it looks like
+ * @param isPrefix whether a star followed it
+ * @param column its column in the query
  */
 record Value(String text, boolean isQuoted, boolean isPrefix, int column) {
 

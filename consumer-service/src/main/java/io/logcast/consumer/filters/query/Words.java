@@ -8,22 +8,22 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The words of a text: runs of letters and digits, in lower case, and in Unicode's composed form (NFC), so that a word is the
- * same however its accents are written. A run has its parts beside it: {@code timeoutexception} also {@code timeout} and
- * {@code exception}, if it is written {@code TimeoutException}, and Chinese, Japanese and Korean their characters. The database
- * gets the same words, because its own parser keeps paths, addresses and hosts whole, and follows a locale that the live
- * tail does not have.
+ * The words of a text: runs of letters and digits, in lower case and in Unicode's composed form (NFC), so that a word
+ * is the same however its accents are written. Parts of a run are words too: {@code TimeoutException} gives {@code
+ * timeoutexception}, {@code timeout} and {@code exception}, and a run of Chinese, Japanese or Korean also gives its
+ * characters. The database gets these words, because its own parser keeps paths, addresses and hosts whole, and depends
+ * on a locale that the live tail does not have.
  */
 public final class Words {
 
-    /** Characters of a word that count; PostgreSQL refuses a lexeme of more than 2046 bytes. */
+    /** Further characters of a word are ignored; PostgreSQL refuses a lexeme of more than 2046 bytes. */
     private static final int LONGEST = 128;
-    /** Without it and those behind it, a text is composed already. */
+    /** A text without this and later characters is composed already. */
     private static final char FIRST_COMBINING = '\u0300';
 
     private Words() {}
 
-    /** Each word once, with the parts of it. */
+    /** Each word once, with its parts. */
     public static Set<String> of(String text) {
         var words = new LinkedHashSet<String>();
         for (var run : runsAsWritten(composed(text))) {
@@ -45,14 +45,14 @@ public final class Words {
         return longest(Normalizer.normalize(word, Normalizer.Form.NFD));
     }
 
-    /** The words without their parts, in the order of the text, and at their full length. */
+    /** The words without their parts, in the text's order and in full length. */
     static List<String> runs(String text) {
         return runsAsWritten(composed(text)).stream()
                 .map(run -> run.toLowerCase(Locale.ROOT))
                 .toList();
     }
 
-    /** A run in the form in which it is found. */
+    /** A run in the form in which it is archived and searched. */
     static String word(String run) {
         return longest(run.toLowerCase(Locale.ROOT));
     }
@@ -94,7 +94,7 @@ public final class Words {
         return false;
     }
 
-    /** The characters of Chinese, Japanese and Korean that are in a run, each alone, and what is between them. */
+    /** Splits a run into its Chinese, Japanese and Korean characters, each alone, and the parts between them. */
     static List<String> characters(String run) {
         var characters = run.codePoints().toArray();
         var parts = new ArrayList<String>();
@@ -109,7 +109,7 @@ public final class Words {
         return parts;
     }
 
-    /** What {@code getHTTPStatus} is made of. */
+    /** The parts of a name such as {@code getHTTPStatus}. */
     private static void addHumps(Set<String> words, String run) {
         var start = 0;
         for (int i = 1; i < run.length(); i++) {
@@ -138,7 +138,7 @@ public final class Words {
         return Character.isLetterOrDigit(character) || isMark(character);
     }
 
-    /** What some scripts, and some ways to write an umlaut, put behind a letter. */
+    /** A combining mark, which some scripts, and decomposed umlauts, have after a letter. */
     private static boolean isMark(int character) {
         return switch (Character.getType(character)) {
             case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK -> true;

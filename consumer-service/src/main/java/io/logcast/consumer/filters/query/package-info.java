@@ -1,6 +1,6 @@
 /**
- * The query language: its grammar, what a query means for an event, and the words that texts are made of. {@code QueryMatcher}
- * answers for one event; {@code QueryCondition} of {@code archive.table} makes SQL of a query.
+ * The query language: its grammar, which events match a query, and the words of texts. {@code QueryMatcher} matches one
+ * event; {@code QueryCondition} of {@code archive.table} turns a query into SQL.
  */
 @NullMarked
 package io.logcast.consumer.filters.query;
