@@ -12,13 +12,13 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** An event on its way to the readers. What all of them need is made only once. */
+/** An event on its way to the readers. Whatever all of them need is computed only once. */
 public final class LiveEvent {
 
     private static final byte[] END = {'\n', '\n'};
 
     private final LogEvent event;
-    // A race may make it twice, with the same result.
+    // Two threads may compute it twice, with the same result.
     private volatile byte @Nullable [] frame;
     private volatile @Nullable Set<String> words;
     private final AtomicInteger holders = new AtomicInteger();
@@ -46,7 +46,7 @@ public final class LiveEvent {
         return made;
     }
 
-    /** As a Server-Sent Event; not to be changed. */
+    /** Its frame as a Server-Sent Event; callers must not change it. */
     public byte[] frame() {
         var made = frame;
         if (made == null) {
@@ -69,7 +69,7 @@ public final class LiveEvent {
         return true;
     }
 
-    /** Counts one holder less; the last one gives the memory back. */
+    /** Counts one holder less; the last one frees the memory. */
     public void letGo(ByteBudget memory) {
         if (holders.decrementAndGet() == 0) {
             memory.give(frame().length);

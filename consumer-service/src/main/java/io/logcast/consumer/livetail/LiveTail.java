@@ -24,7 +24,7 @@ public class LiveTail {
         /** Takes an event; must not wait. */
         void accept(LiveEvent event);
 
-        /** This many events, of any filter, were dropped before they arrived here; must not wait. */
+        /** This many events, matching or not, were dropped before they arrived here; must not wait. */
         void missed(long events);
 
         /** No more events will come, since the service stops. */

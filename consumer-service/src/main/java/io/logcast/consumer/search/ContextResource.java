@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** {@code GET /api/v1/logs/{id}/context}: what was observed just before an event, and just after it. */
+/** {@code GET /api/v1/logs/{id}/context}: the events observed just before an event, and just after it. */
 @Path("/api/v1/logs/{id}/context")
 @Produces(MediaType.APPLICATION_JSON)
 public class ContextResource {
@@ -50,7 +50,7 @@ public class ContextResource {
      *
      * @param before oldest first, up to the event
      * @param after oldest first, from the event on
-     * @param partial whether there may be more of those that were asked for: the time was over, or they are too large
+     * @param partial whether the page may lack requested events: the time was up, or they are too large
      */
     @RegisterForReflection
     public record Surroundings(

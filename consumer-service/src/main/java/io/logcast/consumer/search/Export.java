@@ -13,8 +13,8 @@ import java.sql.SQLException;
 import org.jboss.logging.Logger;
 
 /**
- * Everything that a filter finds, a page at a time, so that neither memory nor a connection of the database is held while
- * the client reads.
+ * Exports everything that a filter finds, a page at a time, so that neither memory nor a database connection is held
+ * while the client reads.
  *
  * @param first the page that was read before the answer began
  */
@@ -44,7 +44,7 @@ record Export(LogSearch search, LogFilter filter, Found first, Share share, Expo
             return found;
         } catch (SQLException | ProblemException e) {
             LOG.warnf("An export breaks off: %s", e.getMessage());
-            // With the proper end of an answer it would look complete.
+            // If the answer ended properly, it would look complete.
             client.close();
             throw new IOException("The archive cannot be read", e);
         }

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** How events are written that are exported. */
+/** The format of exported events. */
 enum ExportFormat {
     JSON_LINES(LogMessage.CONTENT_TYPE) {
         @Override
@@ -36,16 +36,16 @@ enum ExportFormat {
         this.type = MediaType.valueOf(type);
     }
 
-    /** Writes one event after the other, so that all of them are never there twice. */
+    /** Writes one event after the other, so that memory never holds all of them twice. */
     interface Writer {
 
         void write(LogEvent event) throws IOException;
 
-        /** Sends what is not sent yet. */
+        /** Sends what has not been sent yet. */
         default void flush() throws IOException {}
     }
 
-    /** The first format that is named: a client that accepts anything gets a page. */
+    /** The first format that the header names; a client that accepts anything gets a page. */
     static Optional<ExportFormat> of(List<MediaType> accepted) {
         return accepted.stream()
                 .flatMap(wanted -> Arrays.stream(values()).filter(format -> format.isNamed(wanted)))

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A page that grows up to its bounds. */
 final class GrowingPage {
 
-    /** The most JSON of a page; a larger event is a page of its own. */
+    /** The most bytes of JSON in a page; a larger event is a page of its own. */
     static final int BYTES = 4 * 1024 * 1024;
 
     private final Order order;
@@ -30,7 +30,7 @@ final class GrowingPage {
         this.limit = limit;
     }
 
-    /** How many more events it takes. */
+    /** How many more events fit. */
     int room() {
         return limit - events.size();
     }
@@ -48,7 +48,7 @@ final class GrowingPage {
         before = events.size();
     }
 
-    /** Where a step that was cancelled has come to. */
+    /** How far a cancelled step has come. */
     Position lastOfStepOr(Position start) {
         return events.size() == before ? start : Position.of(order, events.get(events.size() - 1));
     }
@@ -57,7 +57,7 @@ final class GrowingPage {
         return isCut || events.size() > limit || bytes >= BYTES;
     }
 
-    /** @param next where to go on if the page has all that was read */
+    /** @param next where to continue if everything that was read is in the page */
     Found found(@Nullable Position next, boolean isPartial) {
         if (!isFull()) {
             return new Found(events, bytes, next, isPartial);

@@ -15,16 +15,17 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches in one order or the other within a time budget. First as PostgreSQL thinks best; when that takes half of the budget, by
- * walking from one event to the next in steps, which gets on whatever the filter is. Each statement ends by itself
- * at the database, whether or not anybody still waits for it.
+ * Searches in one order or the other within a time budget. First with the plan that PostgreSQL chooses; if that takes
+ * half of the budget, by walking from event to event in steps, which makes progress with every filter. The database
+ * ends each statement in time, even if nobody waits for it any more.
  */
 @ApplicationScoped
 class LogSearch {
 
-    // A step takes some milliseconds; the last one of a walk gets this time in any case, so that it gets on.
+    // A step takes a few milliseconds. The last one of a walk gets this time in any case, so that the walk makes
+    // progress.
     private static final int STEP_ROWS = 5_000;
-    // A walk that gets nowhere, since so many rows take too long, tries with a tenth of them.
+    // If a step of this many rows takes too long, the walk tries a tenth of them.
     private static final int FEWEST_ROWS = 5;
     private static final int FEWER = 10;
     private static final long STEP_MILLIS = 500;
@@ -38,15 +39,15 @@ class LogSearch {
     }
 
     /**
-     * What was found.
+     * The result of a search.
      *
-     * @param bytes of their JSON
-     * @param next where to go on; null at the end
-     * @param isPartial whether the time was over before the page was full
+     * @param bytes the size of their JSON
+     * @param next where to continue; null at the end
+     * @param isPartial whether the time was up before the page was full
      */
     record Found(List<LogEvent> events, int bytes, @Nullable Position next, boolean isPartial) {}
 
-    /** At most {@code limit} events behind a position, and at most {@link GrowingPage#BYTES}. */
+    /** At most {@code limit} events after a position, and at most {@link GrowingPage#BYTES}. */
     Found find(LogFilter filter, Position before, int limit) throws SQLException {
         var until = System.nanoTime() + budget.toNanos();
         try (var connection = database.getConnection()) {
@@ -102,11 +103,11 @@ class LogSearch {
         return page.found(position, position != null);
     }
 
-    /** Adds the matches among the next rows, and returns where these end; null if they are the last. */
+    /** Adds the matches among the next rows, and returns where these rows end; null if they are the last. */
     private static @Nullable Position step(
             Connection connection, LogFilter filter, Position from, int rows, GrowingPage page, long until)
             throws SQLException {
-        // A step's end and its events have to be of the same moment.
+        // A step's end and its events must come from the same snapshot.
         connection.rollback();
         try (var isolation = connection.createStatement()) {
             isolation.execute("set transaction isolation level repeatable read");

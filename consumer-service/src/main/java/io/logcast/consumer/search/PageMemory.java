@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** The bytes of all pages that are being read, or that clients have not taken yet. */
+/** Limits the bytes of all pages that are being read, or that clients have not taken yet. */
 @ApplicationScoped
 class PageMemory {
 
@@ -24,7 +24,7 @@ class PageMemory {
         this.patience = patience;
     }
 
-    /** What one call has of it, until its answer has gone. Used by one thread, and by another at its end. */
+    /** One call's share, until its answer is sent. Used by one thread at a time; another one may end it. */
     final class Share {
 
         private int bytes;
@@ -48,7 +48,7 @@ class PageMemory {
             }
         }
 
-        /** Gives back what a page does not need that is read. */
+        /** Gives back what the page that was read does not need. */
         synchronized void shrinkTo(int needed) {
             if (needed < bytes) {
                 budget.give(bytes - needed);
@@ -75,7 +75,7 @@ class PageMemory {
         var share = new Share();
         call.addEndHandler(ended -> share.end());
         if (call.response().closed()) {
-            // Its client went while the call was authenticated, and the handler came too late.
+            // The client left while the call was authenticated, before the handler was set.
             share.end();
         }
         share.growToAPage();

@@ -11,12 +11,15 @@ import java.time.Duration;
 @ConfigMapping(prefix = "logcast.search")
 public interface SearchConfig {
 
-    /** After about this long a page ends with what was found. */
+    /** Time limit of a search; after it, the results so far are returned. */
     @WithDefault("2s")
     @WithConverter(TimeBudget.class)
     Duration timeBudget();
 
-    /** A connection of searches on which nothing comes for 30 seconds is given up ({@code socketTimeout}). */
+    /**
+     * At most 20s, since a search's connection is given up when nothing arrives on it for 30 seconds ({@code
+     * socketTimeout}).
+     */
     @RegisterForReflection
     final class TimeBudget extends TimeRange {
 

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /api/v1/logs}: what the archive holds. */
+/** {@code GET /api/v1/logs}: searches the archive. */
 @Path("/api/v1/logs")
 public class SearchResource {
 
@@ -45,9 +45,9 @@ public class SearchResource {
     /**
      * A page of the archive.
      *
-     * @param events in the order that was asked for
-     * @param next the cursor of the next page; none at the end
-     * @param partial whether the search's time was over before the page was full
+     * @param events in the requested order
+     * @param next the cursor of the next page; absent at the end
+     * @param partial whether the search's time was up before the page was full
      */
     @RegisterForReflection
     public record Page(
@@ -74,7 +74,7 @@ public class SearchResource {
             })
     public Response search(
             @BeanParam FilterParameters parameters,
-            // As text: JAX-RS answers 404 where a query parameter is no number.
+            // As text, since JAX-RS answers 404 if a query parameter is not a number.
             @QueryParam("limit")
                     @DefaultValue("100")
                     @Schema(implementation = Integer.class, minimum = "1", maximum = "1000")
@@ -91,7 +91,7 @@ public class SearchResource {
             @Context RoutingContext call)
             throws SQLException {
         var order = ParameterRules.isFirst("order", direction, "desc", "asc") ? Order.NEWEST_FIRST : Order.OLDEST_FIRST;
-        // By hand: a client that accepts anything gets a page.
+        // Not by JAX-RS, so that a client that accepts anything gets a page.
         var format = ExportFormat.of(headers.getAcceptableMediaTypes());
         if (format.isPresent()) {
             return export(parameters.without("limit", "cursor").filter(), order, format.get(), call);

@@ -29,7 +29,7 @@ public final class SseConnection {
     private boolean opened;
     private volatile long heartbeat;
 
-    /** What is sent. Each method is called on the connection's event loop. */
+    /** The source of what is sent. Each method is called on the connection's event loop. */
     public interface Source {
 
         /** The next bytes, whole frames or parts of frames; null if none wait. */
@@ -53,7 +53,7 @@ public final class SseConnection {
         }
     }
 
-    /** To be made on the connection's event loop. */
+    /** Must be created on the connection's event loop. */
     public SseConnection(HttpServerResponse response, Vertx vertx, Source source) {
         this.response = response;
         this.vertx = vertx;
@@ -76,7 +76,7 @@ public final class SseConnection {
         write();
     }
 
-    /** A frame about the stream itself; without an id, since a reader does not go on from it. */
+    /** A frame about the stream itself. It has no id, since a reader does not resume from it. */
     public static byte[] named(String event, String json) {
         return ("event:" + event + "\ndata:" + json + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
@@ -95,7 +95,7 @@ public final class SseConnection {
         }
     }
 
-    /** Runs it on the connection's event loop. */
+    /** Runs the action on the connection's event loop. */
     public void run(Runnable action) {
         context.runOnContext(now -> action.run());
     }
@@ -108,7 +108,7 @@ public final class SseConnection {
             }
             response.write(chunk.bytes()).onSuccess(taken -> chunk.whenWritten().run());
         }
-        // The drain handler will go on.
+        // The drain handler will continue.
     }
 
     private void beat() {
@@ -121,7 +121,7 @@ public final class SseConnection {
         return opened && !response.closed() && !response.ended() && !response.writeQueueFull();
     }
 
-    /** Ends the answer; its reader connects again, and goes on where it was. */
+    /** Ends the answer; its reader connects again and continues where it was. */
     public void end() {
         run(() -> {
             if (!response.ended() && !response.closed()) {

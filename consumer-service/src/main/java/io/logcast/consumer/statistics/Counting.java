@@ -23,7 +23,7 @@ class Counting {
         this.budget = config.timeBudget();
     }
 
-    /** When an answer that begins now has to be complete. */
+    /** The deadline of an answer that begins now. */
     Deadline deadline() {
         return new Deadline(budget);
     }

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** When an answer has to be there. */
+/** The time by which an answer has to be complete. */
 final class Deadline {
 
     private final long until;
@@ -19,7 +19,7 @@ final class Deadline {
         return System.nanoTime() - until >= 0;
     }
 
-    /** Gives each of the next statements a share of the time that is left. */
+    /** Gives each of the next statements a share of the remaining time. */
     void limit(Connection connection, int share) throws SQLException {
         var left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
         StatementTime.limit(connection, Math.max(1, left / share));

@@ -11,8 +11,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the events themselves: all at once, or, if half of the time is not enough for that, step by step from the newest to the
- * oldest until the time is over.
+ * Counts the events themselves: all at once, or, if half of the time is not enough, step by step from the newest to the
+ * oldest until the time is up.
  */
 record EventCounts(Connection connection, Breakdown breakdown, Deadline deadline, Tally tally, int stepRows) {
 
@@ -54,9 +54,9 @@ record EventCounts(Connection connection, Breakdown breakdown, Deadline deadline
         }
     }
 
-    /** Returns where the step ends; null if it is the last. */
+    /** Counts one step and returns where it ends; null if it is the last. */
     private @Nullable Position step(LogFilter filter, Position from) throws SQLException {
-        // A step's end and its events have to be of the same moment.
+        // A step's end and its events must come from the same snapshot.
         connection.rollback();
         try (var isolation = connection.createStatement()) {
             isolation.execute("set transaction isolation level repeatable read");

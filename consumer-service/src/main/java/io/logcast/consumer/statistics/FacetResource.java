@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** {@code GET /api/v1/logs/facets}: which values the matching events have, and how many events each. */
+/** {@code GET /api/v1/logs/facets}: the values of the matching events, and how many events have each. */
 @Path("/api/v1/logs/facets")
 @Produces(MediaType.APPLICATION_JSON)
 public class FacetResource {

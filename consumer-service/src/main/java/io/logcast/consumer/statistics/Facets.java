@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * The most frequent values of some fields.
  *
- * @param total the events that match
- * @param relation of the total and of each count
+ * @param total how many events match
+ * @param relation whether the total and the counts are exact
  */
 @RegisterForReflection
 record Facets(long total, Relation relation, List<Facet> facets) {
@@ -19,13 +19,13 @@ record Facets(long total, Relation relation, List<Facet> facets) {
     /**
      * The values of a field.
      *
-     * @param values those of the most events first
-     * @param other the events that have another value
+     * @param values the values with the most events first
+     * @param other how many events have another value
      */
     @RegisterForReflection
     record Facet(String field, List<Value> values, long other) {}
 
-    /** As the filter takes it. */
+    /** In the form that the filter accepts. */
     @RegisterForReflection
     record Value(String value, long count) {}
 

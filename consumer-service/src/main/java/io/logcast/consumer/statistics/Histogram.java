@@ -11,19 +11,20 @@ import java.util.Map;
  * The events of a filter over time.
  *
  * @param intervalSeconds the length of a bucket
- * @param total of all buckets
- * @param relation of the total and of each bucket
- * @param buckets from the oldest to the newest, those without events too
+ * @param total how many events all buckets have
+ * @param relation whether the total and the buckets are exact
+ * @param buckets from the oldest to the newest, including empty ones
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record Histogram(Instant from, Instant to, long intervalSeconds, long total, Relation relation, List<Bucket> buckets) {
 
     /**
-     * The events of some time.
+     * The events of one interval.
      *
      * @param start a multiple of the interval since 1970
-     * @param severities the events of each severity that has some, by the name of its range: {@code ERROR} for {@code ERROR3}
+     * @param severities how many events each severity has, without those that have none, by the name of its range:
+     *     {@code ERROR} for {@code ERROR3}
      */
     @RegisterForReflection
     record Bucket(Instant start, long count, Map<String, Long> severities) {}

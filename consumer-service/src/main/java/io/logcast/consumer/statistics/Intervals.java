@@ -7,7 +7,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * A time in intervals of one length, which begin at multiples of it since 1970.
+ * A span of time, divided into intervals of one length that begin at multiples of it since 1970.
  *
  * @param first the number of the first interval
  * @param last the number of the last
@@ -22,10 +22,10 @@ record Intervals(Duration length, long first, long last) {
                             .mapToObj(Duration::ofDays))
             .flatMap(lengths -> lengths)
             .toList();
-    // Longer times are in whole minutes, so that they can be answered from counts of minutes.
+    // Lengths above are whole minutes, so that they can be answered from counts by minute.
     private static final Duration LONGEST_IN_SECONDS = Duration.ofMinutes(10);
 
-    /** Of the shortest length, of a round number of seconds, minutes, hours or days, of which there are at most so many. */
+    /** The shortest intervals of a round number of seconds, minutes, hours or days that are at most this many. */
     static Intervals of(TimeRange range, int most) {
         var inSeconds = Duration.between(range.from(), range.to()).compareTo(LONGEST_IN_SECONDS) <= 0;
         return LENGTHS.stream()

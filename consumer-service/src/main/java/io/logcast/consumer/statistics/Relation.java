@@ -3,13 +3,13 @@ package io.logcast.consumer.statistics;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** What a count says of the events that match. */
+/** How a count relates to the number of matching events. */
 @RegisterForReflection
 enum Relation {
-    /** There are just so many. */
+    /** The count is the exact number. */
     @JsonProperty("exact")
     EXACT,
-    /** There are so many or more: the time was over before all were counted. */
+    /** There are this many or more: the time was up before all were counted. */
     @JsonProperty("at_least")
     AT_LEAST;
 

@@ -5,12 +5,12 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Counts by the numbers of severities, which are 24, as counts by their six ranges. */
+/** Turns counts by the 24 severity numbers into counts by their six ranges. */
 final class Severities {
 
     private Severities() {}
 
-    /** From {@code TRACE} to {@code FATAL}, those that have events. */
+    /** From {@code TRACE} to {@code FATAL}, without ranges that have no events. */
     static Map<String, Long> ranges(Map<String, Long> numbers) {
         var ranges = new EnumMap<Severity, Long>(Severity.class);
         numbers.forEach((number, events) -> Severity.numbered(Long.parseLong(number))

@@ -10,10 +10,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The sources of the events of some time.
+ * The sources of the events of a span of time.
  *
- * @param relation of each count
- * @param sources those with the most events first
+ * @param relation whether the counts are exact
+ * @param sources the sources with the most events first
  * @param more whether there are more than are listed
  */
 @RegisterForReflection
@@ -24,10 +24,10 @@ record Sources(Instant from, Instant to, Relation relation, List<Source> sources
     /**
      * A source.
      *
-     * @param events from {@code from} to {@code to}
-     * @param errors those of them that are ERROR or above
+     * @param events how many, from {@code from} to {@code to}
+     * @param errors how many of these are ERROR or above
      * @param eventsPerSecond on average
-     * @param lastSeen the observed timestamp of the last of them
+     * @param lastSeen the observed timestamp of the latest of these
      */
     @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)

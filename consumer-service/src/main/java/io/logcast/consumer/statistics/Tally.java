@@ -17,9 +17,9 @@ final class Tally {
     private boolean isIncomplete;
 
     /**
-     * The events of a value.
+     * The count of one value.
      *
-     * @param lastNanos the last observed timestamp, since 1970
+     * @param lastNanos the latest observed timestamp, since 1970
      */
     record Count(long events, long lastNanos) {
 
@@ -75,7 +75,7 @@ final class Tally {
         return values;
     }
 
-    /** Of all values, including those that are left out. */
+    /** The total of all values, including those that are left out. */
     long total(long number) {
         return totals.getOrDefault(number, 0L);
     }

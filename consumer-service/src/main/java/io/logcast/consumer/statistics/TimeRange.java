@@ -5,6 +5,6 @@ import java.time.Instant;
 /**
  * From one time to another.
  *
- * @param to itself not included
+ * @param to the end, not included
  */
 record TimeRange(Instant from, Instant to) {}

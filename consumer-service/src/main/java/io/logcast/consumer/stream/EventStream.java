@@ -39,7 +39,7 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
     private @Nullable Runnable whenSent;
 
     /**
-     * To be made on the connection's event loop.
+     * Must be created on the connection's event loop.
      *
      * @param replaying whether events are held back until {@link #goLive()}
      */
@@ -135,7 +135,7 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
         scheduleFlush();
     }
 
-    /** The first event from which on the live tail has all events; null if none has come yet. */
+    /** The event from which the live tail has all events; null if none has come yet. */
     synchronized @Nullable UUID firstLive() {
         return held.first();
     }
@@ -184,7 +184,8 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
     @Override
     public synchronized boolean isBetweenFrames() {
         if (!replaying) {
-            // Live copies come at about the same time as the archive has them; by the next heartbeat they have come.
+            // Live copies come at about the same time as the archive gets them, so by the next heartbeat they have
+            // come.
             replayed.clear();
         }
         return ready.isEmpty();

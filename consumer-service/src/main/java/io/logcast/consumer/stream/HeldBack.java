@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Live events that wait for the end of a replay. If they become too many, in number or in bytes, the oldest is dropped:
- * the archive has it, and the replay will send it. Not for several threads.
+ * the archive has it, and the replay will send it. Not thread-safe.
  */
 final class HeldBack {
 
@@ -60,7 +60,7 @@ final class HeldBack {
         return true;
     }
 
-    /** The event from which on all events are here; a replay has to reach it. Null if none has come yet. */
+    /** The event from which all events are here; a replay has to reach it. Null if none has come yet. */
     @Nullable
     UUID first() {
         return first;

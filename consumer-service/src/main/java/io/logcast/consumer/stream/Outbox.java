@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames that wait for one connection, bounded in number and in bytes. If several connections wait for a frame, it is one array
- * and counts once. Not for several threads.
+ * Frames that wait for one connection, bounded in number and in bytes. If several connections wait for a frame, it is
+ * one array and counts once. Not thread-safe.
  */
 final class Outbox {
 
@@ -53,7 +53,7 @@ final class Outbox {
      */
     boolean offer(LiveEvent event, byte @Nullable [] notice) {
         var frame = event.frame();
-        // A share of what is left for all: connections that take nothing leave room for others.
+        // A share of what all have left, so that connections that take nothing leave room for others.
         var most = Math.min(MOST_BYTES, memory.free() / SHARE);
         var isFull = frames.size() >= mostFrames || (bytes > 0 && bytes + frame.length > most);
         if (isFull || !event.hold(memory)) {

@@ -16,21 +16,22 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one stream what it missed since its reader's last event, out of the archive in the order of arrival, until the
- * archive has passed the first event that the live tail has for it. Its steps follow one another.
+ * Sends one stream the events that its reader missed since its last event, from the archive in the order of arrival,
+ * until the archive has passed the first event that the live tail has for it. Its steps run one after the other.
  *
- * <p>Batches are archived side by side, so of two events the later one may arrive first. Therefore a step reads only what
- * arrived longer ago than the overlap and before each transaction that is open at the archive, when whatever was to come
- * before it has come. The first begins where the reader's last event was observed, since what was published after that
- * event arrived after it was observed, in whichever order.
+ * <p>Batches are archived in parallel, so of two events the later one may arrive first. Therefore a step reads only
+ * events that arrived longer ago than the overlap and before every open transaction of the archive: nothing can arrive
+ * before them any more. The first step begins where the reader's last event was observed, since everything published
+ * after that event also arrived after it was observed.
  *
- * <p>A batch of this replica that takes longer than the overlap, and is in no transaction meanwhile, may arrive behind the
- * first live event and be older. The stream does not go live until the archive has passed the end of such a batch too.
+ * <p>A batch of this replica that takes longer than the overlap, without being in a transaction, may have events that
+ * are older than the first live event but arrive after it. The stream does not go live until the archive has passed the
+ * end of such a batch too.
  */
 final class Resumption implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(Resumption.class);
-    // The frames have some bytes around the JSON.
+    // Frames have a few bytes around the JSON.
     private static final int STEP_MEMORY = Arrivals.STEP_BYTES + 64 * 1024;
     private static final long SHORTEST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
@@ -48,7 +49,7 @@ final class Resumption implements Runnable {
     private boolean waitsForLive;
     private long waitingSince;
     private Instant horizon = Instant.EPOCH;
-    /** What is older than the horizon may still come behind it. */
+    /** Events older than the horizon may still arrive after it. */
     private boolean hasLate;
 
     private long pause = SHORTEST_PAUSE_MILLIS;
@@ -94,7 +95,7 @@ final class Resumption implements Runnable {
             return;
         }
         if (!stream.reserve(STEP_MEMORY)) {
-            // Other readers catch up too.
+            // So that other streams can catch up too.
             all.later(this, LONGEST_PAUSE_MILLIS);
             return;
         }
@@ -107,7 +108,7 @@ final class Resumption implements Runnable {
     }
 
     private void send(Arrival from, Instant horizon) throws SQLException {
-        // Asked before the step is read: what is archived meanwhile is for the next step.
+        // Read before the step: what is archived meanwhile is for the next step.
         var isPast = isPastTheLiveBuffer(horizon);
         var step = all.arrivals.step(filter, from, horizon);
         position = step.end();
@@ -153,7 +154,8 @@ final class Resumption implements Runnable {
         } else if (isPast) {
             end();
         } else {
-            // With nothing to hold back it is as good as live; an archive that is behind may still bring something.
+            // If no events are held back, the stream is as good as live; an archive that is behind may still bring
+            // some.
             await(stream.firstLive() == null && isQuiet(horizon) ? "live" : "waiting");
         }
     }

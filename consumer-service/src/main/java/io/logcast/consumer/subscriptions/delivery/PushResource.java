@@ -84,7 +84,7 @@ public class PushResource {
         });
     }
 
-    /** Otherwise it would run as a GET whose events nobody gets. */
+    /** Otherwise it would run as a GET, and nobody would get its events. */
     @HEAD
     @Operation(hidden = true)
     public void head() {

@@ -19,7 +19,7 @@ final class StreamConsumer {
     private int consumers;
     private boolean closed;
 
-    /** @param prefetch of all of them together */
+    /** @param prefetch the limit for all of them together */
     StreamConsumer(QueueReader reader, Subscriber subscriber, int prefetch) {
         this.reader = reader;
         this.subscriber = subscriber;
@@ -27,7 +27,7 @@ final class StreamConsumer {
     }
 
     /**
-     * Begins the next one, which may bring so many messages; what the one before has brought stays.
+     * Begins the next one, which may bring this many messages; those that the previous one brought stay.
      *
      * @throws BrokerUnavailableException if it fails
      */
@@ -48,7 +48,7 @@ final class StreamConsumer {
         return asked;
     }
 
-    /** Whether all that the last one may bring is among these, and they are not too many for another. */
+    /** Whether these include all messages that the last one may bring, and leave room for another consumer. */
     boolean isUsedUp(List<Received> unsettled) {
         return unsettled.stream()
                                 .filter(received ->
