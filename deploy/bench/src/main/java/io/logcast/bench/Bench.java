@@ -86,7 +86,7 @@ public final class Bench {
                 ofConnectors, Stream.of(() -> IngestLoads.flatOut(ingest), () -> IngestLoads.atConstantRates(ingest)));
     }
 
-    /** Both services, alone or against another checkout's. A further benchmark is one line here. */
+    /** Both services, alone or against another checkout's. To add a benchmark, add a line here. */
     private static Stream<Supplier<Benchmark>> ofServices(
             BenchSettings.OfServices settings, ServicesBenchmark.Place place) {
         Stream<Supplier<Benchmark>> searches =

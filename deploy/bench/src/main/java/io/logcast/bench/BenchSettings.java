@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param only parts of benchmarks' names; empty for all
  * @param queues queue types
  * @param ingest how long a run of requests takes
- * @param services how much work there is for both services
+ * @param services how much work both services get
  * @param jvm options of the candidates' processes
  * @param output where the report goes
  * @param other the checkout to compare with; null for comparisons with other software

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run took.
+ * The cost of one run.
  *
  * @param elapsed by the clock
  * @param cpu user and system time of the candidate's own process, all threads

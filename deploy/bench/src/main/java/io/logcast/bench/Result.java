@@ -8,9 +8,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * A benchmark's measurements: of each candidate one a round, so those at the same index were taken one after the other.
+ * A benchmark's measurements: one for each candidate and round. Those at the same index come from the same round.
  *
- * @param unit what a message is called here
+ * @param unit what a message is called in this benchmark
  * @param baselines candidates that all are compared to
  * @param counterparts by a candidate's name, the one that does its work in another checkout
  * @param measurements in the candidates' order
@@ -27,7 +27,7 @@ public record Result(
         return measurements.keySet();
     }
 
-    /** Whether others are compared to the candidate. */
+    /** Whether other candidates are compared to this one. */
     public boolean isBaseline(String candidate) {
         return baselines.contains(candidate) || counterparts.containsValue(candidate);
     }

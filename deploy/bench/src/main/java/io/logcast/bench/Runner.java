@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Runs a benchmark's candidates in turn, round after round, so that whatever else the machine does meets all of them.
- * The first rounds warm up and are not counted. Each round begins with another candidate.
+ * Runs a benchmark's candidates in turn, round after round, so that other load on the machine affects all of them. The
+ * first rounds warm up and are not counted. Each round begins with another candidate.
  */
 final class Runner {
 

@@ -2,7 +2,7 @@ package io.logcast.bench;
 
 import java.util.Collection;
 
-/** The middle and both ends of some figures. */
+/** The median, the lowest and the highest of some figures. */
 public record Spread(double median, double min, double max) {
 
     public static Spread of(Collection<Double> figures) {

@@ -1,4 +1,4 @@
-/** Benchmarks: candidates that do the same work, measured in turn, and what is reported of them. */
+/** Benchmarks: candidates that do the same work, measured in turn. */
 @NullMarked
 package io.logcast.bench;
 

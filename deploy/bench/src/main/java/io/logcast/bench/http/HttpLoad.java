@@ -20,10 +20,10 @@ record HttpLoad(Payload payload, Pace pace) {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     /**
-     * How requests follow each other.
+     * The rate of requests.
      *
-     * @param perSecond at an even rate, whatever the answers do; 0: each connection sends the next as soon as it has the
-     *     answer
+     * @param perSecond at an even rate, whatever the answers do; 0: each connection sends the next as soon as it has
+     *     the answer
      */
     record Pace(int connections, int perSecond) {
 
@@ -31,7 +31,10 @@ record HttpLoad(Payload payload, Pace pace) {
             return new Pace(connections, 0);
         }
 
-        /** With a second's worth of connections: as long as answers take less, no request waits for one. */
+        /**
+         * With connections for one second's requests: while answers take less than a second, no request waits for a
+         * connection.
+         */
         static Pace constant(int perSecond) {
             return new Pace(perSecond, perSecond);
         }
@@ -44,7 +47,7 @@ record HttpLoad(Payload payload, Pace pace) {
     }
 
     /**
-     * What came of them.
+     * The outcome of the requests.
      *
      * @param elapsed from the first request to the last answer
      */

@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events over HTTP into producer-service, each counted when its request was answered as accepted, and PerfTest's
- * messages. The queue is empty at the start of each run, and nobody consumes.
+ * Events over HTTP into producer-service, counted when their request is accepted, and PerfTest's messages. The queue is
+ * empty at the start of each run and has no consumer.
  */
 public final class IngestBenchmark implements Benchmark {
 
-    /** Each service's own. After 30 s of it, the compilers still take two fifths of a producer's CPU. */
+    /** For each service. After 30 s of warm-up, the compilers still take two fifths of a producer's CPU. */
     private static final Duration WARM_UP = Duration.ofSeconds(80);
 
     private static final String ARCHIVE = "logs.archive";
@@ -39,7 +39,7 @@ public final class IngestBenchmark implements Benchmark {
     private final Map<String, MeasuredService> producers = new HashMap<>();
     private @Nullable BenchQueue archive;
 
-    /** A producer of a checkout, whose channels have that connector, and what it gets. */
+    /** A producer of a checkout, the connector of its channels, and its requests. */
     record Load(Checkout checkout, String connector, HttpLoad requests) {
 
         static Load of(HttpLoad requests) {
@@ -47,7 +47,7 @@ public final class IngestBenchmark implements Benchmark {
         }
     }
 
-    /** Loads by the candidates' names, and whom they are compared to. */
+    /** The loads by candidate, and the candidates to compare to. */
     record Comparison(Map<String, Load> loads, List<String> baselines, Map<String, String> counterparts) {}
 
     /**
@@ -118,7 +118,7 @@ public final class IngestBenchmark implements Benchmark {
         var payload = load.requests.payload();
         var answered = statistics.responseCount;
         var events = answered * payload.events();
-        // Whoever says that all are confirmed has put all into the queue.
+        // Whatever a candidate reports as confirmed has to be in the queue.
         queue.drain(LogMessage.EVENTS_HEADER, events);
         return new Measurement(
                 events,

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What producers get in the benchmarks of ingest. */
+/** The requests that producers get in the ingest benchmarks. */
 public final class IngestLoads {
 
     static final HttpLoad SINGLE = new HttpLoad(Payload.single(1), Pace.flatOut(64));
@@ -25,7 +25,7 @@ public final class IngestLoads {
 
     private IngestLoads() {}
 
-    /** As many as go through, and PerfTest's messages in the same rounds. */
+    /** As many requests as go through, with PerfTest's messages in the same rounds. */
     public static IngestBenchmark flatOut(Installation installation) {
         var loads = new LinkedHashMap<String, Load>();
         loads.put("single", Load.of(SINGLE));

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What requests bring: bodies that take turns, each of so many events. An event has neither id nor time, which the
- * producer adds; on the wire it is a line of about 256 bytes.
+ * The bodies of requests, which take turns, and the number of events in each. Events have neither id nor time; the
+ * producer adds both. On the wire an event is a line of about 256 bytes.
  *
  * @param accepted the status of the answer when all events of a body are confirmed
  */
@@ -24,7 +24,7 @@ record Payload(String path, String contentType, int accepted, int events, List<b
     private static final String MESSAGE = "request 4711 of user 42 to endpoint /orders answered with 200 in 17 ms,"
             + " and this is what makes it long enough";
 
-    /** One event, of so many sources in turn, which are as many routing keys. */
+    /** One event a body. Sources take turns, so there are as many routing keys as sources. */
     static Payload single(int keys) {
         return new Payload(
                 LOGS,
@@ -36,7 +36,7 @@ record Payload(String path, String contentType, int accepted, int events, List<b
                         .toList());
     }
 
-    /** Lines of so many sources in turn, which are as many routing keys; one body after the other goes on with them. */
+    /** Many lines a body. Sources take turns across bodies, so there are as many routing keys as sources. */
     static Payload ndjson(int lines, int keys) {
         return lines(
                 lines,
@@ -45,7 +45,7 @@ record Payload(String path, String contentType, int accepted, int events, List<b
                                 .mapToObj(line -> event(line % keys))));
     }
 
-    /** Lines of so many sources and tenants at random: as many routes as the two allow. */
+    /** Many lines a body, with sources and tenants at random: as many routes as there are pairs. */
     static Payload routes(int lines, int keys, int tenants) {
         var random = new Random(1);
         return lines(

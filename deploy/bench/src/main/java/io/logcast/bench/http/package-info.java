@@ -1,4 +1,4 @@
-/** The built services over HTTP: how long searches take, and how long an event is on its way to a reader. */
+/** Measures how fast producer-service takes events over HTTP. */
 @NullMarked
 package io.logcast.bench.http;
 

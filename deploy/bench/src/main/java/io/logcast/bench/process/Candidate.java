@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A candidate's process as seen from outside. It waits between runs, warm, and ends with this JVM, or with the run that it is in. */
+/**
+ * A candidate's process, seen from outside. Between runs it stays up, warm. It ends with this JVM, or when its run
+ * fails.
+ */
 public final class Candidate implements AutoCloseable {
 
     private static final int END_SECONDS = 10;
@@ -49,12 +52,12 @@ public final class Candidate implements AutoCloseable {
             this(jvm, logs, Checkout.THIS);
         }
 
-        /** The same with the modules of another checkout. */
+        /** The same, with the modules of another checkout. */
         public Host of(Checkout other) {
             return new Host(jvm, logs, other);
         }
 
-        /** Starts a process with the class path of this one, but for the checkout's modules. */
+        /** Starts a process with this one's class path, but with the checkout's modules. */
         public Candidate start(String name, Class<? extends Workload> workload, Map<String, String> environment) {
             var command = new ArrayList<String>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -99,7 +102,7 @@ public final class Candidate implements AutoCloseable {
         }
     }
 
-    /** The next line that is an answer; the JVM itself may print others. */
+    /** The next line that is an answer, since the JVM itself may print others. */
     private String answer() throws IOException {
         for (var line = answers.readLine(); line != null; line = answers.readLine()) {
             if (line.startsWith(CandidateMain.MEASURED) || line.startsWith(CandidateMain.FAILED)) {

@@ -7,9 +7,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A candidate's process. Its argument names the {@link Workload}; each line of its input is the number of messages of
- * a run and is answered by a line: {@code measured}, messages, nanoseconds, nanoseconds of CPU, or {@code failed} and
- * why. It ends with its input.
+ * A candidate's process. Its argument names the {@link Workload}; each line of its input is the number of messages of a
+ * run and is answered by a line: {@code measured}, messages, nanoseconds, nanoseconds of CPU, or {@code failed} and
+ * why. It ends when its input ends.
  */
 public final class CandidateMain {
 
@@ -20,7 +20,7 @@ public final class CandidateMain {
 
     public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
         var answers = System.out;
-        // Whatever else is printed goes to the log.
+        // All other output goes to the log.
         System.setOut(System.err);
         var workload = Class.forName(arguments[0])
                 .asSubclass(Workload.class)

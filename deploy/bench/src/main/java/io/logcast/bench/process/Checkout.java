@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 /**
  * A built checkout of this project.
  *
- * @param name as the report calls it
+ * @param name its name in the report
  */
 public record Checkout(String name, Path root) {
 
-    /** The one that the benchmarks are built from. */
+    /** The checkout that the benchmarks are built from. */
     public static final Checkout THIS = new Checkout("this", Folders.projectRoot());
 
-    /** The benchmarks, and what they are made with. */
+    /** The benchmarks and their tools. */
     private static final Path TOOLS = Path.of("deploy");
 
     public Checkout {

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-/** A service of a checkout, and what its process takes of the machine. */
+/** A service of a checkout, and its process's use of the machine. */
 public record MeasuredService(ServiceProcess service, ServiceUsage usage) implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -14,7 +14,7 @@ public record MeasuredService(ServiceProcess service, ServiceUsage usage) implem
      * Starts it; returns when it is ready.
      *
      * @param module the service's folder
-     * @param name unique among those that run
+     * @param name unique among the running services
      */
     public static MeasuredService start(
             String module, String name, Map<String, String> environment, Candidate.Host host) {
@@ -23,7 +23,7 @@ public record MeasuredService(ServiceProcess service, ServiceUsage usage) implem
                 .jar(host.checkout().jar(module))
                 .log(host.logs().resolve(name + ".log"))
                 .env(environment)
-                // By this it is told from the others.
+                // Identifies its process among the others.
                 .systemProperty("bench.candidate", name);
         host.jvm().forEach(builder::jvmArgument);
         var service = builder.startAndAwaitReady(PATIENCE);

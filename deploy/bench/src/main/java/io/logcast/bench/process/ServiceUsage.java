@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What a service's process takes of the machine. */
+/** A service process's use of CPU and memory. */
 public record ServiceUsage(ProcessHandle process) {
 
-    /** The service that runs below this process and has that text in its command line. */
+    /** The service that is a descendant of this process and has that text in its command line. */
     static ServiceUsage of(String text) {
         return ProcessHandle.current()
                 .descendants()

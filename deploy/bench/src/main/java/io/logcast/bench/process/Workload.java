@@ -8,6 +8,6 @@ import io.logcast.bench.Measurement;
  */
 public interface Workload {
 
-    /** Does it once. What it takes to connect and to disconnect is not measured. */
+    /** Does the work once. Connecting and disconnecting are not measured. */
     Measurement run(int messages) throws Exception;
 }

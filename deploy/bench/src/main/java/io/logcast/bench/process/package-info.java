@@ -1,4 +1,4 @@
-/** Candidates in processes of their own, so that each one's CPU time can be told. */
+/** Candidates in processes of their own, so that the CPU time of each can be measured. */
 @NullMarked
 package io.logcast.bench.process;
 

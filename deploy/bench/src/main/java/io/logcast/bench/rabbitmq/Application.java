@@ -10,14 +10,14 @@ import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 
 /**
- * A Reactive Messaging application that lasts as long as the process, since its start would be compiled for long after
- * and at the runs' cost. Its channels are those of {@code
- * META-INF/microprofile-config.properties}, where {@code BENCH_CONNECTOR} is all that differs between the connectors.
+ * A Reactive Messaging application that lasts as long as the process: after a new start, the compilers would be busy
+ * with it for long, at the cost of the runs. Its channels are those of {@code META-INF/microprofile-config.properties};
+ * the two connectors differ only in {@code BENCH_CONNECTOR}.
  */
 final class Application {
 
     static {
-        // Quarkus' own configuration, which is on the class path, exists in a Quarkus application alone.
+        // Quarkus' own configuration is on the class path, but works only in a Quarkus application.
         ConfigProviderResolver.instance()
                 .registerConfig(
                         new SmallRyeConfigBuilder()
@@ -42,7 +42,7 @@ final class Application {
         return container.select(type).get();
     }
 
-    /** As in a service, meters are counted. */
+    /** With meters, as in a service. */
     static final class Meters {
 
         @Produces

@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A durable queue that benchmarks fill: that of one candidate, behind a fanout exchange of its name, or one that is there. */
+/**
+ * A durable queue that benchmarks fill: a candidate's own, behind a fanout exchange of the same name, or an existing
+ * one.
+ */
 public final class BenchQueue implements AutoCloseable {
 
     private static final long POLL_MILLIS = 50;
@@ -30,7 +33,7 @@ public final class BenchQueue implements AutoCloseable {
         }
     }
 
-    /** The queue of that name, whoever declares it. */
+    /** The queue of that name, which somebody else declares. */
     public static BenchQueue named(BrokerEndpoint broker, String name) {
         return new BenchQueue(Target.of(broker, name));
     }
@@ -55,7 +58,7 @@ public final class BenchQueue implements AutoCloseable {
         return target;
     }
 
-    /** Throws all messages away and lets the broker do its housekeeping. */
+    /** Purges the queue and gives the broker time for its housekeeping. */
     public void empty() {
         try {
             channel.queuePurge(target.queue());
@@ -68,7 +71,7 @@ public final class BenchQueue implements AutoCloseable {
         }
     }
 
-    /** Publishes so many, all of them confirmed; a consumer that waits may be handed its prefetch. */
+    /** Publishes that many messages and waits until all are confirmed; a waiting consumer may get its prefetch. */
     void fill(int messages) {
         try (var loop = new ConfirmedLoop(target)) {
             loop.publish(messages);
@@ -81,7 +84,7 @@ public final class BenchQueue implements AutoCloseable {
         }
     }
 
-    /** Waits until so many messages are there; throws when they are not within seconds. */
+    /** Waits until the queue holds that many messages; throws if it does not within seconds. */
     void await(int atLeast, int atMost) {
         try {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COUNT_MILLIS);
@@ -99,7 +102,9 @@ public final class BenchQueue implements AutoCloseable {
         }
     }
 
-    /** Takes all messages out; throws unless the numbers in that header of theirs add up to the sum within a minute. */
+    /**
+     * Takes all messages out; throws unless the numbers in their header of that name add up to the sum within a minute.
+     */
     public void drain(String header, long sum) {
         var found = new AtomicLong();
         try {

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways to use RabbitMQ that are compared: four clients, or our connector in two checkouts. Each has a queue and, from
- * its first run on, a process of its own.
+ * The clients of RabbitMQ that are compared: four different ones, or our connector in two checkouts. Each has a queue
+ * and, from its first run on, a process of its own.
  */
 final class Clients implements AutoCloseable {
 
@@ -39,10 +39,10 @@ final class Clients implements AutoCloseable {
     }
 
     /**
-     * What they do.
+     * The work that they do.
      *
      * @param connectors the workload of both connectors
-     * @param enabling the variable that enables the connectors' channel
+     * @param enabling the environment variable that enables the connectors' channel
      */
     record Work(
             String name,

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Publishing by hand: one channel, a window, a listener for confirms and one for returned messages. */
+/** Publishes with the plain client: one channel, a window, a listener for confirms and one for returned messages. */
 final class ConfirmedLoop implements AutoCloseable {
 
     private final String exchange;
@@ -55,11 +55,11 @@ final class ConfirmedLoop implements AutoCloseable {
         }
     }
 
-    /** Counts each confirm once, in whatever order they come. Used by the connection's thread alone. */
+    /** Counts each confirm once, in any order. Used only by the connection's thread. */
     private final class Confirms implements ConfirmListener {
 
         private long allUpTo;
-        /** Confirmed one by one, beyond {@link #allUpTo}. */
+        /** Numbers above {@link #allUpTo} that were confirmed one by one. */
         private final BitSet beyond = new BitSet();
 
         @Override

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consumes as a Reactive Messaging subscriber of whatever connector is configured. Between runs it asks for nothing, so
- * that a run finds its queue full but for the prefetch.
+ * Consumes as a Reactive Messaging subscriber of the configured connector. Between runs it requests nothing, so that a
+ * run finds its queue full except for the prefetch.
  */
 public final class ConnectorConsuming implements Workload {
 
@@ -74,7 +74,7 @@ public final class ConnectorConsuming implements Workload {
         }
     }
 
-    /** From the request for its messages to the ack of the last. */
+    /** Measured from the request for its messages to the ack of the last. */
     private static final class Run {
 
         private final CompletableFuture<Measurement> done = new CompletableFuture<>();

@@ -18,10 +18,10 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes through a Reactive Messaging emitter and whatever connector is configured. */
+/** Publishes through a Reactive Messaging emitter of the configured connector. */
 public final class ConnectorPublishing implements Workload {
 
-    /** Sent before the measurement, so that the connection is there. */
+    /** Sent before the measurement, so that the connection is open. */
     static final int FIRST = 100;
 
     private final Events events = Application.with(Events.class).bean(Events.class);
@@ -34,7 +34,7 @@ public final class ConnectorPublishing implements Workload {
         return watch.stop(messages);
     }
 
-    /** The application's code: an emitter, and as many messages in flight as the plain client has. */
+    /** The application's code: an emitter, with as many messages in flight as the plain client. */
     @ApplicationScoped
     static class Events {
 

@@ -19,7 +19,7 @@ public final class ConsumeBenchmark implements Benchmark {
         this(broker, queueType, messages, host, null);
     }
 
-    /** With another checkout, our connector of both alone. */
+    /** With another checkout, only our connector of both checkouts. */
     public ConsumeBenchmark(
             BrokerEndpoint broker, String queueType, int messages, Candidate.Host host, @Nullable Checkout other) {
         this.queueType = queueType;
@@ -63,7 +63,7 @@ public final class ConsumeBenchmark implements Benchmark {
         client.queue().empty();
         client.queue().fill(messages);
         var measured = client.process().run(messages);
-        // What was acked has left the queue.
+        // Acknowledged messages must have left the queue.
         client.queue().await(0, 0);
         return measured;
     }

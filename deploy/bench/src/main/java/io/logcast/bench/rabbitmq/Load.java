@@ -1,17 +1,17 @@
 package io.logcast.bench.rabbitmq;
 
-/** What is the same for all candidates. */
+/** The figures that are the same for all candidates. */
 final class Load {
 
     /** Bytes of a message's body. */
     static final int SIZE = 256;
-    /** Published and not confirmed, at most. */
+    /** The most messages that are published and not confirmed. */
     static final int WINDOW = 1000;
-    /** Delivered and not acknowledged, at most. */
+    /** The most messages that are delivered and not acknowledged. */
     static final int PREFETCH = 500;
-    /** The clients that acknowledge by hand do it for so many at once. */
+    /** Clients that acknowledge by hand do it for this many messages at once. */
     static final int ACK_EVERY = 100;
-    /** After this a run has failed. */
+    /** A run that takes longer has failed. */
     static final int PATIENCE_SECONDS = 120;
 
     private Load() {}

@@ -3,7 +3,7 @@ package io.logcast.bench.rabbitmq;
 import io.logcast.bench.Measurement;
 import io.logcast.bench.process.Workload;
 
-/** Lets PerfTest consume and acknowledge many at once. */
+/** Consumes with PerfTest, which acknowledges many messages at once. */
 public final class PerfTestConsuming implements Workload {
 
     @Override

@@ -4,7 +4,7 @@ import io.logcast.bench.Measurement;
 import io.logcast.bench.process.Workload;
 import java.util.List;
 
-/** Lets PerfTest publish with confirms. */
+/** Publishes with PerfTest, with confirms. */
 public final class PerfTestPublishing implements Workload {
 
     @Override

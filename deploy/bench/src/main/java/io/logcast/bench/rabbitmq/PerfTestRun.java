@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One run of RabbitMQ's PerfTest in this process. Measures from its first message to its last. */
+/** One run of RabbitMQ's PerfTest in this process, measured from its first message to its last. */
 final class PerfTestRun implements PerformanceMetrics, MulticastSet.CompletionHandler {
 
     private final int messages;
@@ -27,7 +27,7 @@ final class PerfTestRun implements PerformanceMetrics, MulticastSet.CompletionHa
         this.messages = messages;
     }
 
-    /** Parameters for the exchange and the queue that are there. */
+    /** Parameters for the existing exchange and queue. */
     static MulticastParams parameters(Target target) {
         var parameters = new MulticastParams();
         parameters.setPredeclared(true);

@@ -4,7 +4,7 @@ import io.logcast.bench.Measurement;
 import io.logcast.bench.process.StopWatch;
 import io.logcast.bench.process.Workload;
 
-/** Publishes with RabbitMQ's own client and nothing around it. */
+/** Publishes with RabbitMQ's own client alone. */
 public final class PlainPublishing implements Workload {
 
     @Override

@@ -22,7 +22,7 @@ public final class PublishBenchmark implements Benchmark {
         this(broker, queueType, messages, host, null);
     }
 
-    /** With another checkout, our connector of both alone. */
+    /** With another checkout, only our connector of both checkouts. */
     public PublishBenchmark(
             BrokerEndpoint broker, String queueType, int messages, Candidate.Host host, @Nullable Checkout other) {
         this.queueType = queueType;
@@ -66,7 +66,7 @@ public final class PublishBenchmark implements Benchmark {
         var client = clients.get(candidate);
         client.queue().empty();
         var measured = client.process().run(messages);
-        // Whoever says that all are confirmed has put all into the queue.
+        // Whatever a candidate reports as confirmed has to be in the queue.
         client.queue().await(messages, messages + ConnectorPublishing.FIRST);
         return measured;
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
-/** The broker, and the exchange and the queue of one name, as a candidate's environment tells it of them. */
+/** The broker, and the name of an exchange and its queue, as a candidate reads them from its environment. */
 record Target(Map<String, String> environment) {
 
     private static final String QUEUE = "BENCH_QUEUE";
@@ -25,7 +25,7 @@ record Target(Map<String, String> environment) {
         return new Target(System.getenv());
     }
 
-    /** The environment with more in it. */
+    /** The environment with more variables. */
     Map<String, String> with(Map<String, String> more) {
         var all = new HashMap<>(environment);
         all.putAll(more);

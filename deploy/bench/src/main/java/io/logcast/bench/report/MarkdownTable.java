@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** One benchmark's tables: a line a candidate, medians with the lowest and the highest. */
+/** One benchmark's tables: one line for each candidate, with medians, lowest and highest figures. */
 final class MarkdownTable {
 
     private MarkdownTable() {}

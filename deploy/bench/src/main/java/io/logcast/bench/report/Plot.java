@@ -17,7 +17,7 @@ final class Plot {
     private static final int BAR = 24;
     private static final int ROW = 40;
     private static final int TOP = 84;
-    /** The part of a panel that the longest bar takes; its figure stands behind it. */
+    /** The share of a panel's width that the longest bar takes; its figure follows it. */
     private static final double LONGEST = 0.7;
 
     private final Result result;

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The results of one run of the benchmarks, and on what they were measured. */
+/** The results of one run of the benchmarks, and the machine that they were measured on. */
 public record Report(String broker, int runs, List<Result> results) {
 
     public String markdown() {
         return environment() + "\n\n" + results.stream().map(MarkdownTable::of).collect(Collectors.joining("\n"));
     }
 
-    /** Writes {@code bench.md}, {@code bench.json} and one plot a benchmark into the folder. */
+    /** Writes {@code bench.md}, {@code bench.json} and one plot for each benchmark into the folder. */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("bench.md"), markdown());

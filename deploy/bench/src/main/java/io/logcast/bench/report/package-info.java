@@ -1,4 +1,4 @@
-/** What was measured, as Markdown, JSON and SVG. */
+/** The measurements as Markdown, JSON and SVG. */
 @NullMarked
 package io.logcast.bench.report;
 

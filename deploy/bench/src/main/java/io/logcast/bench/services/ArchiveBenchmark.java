@@ -5,8 +5,8 @@ import io.logcast.bench.process.StopWatch;
 import java.util.List;
 
 /**
- * From the broker into committed rows, against a loader that writes the same events into the same table with plain JDBC
- * batches; with another checkout, against that. The table is empty at the start of each run.
+ * From the broker into committed rows, compared to a loader that writes the same events into the same table with plain
+ * JDBC batches, or to another checkout. The table is empty at the start of each run.
  */
 public final class ArchiveBenchmark extends ServicesBenchmark {
 
@@ -17,7 +17,7 @@ public final class ArchiveBenchmark extends ServicesBenchmark {
     private final boolean withLoader;
     private final int events;
 
-    /** @param events of a run */
+    /** @param events the number of events in a run */
     public ArchiveBenchmark(Place place, int events) {
         super(place, place.other() == null ? List.of(ARCHIVE, LOADER) : List.of(ARCHIVE));
         this.withLoader = place.other() == null;

@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 
-/** Messages that wait in the archive's queue, and how fast they become committed rows. */
+/** Messages that wait in the archive's queue; measures how fast they become committed rows. */
 record Backlog(Services services, int eventsAMessage) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    // Lower case and single spaces: the message's words are as a loader cuts them.
+    // Lower case and single spaces, so that the loader's split gives the same words.
     static List<LogEvent> events(int count) {
         var events = new ArrayList<LogEvent>(count);
         var start = Instant.now();
@@ -41,7 +41,7 @@ record Backlog(Services services, int eventsAMessage) {
         return events;
     }
 
-    /** How long it takes from the moment that the empty table lets the waiting messages in until all are committed. */
+    /** The time from the moment that the empty table is unlocked for the waiting messages until all are committed. */
     Duration drain(int count) throws SQLException, IOException, TimeoutException, InterruptedException {
         services.execute("truncate log_event");
         long start;

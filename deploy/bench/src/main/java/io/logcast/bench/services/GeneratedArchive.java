@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An archive of generated events, and what may be searched in it. */
+/** An archive of generated events, and queries for it. */
 record GeneratedArchive(long rows) {
 
     private static final String WHOLE = "log_event";
@@ -28,7 +28,7 @@ record GeneratedArchive(long rows) {
                  lateral (select 'request r' || n || ' of user u' || n %% 10000 || ' to endpoint e' || n %% 200
                                  || ' answered in t' || n %% 997 || ' ms' as message) as text""";
 
-    /** In as many parts as an archive has that is as old as its retention; one if it has no parts at all. */
+    /** In as many parts as an archive has when it is as old as its retention; in one if the checkout has no parts. */
     void fill(Connection connection) throws SQLException {
         var part = LastPart.name(connection);
         var parts = part.equals(WHOLE) ? 1 : PARTS;
@@ -42,7 +42,7 @@ record GeneratedArchive(long rows) {
         execute(connection, "vacuum analyze");
     }
 
-    /** Without the indexes, which are made anew afterwards: in a tenth of the time. */
+    /** Without the indexes, which are created afterwards: this takes a tenth of the time. */
     private static void fill(Connection connection, String part, long from, long to) throws SQLException {
         var indexes = new ArrayList<String>();
         try (var statement = connection.createStatement();
@@ -65,7 +65,7 @@ record GeneratedArchive(long rows) {
         }
     }
 
-    /** Queries by what they look for. */
+    /** Queries by their description. */
     Map<String, String> queries() {
         var queries = new LinkedHashMap<String, String>();
         queries.put("newest page", "");

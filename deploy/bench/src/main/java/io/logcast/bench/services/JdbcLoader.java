@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 
-/** One connection that fills the archive's table with plain JDBC batches, and commits each. */
+/** One connection that fills the archive's table with plain JDBC batches and commits each of them. */
 final class JdbcLoader {
 
     private static final int ROWS_A_BATCH = 500;

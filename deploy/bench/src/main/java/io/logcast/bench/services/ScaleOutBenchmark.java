@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A backlog of messages of one event, drained by one consumer-service and by three, into a database that takes its time
- * for each statement, as one that is far away or writes to a slow disk does.
+ * A backlog of messages of one event each, drained by one consumer-service and by three, into a database that pauses at
+ * each statement, like one that is far away or has a slow disk.
  */
 public final class ScaleOutBenchmark extends ServicesBenchmark {
 
@@ -24,7 +24,7 @@ public final class ScaleOutBenchmark extends ServicesBenchmark {
     private final int events;
     private final Duration pause;
 
-    /** @param events of a run */
+    /** @param events the number of events in a run */
     public ScaleOutBenchmark(Place place, int events, Duration pause) {
         super(place, List.of(ONE, THREE));
         this.events = events;

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Searches over HTTP in a generated archive: one request after the other, as one person would. */
+/** Searches over HTTP in a generated archive, one request after the other. */
 public final class SearchBenchmark extends ServicesBenchmark {
 
     private static final int REQUESTS = 100;
 
     private final GeneratedArchive archive;
 
-    /** @param rows of the archive */
+    /** @param rows the number of rows in the archive */
     public SearchBenchmark(Place place, long rows) {
         this(place, new GeneratedArchive(rows));
     }

@@ -18,7 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 
-/** A broker, a database and both services of their own, as processes. */
+/** Both services with a broker and a database of their own, as processes. */
 final class Services implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -34,7 +34,7 @@ final class Services implements AutoCloseable {
 
     /**
      * @param folder for the data
-     * @param name of the processes' and the log files' beginnings
+     * @param name the prefix of the processes' names and of the log files
      */
     Services(Path folder, String name, Candidate.Host host) {
         this.name = name;
@@ -45,7 +45,7 @@ final class Services implements AutoCloseable {
         consumer = startConsumer("consumer");
     }
 
-    /** One consumer-service more, which the caller closes. */
+    /** Starts one more consumer-service, which the caller closes. */
     MeasuredService startConsumer(String consumerName) {
         return start("consumer-service", consumerName);
     }
@@ -76,7 +76,7 @@ final class Services implements AutoCloseable {
         return http;
     }
 
-    /** One or more SQL statements. */
+    /** Runs one or more SQL statements. */
     void execute(String sql) throws SQLException {
         try (var connection = database.connect();
                 var statement = connection.createStatement()) {
@@ -84,7 +84,7 @@ final class Services implements AutoCloseable {
         }
     }
 
-    /** The consumer's answer to a GET, which must be a 200. */
+    /** The body of the consumer's answer to a GET; throws if the status is not 200. */
     String get(String path) throws IOException, InterruptedException {
         return call(HttpRequest.newBuilder(consumerUri(path)), 200);
     }
@@ -93,7 +93,7 @@ final class Services implements AutoCloseable {
         return consumer.uri().resolve(path);
     }
 
-    /** The answer's body; throws when it has another status. */
+    /** The answer's body; throws if it has another status. */
     String call(HttpRequest.Builder request, int status) throws IOException, InterruptedException {
         var answer = http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
         if (answer.statusCode() != status) {

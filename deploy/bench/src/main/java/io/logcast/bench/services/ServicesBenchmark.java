@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works of both services: those of this checkout and, where there is another one, its own in the same rounds, each with
- * a broker and a database of its own.
+ * Work of both services: of this checkout and, if there is another one, of that checkout in the same rounds. Each has a
+ * broker and a database of its own.
  */
 public abstract class ServicesBenchmark implements Benchmark {
 
@@ -31,7 +31,7 @@ public abstract class ServicesBenchmark implements Benchmark {
     public record Place(
             Path output, Candidate.Host host, @Nullable Checkout other) {}
 
-    /** @param works what is done, as the report calls it */
+    /** @param works the work, by its name in the report */
     ServicesBenchmark(Place place, List<String> works) {
         this.place = place;
         this.works = works;

@@ -12,13 +12,13 @@ import java.util.function.Supplier;
 /**
  * Requests of one event each, some at a time.
  *
- * @param perSecond at an even rate as long as there are places; 0: as many as go through
+ * @param perSecond the rate, even while places are free; 0: as many as go through
  */
 record SingleEvents(Services services, String source, int inFlight, int perSecond) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Posts them; returns how long it took until the last was accepted. Throws when one was not. */
+    /** Posts them and returns the time until the last was accepted. Throws if one was not. */
     Duration post(int count, Supplier<String> message) throws InterruptedException {
         var places = new Semaphore(inFlight);
         var refused = new AtomicInteger();

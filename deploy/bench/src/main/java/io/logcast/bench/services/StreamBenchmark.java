@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Events on their way from the POST to many readers of the live tail, each of whom gets all. */
+/** How long events take from the POST to many readers of the live tail, each of which gets all of them. */
 public final class StreamBenchmark extends ServicesBenchmark {
 
     private static final int IN_FLIGHT = 256;

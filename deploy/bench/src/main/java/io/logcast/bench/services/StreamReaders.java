@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Many readers of the live tail that do as little as they can, since they share the processors with what is measured:
- * they look for the mark in the bytes that come, and for the time of the POST behind it.
+ * they look only for the mark in the bytes, and for the time of the POST that follows it.
  */
 final class StreamReaders {
 
-    /** What an event's message begins with; the time of the POST (nanoseconds) and a space follow. */
+    /** The beginning of an event's message; the time of the POST (nanoseconds) and a space follow. */
     static final String MARK = "posted:";
 
     private static final byte[] MARK_BYTES = MARK.getBytes(StandardCharsets.US_ASCII);
@@ -44,7 +44,7 @@ final class StreamReaders {
         socket.write("GET /api/v1/logs/stream HTTP/1.1\r\nHost: localhost\r\n\r\n");
     }
 
-    /** One reader's place in its bytes. */
+    /** One reader's progress through its bytes. */
     private final class Scanner {
 
         private int matched;
@@ -58,7 +58,7 @@ final class StreamReaders {
 
         private void next(byte next) {
             if (matched < MARK_BYTES.length) {
-                // No beginning of the mark occurs again within it.
+                // No prefix of the mark occurs again within it, so a mismatch begins anew.
                 matched = next == MARK_BYTES[matched] ? matched + 1 : next == MARK_BYTES[0] ? 1 : 0;
             } else if (next >= '0' && next <= '9') {
                 posted = 10 * posted + next - '0';
@@ -75,7 +75,7 @@ final class StreamReaders {
         millis.incrementAndGet((int) Math.max(0, Math.min(LONGEST_MILLIS, took)));
     }
 
-    /** How many deliveries there were. */
+    /** The number of deliveries so far. */
     long count() {
         var count = 0L;
         for (int i = 0; i < millis.length(); i++) {

@@ -8,8 +8,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 
 /**
- * Posts single events past a subscription, into one that has room, and into one that is full and that nobody reads, which
- * drops its oldest for each.
+ * Posts single events: to no subscription, into one with room, and into a full one that nobody reads, which drops its
+ * oldest event for each new one.
  */
 public final class UnreadBenchmark extends ServicesBenchmark {
 
@@ -21,7 +21,7 @@ public final class UnreadBenchmark extends ServicesBenchmark {
 
     private final int events;
 
-    /** @param events of a run */
+    /** @param events the number of events in a run */
     public UnreadBenchmark(Place place, int events) {
         super(place, List.of(FULL, PAST, ROOM));
         this.events = events;
