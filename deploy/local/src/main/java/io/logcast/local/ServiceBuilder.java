@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What service to start, and how. */
+/** Says which service to start, and how. */
 public final class ServiceBuilder {
 
     private final String module;
@@ -25,7 +25,7 @@ public final class ServiceBuilder {
 
     ServiceBuilder(String module) {
         this.module = module;
-        // Its log is for people here.
+        // Plain lines, since people read the log here.
         environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
         this.name = module;
         this.log = Path.of("target", "local", module + ".log");
@@ -35,7 +35,7 @@ public final class ServiceBuilder {
         this.executable = given.isEmpty() ? null : Folders.projectRoot().resolve(given);
     }
 
-    /** Named apart from others of the same module; the log file is named after it. */
+    /** A name that distinguishes it from others of the same module; also the log file's name. */
     public ServiceBuilder named(String newName) {
         this.name = newName;
         this.log = log.resolveSibling(newName + ".log");
@@ -68,7 +68,7 @@ public final class ServiceBuilder {
         return this;
     }
 
-    /** Another runnable jar than the module's build. */
+    /** A runnable jar other than the module's build. */
     public ServiceBuilder jar(Path file) {
         this.jar = file;
         this.executable = null;
@@ -99,7 +99,7 @@ public final class ServiceBuilder {
         return new ServiceProcess(name, port, log, command(), environment).start();
     }
 
-    /** Starts it and waits until it is ready; when it does not become so, it is ended. */
+    /** Starts it and waits until it is ready. If it does not become ready, it is stopped. */
     public ServiceProcess startAndAwaitReady(Duration patience) {
         var service = start();
         try {
@@ -114,14 +114,14 @@ public final class ServiceBuilder {
         var line = new ArrayList<String>();
         if (executable != null) {
             line.add(executable.toAbsolutePath().toString());
-            // What else a JVM can be told, a native executable does not know.
+            // A native executable does not know the JVM's other options.
             jvmArguments.stream()
                     .filter(argument -> argument.startsWith("-D") || argument.startsWith("-Xmx"))
                     .forEach(line::add);
             return line;
         }
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // As in the images: what is left of a process without memory would only look alive.
+        // As in the images: a process that is out of memory would only look alive.
         line.add("-XX:+ExitOnOutOfMemoryError");
         line.addAll(jvmArguments);
         line.addAll(List.of("-jar", jar.toAbsolutePath().toString()));

@@ -5,7 +5,7 @@ import io.logcast.local.rabbitmq.BrokerEndpoint;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The environment variables that tell a service where its broker and its database are. */
+/** The environment variables with the addresses of a service's broker and database. */
 public final class ServiceEnvironment {
 
     private ServiceEnvironment() {}
@@ -16,7 +16,7 @@ public final class ServiceEnvironment {
         return Map.copyOf(environment);
     }
 
-    /** Without a virtual host, which is then the default one, or that of the environment besides. */
+    /** Without a virtual host: then it is the default one, or the one that the remaining environment sets. */
     static Map<String, String> ofBroker(String host, int port, String username, String password) {
         return Map.of(
                 "RABBITMQ_HOST", host,

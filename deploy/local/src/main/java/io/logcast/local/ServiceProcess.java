@@ -67,7 +67,7 @@ public final class ServiceProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** Where health and metrics are, whoever asks. */
+    /** The base URI of health and metrics, which need no token. */
     public URI managementUri() {
         return URI.create("http://127.0.0.1:" + managementPort);
     }
@@ -80,7 +80,7 @@ public final class ServiceProcess implements AutoCloseable {
         return log;
     }
 
-    /** Starts it, again after {@link #stop()} or {@link #kill()} on the same port; does not wait. */
+    /** Starts it without waiting; after {@link #stop()} or {@link #kill()}, on the same port as before. */
     public synchronized ServiceProcess start() {
         if (isRunning()) {
             throw new LocalProcessException(name + " is running already");
@@ -142,7 +142,7 @@ public final class ServiceProcess implements AutoCloseable {
         stop();
     }
 
-    /** Throws when it was started and has ended. */
+    /** Throws if it was started and has ended. */
     public void failIfEnded() {
         if (!isRunning()) {
             throw started().failure("has ended");

@@ -4,7 +4,7 @@ import io.logcast.local.process.Progress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What was started, to be stopped in the reverse order. */
+/** Whatever was started, to be stopped in reverse order. */
 final class Started {
     private final Deque<Item> items = new ArrayDeque<>();
     private final Progress progress;
@@ -16,7 +16,7 @@ final class Started {
 
     private record Item(String name, AutoCloseable resource) {}
 
-    /** What is started while all is being stopped is stopped at once. */
+    /** Anything that is started while all is being stopped is stopped at once. */
     synchronized void add(String name, AutoCloseable resource) {
         var item = new Item(name, resource);
         if (stopping) {
@@ -42,7 +42,7 @@ final class Started {
         try {
             item.resource().close();
         } catch (Exception e) {
-            // The others must be stopped all the same.
+            // The others must still be stopped.
             progress.show(item.name() + ": " + e.getMessage());
         }
     }

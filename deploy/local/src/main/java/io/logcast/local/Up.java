@@ -58,7 +58,7 @@ public final class Up {
         services.forEach(service -> service.awaitReady(READY));
         out.println(UpMessages.services(settings));
         Deadline.in(YEARS).await(() -> services.stream().anyMatch(service -> !service.isRunning()));
-        // During Ctrl-C they end because they are told to.
+        // After Ctrl-C they end because they were told to.
         if (!started.isStopping()) {
             services.forEach(ServiceProcess::failIfEnded);
         }

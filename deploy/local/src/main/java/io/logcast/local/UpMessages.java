@@ -3,7 +3,7 @@ package io.logcast.local;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What {@code deploy/local/up} prints once all is ready. */
+/** The texts that {@code deploy/local/up} prints once everything is ready. */
 final class UpMessages {
     private static final int DATABASE_DEFAULT_PORT = 5432;
 
@@ -64,7 +64,7 @@ final class UpMessages {
                                 settings.rabbitmq().number()));
     }
 
-    /** The services' own defaults then need no environment. */
+    /** The services' defaults fit then, so no environment is needed. */
     private static boolean usesDefaults(UpSettings settings) {
         return settings.existingBroker().isEmpty()
                 && settings.existingDatabase().isEmpty()

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What {@code deploy/local/up} is told by environment variables. */
+/** The settings of {@code deploy/local/up}, from environment variables. */
 record UpSettings(
         Optional<ExistingBroker> existingBroker,
         Optional<ExistingDatabase> existingDatabase,
@@ -24,7 +24,7 @@ record UpSettings(
 
     record ExistingDatabase(String url, String username, String password) {}
 
-    /** Throws {@link LocalProcessException} naming the variable that is no port. */
+    /** Throws {@link LocalProcessException} naming the variable that is not a port. */
     static UpSettings from(Map<String, String> environment) {
         var rabbitmq = port(environment, "RabbitMQ", "RABBITMQ_PORT", 5672);
         return new UpSettings(
@@ -63,7 +63,7 @@ record UpSettings(
                 return new Port(owner, variable, number);
             }
         } catch (NumberFormatException e) {
-            // Reported below, like a number that is out of range.
+            // Reported below, like a number out of range.
         }
         throw new LocalProcessException(variable + " must be a port number from 1 to 65535, not: " + value);
     }

@@ -1,4 +1,7 @@
-/** Starts RabbitMQ, PostgreSQL and the services on this machine, as processes that end with the one that started them. */
+/**
+ * Starts RabbitMQ, PostgreSQL and the services on this machine, as processes that end with the process that started
+ * them.
+ */
 @NullMarked
 package io.logcast.local;
 

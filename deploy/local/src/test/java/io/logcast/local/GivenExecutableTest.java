@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service that is given as an executable, as whoever has built it natively tests it. */
+/** A service that is given as an executable, such as a native one. */
 class GivenExecutableTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -21,7 +21,7 @@ class OwnerDiesIT {
     private static final Path FOLDER = Path.of("target/local/owner-dies-it").toAbsolutePath();
     private static final Duration LONGEST_GRACE = Duration.ofSeconds(25);
 
-    /** What is killed: it starts a broker and a database and tells their ports. */
+    /** The process to kill: it starts a broker and a database and prints their ports. */
     static final class Owner {
         private Owner() {}
 
@@ -35,7 +35,7 @@ class OwnerDiesIT {
 
     @Test
     void nothingIsLeftRunningWhenTheOwnerIsKilled() throws Exception {
-        // An interrupted run, perhaps of another RabbitMQ, may have left data that this one cannot read.
+        // An interrupted run, perhaps with another RabbitMQ, may have left data that this one cannot read.
         Folders.delete(FOLDER);
         var owner = startOwner();
         var ports = readPorts(owner);

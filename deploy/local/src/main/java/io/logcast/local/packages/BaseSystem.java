@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The part of dpkg's status that every machine of a release has: the essential packages and what they need. What else is
- * installed may be gone tomorrow, so an unpacked package does not rely on it.
+ * The part of dpkg's status that every machine of a release has: the essential packages and their dependencies. Other
+ * installed packages may be removed later, so unpacked packages do not rely on them.
  */
 final class BaseSystem {
 
@@ -36,7 +36,7 @@ final class BaseSystem {
         }
     }
 
-    /** The entries of dpkg's status that belong to it. */
+    /** The entries of dpkg's status that belong to the base system. */
     static String of(String status) {
         var system = new BaseSystem(Pattern.compile("\n\n+")
                 .splitAsStream(status)

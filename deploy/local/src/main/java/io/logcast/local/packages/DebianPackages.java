@@ -20,8 +20,8 @@ public record DebianPackages(Progress progress) {
     private static final Duration UPDATE = Duration.ofMinutes(3);
     private static final Duration DOWNLOAD = Duration.ofMinutes(10);
     private static final Duration UNPACK = Duration.ofMinutes(2);
-    // State and cache of its own: no root needed, no lock of the system's waited for, its lists left as they are.
-    // The hooks are cleared because they clean up the system's cache, or wake its services.
+    // With its own state and cache, apt needs no root, waits for no lock of the system, and leaves the system's lists
+    // alone. The hooks are cleared because they would clean up the system's cache, or wake its services.
     private static final String CONFIGURATION = """
             #clear APT::Update::Pre-Invoke;
             #clear APT::Update::Post-Invoke;
@@ -59,7 +59,7 @@ public record DebianPackages(Progress progress) {
         return Command.succeeds(PROBE, "apt-get", "--version") && Command.succeeds(PROBE, "dpkg", "--version");
     }
 
-    /** The name of this machine's release, such as {@code trixie}; empty where it has none. */
+    /** The name of this machine's release, such as {@code trixie}; empty if it has none. */
     public static Optional<String> ownRelease() {
         try {
             return CODENAME.matcher(Files.readString(OS_RELEASE))
@@ -72,10 +72,10 @@ public record DebianPackages(Progress progress) {
     }
 
     /**
-     * Unpacks a package, and all that it needs beyond the essential packages, whatever else is installed. Throws {@link
-     * LocalProcessException} when apt cannot get them.
+     * Unpacks a package and its dependencies beyond the essential packages, whatever else is installed. Throws {@link
+     * LocalProcessException} if apt cannot get them.
      *
-     * @param title what the progress calls it, such as {@code RabbitMQ}
+     * @param title its name in progress messages, such as {@code RabbitMQ}
      */
     public void unpack(String title, String name, Path root) throws IOException {
         Path apt = prepare(root, CONFIGURATION);
@@ -85,25 +85,25 @@ public record DebianPackages(Progress progress) {
     }
 
     /**
-     * Unpacks a package of another Debian release, and all that it needs, from the mirrors that this Debian uses. Throws
-     * {@link LocalProcessException} when apt cannot get them.
+     * Unpacks a package of another Debian release and all its dependencies, from the mirrors that this Debian uses.
+     * Throws {@link LocalProcessException} if apt cannot get them.
      *
      * @param release such as {@code trixie}
      */
     public void unpackFrom(String release, String title, String name, Path root) throws IOException {
         Path apt = prepare(root, CONFIGURATION + OF_A_RELEASE);
-        // Nothing counts as installed, so all that a package needs comes with it, the C library included.
+        // Nothing counts as installed, so all dependencies are downloaded too, even the C library.
         Files.createFile(apt.resolve("status"));
         Files.writeString(apt.resolve("sources.list"), sources(release));
         progress.show(title + ": downloading the packages of Debian " + release + " (once)");
-        // Packages do not name the essential ones, such as a shell, as what they need.
+        // Packages do not name essential packages, such as a shell, among their dependencies.
         unpack(title, root, apt, "?essential", name);
     }
 
     private void unpack(String title, Path root, Path apt, String... names) throws IOException {
-        // A source that cannot be reached does not matter, as long as another one has the packages.
+        // An unreachable source does not matter as long as another one has the packages.
         apt(apt, UPDATE, "update");
-        // apt resolves the names and what they need: other releases have other packages.
+        // apt resolves names and dependencies, since other releases have other packages.
         var install = new ArrayList<>(List.of("install", "--yes", "--download-only"));
         install.addAll(List.of(names));
         apt(apt, DOWNLOAD, install.toArray(String[]::new)).orThrow();
@@ -123,7 +123,7 @@ public record DebianPackages(Progress progress) {
         return apt;
     }
 
-    /** This Debian's own sources, the name of its release replaced: its updates and security fixes come along. */
+    /** This Debian's own sources with the release's name replaced, so that updates and security fixes are included. */
     private static String sources(String release) {
         var own = ownRelease().map(Pattern::quote).orElse("stable");
         var indexes = Command.run(PROBE, "apt-get", "-o", "Debug::NoLocking=1", "update", "--print-uris")

@@ -11,12 +11,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 
-/** A PostgreSQL's data, and how the server is started on it. */
+/** The data folder of a PostgreSQL, and the command that starts the server on it. */
 record DataFolder(Path path) {
 
     private static final Duration INIT = Duration.ofMinutes(2);
 
-    /** Fills it unless it is there. */
+    /** Creates the data unless it exists. */
     void initializeOnce(PostgresPrograms programs, String user, String password) {
         Folders.filledOnce(path, folder -> initialize(folder, programs, user, password));
     }
@@ -29,7 +29,7 @@ record DataFolder(Path path) {
                 "--pwfile=" + passwordFile,
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
-                // The same order and the same upper and lower case on every machine.
+                // So that order and case are the same on every machine.
                 "--locale=C",
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8",
@@ -39,17 +39,20 @@ record DataFolder(Path path) {
         Files.delete(passwordFile);
     }
 
-    /** Becomes a copy of another one, whose server is stopped. What is left of an earlier run is not, and could not follow it. */
+    /**
+     * Replaces the data by a copy of another folder, whose server is stopped. Data left from an earlier run could not
+     * follow that server.
+     */
     void copy(DataFolder other) {
         Folders.delete(path);
         Folders.filledOnce(path, folder -> {
             Folders.copy(other.path, folder);
-            // PostgreSQL refuses a folder that others may read.
+            // PostgreSQL refuses a folder that other users may read.
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         });
     }
 
-    /** The server's next start is as a standby of that primary. */
+    /** Makes the server start as a standby of that primary the next time. */
     void follow(String connection) {
         try {
             Files.writeString(path.resolve("standby.signal"), "");
@@ -74,7 +77,7 @@ record DataFolder(Path path) {
                 "listen_addresses=127.0.0.1",
                 "-c",
                 "unix_socket_directories=",
-                // Several services with a pool each, and the tests' own connections.
+                // Enough for several services with a pool each, and for the tests' own connections.
                 "-c",
                 "max_connections=300",
                 "-c",

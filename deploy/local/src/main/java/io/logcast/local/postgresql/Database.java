@@ -37,7 +37,7 @@ public final class Database implements AutoCloseable {
         this.data = new DataFolder(settings.folder().resolve("data"));
     }
 
-    /** Starts a database on the settings' folder, which is created when it is not there; returns when it is ready. */
+    /** Starts a database on the settings' folder, which is created if it does not exist. Returns when it is ready. */
     public static Database start(DatabaseSettings settings) {
         var programs = PostgresPrograms.unpacked(settings.progress());
         var database = new Database(settings, programs);
@@ -67,7 +67,7 @@ public final class Database implements AutoCloseable {
         return settings.folder().resolve("postgresql.log");
     }
 
-    /** A connection of the caller's, as the owner of everything. */
+    /** A connection as the owner of everything; the caller closes it. */
     public Connection connect() throws SQLException {
         return connect(NAME);
     }
@@ -78,7 +78,9 @@ public final class Database implements AutoCloseable {
         return jdbcUrl(name);
     }
 
-    /** Starts it again after {@link #stop()} or {@link #kill()}: same port, same data. Returns when it is ready. */
+    /**
+     * Starts it again after {@link #stop()} or {@link #kill()}, with the same port and data. Returns when it is ready.
+     */
     public synchronized void start() {
         if (isRunning()) {
             throw new LocalProcessException("PostgreSQL on port " + port() + " is running already");
@@ -101,8 +103,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * A hot standby of this one, to which this one streams. Its folder is its own, and made anew. This one is stopped while
-     * it is copied.
+     * Creates a hot standby to which this database streams, in a new folder. This database is stopped while it is
+     * copied.
      */
     public Database startStandby(DatabaseSettings standby) {
         stop();
@@ -113,19 +115,18 @@ public final class Database implements AutoCloseable {
         return database;
     }
 
-    /** Starts it as a standby of another one; it has to be stopped. Returns when it has caught up. */
+    /** Starts this database, which has to be stopped, as a standby of another. Returns when it has caught up. */
     public void follow(Database primary) {
         data.follow("host=127.0.0.1 port=%d user=%s password=%s".formatted(primary.port(), USER, PASSWORD));
         start();
-        // A primary that stops before has records that its standby lacks, and could never follow it; and PostgreSQL
-        // ends
-        // a standby that is promoted before it has the records of its new timeline.
+        // If the primary stopped earlier, it would have records that its standby lacks, and could never follow it.
+        // Also, PostgreSQL ends a standby that is promoted before it has the records of its new timeline.
         if (!Deadline.in(READY).await(primary::streams)) {
             throw new LocalProcessException("PostgreSQL on port " + primary.port() + " does not stream to its standby");
         }
     }
 
-    /** Whether a standby has all that there is. */
+    /** Whether a standby has received everything. */
     private boolean streams() {
         var caughtUp = "SELECT 1 FROM pg_stat_replication WHERE state = 'streaming' AND flush_lsn >= sent_lsn";
         try (var connection = connect();
@@ -137,7 +138,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** From here on, a commit waits until a standby has it too. */
+    /** From now on, a commit waits until a standby has it too. */
     public void waitForStandbys() throws SQLException {
         try (var connection = connect();
                 var statement = connection.createStatement()) {

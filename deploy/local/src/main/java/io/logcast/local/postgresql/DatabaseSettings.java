@@ -5,8 +5,9 @@ import io.logcast.local.process.Progress;
 import java.nio.file.Path;
 
 /**
- * Where a private database keeps its data and listens (port 0: a free one), who is told, and whether commits reach
- * the disk. Without {@code durable} a commit survives the death of all its processes, though not of the machine.
+ * Where a private database keeps its data and listens (port 0: a free one), who gets progress messages, and whether
+ * commits reach the disk. Without {@code durable}, a commit survives the death of all processes, but not of the
+ * machine.
  */
 public record DatabaseSettings(Path folder, int port, boolean durable, Progress progress) {
 
@@ -15,7 +16,7 @@ public record DatabaseSettings(Path folder, int port, boolean durable, Progress 
         port = Ports.orFree(port);
     }
 
-    /** A free port, not durable, nothing said: for tests. */
+    /** For tests: a free port, not durable, without progress messages. */
     public static DatabaseSettings in(Path folder) {
         return new DatabaseSettings(folder, 0, false, Progress.NONE);
     }

@@ -37,7 +37,10 @@ record PostgresPrograms(Path root) {
         return line;
     }
 
-    /** PostgreSQL refuses to run as root. In a user namespace of its own root is nobody, and still owns its files. */
+    /**
+     * PostgreSQL refuses to run as root. In a user namespace of its own, root has another user id and still owns its
+     * files.
+     */
     private static List<String> prefix() {
         if (!"root".equals(System.getProperty("user.name"))) {
             return List.of();

@@ -1,4 +1,4 @@
-/** The PostgreSQL programs for this machine. */
+/** Runs a private PostgreSQL, from programs that are unpacked for this machine. */
 @NullMarked
 package io.logcast.local.postgresql;
 

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A command that runs to its end: status and output, both streams together. */
+/** A command that has run to its end: its status, and its output of both streams together. */
 public record Command(List<String> line, int status, String output) {
 
-    /** Runs the command with a deadline; throws when it cannot be started or is not done by then. */
+    /** Runs the command; throws if it cannot be started, or has not ended by the deadline. */
     public static Command run(Duration deadline, Environment environment, List<String> line) {
         try {
             Path out = Files.createTempFile("logcast", ".out");
@@ -33,7 +33,7 @@ public record Command(List<String> line, int status, String output) {
         return run(deadline, Environment.inheritingAll(Map.of()), List.of(line));
     }
 
-    /** True when the command exists, ends in time and succeeds. */
+    /** Whether the command exists, ends in time and succeeds. */
     public static boolean succeeds(Duration deadline, String... line) {
         try {
             return run(deadline, line).status() == 0;
@@ -42,7 +42,7 @@ public record Command(List<String> line, int status, String output) {
         }
     }
 
-    /** This, or an exception with the command's output when its status is not 0. */
+    /** Returns this; throws an exception with the command's output if its status is not 0. */
     public Command orThrow() {
         if (status != 0) {
             throw new LocalProcessException(

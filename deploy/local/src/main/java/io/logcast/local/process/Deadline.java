@@ -22,7 +22,7 @@ public final class Deadline {
         return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
-    /** Polls the condition until it holds: true, or false when the deadline passed first. */
+    /** Polls the condition until it holds; false if the deadline passes first. */
     public boolean await(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             if (remaining().isZero()) {

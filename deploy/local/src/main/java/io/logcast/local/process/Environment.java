@@ -3,14 +3,14 @@ package io.logcast.local.process;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** A child's environment: what it inherits from this process, and what is set on top. */
+/** A child process's environment: inherited variables, and those that are set in addition. */
 public record Environment(Predicate<String> inherited, Map<String, String> variables) {
 
     public Environment {
         variables = Map.copyOf(variables);
     }
 
-    /** All that this process has, and the given variables. */
+    /** All variables of this process, and the given ones. */
     public static Environment inheritingAll(Map<String, String> variables) {
         return new Environment(name -> true, variables);
     }

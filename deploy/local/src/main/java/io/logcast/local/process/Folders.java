@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Folders that several JVMs may ask for at once, and the project's own. */
+/** Folders that several JVMs may create at the same time, and the project's own folders. */
 public final class Folders {
     private static final Object LOCK = new Object();
 
@@ -40,7 +40,8 @@ public final class Folders {
     }
 
     /**
-     * The folder, filled once: beside it, under a file lock, and then renamed. So it is either complete or not there.
+     * The folder, which is filled once: under another name and a file lock, and then renamed. So it is either complete
+     * or does not exist.
      */
     public static Path filledOnce(Path folder, Filler filler) {
         if (Files.isDirectory(folder)) {
@@ -69,7 +70,7 @@ public final class Folders {
         }
     }
 
-    /** Copies what is in a folder into another one, which exists; files keep their permissions. */
+    /** Copies the contents of a folder into an existing one; files keep their permissions. */
     public static void copy(Path from, Path to) throws IOException {
         try (var files = Files.walk(from)) {
             for (var file : (Iterable<Path>) files::iterator) {
@@ -88,7 +89,7 @@ public final class Folders {
             if (Files.isDirectory(folder) || !held.isValid()) {
                 return;
             }
-            // Whoever holds the lock is alone, so what lies here is left from an interrupted attempt.
+            // Only the holder of the lock gets here, so existing files are left from an interrupted attempt.
             Path draft = folder.resolveSibling(folder.getFileName() + ".draft");
             delete(draft);
             Files.createDirectories(draft);

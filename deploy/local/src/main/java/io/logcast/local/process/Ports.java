@@ -13,12 +13,12 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback interface. */
 public final class Ports {
-    // Below the range that the kernel takes outgoing ports from: a stopped server's port is not taken meanwhile.
+    // Below the range of outgoing ports, so that the kernel does not take the port of a stopped server.
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
     private static final int ATTEMPTS = 200;
     private static final int CONNECT_MILLIS = 500;
-    // A byte of it for each port, locked by the JVM that has given the port out, until that JVM ends.
+    // Has one byte for each port. The JVM that gave out a port locks its byte until that JVM ends.
     private static final FileChannel GIVEN_OUT = givenOut();
 
     private Ports() {}
@@ -32,14 +32,14 @@ public final class Ports {
         }
     }
 
-    /** The port itself, or for 0 a free one. */
+    /** The port itself; for 0, a free one. */
     public static int orFree(int port) {
         return port == 0 ? free() : port;
     }
 
     /**
-     * A port that nobody listens on, and that no other call of this user's JVMs gets: a service binds its port seconds
-     * after it was told, and meanwhile a test beside it may ask for one.
+     * A port that nobody listens on, and that no other call in this user's JVMs gets. A service binds its port seconds
+     * after it was chosen, and meanwhile another test may ask for one.
      */
     public static int free() {
         for (int i = 0; i < ATTEMPTS; i++) {
@@ -52,7 +52,7 @@ public final class Ports {
                 "No free port between " + LOWEST + " and " + HIGHEST + " found in " + ATTEMPTS + " attempts");
     }
 
-    /** Reserves the port for this JVM; false if it was given out already. */
+    /** Reserves the port for this JVM; false if it was already given out. */
     static boolean isReserved(int port) {
         try {
             return GIVEN_OUT.tryLock(port, 1, false) != null;
@@ -70,19 +70,19 @@ public final class Ports {
         } catch (IOException e) {
             return false;
         }
-        // Some systems let a loopback address be bound beside a listener on all addresses.
+        // Some systems allow binding a loopback address beside a listener on all addresses.
         return !answers(port);
     }
 
     /**
-     * Whether somebody listens there. Other than {@link #isFree} it does not bind the port, not even for a moment, so a
-     * server that is about to is not in its way.
+     * Whether somebody listens there. Unlike {@link #isFree}, it does not bind the port even for a moment, so it cannot
+     * disturb a server that is about to do so.
      */
     public static boolean answers(int port) {
         return answers(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
-    /** The same at another address than the loopback interface's. */
+    /** The same for an address other than the loopback interface's. */
     public static boolean answers(String address, int port) {
         return answers(new InetSocketAddress(address, port));
     }

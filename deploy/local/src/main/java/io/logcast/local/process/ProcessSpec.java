@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What to run. {@code folder} is the working folder, {@code log} gets the output, and {@code grace} (full seconds) is
- * how long the process may take to end by itself once its owner has gone.
+ * A process to run. {@code folder} is the working folder, {@code log} gets the output, and {@code grace} (whole
+ * seconds) is how long the process may take to end by itself after its owner has gone.
  */
 public record ProcessSpec(
         String name, List<String> command, Environment environment, Path folder, Path log, Duration grace) {

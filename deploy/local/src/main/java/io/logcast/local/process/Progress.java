@@ -1,6 +1,6 @@
 package io.logcast.local.process;
 
-/** One line at a time on what is being done, for somebody who waits. */
+/** Receives progress messages, one line at a time, for somebody who waits. */
 @FunctionalInterface
 public interface Progress {
     Progress NONE = line -> {};

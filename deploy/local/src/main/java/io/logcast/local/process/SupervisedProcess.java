@@ -18,13 +18,13 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * A child process with a process group of its own. A bash script stands between it and this JVM: it reads from a pipe
- * that the kernel closes when the JVM ends, by kill -9 too, and then ends the whole group.
+ * A child process with a process group of its own. A bash script between it and this JVM reads from a pipe that the
+ * kernel closes when the JVM ends, even by kill -9; then the script ends the whole group.
  */
 public final class SupervisedProcess {
     private static final Duration KILL_TIME = Duration.ofSeconds(10);
     private static final String GUARD = guard();
-    // A process that nobody refers to any more would lose its pipe to the garbage collector.
+    // Kept because the garbage collector would close the pipe of a process that is no longer referenced.
     private static final Set<SupervisedProcess> RUNNING = ConcurrentHashMap.newKeySet();
 
     private final String name;
@@ -71,7 +71,7 @@ public final class SupervisedProcess {
         stop("TERM", patience);
     }
 
-    /** Like {@link #stop(Duration)} with another signal, named without SIG. */
+    /** Like {@link #stop(Duration)}, with another signal, named without SIG. */
     public void stop(String signal, Duration patience) {
         signal(signal);
         if (!ended(patience)) {
@@ -81,7 +81,7 @@ public final class SupervisedProcess {
 
     /** Ends the process and its descendants by SIGKILL and waits until they are gone. */
     public void kill() {
-        // Some leave the process group, as those of PostgreSQL do, and hold on to what the next start needs.
+        // Some leave the process group, such as PostgreSQL's, and hold resources that the next start needs.
         var descendants = guard.descendants().toList();
         signal("KILL");
         boolean gone = ended(KILL_TIME);
@@ -91,12 +91,13 @@ public final class SupervisedProcess {
         }
     }
 
-    // One that has ended and was not collected by its parent is alive to ProcessHandle, but has no command any more.
+    // For ProcessHandle, a process that has ended is alive until its parent collects its status, but it has no command
+    // any more.
     private static boolean runs(ProcessHandle process) {
         return process.isAlive() && process.info().command().isPresent();
     }
 
-    /** Lets the process and its descendants do nothing (SIGSTOP) until {@link #resume()}. */
+    /** Stops the process and its descendants (SIGSTOP) until {@link #resume()}. */
     public void pause() {
         signalEach("-STOP");
     }
@@ -107,7 +108,7 @@ public final class SupervisedProcess {
 
     private void signalEach(String signal) {
         var line = new ArrayList<>(List.of("kill", signal));
-        // But not the part of the guard that ends it when this JVM ends.
+        // But not the guard, which ends the process when this JVM ends.
         guard.children()
                 .filter(child -> !child.info().command().orElse("").endsWith("/bash"))
                 .flatMap(child -> Stream.concat(Stream.of(child), child.descendants()))
@@ -116,7 +117,7 @@ public final class SupervisedProcess {
         Command.run(KILL_TIME, line.toArray(String[]::new)).orThrow();
     }
 
-    /** Waits until the condition holds; throws with the end of the log when the process ended or time is up. */
+    /** Waits until the condition holds; throws with the end of the log if the process ends or time is up. */
     public void awaitReady(Deadline deadline, BooleanSupplier ready) {
         boolean done = deadline.await(() -> !isAlive() || ready.getAsBoolean());
         if (!isAlive()) {
@@ -147,7 +148,7 @@ public final class SupervisedProcess {
             pipe.write((signal + "\n").getBytes(StandardCharsets.US_ASCII));
             pipe.flush();
         } catch (IOException e) {
-            // The pipe is broken because the process has ended: what was asked for.
+            // The pipe is broken because the process has ended, as requested.
         }
     }
 

@@ -7,8 +7,8 @@ package io.logcast.local.rabbitmq;
 public sealed interface Broker extends AutoCloseable permits RabbitNode, RabbitContainer {
 
     /**
-     * Starts the first kind that this machine can run (installed, container, unpacked packages), or that of the Debian
-     * release in the environment's {@code LOGCAST_RABBITMQ_DEBIAN}; returns when ready.
+     * Starts the first kind that this machine can run (installed, container, unpacked packages), or the one from the
+     * Debian release that {@code LOGCAST_RABBITMQ_DEBIAN} names. Returns when it is ready.
      */
     static Broker start(BrokerSettings settings) {
         return BrokerFinder.start(settings);
@@ -16,7 +16,9 @@ public sealed interface Broker extends AutoCloseable permits RabbitNode, RabbitC
 
     BrokerEndpoint endpoint();
 
-    /** Starts it again after {@link #stop()} or {@link #kill()}: same ports, same data. Returns when ready. */
+    /**
+     * Starts it again after {@link #stop()} or {@link #kill()}, with the same ports and data. Returns when it is ready.
+     */
     void start();
 
     /** SIGTERM, and waits until it has gone. */
@@ -25,14 +27,14 @@ public sealed interface Broker extends AutoCloseable permits RabbitNode, RabbitC
     /** SIGKILL, and waits until it has gone. */
     void kill();
 
-    /** SIGSTOP, or its like: it does nothing until {@link #resume()}. */
+    /** SIGSTOP, or the like: it does nothing until {@link #resume()}. */
     void pause();
 
     void resume();
 
     boolean isRunning();
 
-    /** The output of {@code rabbitmqctl} with these arguments; throws when its status is not 0. */
+    /** The output of {@code rabbitmqctl} with these arguments; throws if its status is not 0. */
     String rabbitmqctl(String... arguments);
 
     /** Stops it for good. The data stays. */

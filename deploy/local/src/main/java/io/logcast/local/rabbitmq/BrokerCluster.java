@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Nodes that form one cluster: one cookie, and port mappers of their own. */
+/** Nodes that form one cluster: they share a cookie, and each has a port mapper of its own. */
 public final class BrokerCluster implements AutoCloseable {
     private static final int NODES = 3;
 
@@ -68,14 +68,14 @@ public final class BrokerCluster implements AutoCloseable {
         return "logcast" + (index + 1);
     }
 
-    /** Starts the nodes that are not running, and returns when all are ready. */
+    /** Starts the nodes that are not running. Returns when all are ready. */
     public void start() {
         epmds.forEach(Epmd::start);
         nodes.stream().filter(node -> !node.isRunning()).forEach(RabbitNode::launch);
         nodes.forEach(RabbitNode::awaitReady);
     }
 
-    /** Each can be stopped, killed and started again by itself. */
+    /** The nodes, each of which can be stopped, killed and started again by itself. */
     public List<RabbitNode> nodes() {
         return nodes;
     }

@@ -2,7 +2,7 @@ package io.logcast.local.rabbitmq;
 
 import java.net.URI;
 
-/** Where a broker is, and as whom to use it. {@code management} is the base URI of the management HTTP API. */
+/** A broker's addresses and the user to connect as. {@code management} is the base URI of the management HTTP API. */
 public record BrokerEndpoint(
         String host, int port, URI management, String username, String password, String virtualHost) {
 

@@ -16,7 +16,7 @@ final class BrokerFinder {
               docker or podman  (with its engine running; the image %s is used)
             or set RABBITMQ_HOST to a broker that is running already.""".formatted(ContainerEngine.IMAGE);
 
-    /** The Debian release to take RabbitMQ from, whatever else there is. */
+    /** The Debian release to take RabbitMQ from, even if another RabbitMQ could be used. */
     private static final String RELEASE = "LOGCAST_RABBITMQ_DEBIAN";
 
     private static final Predicate<String> RELEASE_NAME =
@@ -34,7 +34,7 @@ final class BrokerFinder {
         return RabbitNode.start(settings, programs(settings));
     }
 
-    /** The programs that can run as ordinary processes, several nodes of them together. */
+    /** The programs that can run as ordinary processes, also as several nodes. */
     static RabbitPrograms programs(BrokerSettings settings) {
         var programs = release()
                 .map(release -> asked(release, settings))

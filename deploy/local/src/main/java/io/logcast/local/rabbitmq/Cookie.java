@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Erlang's shared secret: a new one, or the one that a node of an earlier run left in its folder. */
+/** Erlang's shared secret: a new one, or the one that an earlier run of the node left in its folder. */
 final class Cookie {
     private static final int BYTES = 20;
 

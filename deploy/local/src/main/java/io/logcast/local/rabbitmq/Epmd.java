@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Erlang's port mapper, private to the nodes of one broker. Left to itself, Erlang starts one that never ends. */
+/** Erlang's port mapper, private to the nodes of one broker. By default, Erlang starts one that never ends. */
 final class Epmd {
     private static final Duration START = Duration.ofSeconds(20);
-    // If the owner dies, it must outlive the nodes: one that is still booting would start a daemon in its place.
+    // If the owner dies, this must outlive the nodes: a node that is still booting would start a daemon instead.
     private static final Duration GRACE = RabbitNode.GRACE.plusSeconds(5);
     private static final String IGNORING_SIGTERM = "trap '' TERM; exec \"$@\"";
 
@@ -46,7 +46,7 @@ final class Epmd {
         return port;
     }
 
-    /** Starts it again if it was stopped: same port. */
+    /** Starts it again on the same port if it was stopped. */
     void start() {
         if (process != null && process.isAlive()) {
             return;

@@ -16,11 +16,11 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * RabbitMQ's management HTTP API. The calls throw {@link LocalProcessException} when it cannot be reached or its
- * answer is not a 2xx.
+ * RabbitMQ's management HTTP API. The calls throw {@link LocalProcessException} if it cannot be reached, or does not
+ * answer with a 2xx.
  */
 public final class ManagementApi {
-    // The server closes a connection that offers an upgrade to HTTP/2 together with a body.
+    // HTTP/1.1, since the server closes a connection whose request has a body and offers an upgrade to HTTP/2.
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -62,9 +62,9 @@ public final class ManagementApi {
     }
 
     /**
-     * True when the broker says that it is healthy, its AMQP listener is open and its boot is complete. An open port alone is
-     * not ready, and after the listener is open it takes 0.1 to 0.3 s more until the overview knows the node's state; until
-     * then RabbitMQ 4.3 answers it 500.
+     * Whether the broker says that it is healthy, its AMQP listener is open, and its boot is complete. An open port is
+     * not enough: after the listener is open, it takes another 0.1 to 0.3 s until the overview knows the node's state;
+     * until then, RabbitMQ 4.3 answers the overview with 500.
      */
     public boolean isReady() {
         try {
@@ -77,7 +77,7 @@ public final class ManagementApi {
         }
     }
 
-    /** Creates a virtual host with a name of its own, on which the user may do everything. */
+    /** Creates a virtual host with a unique name, on which the user has all permissions. */
     public VirtualHost newVirtualHost() {
         var name = "test-" + UUID.randomUUID();
         put("/api/vhosts/" + encoded(name), "{}");

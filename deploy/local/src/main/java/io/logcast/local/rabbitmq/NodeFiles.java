@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A node's name, configuration and environment; everything that it writes lies in the settings' folder. */
+/** A node's name, configuration and environment. Everything that it writes is in the settings' folder. */
 record NodeFiles(
         BrokerSettings settings,
         RabbitVersion version,
@@ -21,7 +21,7 @@ record NodeFiles(
         int distributionPort,
         String cookie,
         List<String> cluster) {
-    // Busy waiting off: an idle node leaves the CPU alone. The distribution listens on one interface only.
+    // Without busy waiting, so that an idle node uses no CPU. The distribution listens on one interface only.
     private static final String ERLANG_ARGUMENTS =
             "+sbwt none +sbwtdcpu none +sbwtdio none -start_epmd false -kernel inet_dist_use_interface {%s}";
 
@@ -88,7 +88,7 @@ record NodeFiles(
         variables.put("ERL_EPMD_PORT", Integer.toString(epmdPort));
         variables.put("ERL_EPMD_ADDRESS", place.address());
         variables.put("RABBITMQ_NODENAME", nodeName());
-        // An address is a long name.
+        // A node's name with an address counts as a long name.
         variables.put("RABBITMQ_USE_LONGNAME", Boolean.toString(!place.isLoopback()));
         variables.put("RABBITMQ_NODE_IP_ADDRESS", place.address());
         variables.put("RABBITMQ_NODE_PORT", Integer.toString(settings.port()));
@@ -108,7 +108,7 @@ record NodeFiles(
                 "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
                 ERLANG_ARGUMENTS.formatted(place.address().replace('.', ',')));
         variables.put("RABBITMQ_CTL_ERL_ARGS", "-start_epmd false");
-        // The script then becomes Erlang instead of waiting beside it: signals reach Erlang itself, once.
+        // The script then becomes Erlang instead of waiting for it, so signals reach Erlang itself, and only once.
         variables.put("RUNNING_UNDER_SYSTEMD", "true");
         return variables;
     }
@@ -117,7 +117,7 @@ record NodeFiles(
         var nodes = IntStream.range(0, cluster.size())
                 .mapToObj(i -> "cluster_formation.classic_config.nodes.%d = %s\n".formatted(i + 1, cluster.get(i)))
                 .collect(Collectors.joining());
-        // Before 4.3, which knows no other way and ignores it.
+        // For releases before 4.3; 4.3 always does this and ignores the variable.
         return "cluster_partition_handling = pause_minority\n"
                 + "cluster_formation.peer_discovery_backend = classic_config\n" + nodes;
     }
@@ -128,7 +128,7 @@ record NodeFiles(
         Files.writeString(file, cookie);
     }
 
-    /** One for each series: 4.3 cannot read what 3.10 has left, nor the other way round. */
+    /** One for each series, since 4.3 cannot read the data of 3.10, nor the reverse. */
     private Path data() {
         return folder().resolve("data-" + version.series());
     }

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Where a node of a cluster runs.
  *
- * @param address an IPv4 address that the node listens on, alone
- * @param launcher the beginning of a command line that runs the rest of it there; empty for this machine itself
+ * @param address the only IPv4 address that the node listens on
+ * @param launcher a command that runs the command after it in that place; empty for this machine itself
  */
 public record NodePlace(String address, List<String> launcher) {
 
@@ -17,12 +17,12 @@ public record NodePlace(String address, List<String> launcher) {
         launcher = List.copyOf(launcher);
     }
 
-    /** What Erlang calls it. */
+    /** The host part of the node's name in Erlang. */
     String host() {
         return isLoopback() ? "localhost" : address;
     }
 
-    /** Whether RabbitMQ takes a connection to it for one of its own machine. */
+    /** Whether RabbitMQ treats connections to it as local ones. */
     boolean isLoopback() {
         return address.equals(HERE.address);
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** RabbitMQ in a container whose ports are published on the loopback interface; its data lies in a named volume. */
+/** RabbitMQ in a container whose ports are published on the loopback interface; its data is in a named volume. */
 public final class RabbitContainer implements Broker {
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration READY = Duration.ofMinutes(2);
@@ -55,7 +55,7 @@ public final class RabbitContainer implements Broker {
         if (isRunning()) {
             throw new LocalProcessException("RabbitMQ on port " + port() + " is running already");
         }
-        // What a killed JVM may have left of the same folder's container.
+        // Removes a container of the same folder that a killed JVM may have left.
         engine("rm", "--force", name);
         var started = SupervisedProcess.start(new ProcessSpec(
                 "RabbitMQ in " + engine.program(),
@@ -76,7 +76,7 @@ public final class RabbitContainer implements Broker {
     @Override
     public synchronized void stop() {
         if (process != null) {
-            // The client in the foreground passes SIGTERM on to the container.
+            // In the foreground, the client passes SIGTERM on to the container.
             process.stop(STOP);
         }
     }
@@ -130,7 +130,7 @@ public final class RabbitContainer implements Broker {
                 "run",
                 "--rm",
                 "--name=" + name,
-                // The data's folder is named by the node, and that by the host.
+                // The data folder is named after the node, and the node after the host.
                 "--hostname=logcast",
                 "--volume=" + volume() + ":/var/lib/rabbitmq",
                 "--publish=127.0.0.1:" + settings.port() + ":5672",
@@ -140,7 +140,7 @@ public final class RabbitContainer implements Broker {
                 ContainerEngine.IMAGE);
     }
 
-    /** One for each series, whose data others may not read. */
+    /** One for each series, since other series cannot read its data. */
     private String volume() {
         return name + "-" + RabbitVersion.REFERENCE;
     }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A RabbitMQ node as an ordinary child process: own ports, own data, own cookie, own port mapper. */
+/** A RabbitMQ node as an ordinary child process, with its own ports, data, cookie and port mapper. */
 public final class RabbitNode implements Broker {
     static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration READY = Duration.ofMinutes(2);
@@ -58,7 +58,7 @@ public final class RabbitNode implements Broker {
         return files.log();
     }
 
-    /** As Erlang knows it, for {@code rabbitmqctl} and for telling a queue's leader. */
+    /** Its name in Erlang, for {@code rabbitmqctl} and for finding a queue's leader. */
     public String nodeName() {
         return files.nodeName();
     }
@@ -149,7 +149,7 @@ public final class RabbitNode implements Broker {
         Folders.delete(files.settings().folder());
     }
 
-    // Nothing inherited: a RABBITMQ_ variable of the caller's must not lead the private node to another's files.
+    // Nothing is inherited: the caller's RABBITMQ_ variables must not lead the private node to another node's files.
     private Environment environment() {
         var variables = files.environment(epmd.port());
         variables.putAll(programs.environment());

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * RabbitMQ's own scripts ({@code sbin}), the environment in which they find their Erlang, and the command that starts
- * them, if they need one.
+ * RabbitMQ's scripts ({@code sbin}), the environment in which they find their Erlang, and the command to start them
+ * with, if they need one.
  */
 record RabbitPrograms(RabbitVersion version, Path sbin, Map<String, String> environment, List<String> launcher) {
     private static final Path PACKAGED = Path.of("/usr/lib/rabbitmq/lib");
@@ -29,14 +29,14 @@ record RabbitPrograms(RabbitVersion version, Path sbin, Map<String, String> envi
     private static final Pattern ROOT_OF_ERLANG = Pattern.compile("(?m)^(\\s*)ROOTDIR=/.*$");
     private static final String ROOT_BY_SCRIPT = "$1ROOTDIR=\"\\$(cd \"\\${0%/*}/..\" && pwd -P)\"";
 
-    // All is executed in place: the process that is started becomes the program, and signals reach it.
+    // Everything is run with exec, so the started process becomes the program, and signals reach it.
     private static final String WITH_ITS_USR = "mount --bind \"$0\" /usr && exec \"$@\"";
     private static final Duration PROBE = Duration.ofSeconds(5);
 
-    /** What is installed on this machine. */
+    /** The programs that are installed on this machine. */
     static Optional<RabbitPrograms> installed() {
         var path = path();
-        // The packages' commands on the PATH insist on being root, so their scripts are taken from below.
+        // The packages' commands on the PATH insist on root, so the scripts behind them are used.
         return sbinBelow(PACKAGED)
                 .or(() -> path.stream()
                         .map(folder -> folder.resolve("rabbitmq-server"))
@@ -49,7 +49,7 @@ record RabbitPrograms(RabbitVersion version, Path sbin, Map<String, String> envi
                                 version, sbin, Map.of("PATH", joined(withErlang(path))), List.of())));
     }
 
-    /** What {@link DebianPackages} has unpacked. */
+    /** The programs that {@link DebianPackages} has unpacked. */
     static RabbitPrograms unpackedIn(Path root) {
         Path sbin = sbinIn(root);
         var path = new ArrayList<>(path());
@@ -62,8 +62,9 @@ record RabbitPrograms(RabbitVersion version, Path sbin, Map<String, String> envi
     }
 
     /**
-     * What {@link DebianPackages} has unpacked from another release. These programs see its {@code /usr}, C library
-     * included, in the place of this machine's, and everything else as it is: the node's files, {@code /etc/hosts}.
+     * The programs that {@link DebianPackages} has unpacked from another release. They see that release's {@code /usr},
+     * C library included, instead of this machine's; everything else, such as the node's files and {@code /etc/hosts},
+     * is this machine's.
      */
     static RabbitPrograms ofReleaseIn(Path root) {
         Path sbin = sbinIn(root);
@@ -74,7 +75,7 @@ record RabbitPrograms(RabbitVersion version, Path sbin, Map<String, String> envi
                 inNamespace("sh", "-c", WITH_ITS_USR, root.resolve("usr").toString()));
     }
 
-    /** Throws {@link LocalProcessException} when the programs of another release's {@code /usr} cannot be run here. */
+    /** Throws {@link LocalProcessException} if programs with another release's {@code /usr} cannot run here. */
     static void requireNamespaces(Path root) {
         if (root.startsWith("/usr")) {
             throw new LocalProcessException("the project must not lie below /usr");
@@ -89,7 +90,7 @@ record RabbitPrograms(RabbitVersion version, Path sbin, Map<String, String> envi
         return command;
     }
 
-    /** The same, with another command in front of all. */
+    /** The same, with another command before all of them. */
     RabbitPrograms launchedBy(List<String> command) {
         return new RabbitPrograms(
                 version,
@@ -111,7 +112,7 @@ record RabbitPrograms(RabbitVersion version, Path sbin, Map<String, String> envi
         return line;
     }
 
-    /** Lets Erlang find itself by where its start script lies: the packages have their installed place written in. */
+    /** Makes Erlang's start script find Erlang relative to itself; in the packages it names the installed location. */
     static void makeRelocatable(Path root) throws IOException {
         Path erl = root.resolve("usr/lib/erlang/bin/erl");
         Files.writeString(erl, ROOT_OF_ERLANG.matcher(Files.readString(erl)).replaceAll(ROOT_BY_SCRIPT));
@@ -126,7 +127,7 @@ record RabbitPrograms(RabbitVersion version, Path sbin, Map<String, String> envi
                 .toList();
     }
 
-    /** The path with the folder in front that has the real erl: epmd lies there, and not always on the PATH. */
+    /** The PATH with the folder of the real erl first, since epmd is there and not always on the PATH. */
     private static List<Path> withErlang(List<Path> path) {
         var result = new ArrayList<>(path);
         path.stream()
@@ -146,7 +147,7 @@ record RabbitPrograms(RabbitVersion version, Path sbin, Map<String, String> envi
         return versionOf(sbin).orElseThrow(() -> new IllegalStateException("No version of RabbitMQ beside " + sbin));
     }
 
-    /** The plugins lie beside the scripts, in packages and elsewhere. To ask a script takes a second. */
+    /** The plugins are beside the scripts, in packages and elsewhere. Asking a script would take a second. */
     private static Optional<RabbitVersion> versionOf(Path sbin) {
         return list(sbin.resolveSibling("plugins")).stream()
                 .flatMap(entry -> RabbitVersion.ofPlugin(entry.getFileName().toString()).stream())

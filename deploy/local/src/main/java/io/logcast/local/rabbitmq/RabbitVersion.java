@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** A version of RabbitMQ, such as 4.3.6. */
 record RabbitVersion(int major, int minor, int patch) {
-    /** The series to be used, and the Debian release that has it. */
+    /** The recommended series, and the Debian release that has it. */
     static final String REFERENCE = "4.3";
 
     private static final String REFERENCE_RELEASE = "forky";
@@ -18,7 +18,9 @@ record RabbitVersion(int major, int minor, int patch) {
             .thenComparingInt(RabbitVersion::minor)
             .thenComparingInt(RabbitVersion::patch);
 
-    /** That of the broker's own entry among its plugins, such as {@code rabbit-4.3.6}; empty for any other entry. */
+    /**
+     * The version in the broker's own entry among its plugins, such as {@code rabbit-4.3.6}; empty for any other entry.
+     */
     static Optional<RabbitVersion> ofPlugin(String name) {
         return PLUGIN.matcher(name)
                 .results()
@@ -31,12 +33,12 @@ record RabbitVersion(int major, int minor, int patch) {
         return ORDER.compare(this, OLDEST_SUPPORTED) >= 0;
     }
 
-    /** Nodes of one series read each other's data; those of another may not. */
+    /** The series: its versions read each other's data; those of other series may not. */
     String series() {
         return major + "." + minor;
     }
 
-    /** What to tell whoever runs one that is not supported. */
+    /** The message for users of an unsupported version. */
     String warning() {
         return "RabbitMQ " + this + " is out of support. It works; on a Debian, LOGCAST_RABBITMQ_DEBIAN="
                 + REFERENCE_RELEASE + " runs " + REFERENCE;

@@ -20,7 +20,7 @@ class DatabaseIT {
     @BeforeAll
     static void startDatabase() {
         var folder = Path.of("target/local/database-it");
-        // A run that was killed leaves its tables.
+        // A killed run leaves its tables.
         Folders.delete(folder);
         database = Database.start(DatabaseSettings.in(folder));
     }
@@ -66,7 +66,7 @@ class DatabaseIT {
 
     @Test
     void aStandbyTakesOverAndTheOldPrimaryFollows() throws Exception {
-        // Given: what a run that was killed has left
+        // Given: data left by a killed run
         var folder = Path.of("target/local/database-it-standby");
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/PG_VERSION"), "18");

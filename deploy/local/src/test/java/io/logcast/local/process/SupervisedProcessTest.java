@@ -89,7 +89,7 @@ class SupervisedProcessTest {
         Awaitility.await().until(() -> Files.readString(log()).contains(text));
     }
 
-    // One that has ended counts as gone also while nobody has collected its status yet.
+    // A process that has ended counts as gone even while nobody has collected its status.
     static boolean isRunning(long pid) {
         return ProcessHandle.of(pid)
                 .map(process -> process.info().command().isPresent())

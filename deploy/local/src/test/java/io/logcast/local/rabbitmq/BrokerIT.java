@@ -44,8 +44,8 @@ class BrokerIT {
         try (var connection = connect(broker.endpoint())) {
             declare(connection, "kept");
         }
-        // A kill right after the declaration can lose a quorum queue: its name is written with a delay. A stop writes
-        // it.
+        // A kill right after the declaration can lose a quorum queue, since its name is written with a delay. A stop
+        // writes it.
         broker.stop();
         assertThatThrownBy(() -> connect(broker.endpoint())).isInstanceOf(IOException.class);
         broker.start();
@@ -91,7 +91,7 @@ class BrokerIT {
         assertThat(broker.management().get("/api/vhosts")).doesNotContain("test-");
     }
 
-    /** What is sent before the queue has elected its leader again stays without an answer. */
+    /** Messages sent before the queue has elected its leader again are never confirmed. */
     private static void eventually(ThrowingConsumer<Connection> action) {
         Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> {
             var connection = connect(broker.endpoint());
