@@ -10,7 +10,7 @@ import io.logcast.chaos.site.SiteSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The suite notices when a service breaks the guarantee: otherwise its zeros would mean nothing. */
+/** Shows that the suite notices a service that breaks the guarantee; otherwise its zeros would mean nothing. */
 class BrokenServicesIT {
 
     private static final int RATE = 200;

@@ -58,7 +58,7 @@ class ChaosIT {
         report.add(result);
         show("%s", result);
         if (!result.passes()) {
-            // What is left of it must not spoil the next round.
+            // Nothing of it may affect the next round.
             close();
         }
         if (!settings.expectLosses()) {

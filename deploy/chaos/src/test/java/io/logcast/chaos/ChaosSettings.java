@@ -12,7 +12,7 @@ import java.util.Random;
  * The suite's settings, from system properties that begin with {@code chaos.}.
  *
  * @param rate requests a second
- * @param expectLosses whether a round that does not pass is reported and fails nothing
+ * @param expectLosses whether a round that does not pass is only reported and does not fail the test
  */
 record ChaosSettings(
         int rounds,
@@ -39,7 +39,7 @@ record ChaosSettings(
                 Boolean.parseBoolean(get("expect-losses", "false")));
     }
 
-    /** The same again with the same seed, whichever other rounds are run. */
+    /** A round's random numbers: the same for the same seed, whichever other rounds are run. */
     long seedOf(Nemesis nemesis, int round) {
         return seed + 31L * nemesis.name().hashCode() + round;
     }

@@ -73,7 +73,7 @@ final class Round {
                 site.archive().deadLetters());
     }
 
-    /** Whether the producer was deliberately away meanwhile. */
+    /** Whether the producer was deliberately away during the request. */
     private boolean isExplained(Attempt attempt) {
         return site.producer().wasAwayWithin(attempt.sentAt(), attempt.endedAt());
     }
@@ -86,7 +86,7 @@ final class Round {
         site.archive().clear();
     }
 
-    /** So that nothing is measured that only a program's first requests are. */
+    /** So that the slow first requests of a program are not measured. */
     private void warmUp() throws InterruptedException {
         try (var load = new LoadGenerator(site.producer().uri(), WARM_UP_RATE, new Ledger("warm-up-")).start()) {
             Thread.sleep(WARM_UP.toMillis());
@@ -114,7 +114,7 @@ final class Round {
     private void awaitDrained() throws InterruptedException {
         Thread.sleep(BROKERS_COUNT.toMillis());
         drained = Deadline.in(PATIENCE).await(this::isDrained);
-        // What was delivered last may not be committed yet where the broker was told too early.
+        // If a message was acknowledged too early, its events may not be committed yet.
         Deadline.in(BROKERS_COUNT).await(() -> site.archive().has(ledger.accepted(), ledger.prefix()));
     }
 

@@ -1,4 +1,4 @@
-/** The chaos suite: what was accepted is archived once, whatever fails meanwhile. */
+/** The chaos suite shows that every accepted event is archived exactly once, whatever fails. */
 @NullMarked
 package io.logcast.chaos;
 

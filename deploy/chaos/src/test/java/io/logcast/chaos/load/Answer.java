@@ -1,6 +1,6 @@
 package io.logcast.chaos.load;
 
-/** What a request came to. */
+/** The outcome of a request. */
 public enum Answer {
     ACCEPTED,
     UNAVAILABLE,

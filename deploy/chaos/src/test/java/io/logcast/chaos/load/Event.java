@@ -2,7 +2,7 @@ package io.logcast.chaos.load;
 
 import java.util.UUID;
 
-/** An event that is sent until it is accepted, always with the same id; its message is its token. */
+/** An event that is sent until it is accepted, always with the same id. Its message is a unique token. */
 public final class Event {
 
     private final UUID id = UUID.randomUUID();
@@ -13,7 +13,7 @@ public final class Event {
         this.token = token;
     }
 
-    /** Found in the archive and in the dead letters again, whatever became of the id. */
+    /** Identifies it in the archive and the dead letters, even if the id was lost. */
     public String token() {
         return token;
     }

@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
-/** Every event and every request of a round. */
+/** All events and requests of a round. */
 public final class Ledger {
 
     private final String prefix;
     private final Queue<Event> events = new ConcurrentLinkedQueue<>();
     private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
 
-    /** @param prefix of this round's tokens and of no other's */
+    /** @param prefix the prefix of this round's tokens only */
     public Ledger(String prefix) {
         this.prefix = prefix;
     }
@@ -49,7 +49,7 @@ public final class Ledger {
         return events.stream().filter(Event::isAccepted).map(Event::token).collect(Collectors.toSet());
     }
 
-    /** The tokens of those that were answered 202 before that time. */
+    /** The tokens of the events that were answered 202 before that time. */
     public Set<String> acceptedBefore(long nanoTime) {
         return events.stream()
                 .filter(event -> event.wasAcceptedBefore(nanoTime))
@@ -57,7 +57,7 @@ public final class Ledger {
                 .collect(Collectors.toSet());
     }
 
-    /** When the first 202 came to a request that was sent after that time. */
+    /** When the first request sent after that time was answered 202. */
     public OptionalLong firstAcceptedAfter(long nanoTime) {
         return attempts.stream()
                 .filter(attempt -> attempt.answer() == Answer.ACCEPTED && attempt.sentAt() - nanoTime > 0)

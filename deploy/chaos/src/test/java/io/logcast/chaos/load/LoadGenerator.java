@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Posts events at a bounded rate, from one thread. An event that was not accepted is sent again with the same id until
- * it is; while many wait for that, no new ones come.
+ * it is. While many events wait to be sent again, no new ones are posted.
  */
 public final class LoadGenerator implements AutoCloseable {
 
@@ -55,7 +55,7 @@ public final class LoadGenerator implements AutoCloseable {
         return this;
     }
 
-    /** No more new events; returns whether all were accepted in time. */
+    /** Posts no more new events, and returns whether all were accepted in time. */
     public boolean finish(Duration patience) {
         newOnes = false;
         return Deadline.in(patience).await(() -> unaccepted.get() == 0);
@@ -65,7 +65,7 @@ public final class LoadGenerator implements AutoCloseable {
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
-        // What is on its way is answered or times out, and only then is the ledger complete.
+        // The ledger is complete once all open requests are answered or have timed out.
         places.acquireUninterruptibly(MOST_AT_A_TIME);
     }
 

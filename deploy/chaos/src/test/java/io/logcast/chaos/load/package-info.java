@@ -1,4 +1,4 @@
-/** Requests at a bounded rate, and the ledger of what was answered. */
+/** Sends requests at a bounded rate, and records their answers in a ledger. */
 @NullMarked
 package io.logcast.chaos.load;
 

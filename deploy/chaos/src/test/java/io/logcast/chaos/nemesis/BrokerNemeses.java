@@ -6,7 +6,7 @@ import io.logcast.chaos.site.Site;
 import java.util.List;
 import java.util.Random;
 
-/** At the broker. */
+/** Faults of the broker. */
 final class BrokerNemeses {
 
     static final List<Nemesis> ALL = List.of(
@@ -32,7 +32,7 @@ final class BrokerNemeses {
         site.brokers().start();
     }
 
-    /** As an upgrade does it: one node at a time, then one service at a time. */
+    /** As in an upgrade: one node at a time, then one service at a time. */
     private static void restartAll(Site site, Random random) throws InterruptedException {
         for (var node : site.brokers().nodes()) {
             node.stop();
@@ -49,7 +49,7 @@ final class BrokerNemeses {
         }
     }
 
-    /** The services have to make it again, and the archive's queue has to be bound before anything is accepted. */
+    /** The services have to declare it again, and bind the archive's queue before anything is accepted. */
     private static void deleteExchange(Site site, Random random) throws InterruptedException {
         for (int i = 0; i < DELETIONS; i++) {
             site.queues().deleteExchange(Queues.BROADCAST);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** At the database. */
+/** Faults of the database. */
 final class DatabaseNemeses {
 
     static final List<Nemesis> ALL = List.of(
@@ -24,7 +24,7 @@ final class DatabaseNemeses {
 
     private DatabaseNemeses() {}
 
-    /** Four times for a moment, and once for longer than the broker lets a consumer keep a message. */
+    /** Four times for a moment, and once for longer than a consumer may keep a message. */
     private static void stop(Site site, Random random) throws InterruptedException {
         setConsumerTimeout(site, CONSUMER_TIMEOUT, CHECKED_EVERY);
         for (int i = 0; i < SHORT_STOPS; i++) {
@@ -37,7 +37,7 @@ final class DatabaseNemeses {
         setConsumerTimeout(site, USUAL_TIMEOUT, USUAL_CHECK);
     }
 
-    /** As when its machine vanishes and another takes over: nobody tells those that wait for an answer. */
+    /** As when its machine vanishes and another takes over: clients that wait for an answer learn nothing. */
     private static void lose(Site site, Random random) throws InterruptedException {
         for (int i = 0; i < LOSSES; i++) {
             Moments.pause(random, 200, 3_000);
@@ -45,7 +45,7 @@ final class DatabaseNemeses {
         }
     }
 
-    /** More often than the delivery limit: what is held must not come again with each reset. */
+    /** More often than the delivery limit: held messages must not come back with each reset. */
     private static void stopWhileConnectionsReset(Site site, Random random) throws InterruptedException {
         site.database().stop();
         for (int i = 0; i < RESETS; i++) {

@@ -7,7 +7,7 @@ public final class Moments {
 
     private Moments() {}
 
-    /** Between so many milliseconds and so many. */
+    /** Pauses for a random time between two numbers of milliseconds. */
     public static void pause(Random random, int least, int most) throws InterruptedException {
         Thread.sleep(least + random.nextInt(most - least + 1));
     }

@@ -3,7 +3,7 @@ package io.logcast.chaos.nemesis;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All of them, grouped by what they need. */
+/** All nemeses, grouped by the layout that they need. */
 public final class Nemeses {
 
     private Nemeses() {}

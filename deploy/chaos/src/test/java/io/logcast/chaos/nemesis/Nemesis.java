@@ -5,14 +5,14 @@ import io.logcast.chaos.site.Site;
 import java.util.Random;
 
 /**
- * Something that goes wrong, and is mended.
+ * A fault that is caused and then repaired.
  *
- * @param name as chosen on the command line
- * @param layout what it needs
+ * @param name its name on the command line
+ * @param layout the brokers and database that it needs
  */
 public record Nemesis(String name, Layout layout, Strike strike) {
 
-    /** Breaks something at moments that it takes from {@code random}, and returns when it is mended. */
+    /** Causes the fault at moments taken from {@code random}, and returns when it is repaired. */
     @FunctionalInterface
     public interface Strike {
         void on(Site site, Random random) throws InterruptedException;

@@ -4,7 +4,7 @@ import io.logcast.chaos.site.Site;
 import java.util.List;
 import java.util.Random;
 
-/** Between the services and the broker. */
+/** Faults of the network between the services and the broker. */
 final class NetworkNemeses {
 
     static final List<Nemesis> ALL = List.of(
@@ -12,7 +12,7 @@ final class NetworkNemeses {
             Nemesis.of("connections-frozen", NetworkNemeses::freeze));
 
     private static final int RESETS = 5;
-    /** Longer than both ends tolerate without a heartbeat. */
+    /** Longer than either end tolerates without a heartbeat. */
     private static final int FROZEN_MILLIS = 12_000;
 
     private NetworkNemeses() {}

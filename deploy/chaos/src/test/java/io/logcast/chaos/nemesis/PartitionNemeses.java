@@ -6,13 +6,13 @@ import io.logcast.chaos.site.Site;
 import java.util.List;
 import java.util.Random;
 
-/** Between the brokers; the services reach each of them all the time. */
+/** Partitions between the brokers; the services can always reach each of them. */
 final class PartitionNemeses {
 
     static final List<Nemesis> ALL =
             List.of(new Nemesis("leader-cut-off", Layout.NETWORK, PartitionNemeses::cutOffLeader));
 
-    /** Long enough for the others to elect another leader. */
+    /** Long enough for the other nodes to elect another leader. */
     private static final int LEAST_MILLIS = 10_000;
 
     private static final int MOST_MILLIS = 20_000;

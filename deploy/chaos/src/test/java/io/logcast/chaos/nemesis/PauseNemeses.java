@@ -4,7 +4,7 @@ import io.logcast.chaos.site.Site;
 import java.time.Duration;
 import java.util.Random;
 
-/** Processes that are there and do nothing, as on a machine that swaps or is moved. */
+/** Processes that exist and do nothing, as on a machine that swaps or is being migrated. */
 final class PauseNemeses {
 
     static final Nemesis EACH_PAUSED = Nemesis.of("each-paused", PauseNemeses::pauseEach);

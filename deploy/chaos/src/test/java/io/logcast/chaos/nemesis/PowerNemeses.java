@@ -5,7 +5,7 @@ import io.logcast.chaos.site.Site;
 import java.util.List;
 import java.util.Random;
 
-/** At everything that stores. */
+/** Power failures of everything that stores data. */
 final class PowerNemeses {
 
     static final List<Nemesis> ALL = List.of(new Nemesis("power-lost", Layout.DISK, PowerNemeses::lose));
@@ -14,7 +14,9 @@ final class PowerNemeses {
 
     private PowerNemeses() {}
 
-    /** All brokers and the database at once, with all that they had not synced; the services run elsewhere. */
+    /**
+     * Kills all brokers and the database at once, with everything that they had not synced. The services run elsewhere.
+     */
     private static void lose(Site site, Random random) throws InterruptedException {
         for (int i = 0; i < LOSSES; i++) {
             site.cutPower();

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** At the services. */
+/** Faults of the services. */
 final class ServiceNemeses {
 
     static final List<Nemesis> ALL = List.of(
@@ -23,7 +23,7 @@ final class ServiceNemeses {
         }
     }
 
-    /** Each in turn: the first while it stores, the other while it holds messages that it cannot store. */
+    /** Kills both in turn: the first while it stores, the other while it holds messages that it cannot store. */
     private static void killConsumers(Site site, Random random) throws InterruptedException {
         var first = site.consumers().get(0);
         first.kill();

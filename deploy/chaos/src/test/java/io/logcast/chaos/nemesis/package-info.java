@@ -1,4 +1,4 @@
-/** What goes wrong. */
+/** The faults that are caused. */
 @NullMarked
 package io.logcast.chaos.nemesis;
 

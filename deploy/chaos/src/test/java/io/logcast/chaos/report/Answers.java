@@ -7,16 +7,16 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What the requests of a round were answered.
+ * How the requests of a round were answered.
  *
  * @param requests HTTP requests, re-sends included
- * @param events that these requests were for, each with an id of its own
+ * @param events the events in these requests, each with an id of its own
  * @param accepted events that were answered 202
  * @param unavailable requests that were answered 503
  * @param tooMany requests that were answered 429
- * @param others requests that got an answer which a well-formed event must not get
+ * @param others requests with an answer that a well-formed event must not get
  * @param unknown requests that were not answered
- * @param unanswered those of them that nothing explains
+ * @param unanswered those of {@code unknown} that nothing explains
  * @param slowestMillis the slowest answer
  */
 public record Answers(

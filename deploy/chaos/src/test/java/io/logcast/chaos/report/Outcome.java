@@ -8,9 +8,9 @@ import java.util.Set;
 /**
  * Where the accepted events are when all queues are empty.
  *
- * @param lost accepted, and neither archived nor dead-lettered
- * @param doubled tokens in more than one row
- * @param deadLettered dead letters, whosoever they are
+ * @param lost events that were accepted, and neither archived nor dead-lettered
+ * @param doubled tokens that are in more than one row
+ * @param deadLettered all dead letters
  */
 public record Outcome(int lost, int doubled, int deadLettered) {
 
@@ -20,7 +20,7 @@ public record Outcome(int lost, int doubled, int deadLettered) {
 
     /**
      * @param accepted the tokens of the events that were answered 202
-     * @param rows how often each token is in the archive
+     * @param rows how many rows of the archive each token has
      * @param deadLetters the texts of the dead letters
      */
     public static Outcome of(Set<String> accepted, Map<String, Integer> rows, List<String> deadLetters) {

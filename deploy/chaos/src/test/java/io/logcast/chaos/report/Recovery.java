@@ -3,11 +3,11 @@ package io.logcast.chaos.report;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How things went on after the nemesis.
+ * The recovery after the nemesis.
  *
- * @param acceptingSeconds from mended to the first new request that was answered 202; null for never
- * @param archivedSeconds from mended until all that had been accepted by then was archived; null for never
- * @param attached whether all consumers consumed again, those of the live tails included
+ * @param acceptingSeconds the time from the repair to the first new request that was answered 202; null for never
+ * @param archivedSeconds the time from the repair until everything accepted before it was archived; null for never
+ * @param attached whether all consumers consumed again, including the live tails
  * @param allAccepted whether every event was accepted in the end
  * @param drained whether the archive's queue was empty in the end
  */

@@ -24,7 +24,7 @@ public final class Report {
         this.markdown = folder.resolve("chaos-report.md");
     }
 
-    /** An empty one, or the one that lies in the folder already. */
+    /** A new report, or the one that is already in the folder. */
     public static Report in(Path folder, boolean resume) {
         var report = new Report(folder);
         try {

@@ -1,14 +1,17 @@
 package io.logcast.chaos.report;
 
 /**
- * What became of one round.
+ * The result of one round.
  *
- * @param seed of this round's random moments
+ * @param seed the seed of this round's random moments
  */
 public record RoundResult(
         String connector, String nemesis, int round, long seed, Answers answers, Outcome outcome, Recovery recovery) {
 
-    /** Nothing lost, doubled or dead-lettered; every request was answered in time, and everything works again. */
+    /**
+     * Whether nothing was lost, doubled or dead-lettered, every request was answered in time, and everything works
+     * again.
+     */
     public boolean passes() {
         return outcome.isLossless() && answers.areGood() && recovery.isComplete();
     }

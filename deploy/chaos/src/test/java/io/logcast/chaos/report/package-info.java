@@ -1,4 +1,4 @@
-/** What became of the accepted events, as figures. */
+/** Reports, in figures, what became of the accepted events. */
 @NullMarked
 package io.logcast.chaos.report;
 

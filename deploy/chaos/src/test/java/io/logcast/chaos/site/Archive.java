@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What really is in the archive, asked of PostgreSQL itself. */
+/** Reads the archive from PostgreSQL itself, not through a service. */
 public record Archive(Database database) {
 
     public void clear() {
@@ -37,7 +37,7 @@ public record Archive(Database database) {
         }
     }
 
-    /** How many rows each token has; only those tokens that begin with the prefix. */
+    /** How many rows each token with this prefix has. */
     public Map<String, Integer> rowsByToken(String prefix) {
         try {
             return rows(prefix);
@@ -46,7 +46,7 @@ public record Archive(Database database) {
         }
     }
 
-    /** Whether each has a row; not if the database does not answer. */
+    /** Whether each token has a row; false if the database does not answer. */
     public boolean has(Set<String> tokens, String prefix) {
         try {
             return rows(prefix).keySet().containsAll(tokens);

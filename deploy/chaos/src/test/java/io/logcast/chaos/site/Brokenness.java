@@ -2,12 +2,12 @@ package io.logcast.chaos.site;
 
 import java.util.List;
 
-/** A service that breaks the guarantee on purpose, to see that the suite notices. */
+/** Makes a service break the guarantee on purpose, to see whether the suite notices. */
 public enum Brokenness {
     NONE,
-    /** The consumer: the broker counts a message as acknowledged when it is sent. */
+    /** In the consumer: the broker counts a message as acknowledged as soon as it is sent. */
     ACK_BEFORE_COMMIT,
-    /** The producer: a message counts as stored as soon as it is handed to the channel. */
+    /** In the producer: a message counts as stored as soon as it is handed to the channel. */
     ANSWER_BEFORE_CONFIRM;
 
     List<String> consumerArguments() {

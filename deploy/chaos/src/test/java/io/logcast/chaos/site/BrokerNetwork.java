@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A network namespace for each of three brokers, with a cable between each two of them and one from each to this
- * machine. What comes from one to another can be dropped, silently, as a broken switch does. It takes root.
+ * A network namespace for each of three brokers, with a virtual cable between every two of them and one from each to
+ * this machine. Packets from one to another can be dropped silently, as a broken switch does. Needs root.
  */
 public final class BrokerNetwork {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int NODES = 3;
-    /** Of the block for measurements of networks (RFC 2544), which leads nowhere else. */
+    /** From the block reserved for network benchmarks (RFC 2544), which is routed nowhere. */
     private static final String BLOCK = "198.18.";
 
     private static final int HOST = 254;
@@ -28,7 +28,7 @@ public final class BrokerNetwork {
 
     private BrokerNetwork() {}
 
-    /** Why there can be none here; empty if there can. */
+    /** Why this machine cannot have one; empty if it can. */
     static Optional<String> obstacle() {
         boolean possible = "root".equals(System.getProperty("user.name"))
                 && Command.succeeds(PATIENCE, "ip", "-V")
@@ -61,13 +61,13 @@ public final class BrokerNetwork {
                 .toList();
     }
 
-    /** Both directions between the two. */
+    /** Cuts both directions between the two. */
     public void cut(int one, int other) {
         drop(one, other);
         drop(other, one);
     }
 
-    /** Nothing of what one sends reaches the other; the way back is open. */
+    /** Cuts one direction: nothing that one sends reaches the other, but the way back is open. */
     public void drop(int from, int to) {
         nft(to, "add", "rule", "inet", "logcast", "input", "ip", "saddr", address(from), "drop");
     }
@@ -82,7 +82,7 @@ public final class BrokerNetwork {
     }
 
     void close() {
-        // The cables go with their ends.
+        // The cables are deleted with their namespaces.
         IntStream.range(0, NODES)
                 .filter(node -> Files.exists(Path.of("/run/netns", namespace(node))))
                 .forEach(node -> run("ip", "netns", "delete", namespace(node)));

@@ -15,20 +15,20 @@ import java.util.stream.IntStream;
 /** The RabbitMQ of a site. */
 public sealed interface Brokers {
 
-    /** Starts what does not run. */
+    /** Starts the nodes that do not run. */
     void start();
 
-    /** All at once, with SIGKILL. */
+    /** Kills all at once, with SIGKILL. */
     void kill();
 
     List<BrokerEndpoint> endpoints();
 
-    /** Of a node that runs. */
+    /** The endpoint of a running node. */
     ManagementApi management();
 
     String rabbitmqctl(String... arguments);
 
-    /** The index of the node that leads the queue. */
+    /** The index of the node that is the queue's leader. */
     int leaderOf(String queue);
 
     /** The nodes, each of which can be stopped by itself. */

@@ -15,7 +15,7 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.matcher.ElementMatchers;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** A Java agent: whoever sends a message through an emitter is told at once that the broker has confirmed it. */
+/** A Java agent that makes emitters report a message as confirmed as soon as it is sent. */
 public final class EarlyAnswer {
 
     private static final String EMITTER = "io.smallrye.reactive.messaging.providers.extension.EmitterImpl";
@@ -39,7 +39,7 @@ public final class EarlyAnswer {
 
         @Advice.OnMethodEnter
         static void sending(@Advice.Argument(0) Object message) {
-            // The type is known only where this is copied to, so the signature must not name it.
+            // The type is known only in the class that this is copied to, so the signature must not name it.
             ((Message<?>) message).ack();
         }
     }

@@ -2,7 +2,7 @@ package io.logcast.chaos.site;
 
 import java.util.Optional;
 
-/** What the services run on. */
+/** The brokers and the database that the services run on. */
 public enum Layout {
     /** One broker and one database. */
     SINGLE("a broker"),
@@ -34,7 +34,7 @@ public enum Layout {
         return this != SINGLE;
     }
 
-    /** Why it cannot be had on this machine; empty if it can. */
+    /** Why this machine cannot have it; empty if it can. */
     public Optional<String> obstacle() {
         return Optional.empty();
     }

@@ -12,14 +12,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * An ext4 file system in a file, whose power can be cut: whatever was not synced is gone, as after a power failure. It
- * takes root, and a kernel with loop devices.
+ * An ext4 file system in a file, whose power can be cut: whatever was not synced is lost, as in a power failure. Needs
+ * root, and a kernel with loop devices.
  */
 final class LoopDisk {
 
     private static final String SIZE = "2G";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH: no more writes, not even those of the journal. */
+    /** EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH: no more writes reach the disk, not even the journal's. */
     private static final String SHUT_DOWN = """
             open(my $root, "<", $ARGV[0]) or die "$ARGV[0]: $!";
             my $noLogFlush = pack("L", 2);
@@ -34,7 +34,7 @@ final class LoopDisk {
         this.image = folder.resolveSibling(folder.getFileName() + ".img");
     }
 
-    /** Why there can be none here; empty if there can. */
+    /** Why this machine cannot have one; empty if it can. */
     static Optional<String> obstacle() {
         return "root".equals(System.getProperty("user.name")) && Files.exists(Path.of("/dev/loop-control"))
                 ? Optional.empty()
@@ -59,19 +59,19 @@ final class LoopDisk {
         return folder;
     }
 
-    /** Writes everything, as an hour of quiet would have. */
+    /** Writes everything to the disk, as would have happened by itself after a quiet hour. */
     void sync() {
         run("sync", "--file-system", folder.toString());
     }
 
-    /** Nothing reaches the disk any more, and whoever reads or writes gets an error. */
+    /** From now on nothing reaches the disk, and every read or write fails. */
     void cutPower() {
         run("perl", "-e", SHUT_DOWN, folder.toString());
     }
 
     /**
-     * What the disk had when its power was cut; its users have to be gone. It is a copy of the disk: a process elsewhere
-     * on this machine may have got a mount of the old one, which then stays dead for as long as that process lives.
+     * Mounts the disk as it was when its power was cut; its users must have ended. This is a copy of the disk: another
+     * process on this machine may have inherited the old mount, which stays dead as long as that process lives.
      */
     void restorePower() {
         unmount();
@@ -99,7 +99,7 @@ final class LoopDisk {
     }
 
     private void unmount() {
-        // The last of its users may take a moment to go.
+        // Its last users may take a moment to end.
         if (!Deadline.in(PATIENCE).await(() -> Command.succeeds(PATIENCE, "umount", folder.toString()))) {
             throw new LocalProcessException(folder + " is still in use");
         }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The brokers and the database, and what they stand on. */
+/** The brokers and the database, and the disks and networks below them. */
 final class Machines {
 
     private final @Nullable LoopDisk disk;
@@ -61,7 +61,7 @@ final class Machines {
         return Optional.ofNullable(network);
     }
 
-    /** The database dies, and a standby for which it has waited with each commit for that long takes its place. */
+    /** Kills the database after it has run that long with a synchronous standby, which takes its place. */
     void failOver(Duration streaming) throws InterruptedException {
         var primary = database;
         var standby = primary.startStandby(DatabaseSettings.in(folder.resolve("standby-" + ++standbys)));
@@ -77,14 +77,14 @@ final class Machines {
         primary.discard();
     }
 
-    /** From here on, what is written can be lost with the power. */
+    /** From now on, data that is not synced can be lost with the power. */
     void settle() {
         if (disk != null) {
             disk.sync();
         }
     }
 
-    /** All brokers and the database at once; what they had not synced is gone. */
+    /** Cuts the power of all brokers and the database at once; what they had not synced is lost. */
     void cutPower() {
         disk().cutPower();
         brokers.kill();

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The producer, and when it was deliberately away: a request meanwhile need not be answered. */
+/** The producer, and the times when it was deliberately away. Requests in these times need not be answered. */
 public final class Producer {
 
     private final ServiceProcess process;
@@ -22,17 +22,17 @@ public final class Producer {
         return process.baseUri();
     }
 
-    /** SIGKILL, and some time later it is started again; returns when it is ready. */
+    /** Kills it with SIGKILL and starts it again some time later. Returns when it is ready. */
     public void killFor(Duration away) throws InterruptedException {
         absent(away, process::kill);
     }
 
-    /** SIGTERM, and it is started again at once; returns when it is ready. */
+    /** Stops it with SIGTERM and starts it again at once. Returns when it is ready. */
     public void restart() throws InterruptedException {
         absent(Duration.ZERO, process::stop);
     }
 
-    /** SIGSTOP for that long. */
+    /** Suspends it (SIGSTOP) for that long. */
     public void pauseFor(Duration away) throws InterruptedException {
         long from = System.nanoTime();
         process.pause();
@@ -48,7 +48,7 @@ public final class Producer {
         process.kill();
     }
 
-    /** Whether it was away at some moment between the two. */
+    /** Whether it was away at any moment between the two. */
     public boolean wasAwayWithin(long from, long to) {
         return absences.stream().anyMatch(absence -> absence.from - to < 0 && absence.to - from > 0);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
-/** The queues of a broker, asked of its management API. */
+/** The queues of a broker, read from its management API. */
 public record Queues(Brokers brokers) {
 
     public static final String ARCHIVE = "logs.archive";
@@ -41,12 +41,12 @@ public record Queues(Brokers brokers) {
         return consumers(name -> name.startsWith(SERVER_NAMED));
     }
 
-    /** All at once; their owners alone could delete them over AMQP or the management API. */
+    /** Deletes all at once. Over AMQP and the management API, only their owners could delete them. */
     public void deleteLive() {
         brokers.rabbitmqctl("eval", DELETE_LIVE);
     }
 
-    /** With all that is bound to it; the queues stay. */
+    /** Deletes the exchange with all its bindings; the queues stay. */
     public void deleteExchange(String exchange) {
         brokers.management().delete("/api/exchanges/%2F/" + exchange);
     }

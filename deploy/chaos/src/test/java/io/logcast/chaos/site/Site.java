@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One producer and two consumers as processes, with a broker, or three, and a database, behind proxies. */
+/** One producer and two consumers as processes, with one broker or three and a database, behind proxies. */
 public final class Site implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -26,7 +26,7 @@ public final class Site implements AutoCloseable {
     private static final List<String> PRODUCER_CHANNELS = List.of("outgoing.logs");
     private static final List<String> CONSUMER_CHANNELS =
             List.of("incoming.archive", "incoming.live", "outgoing.foreign", "incoming.live-foreign");
-    /** Shorter than by default, so that a round need not wait so long for a dead connection to be noticed. */
+    /** Shorter than the default, so that a dead connection is noticed sooner. */
     private static final String HEARTBEAT_SECONDS = "4";
 
     private static final int DATABASE_TIMEOUT_SECONDS = 5;
@@ -86,7 +86,7 @@ public final class Site implements AutoCloseable {
         return consumers;
     }
 
-    /** Those of the services to the broker. */
+    /** The services' connections to the broker. */
     public void resetConnections() {
         toBrokers.forEach(TcpProxy::cut);
     }
@@ -95,30 +95,30 @@ public final class Site implements AutoCloseable {
         toBrokers.forEach(TcpProxy::freeze);
     }
 
-    /** What was frozen is cut. */
+    /** Frozen connections are cut. */
     public void thawConnections() {
         toBrokers.forEach(TcpProxy::cut);
         toBrokers.forEach(TcpProxy::thaw);
     }
 
-    /** The consumers' connections to the database lead nowhere, though they stay open. */
+    /** The consumers' connections to the database stay open but lead nowhere. */
     public void loseDatabaseConnections() {
         toDatabase.lose();
     }
 
-    /** The database dies under load, and its standby takes its place. */
+    /** Kills the database under load; its standby takes its place. */
     public void failOver(Duration streaming) throws InterruptedException {
         machines.failOver(streaming);
         toDatabase.redirect(database().port());
         toDatabase.cut();
     }
 
-    /** That between the brokers. */
+    /** The network between the brokers. */
     public BrokerNetwork network() {
         return machines.network().orElseThrow(() -> new IllegalStateException("The brokers have no network"));
     }
 
-    /** All brokers and the database are gone at once, and with them what they had not synced. */
+    /** Cuts the power of all brokers and the database at once; what they had not synced is lost. */
     public void cutPower() {
         machines.cutPower();
     }
@@ -127,7 +127,7 @@ public final class Site implements AutoCloseable {
         machines.restorePower();
     }
 
-    /** Starts a consumer again that was stopped or killed; returns when it is ready. */
+    /** Starts a stopped or killed consumer again. Returns when it is ready. */
     public void startAgain(ServiceProcess consumer) {
         awaitReady(consumer.start());
     }
@@ -136,7 +136,7 @@ public final class Site implements AutoCloseable {
         service.awaitReady(PATIENCE);
     }
 
-    /** Whether, in time, all consumers consume from the archive's queue and from live queues of their own. */
+    /** Whether all consumers consume, in time, from the archive's queue and from their live queues. */
     public boolean isAttachedWithin(Duration patience) {
         return Deadline.in(patience).await(this::isAttached);
     }
@@ -156,10 +156,10 @@ public final class Site implements AutoCloseable {
                 .log(Path.of("target", "chaos", name + ".log"))
                 .env(environment())
                 .jvmArgument("-Xmx384m")
-                // They live for minutes and start often.
+                // They run only for minutes, and start often.
                 .jvmArgument("-XX:TieredStopAtLevel=1");
         arguments.forEach(builder::jvmArgument);
-        // One after the other, as each start takes all the CPU that there is.
+        // One after the other, since each start takes all the CPU.
         return builder.startAndAwaitReady(PATIENCE);
     }
 

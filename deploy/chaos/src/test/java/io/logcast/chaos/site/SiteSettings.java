@@ -1,8 +1,8 @@
 package io.logcast.chaos.site;
 
 /**
- * What is started.
+ * Which processes a site starts, and how.
  *
- * @param connector of all channels of both services
+ * @param connector the connector of all channels of both services
  */
 public record SiteSettings(Layout layout, String connector, Brokenness brokenness) {}

@@ -1,4 +1,4 @@
-/** The services, their broker and their database as processes, a proxy in between, and probes that look inside. */
+/** The services, their broker and their database as processes, with proxies in between, and probes that look inside. */
 @NullMarked
 package io.logcast.chaos.site;
 
