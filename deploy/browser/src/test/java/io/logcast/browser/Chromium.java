@@ -12,12 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The machine's Chromium, or else the one of its package sources, unpacked privately; nothing is installed. */
+/** The machine's Chromium, or the one from its package sources, unpacked without being installed. */
 final class Chromium {
 
     private static final List<Path> INSTALLED = List.of(
             Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
-    // Where nothing is installed, the fonts are among the unpacked packages.
+    // If nothing is installed, the fonts are among the unpacked packages.
     private static final String FONTS = """
             <?xml version="1.0"?>
             <fontconfig>
@@ -35,14 +35,14 @@ final class Chromium {
 
     private Chromium() {}
 
-    /** Playwright without browsers of its own. */
+    /** Starts Playwright without browsers of its own. */
     static Playwright playwright() {
         return Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }
 
     static Browser launch(Playwright playwright) {
-        // Its own sandbox does not work in most containers; the pages are ours.
+        // Chromium's sandbox does not work in most containers, and the pages are our own.
         var options = new LaunchOptions().setArgs(List.of("--no-sandbox"));
         var installed = INSTALLED.stream().filter(Files::isExecutable).findFirst();
         return playwright

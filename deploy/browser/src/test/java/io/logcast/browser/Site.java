@@ -32,7 +32,7 @@ final class Site implements AutoCloseable {
         this("open", Map.of(), Map.of());
     }
 
-    /** @param name of the log files' ends */
+    /** @param name the suffix of the log files' names */
     Site(String name, Map<String, String> producerSettings, Map<String, String> consumerSettings) {
         producer = start("producer-service", name, producerSettings);
         consumer = start("consumer-service", name, consumerSettings);
@@ -49,7 +49,7 @@ final class Site implements AutoCloseable {
     private static Map<String, String> environment() {
         var environment = new HashMap<>(ServiceEnvironment.of(TestBroker.get()));
         environment.putAll(TestDatabase.get().environment());
-        // A busy machine's pauses are no lost database.
+        // So that pauses of a busy machine do not count as a lost database.
         environment.put("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "30S");
         return environment;
     }

@@ -1,4 +1,4 @@
-/** The web page as people see it: the built services, and a headless Chromium. */
+/** Tests of the web page as people see it, with the built services and a headless Chromium. */
 @NullMarked
 package io.logcast.browser;
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** What really is in the archive, asked of PostgreSQL itself. */
+/** Reads the archive from PostgreSQL itself, not through a service. */
 record Archive(TestDatabase database) {
 
     long count() {
@@ -17,7 +17,7 @@ record Archive(TestDatabase database) {
         return strings("select id from log_event");
     }
 
-    /** The ids of the events that dead letters hold. */
+    /** The ids of the events in the dead letters. */
     List<String> deadLetteredIds() {
         return strings("select unnest(event_ids) from dead_letter");
     }
@@ -26,17 +26,17 @@ record Archive(TestDatabase database) {
         return strings("select message from log_event");
     }
 
-    /** Lets nothing be archived until it is closed; what is archived can be read. */
+    /** Holds up archiving until it is closed; archived events can still be read. */
     AutoCloseable holdUp() {
         return lock("share row exclusive");
     }
 
-    /** The same for searches too. */
+    /** The same, and holds up searches too. */
     AutoCloseable holdUpSearches() {
         return lock("access exclusive");
     }
 
-    /** Whether somebody is being held up. */
+    /** Whether any session is being held up. */
     boolean isWaitedFor() {
         return !strings("select pid from pg_locks where not granted and relation = 'log_event'::regclass")
                 .isEmpty();
@@ -60,7 +60,7 @@ record Archive(TestDatabase database) {
         return strings("select id from log_event where message = '" + message + "'");
     }
 
-    /** An event that no service has seen. */
+    /** Inserts an event that no service has seen. */
     void insert(UUID id) {
         var insert = "insert into log_event (id, observed_time_unix_nano, severity_number, source, message, attributes,"
                 + " content_hash) values (?, 0, 9, 'test', 'inserted', '{}', '')";

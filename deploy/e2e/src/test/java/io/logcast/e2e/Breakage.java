@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /**
  * One way in which a call can be wrong.
  *
- * @param applies to which calls
- * @param status what it must be answered; 0 for any that is not the service's fault
+ * @param applies which calls it applies to
+ * @param status the status that the answer must have; 0 for any status that is not the service's fault
  */
 record Breakage(String name, Predicate<DescribedRoute> applies, UnaryOperator<RawCall> change, int status) {
 

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every route of both services, as their OpenAPI documents have them, with every kind of broken input. Whatever is wrong is
- * told to the caller, in the caller's words.
+ * Every route in the OpenAPI documents of both services, with every kind of broken input. The answer says what is
+ * wrong, in the caller's words.
  */
 class BrokenInputIT {
 
@@ -28,7 +28,7 @@ class BrokenInputIT {
     private static final int BEFORE_ANY_ROUTE = 414;
 
     private static final String OTLP = "/v1/logs";
-    /** These answer as the servers do that their clients were made for. */
+    /** These answer like the servers that their clients were made for. */
     private static final Pattern AS_OTHER_SERVERS = Pattern.compile("/|/loki/.*|/_.*|/\\{index}/_bulk|/services/.*");
 
     private static final Pattern OF_THE_INSIDE =
@@ -92,11 +92,11 @@ class BrokenInputIT {
                 .findFirst();
     }
 
-    /** What is wrong with how it says what is wrong. */
+    /** What is wrong with the answer's description of the error. */
     private static Optional<String> detail(DescribedRoute route, Answer answer) {
         var inside = OF_THE_INSIDE.matcher(answer.body());
         if (inside.find()) {
-            return Optional.of("speaks of the inside: " + inside.group());
+            return Optional.of("mentions internals: " + inside.group());
         }
         if (AS_OTHER_SERVERS.matcher(route.path()).matches()) {
             return answer.body().isBlank() ? Optional.of("says nothing") : Optional.empty();

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The services as the broker's users of {@code deploy/rabbitmq/permissions.json}: these do for all that they do. */
+/**
+ * The services as the broker's users of {@code deploy/rabbitmq/permissions.json}, whose permissions suffice for
+ * everything.
+ */
 class BrokerPermissionsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -42,7 +45,7 @@ class BrokerPermissionsIT {
         for (var permission : permissions()) {
             grant(permission);
         }
-        // Alone on a broker that has nothing yet, the producer declares what it needs.
+        // On an empty broker, the producer alone declares what it needs.
         producer = start("producer");
         assertThat(post(Map.of("message", "before any consumer")).statusCode()).isEqualTo(202);
         consumer = start("consumer");
@@ -168,7 +171,7 @@ class BrokerPermissionsIT {
 
     private static Object publish(Channel channel, String exchange) throws IOException {
         channel.basicPublish(exchange, "a.info", null, new byte[0]);
-        // The broker closes the channel before it answers this.
+        // The broker closes the channel before this is answered.
         return channel.queueDeclarePassive("logs.archive");
     }
 
@@ -218,7 +221,7 @@ class BrokerPermissionsIT {
         return user(permission.path("user").asText());
     }
 
-    /** Of this test alone: users belong to no virtual host. */
+    /** For this test alone, since users do not belong to a virtual host. */
     private static String user(String name) {
         return name + "-" + installation.broker().name();
     }

@@ -30,7 +30,7 @@ class DatabaseAwayIT {
             try (var service = start(installation, Map.of())) {
                 await().atMost(PATIENCE)
                         .until(() -> Files.readString(service.log()).contains("schema is not up to date yet"));
-                // No probe ends it meanwhile.
+                // Meanwhile, no probe ends it.
                 for (var probe : List.of("/q/health/started", "/q/health/live")) {
                     await().atMost(PATIENCE).ignoreExceptions().until(() -> status(service, probe) == 200);
                 }
@@ -98,7 +98,7 @@ class DatabaseAwayIT {
                     assertThat(SubscriptionClient.ids(pulled)).containsExactly(id);
                     assertThat(audit.ack(pulled).path("settled").asInt()).isEqualTo(1);
 
-                    // When: its connections to the broker are made again
+                    // When: it connects to the broker again
                     cutConsumers(installation);
 
                     // Then
@@ -146,7 +146,7 @@ class DatabaseAwayIT {
     }
 
     private static boolean isMigrationWaiting(Statement statement) throws SQLException {
-        // Otherwise the transaction keeps what it saw when it asked for the first time.
+        // Otherwise the transaction would keep seeing its first snapshot.
         statement.execute("select pg_stat_clear_snapshot()");
         try (var rows = statement.executeQuery(
                 "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")) {
@@ -191,7 +191,7 @@ class DatabaseAwayIT {
     private static void cutConsumers(Installation installation) {
         var api = installation.broker().management();
         var consumers = new ArrayList<String>();
-        // Its statistics are some seconds late.
+        // The broker's statistics are a few seconds late.
         await().atMost(PATIENCE).until(() -> {
             LogClient.json(api.get("/api/connections"))
                     .valueStream()

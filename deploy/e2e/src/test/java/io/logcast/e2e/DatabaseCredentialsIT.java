@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The database user's name and password in files, as a mounted Secret has them. */
+/** The database user's name and password in files, as in a mounted Secret. */
 class DatabaseCredentialsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -35,10 +35,10 @@ class DatabaseCredentialsIT {
                 post(producer, "before");
                 await().atMost(PATIENCE)
                         .until(() -> installation.archive().ids().size() == 1);
-                // Until the first answer of a schema that is there, it is down for another reason.
+                // Before the schema exists, it is down for another reason.
                 await().atMost(PATIENCE).until(() -> databaseHealth(consumer) == 200);
 
-                // When: the old one does not let it in any more, and the new one comes later, after an empty file
+                // When: the old password is no longer valid, and the new one arrives later, after an empty file
                 Files.writeString(secret.resolve("password"), "");
                 TestDatabase.execute(
                         "alter role %s password 'second'".formatted(user),

@@ -35,7 +35,7 @@ class DatabaseFailoverIT {
                 var before = post(producer, "before");
                 await().atMost(PATIENCE).until(() -> messages(first).equals(List.of("before")));
 
-                // When: the old primary is a standby by now, and the address still leads there
+                // When: the old primary is now a standby, and the address still leads there
                 first.stop();
                 second.promote();
                 first.follow(second);
@@ -43,7 +43,7 @@ class DatabaseFailoverIT {
                 await().atMost(PATIENCE)
                         .until(() -> Files.readString(consumer.log()).contains("read-only transaction"));
                 await().atMost(PATIENCE).until(() -> databaseHealth(consumer) == 503);
-                // A search's connection leads to a server that is behind from now on.
+                // From now on a search's connection leads to a server that is behind.
                 execute(first, "select pg_wal_replay_pause()");
                 assertThat(LogClient.get(consumer.baseUri(), "/api/v1/logs").statusCode())
                         .isEqualTo(200);

@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A call that a service's OpenAPI document has.
+ * A call from a service's OpenAPI document.
  *
- * @param operation its description there
+ * @param operation its description in that document
  */
 record DescribedRoute(URI service, String method, String path, JsonNode operation) {
 
@@ -31,7 +31,7 @@ record DescribedRoute(URI service, String method, String path, JsonNode operatio
                 .toList();
     }
 
-    /** As a caller with that token makes it, without a body. */
+    /** The call with that token and without a body. */
     RawCall call(String token) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("Authorization", "Bearer " + token);
@@ -40,7 +40,7 @@ record DescribedRoute(URI service, String method, String path, JsonNode operatio
         return new RawCall(method, target(), headers, new byte[0]);
     }
 
-    /** The path with values for its parameters. */
+    /** The path, with values for its parameters. */
     String target() {
         var target = path;
         for (var parameter : parameters("path").toList()) {
@@ -73,7 +73,7 @@ record DescribedRoute(URI service, String method, String path, JsonNode operatio
         return takesAnyType() || contentTypes().contains("application/json");
     }
 
-    /** Whether it reads every body as the same, whatever the header says. */
+    /** Whether it reads every body in the same way, whatever the header says. */
     boolean takesAnyType() {
         return contentTypes().contains("*/*");
     }

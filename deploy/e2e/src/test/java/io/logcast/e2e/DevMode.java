@@ -45,7 +45,7 @@ final class DevMode implements AutoCloseable {
         return uri;
     }
 
-    /** The connections that the broker has from this service. */
+    /** The broker's connections from this service. */
     long brokerConnections() {
         var connections = installation.broker().management().get("/api/connections");
         return LogClient.json(connections)

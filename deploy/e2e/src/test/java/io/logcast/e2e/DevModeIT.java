@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 class DevModeIT {
 
     private static final Duration RELOAD = Duration.ofMinutes(2);
-    // Pools of threads fill up during the first ones.
+    // Thread pools fill up during the first reloads.
     private static final int WARM_UP = 6;
     private static final int RELOADS = 20;
-    // One thread that each reload leaves behind would make it 20.
+    // If each reload left one thread behind, there would be 20 more.
     private static final int POOLS = 10;
 
     private static ProjectCopy project;
@@ -31,7 +31,7 @@ class DevModeIT {
         project = ProjectCopy.in("dev-mode");
     }
 
-    /** A text in a source file, and how to see it in the running service. */
+    /** A text in a source file, and a way to see it in the running service. */
     private static final class Place {
         private final String file;
         private final IntFunction<String> edited;
@@ -40,7 +40,7 @@ class DevModeIT {
         private String current;
         private int version;
 
-        /** A text that is shown as it stands in the source. */
+        /** A text that is shown as it is in the source. */
         Place(String file, String text, Function<URI, String> seen) {
             this(file, text, version -> text + version + " ", version -> text + version + " ", seen);
         }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the producer accepts, to be broken; {@code {n}} becomes the number of the body. */
+/** Bodies that the producer accepts, as a start for breaking them; {@code {n}} becomes the body's number. */
 final class FuzzSamples {
 
     static final List<byte[]> EVENTS = bytes(
@@ -56,7 +56,7 @@ final class FuzzSamples {
             {"streams":[{"stream":{"service_name":"payments/api","level":"warning","n":"{n}"},
              "values":[["1769903999123456789","card declined \\u00fc",{"order":"4711"}],["1","two"],["2","three",{}]]}]}""");
 
-    /** One entry, as a literal of Snappy and with a copy; encoded by hand. */
+    /** One entry, encoded by hand, with a literal and a copy of Snappy. */
     static final List<byte[]> SNAPPY_PUSHES = Stream.of(
                     "30bc0a2e0a097b6170703d2261227d12210a0608ffaefacb06121768656c6c6f2068656c6c6f2068656c6c6f2068656c6c6f",
                     "30780a2e0a097b6170703d2261227d12210a0608ffaefacb06121768656c6c6f20420600")
@@ -78,7 +78,7 @@ final class FuzzSamples {
 
     static final List<byte[]> DATA = bytes("{\"order\":4711}", "text", "");
 
-    /** Of binary mode: a good value first, then bad ones; empty for none. */
+    /** For binary mode: a good value first, then bad ones; empty for no header. */
     static final Map<String, List<String>> HEADERS = Map.of(
             "ce-specversion", List.of("1.0", "0.3", "2.0", "%31.0"),
             "ce-id", List.of("F{n}", "F", "", "%00", "%ud800", "x".repeat(2_000)),

@@ -31,12 +31,12 @@ enum FuzzedFormat {
         this.samples = samples;
     }
 
-    /** Whether the answer counts the records that were refused, where others tell ids. */
+    /** Whether the answer counts refused records; other formats list ids. */
     boolean isOtlp() {
         return this == OTLP_PROTOBUF || this == OTLP_JSON;
     }
 
-    /** The status of a request that is accepted. */
+    /** The status of an accepted request. */
     int accepted() {
         return switch (this) {
             case LOKI, LOKI_PROTOBUF -> 204;

@@ -31,15 +31,15 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Sends broken bodies of one format over a few connections that are kept, and remembers what was accepted of them. The
- * same seed sends the same bodies.
+ * Sends broken bodies of one format over a few persistent connections, and remembers what was accepted. The same seed
+ * sends the same bodies.
  */
 final class Fuzzer {
 
     private static final int CONNECTIONS = 16;
     private static final int ONE_IN_SO_MANY_IS_GZIP = 7;
     private static final int ONE_IN_SO_MANY_IS_BAD = 10;
-    // Far longer than any answer takes: without one until then, the request hangs.
+    // Far longer than any answer takes; without an answer by then, the request hangs.
     private static final Duration NO_ANSWER = Duration.ofMinutes(2);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -58,11 +58,11 @@ final class Fuzzer {
         this.seed = seed;
     }
 
-    /** Returns when each body has its answer; throws an AssertionError with the first body that had a wrong one. */
+    /** Returns when every body is answered; throws an AssertionError with the first body that got a wrong answer. */
     void send(int bodies) throws InterruptedException {
         var places = new Semaphore(CONNECTIONS);
         for (int i = 0; i < bodies && failure.get() == null; i++) {
-            // Of its own, so that one body can be made again.
+            // A seed of its own, so that a single body can be made again.
             var random = new Random(seed + i);
             var body = new Mutations(random).of(sample(i, random), sample(i, random));
             var number = i;
@@ -104,16 +104,16 @@ final class Fuzzer {
 
     private byte[] sample(int number, Random random) {
         var sample = format.samples.get(random.nextInt(format.samples.size()));
-        // ISO 8859-1 has all bytes.
+        // ISO 8859-1 maps every byte.
         return numbered(number, new String(sample, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** So that each body has ids of its own. */
+    /** Gives each body ids of its own. */
     private static String numbered(int number, String text) {
         return text.replace("{n}", Integer.toString(number));
     }
 
-    /** A body as it is sent. */
+    /** A body as sent. */
     private record Sent(byte[] bytes, boolean isGzip) {
 
         byte[] content() {

@@ -32,7 +32,7 @@ final class Installation implements AutoCloseable {
         this("logcast-rabbitmq");
     }
 
-    /** @param connector of all channels of both services */
+    /** @param connector the connector of all channels of both services */
     Installation(String connector) {
         this(connector, TestBroker.get());
     }
@@ -65,7 +65,7 @@ final class Installation implements AutoCloseable {
         return broker;
     }
 
-    /** Somebody else's connection to the virtual host, with the plain client. */
+    /** A foreign program's connection to the virtual host, with the plain client. */
     Connection connect() throws IOException, TimeoutException {
         return PlainClient.connect(broker.endpoint(), "somebody else");
     }
@@ -78,7 +78,7 @@ final class Installation implements AutoCloseable {
         var builder = ServiceProcess.of(module)
                 .named(name + "-" + broker.name())
                 .env(environment())
-                // Starts in two thirds of the time; these tests are not about speed.
+                // This starts in two thirds of the time, and these tests do not measure speed.
                 .jvmArgument("-XX:TieredStopAtLevel=1");
         List.of(jvmArguments).forEach(builder::jvmArgument);
         var service = builder.startAndAwaitReady(PATIENCE);
@@ -86,7 +86,7 @@ final class Installation implements AutoCloseable {
         return service;
     }
 
-    /** What tells a service where its broker and its database are. */
+    /** The environment with the addresses of a service's broker and database. */
     Map<String, String> environment() {
         var environment = new HashMap<String, String>();
         environment.put("LOGCAST_CONNECTOR", connector);

@@ -4,7 +4,7 @@ import io.logcast.local.ServiceProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** What the tests of a class share: one producer and one consumer on an installation of their own. */
+/** One producer and one consumer on an installation of their own, shared by the tests of a class. */
 abstract class InstalledServices {
 
     static Installation installation;

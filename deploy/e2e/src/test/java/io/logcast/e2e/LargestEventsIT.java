@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The largest events, among small ones, on every way through a consumer with the heap of the image. */
+/** The largest events, among small ones, on every path through a consumer with the image's heap. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LargestEventsIT {
 
@@ -34,11 +34,11 @@ class LargestEventsIT {
     private static final int SMALL = 40;
     private static final int OLD = 100;
     private static final int EVENTS = SMALL + LARGE + OLD + SMALL;
-    // Half of the 768 MiB of the manifests.
+    // Half of the manifests' 768 MiB.
     private static final String[] HEAP = {"-Xmx384m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"};
-    // Each control character takes six bytes of JSON, of which an event has 256 KiB at most.
+    // Each control character takes six bytes of JSON, and an event has at most 256 KiB of it.
     private static final String LARGEST = "\u0001".repeat(43_000);
-    // Up to 64 Ki characters were legal in an earlier release, whatever their JSON took.
+    // An earlier release allowed up to 64 Ki characters, whatever the size of their JSON.
     private static final String SEED_OLD = """
             insert into log_event (id, observed_time_unix_nano, severity_number, source, message, attributes, content_hash)
             select gen_random_uuid(), extract(epoch from now())::bigint * 1000000000 + n, 9, 'old', repeat(chr(1), 65536),
@@ -58,7 +58,7 @@ class LargestEventsIT {
         producer = installation.startProducer().baseUri();
         // The queue has all of them when the consumer starts.
         installation.startConsumer("declares-its-queues").stop();
-        // Small ones before the large ones, in both orders.
+        // In both orders, small events come before large ones.
         ids.addAll(LogClient.postAll(producer, SMALL, n -> Map.of("message", "small")));
         for (int i = 0; i < LARGE; i += 20) {
             ids.addAll(LogClient.postAll(producer, 20, n -> Map.of("message", LARGEST)));
@@ -91,7 +91,7 @@ class LargestEventsIT {
         assertThat(all).containsAll(ids);
         assertThat(installation.archive().deadLetteredIds()).isEmpty();
 
-        // Searched and exported, several at a time, by clients that do not take their answers too
+        // Searched and exported, several at a time, also by clients that do not read their answers
         try (var slowSearches = new Stalled("/api/v1/logs?limit=1000");
                 var slowExports = new Stalled("/api/v1/logs", "Accept: application/x-ndjson");
                 var slowStreams = new Stalled("/api/v1/logs/stream");
@@ -104,7 +104,7 @@ class LargestEventsIT {
             }
             assertThat(exported()).isEqualTo(EVENTS);
 
-            // Resumed and live, beside the slow ones
+            // Resumed and live, beside slow readers
             try (var resumed = LiveStream.openAfter(consumer.baseUri(), ids.get(0))) {
                 var live = LogClient.postAll(producer, 20, n -> Map.of("message", LARGEST));
                 await().atMost(PATIENCE).until(() -> {
@@ -140,7 +140,7 @@ class LargestEventsIT {
         return HTTP.send(request, BodyHandlers.ofLines()).body().count();
     }
 
-    /** More clients than there is room for, which read the head of their answer and no more, until they are cut off. */
+    /** More clients than memory has room for. They read only the head of their answer, until they are cut off. */
     private final class Stalled implements AutoCloseable {
 
         private final List<Socket> clients = new ArrayList<>();

@@ -28,17 +28,17 @@ final class LiveStream implements AutoCloseable {
         }
     }
 
-    /** Returns once it has begun, so that nothing that is posted from then on is missed. */
+    /** Returns once it has begun; events that are posted afterwards are not missed. */
     static LiveStream open(URI consumer) {
         return new LiveStream(consumer.resolve("/api/v1/logs/stream"));
     }
 
-    /** Goes on from the last event that was seen, on whichever replica. */
+    /** Resumes from the last event that was seen, on any replica. */
     static LiveStream openAfter(URI consumer, String lastId) {
         return new LiveStream(consumer.resolve("/api/v1/logs/stream?after=" + lastId));
     }
 
-    /** The events so far, in the order in which they came. */
+    /** The events so far, in order of arrival. */
     List<JsonNode> events() {
         return events;
     }
@@ -47,14 +47,14 @@ final class LiveStream implements AutoCloseable {
         return events.stream().map(event -> event.path("id").asText()).toList();
     }
 
-    /** Whether the service has ended it, and not cut it off. */
+    /** Whether the service has ended it properly, without cutting it off. */
     boolean hasEnded() {
         return stream.hasEndedWell();
     }
 
     private void read(String line) {
         if (line.startsWith(NAME)) {
-            // About the stream itself.
+            // A frame about the stream itself.
             isNamed = true;
         } else if (line.isEmpty()) {
             isNamed = false;

@@ -18,7 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** What a program does with the services over HTTP. */
+/** A program that uses the services over HTTP. */
 final class LogClient {
 
     static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +38,7 @@ final class LogClient {
         return postAsync(producer, body.getBytes(StandardCharsets.UTF_8)).join();
     }
 
-    /** With a header {@code traceparent}: as part of the client's own trace. */
+    /** Posts with a header {@code traceparent}, as part of the client's own trace. */
     static HttpResponse<String> post(URI producer, Map<String, ?> event, String traceparent) {
         try {
             var request = request(producer, JSON.writeValueAsBytes(event))
@@ -54,7 +54,7 @@ final class LogClient {
         return begin("GET", service, path).join();
     }
 
-    /** Completes with the whole answer, and exceptionally if the connection is cut before its end. */
+    /** Completes with the whole answer; exceptionally if the connection is cut before its end. */
     static CompletableFuture<HttpResponse<String>> begin(String method, URI service, String path) {
         var request = HttpRequest.newBuilder(service.resolve(path))
                 .timeout(TIMEOUT)
@@ -63,7 +63,7 @@ final class LogClient {
         return HTTP.sendAsync(request, BodyHandlers.ofString());
     }
 
-    /** Any call, with a JSON body or lines. */
+    /** Makes any call, with a JSON body or lines. */
     static HttpResponse<String> call(String method, URI uri, String contentType, String body) {
         var request = HttpRequest.newBuilder(uri)
                 .timeout(TIMEOUT)
@@ -73,7 +73,7 @@ final class LogClient {
         return HTTP.sendAsync(request, BodyHandlers.ofString()).join();
     }
 
-    /** Posts that many events and returns the ids in the answers, each of which must be a 202. */
+    /** Posts that many events and returns the ids in the answers; each must be a 202. */
     static List<String> postAll(URI producer, int count, IntFunction<Map<String, ?>> event) {
         var places = new Semaphore(REQUESTS_AT_A_TIME);
         var answers = IntStream.range(0, count)

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** Breaks bodies: a few changes of bytes, of tokens, or of parts, at random places. */
+/** Breaks bodies by a few changes of bytes, tokens or parts at random places. */
 record Mutations(RandomGenerator random) {
 
     private static final int MOST_CHANGES = 6;
 
-    /** What readers stumble over, each somewhere. */
+    /** Tokens that some reader or other handles badly. */
     private static final List<byte[]> TOKENS = Stream.of(
                     "\0",
                     "\n",
@@ -52,10 +52,10 @@ record Mutations(RandomGenerator random) {
             .map(token -> token.getBytes(StandardCharsets.UTF_8))
             .toList();
 
-    /** @param other a part of it may get into the sample */
+    /** @param other another sample, a part of which may get into this one */
     byte[] of(byte[] sample, byte[] other) {
         var body = sample;
-        // Few, most of the time: what is refused for its first fault shows nothing of the rest.
+        // Usually few, since a body that is refused for its first fault tests nothing of the rest.
         for (int changes = 0; changes < MOST_CHANGES && random.nextInt(5) < 3; changes++) {
             body = changed(body, other);
         }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator looks at: probes, metrics, logs, traces. */
+/** The operator's view: probes, metrics, logs, traces. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperationsIT {
 
@@ -86,7 +86,7 @@ class OperationsIT {
         var selectors = expressions().flatMap(PromQl::selectorsOf).toList();
         assertThat(selectors).hasSizeGreaterThan(30);
 
-        // Then: the broker measures a queue some seconds after its declaration for the first time
+        // Then: the broker first measures a queue a few seconds after its declaration
         await().atMost(PATIENCE).untilAsserted(() -> {
             var samples = samples();
             assertThat(selectors)

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The commands of docs/patterns.md, run as they stand there, and pika programs on either side of each pattern. */
+/** The commands of docs/patterns.md, run as they are, and pika programs on either side of each pattern. */
 class PatternsIT extends InstalledServices {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -112,7 +112,7 @@ class PatternsIT extends InstalledServices {
             assertThat(client.output()).contains("\"id\":\"" + id + "\"").contains("\"state\":\"archived\"");
         }
 
-        // It shares the requests with the consumer.
+        // It competes with the consumer for the requests.
         try (var server = pika("serve.py", "{\"state\":\"answered by pika\"}")) {
             assertThat(server.output()).contains("ready");
             await().atMost(PATIENCE)
@@ -125,7 +125,7 @@ class PatternsIT extends InstalledServices {
     void publisherConfirms() {
         assertThat(run(block("7. Publisher confirms", 0))).contains("HTTP/1.1 202 Accepted");
         assertThat(run(block("7. Publisher confirms", 1))).contains("HTTP/1.1 404 Not Found");
-        // Its publishes are confirmed, or it fails.
+        // It fails if a publish is not confirmed.
         published("logs", "pika.info", "{}", "confirmed");
     }
 
@@ -142,7 +142,7 @@ class PatternsIT extends InstalledServices {
         assertThat(pulled("acme")).contains("\"message\":\"pika for a test\"").doesNotContain("pika for globex");
     }
 
-    /** The commands of one block, one after the other. */
+    /** The commands of one block, run one after the other. */
     private static String block(String heading, int number) {
         try {
             var text = Files.readString(Folders.projectRoot().resolve("docs/patterns.md"));

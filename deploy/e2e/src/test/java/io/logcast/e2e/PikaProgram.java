@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A small program on Debian's python3-pika: somebody else's AMQP client. */
+/** A small program on Debian's python3-pika, as a foreign AMQP client. */
 final class PikaProgram implements AutoCloseable {
 
     private final Process process;
@@ -35,7 +35,7 @@ final class PikaProgram implements AutoCloseable {
         }
     }
 
-    /** What it printed so far. */
+    /** Its output so far. */
     String output() {
         try {
             return Files.readString(output);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the built services refuse to start with; no broker is needed for that. */
+/** Settings that the built services refuse to start with. No broker is needed for this. */
 class ProductionStartIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

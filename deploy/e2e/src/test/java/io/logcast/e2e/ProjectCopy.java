@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
-/** A copy of the project as a fresh clone has it: nothing built, no local state. Tests edit and run it. */
+/** A copy of the project like a fresh clone: nothing built, no local state. Tests edit and run it. */
 record ProjectCopy(Path root) {
 
     private static final Set<String> NOT_IN_A_CLONE = Set.of("target", ".git", ".local", ".idea");
@@ -26,7 +26,7 @@ record ProjectCopy(Path root) {
         return new ProjectCopy(copy);
     }
 
-    /** Replaces a text that must be there in one of its files. */
+    /** Replaces a text in one of its files, which must contain it. */
     void edit(String file, String text, String replacement) {
         try {
             var path = root.resolve(file);

@@ -5,17 +5,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a PromQL expression asks for. */
+/** The metrics that a PromQL expression selects. */
 record PromQl(String metric, List<String> labels) {
 
     private static final Pattern GROUPING = Pattern.compile("\\b(by|without|on|ignoring)\\s*\\([^)]*\\)");
     private static final Pattern RANGE = Pattern.compile("\\[[^]]*]");
-    // A word that is no function.
+    // A word that is not a function.
     private static final Pattern SELECTOR = Pattern.compile("\\b([a-z_][a-z0-9_]*)\\b(?!\\s*\\()\\s*(?:\\{([^}]*)})?");
     private static final Pattern LABEL = Pattern.compile("\\w+=\"[^\"]*\"");
     private static final Set<String> OPERATORS = Set.of("and", "or", "unless");
 
-    /** All selectors of an expression; of their matchers those that are equalities. */
+    /** All selectors of an expression, with only those matchers that are equalities. */
     static Stream<PromQl> selectorsOf(String expression) {
         var bare = RANGE.matcher(GROUPING.matcher(expression).replaceAll("")).replaceAll("");
         return SELECTOR.matcher(bare)
@@ -32,7 +32,7 @@ record PromQl(String metric, List<String> labels) {
                 });
     }
 
-    /** Whether a line of a scrape is a sample of it. */
+    /** Whether a line of a scrape is a sample that it selects. */
     boolean selects(String line) {
         return (line.startsWith(metric + "{") || line.startsWith(metric + " "))
                 && labels.stream().allMatch(line::contains);

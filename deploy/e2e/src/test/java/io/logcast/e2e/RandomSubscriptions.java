@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Random events, and random subscriptions with a naive idea of what each of them gets. */
+/** Random events, and random subscriptions with a simple model of what each of them gets. */
 final class RandomSubscriptions {
 
     private static final List<String> WORDS = List.of("payments", "orders", "api", "db", "kern");
@@ -26,7 +26,7 @@ final class RandomSubscriptions {
         this.random = new Random(seed);
     }
 
-    /** What an event is routed by. */
+    /** The parts of an event that the broker routes by. */
     record Event(String id, String source, String severity, Map<String, Object> attributes) {
 
         String routingKey() {
@@ -40,7 +40,7 @@ final class RandomSubscriptions {
         }
     }
 
-    /** A subscription's definition, and whether it gets an event. */
+    /** A subscription's definition, and a predicate for the events that it gets. */
     record Case(Map<String, Object> definition, Predicate<Event> gets) {}
 
     Event event() {
@@ -100,7 +100,7 @@ final class RandomSubscriptions {
         return Map.of("binding", binding, "durable", durable);
     }
 
-    /** As AMQP has it: a star is one word, a hash any number of them. */
+    /** As in AMQP: a star stands for one word, a hash for any number of words. */
     private static boolean matches(List<String> pattern, List<String> words) {
         if (pattern.isEmpty()) {
             return words.isEmpty();

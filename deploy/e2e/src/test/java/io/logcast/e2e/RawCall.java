@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An HTTP call as it is written on the wire, so that it can be broken in ways that clients do not allow.
+ * An HTTP call as written on the wire, so that it can be broken in ways that HTTP clients do not allow.
  *
- * @param target the path and the query as they are sent
+ * @param target the path and the query as sent
  */
 record RawCall(String method, String target, Map<String, String> headers, byte[] body) {
 
     private static final int PATIENCE_MS = (int) Duration.ofMinutes(1).toMillis();
     private static final int ENOUGH = 1024 * 1024;
 
-    /** What came back: of an answer without an end, such as a stream, the beginning. */
+    /** The answer; for an answer without an end, such as a stream, its beginning. */
     record Answer(int status, Map<String, String> headers, String body) {
         String contentType() {
             return Optional.ofNullable(headers.get("content-type")).orElse("");
@@ -42,7 +42,7 @@ record RawCall(String method, String target, Map<String, String> headers, byte[]
         return target(target + (target.contains("?") ? "&" : "?") + parameter);
     }
 
-    /** With the header, in the place of another of that name; without it for an empty value. */
+    /** The same call with the header, which replaces another of that name; an empty value removes it. */
     RawCall header(String name, String value) {
         var changed = new LinkedHashMap<>(headers);
         changed.put(name, value);
@@ -63,7 +63,7 @@ record RawCall(String method, String target, Map<String, String> headers, byte[]
         return body(other.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Sends it on a connection of its own, by HTTP/1.0, whose answers are not in chunks. */
+    /** Sends it on a connection of its own, with HTTP/1.0, whose answers are not chunked. */
     Answer send(URI service) {
         try (var connection = new Socket(service.getHost(), service.getPort())) {
             connection.setSoTimeout(PATIENCE_MS);
@@ -86,7 +86,7 @@ record RawCall(String method, String target, Map<String, String> headers, byte[]
         try {
             out.write(body);
         } catch (IOException e) {
-            // Refused before its end; the answer is there.
+            // The call was refused before its end; the answer can be read.
         }
     }
 
@@ -103,7 +103,7 @@ record RawCall(String method, String target, Map<String, String> headers, byte[]
         } catch (SocketTimeoutException e) {
             throw new IOException("not to its end: " + text.toString(StandardCharsets.UTF_8), e);
         } catch (IOException e) {
-            // A connection that is reset behind its answer.
+            // The connection was reset after the answer.
         }
         return parse(text.toString(StandardCharsets.UTF_8));
     }

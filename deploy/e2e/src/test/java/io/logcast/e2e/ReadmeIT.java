@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The commands of the README's first screen, run as they stand there, in a fresh clone, on free ports. */
+/** The commands of the README's first screen, run as they are, in a fresh clone, on free ports. */
 class ReadmeIT {
 
     private static final Duration BUILD_AND_START = Duration.ofMinutes(15);
@@ -36,7 +36,7 @@ class ReadmeIT {
         var commands = commands();
         assertThat(commands).hasSize(5).endsWith("./mvnw verify");
 
-        // As a shell runs it in its background, where Ctrl-C is ignored.
+        // As in a shell's background, where Ctrl-C is ignored.
         try (var up = run(clone, ShellProcess.ignoringInterrupts(commands.get(0)))) {
             await().atMost(BUILD_AND_START)
                     .until(() -> !up.isRunning() || up.output().contains("Logcast is up"));

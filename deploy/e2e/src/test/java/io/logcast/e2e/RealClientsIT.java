@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What programs send with, against a producer whose heap is smaller than what one of them uploads. */
+/** Common HTTP clients, against a producer whose heap is smaller than one client's upload. */
 class RealClientsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -112,7 +112,7 @@ class RealClientsIT {
             logger.addAppender(appender);
             // When
             logger.error("order {} failed", 4711, new IllegalStateException("no stock"));
-            // An appender that fails tells nobody but its context.
+            // A failing appender reports only to its context.
             assertThat(context.getStatusManager().getCopyOfStatusList()).isEmpty();
             assertThat(logs.forceFlush().join(30, TimeUnit.SECONDS).isSuccess()).isTrue();
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Well-known loggers and a shipper, set up as their users do: each line is archived, with its severity. */
+/** Well-known loggers and a shipper, set up as their users do. Each line is archived with its severity. */
 class RealLoggersIT extends InstalledServices {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -192,7 +192,7 @@ class RealLoggersIT extends InstalledServices {
         });
     }
 
-    /** pino-loki sends pino's JSON as a line. */
+    /** pino-loki sends pino's JSON as the line. */
     private static String text(String message) {
         return message.startsWith("{") ? LogClient.json(message).path("msg").asText() : message;
     }
@@ -233,7 +233,7 @@ class RealLoggersIT extends InstalledServices {
                 root -> new DebianPackages(System.out::println).unpack("syslog-ng", "syslog-ng-mod-http", root));
     }
 
-    /** The folder of its version. */
+    /** The folder of this version. */
     private static Path modules(Path root) throws IOException {
         try (var folders = Files.list(root.resolve("usr/lib/syslog-ng"))) {
             return folders.filter(version -> Files.exists(version.resolve("libhttp.so")))

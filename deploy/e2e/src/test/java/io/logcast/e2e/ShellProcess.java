@@ -22,7 +22,7 @@ final class ShellProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** @param line without pipes and lists, so that a signal reaches the command itself */
+    /** @param line a command without pipes and lists, so that a signal reaches the command itself */
     static ShellProcess start(Path folder, Map<String, String> environment, String line) {
         try {
             var output = Files.createTempFile(Files.createDirectories(Path.of("target/shell")), "command", ".out");
@@ -37,7 +37,7 @@ final class ShellProcess implements AutoCloseable {
         }
     }
 
-    /** The command as a shell starts it in its background. */
+    /** The command as a shell would start it in its background. */
     static String ignoringInterrupts(String line) {
         return "bash -c 'trap \"\" INT QUIT; exec " + line + "'";
     }
@@ -50,7 +50,7 @@ final class ShellProcess implements AutoCloseable {
         }
     }
 
-    /** The end of the output, for a failure's description. */
+    /** The end of the output, for the description of a failure. */
     String outputTail() {
         return LogTail.of(output);
     }
@@ -63,7 +63,7 @@ final class ShellProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** What Ctrl-C does; waits until it has ended. */
+    /** Sends SIGINT, as Ctrl-C does, and waits until it has ended. */
     void interrupt() {
         try {
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))

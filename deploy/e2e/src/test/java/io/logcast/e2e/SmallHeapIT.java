@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A consumer with a small heap, and subscribers of the largest events that there may be. */
+/** A consumer with a small heap, and subscribers that get the largest possible events. */
 class SmallHeapIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -34,7 +34,7 @@ class SmallHeapIT {
     private static final int EVENTS = 60;
     private static final int STREAMS = 3;
     private static final int PULLERS = 3;
-    // Control characters grow sixfold in JSON: just below the 256 KiB that an event may take.
+    // Control characters grow sixfold in JSON, so this is just below the 256 KiB that an event may take.
     private static final String LARGEST = "\u0001".repeat(43_000);
 
     private static Installation installation;
@@ -53,9 +53,9 @@ class SmallHeapIT {
 
     @Test
     void itServesManySubscribersOfTheLargestEvents() throws Exception {
-        // Given: streams whose readers read nothing, and far more waiting than the heap has room for
+        // Given: streams whose readers read nothing, and far more waiting messages than the heap has room for
         var definition = Map.of("binding", Map.of("type", "none"), "ack_deadline_seconds", 10);
-        // Subscriptions have a connection of their own, which may come a moment after the others.
+        // Subscriptions have a connection of their own, which may be opened a moment after the others.
         await().atMost(PATIENCE).untilAsserted(() -> SubscriptionClient.put(consumer.baseUri(), "large-0", definition));
         var subscriptions = IntStream.range(0, SUBSCRIPTIONS)
                 .mapToObj(i -> SubscriptionClient.put(consumer.baseUri(), "large-" + i, definition))
@@ -65,7 +65,7 @@ class SmallHeapIT {
             unread.add(stream(consumer.baseUri(), "large-" + i % SUBSCRIPTIONS));
         }
         publish();
-        // When: pulls side by side
+        // When: pulls in parallel
         var got = ConcurrentHashMap.<String>newKeySet();
         var pullers = Executors.newFixedThreadPool(SUBSCRIPTIONS * PULLERS);
         subscriptions.forEach(subscription -> IntStream.range(0, PULLERS)
@@ -83,7 +83,7 @@ class SmallHeapIT {
 
     private static void pullUntilAllAreThere(SubscriptionClient subscription, Set<String> got) {
         while (got.size() < SUBSCRIPTIONS * EVENTS) {
-            // Now and then too much is held already.
+            // A pull may be refused because too much is held already.
             subscription.tryPull("max=1000&wait=1").ifPresent(events -> {
                 if (!events.isEmpty()) {
                     subscription.ack(events);
@@ -93,7 +93,7 @@ class SmallHeapIT {
         }
     }
 
-    /** A reader that opens a stream and then reads nothing. */
+    /** Opens a stream and reads nothing. */
     private static Socket stream(URI service, String name) throws IOException {
         var socket = new Socket(service.getHost(), service.getPort());
         var request = "GET /api/v1/subscriptions/" + name + "/stream?ack=manual HTTP/1.1\r\nHost: localhost\r\n\r\n";

@@ -1,6 +1,6 @@
 package io.logcast.e2e;
 
-/** The same on the stock connector: a channel moves between the two by its {@code connector} alone. */
+/** The same tests on the stock connector. A channel switches between the two by its {@code connector} alone. */
 class StockConnectorIT extends BroadcastIT {
 
     @Override

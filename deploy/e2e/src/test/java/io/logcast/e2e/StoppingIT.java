@@ -71,7 +71,7 @@ class StoppingIT {
         try (var installation = new Installation();
                 var connection = installation.connect();
                 var channel = connection.createChannel()) {
-            // Given: messages without an id, which nobody could tell from their repetitions
+            // Given: messages without an id, whose repetitions could not be recognised
             var archive = installation.archive();
             var consumer = installation.startConsumer("stopping");
             var held = archive.holdUp();
@@ -80,7 +80,7 @@ class StoppingIT {
             }
             await().atMost(PATIENCE).until(archive::isWaitedFor);
 
-            // When: it is told to stop while a batch is being stored, and others wait behind it
+            // When: it is told to stop while a batch is being stored and others wait
             var stopped = CompletableFuture.runAsync(consumer::stop);
             await().atMost(PATIENCE)
                     .until(() -> Files.readString(consumer.log()).contains("Channel archive takes no more messages"));

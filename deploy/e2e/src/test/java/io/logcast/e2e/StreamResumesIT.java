@@ -36,8 +36,7 @@ class StreamResumesIT {
                         .until(() -> resumed.ids().isEmpty());
                 held.close();
 
-                // Then
-                // In the order in which they were archived: what the killed replica gave back may come last
+                // Then In the order of archiving; events that the killed replica gave back may come last
                 await().atMost(PATIENCE)
                         .until(() ->
                                 resumed.ids().containsAll(live) && resumed.ids().containsAll(missed));

@@ -15,7 +15,7 @@ record SubscriptionClient(URI consumer, String name) {
 
     private static final String JSON = "application/json";
 
-    /** Makes the subscription. */
+    /** Creates the subscription. */
     static SubscriptionClient put(URI consumer, String name, Map<String, ?> definition) {
         var client = new SubscriptionClient(consumer, name);
         var answer = client.call("PUT", "", definition);
@@ -28,14 +28,14 @@ record SubscriptionClient(URI consumer, String name) {
         return new SubscriptionClient(other, name);
     }
 
-    /** Entries with {@code event} and {@code ack_id}. */
+    /** Pulls events; each entry has {@code event} and {@code ack_id}. */
     List<JsonNode> pull(String query) {
         var answer = call("POST", "/pull?" + query, Map.of());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return LogClient.json(answer.body()).path("events").valueStream().toList();
     }
 
-    /** The same; empty if the service has handed out too much already. */
+    /** The same; empty if the service has already handed out too much. */
     Optional<List<JsonNode>> tryPull(String query) {
         var answer = call("POST", "/pull?" + query, Map.of());
         assertThat(answer.statusCode()).as(answer.body()).isIn(200, 429);

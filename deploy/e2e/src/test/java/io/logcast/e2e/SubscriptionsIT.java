@@ -81,7 +81,7 @@ class SubscriptionsIT {
         return events.stream().filter(subscription.gets()).map(Event::id).toList();
     }
 
-    /** What comes until that many have come, and what comes on top of it. */
+    /** Reads until that many have arrived, and then whatever arrives in addition. */
     private static List<String> drained(SubscriptionClient subscription, int count) {
         var ids = new ArrayList<String>();
         await().atMost(PATIENCE).until(() -> {
@@ -174,7 +174,7 @@ class SubscriptionsIT {
         // When
         var elsewhere = posted("elsewhere");
         var unread = posted("unread");
-        // Then: as events, since those that came together share a message
+        // Then: counted in events, since events that came together share a message
         var kept = new HashSet<String>();
         await().atMost(PATIENCE).untilAsserted(() -> {
             kept.addAll(SubscriptionClient.ids(subscription.pull("max=1000&ack=auto")));
@@ -183,7 +183,7 @@ class SubscriptionsIT {
                     .isEqualTo(EVENTS - kept.size());
         });
         assertThat(unread.ids()).containsAll(kept).hasSize(EVENTS);
-        // No rule, since machines differ; but to be read.
+        // Only printed, not asserted, since machines differ.
         System.out.printf(
                 "%d events took %d ms past a subscription, %d ms into one that is full and unread%n",
                 EVENTS, elsewhere.millis(), unread.millis());
@@ -201,7 +201,7 @@ class SubscriptionsIT {
         return SubscriptionClient.put(first.baseUri(), name, Map.of("binding", Map.of("type", "none")));
     }
 
-    /** Half of them one by one, half in batches, to that queue alone. */
+    /** Posts half of them one by one and half in batches, to that queue only. */
     private static List<String> send(String queue, int count) {
         var events = Stream.generate(new RandomSubscriptions(queue.hashCode())::event)
                 .limit(count)

@@ -24,12 +24,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Walks the settings of both services: each time has its unit, a range, and each setting a row of docs/configuration.md. */
+/**
+ * Walks the settings of both services: each time has a unit and a range, and each setting has a row in
+ * docs/configuration.md.
+ */
 class TimesOfSettingsIT {
 
     private static final String MAPPING = "io.smallrye.config.ConfigMapping";
 
-    /** Ranges that only one setting has are beside it. */
+    /** A range that only one setting has is declared beside it. */
     private static final ClassLoader OF_SERVICES = new URLClassLoader(
             Stream.of("producer-service", "consumer-service")
                     .map(TimesOfSettingsIT::url)
@@ -79,7 +82,7 @@ class TimesOfSettingsIT {
         });
     }
 
-    /** What the row of a setting has to say. */
+    /** The texts that a setting's row must contain. */
     private static List<String> expected(JavaMethod setting) {
         var expected = new ArrayList<>(List.of(environmentName(setting)));
         defaultOf(setting).ifPresent(expected::add);
@@ -102,7 +105,7 @@ class TimesOfSettingsIT {
         return services.stream()
                 .filter(type -> type.isAnnotatedWith(MAPPING))
                 .flatMap(type -> type.getMethods().stream())
-                // The others are made of settings.
+                // The others are derived from settings.
                 .filter(method -> method.getModifiers().contains(JavaModifier.ABSTRACT));
     }
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The variables that docs/security.md has for TLS, with a certificate that is its own authority. */
-@SuppressWarnings("NullAway.Init") // JUnit sets the folder, and the first step the rest.
+/** The variables for TLS in docs/security.md, with a certificate that is its own authority. */
+@SuppressWarnings("NullAway.Init") // JUnit sets the folder; the first test sets the rest.
 class TlsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -137,7 +137,7 @@ class TlsIT {
                 row.next();
                 data = Path.of(row.getString(1));
             }
-            // Where it looks for them, and it refuses a key that others may read.
+            // PostgreSQL looks for them here, and refuses a key that other users may read.
             Files.copy(certificate, data.resolve("server.crt"));
             Files.setPosixFilePermissions(
                     Files.copy(localhost.key(), data.resolve("server.key")),
@@ -148,7 +148,7 @@ class TlsIT {
         database.start();
     }
 
-    /** The TLS version of each connection but the asking one; "none" where there is no TLS. */
+    /** The TLS version of each connection except this one; "none" without TLS. */
     private static List<String> sessions(Database database) throws SQLException {
         var versions = new ArrayList<String>();
         try (var connection = database.connect();

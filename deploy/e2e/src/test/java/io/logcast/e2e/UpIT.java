@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What {@code deploy/local/up} looks at before it builds. */
+/** The checks of {@code deploy/local/up} before it builds. */
 class UpIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -35,7 +35,7 @@ class UpIT {
             assertThat(first.isRunning()).as(first.outputTail()).isTrue();
             first.interrupt();
         }
-        // And the lock of one that has ended is nobody's.
+        // The lock of a process that has ended does not count.
         try (var third = ShellProcess.start(clone, freePorts(), UP)) {
             await().atMost(PATIENCE).until(() -> third.output().contains("Building"));
             third.interrupt();

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Both services on what another release, or an operator, has declared before. */
+/** Both services on queues that another release, or an operator, has declared before. */
 class UpgradeIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String ARCHIVE = "logs.archive";
     private static final String LETTERS = "logs.archive.dead-letters";
 
-    /** What the release before declared: to be changed only together with the sentence in the changelog about it. */
+    /** The declarations of the previous release; change them only together with their entry in the changelog. */
     private static final Map<String, Object> ARCHIVE_BEFORE = Map.of(
             "x-queue-type", "quorum",
             "x-delivery-limit", 20,
@@ -44,7 +44,7 @@ class UpgradeIT {
     @Test
     void theServicesStartOnQueuesWithOtherLimitsAndTellOfThem() throws Exception {
         try (var installation = new Installation()) {
-            // Given: half the size, another delivery limit; and, as there once was, none at all for the dead letters
+            // Given: half the size and another delivery limit; for the dead letters no limits, as in an early release
             var archive = new HashMap<>(ARCHIVE_BEFORE);
             archive.put("x-max-length-bytes", 5_368_709_120L);
             archive.put("x-delivery-limit", 7);
@@ -59,7 +59,7 @@ class UpgradeIT {
         }
     }
 
-    /** Starts both services, and shows that what is accepted is archived. */
+    /** Starts both services, and shows that accepted events are archived. */
     private static String brokerHealthAfterAnEvent(Installation installation) {
         var consumer = installation.startConsumer("upgraded");
         var producer = installation.startProducer();

@@ -1,4 +1,4 @@
-/** The whole product as a user has it: processes, HTTP, AMQP. */
+/** Tests of the whole product as its users see it: processes, HTTP, AMQP. */
 @NullMarked
 package io.logcast.e2e;
 
