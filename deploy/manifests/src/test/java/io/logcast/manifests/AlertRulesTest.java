@@ -22,13 +22,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The alert rules, by Prometheus' own promtool, out of Debian's packages where the machine does not have it. */
+/**
+ * The alert rules, checked by Prometheus' own promtool. If the machine does not have it, it comes from Debian's
+ * packages.
+ */
 class AlertRulesTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Path FOLDER = Folders.projectRoot().resolve("deploy/observability");
     private static final Pattern FIRING = Pattern.compile("ALERTS\\{alertname=\"(\\w+)\", alertstate=\"firing\".*");
-    /** Native executables have no meters of the JVM's collector and buffers. */
+    /** Native executables lack the metrics of the JVM's garbage collector and buffers. */
     private static final Pattern ONLY_ON_A_JVM = Pattern.compile("jvm_(gc|buffer|memory_usage_after_gc)\\w*");
 
     @Test
@@ -86,7 +89,7 @@ class AlertRulesTest {
         Command.run(PATIENCE, line.toArray(String[]::new)).orThrow();
     }
 
-    /** Found or unpacked once; skips the test where neither can be. */
+    /** Found or unpacked once; skips the test if neither is possible. */
     private static final class Promtool {
         static final String PATH = find();
 

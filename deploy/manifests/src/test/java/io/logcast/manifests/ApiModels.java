@@ -7,7 +7,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Locale;
 import java.util.Objects;
 
-/** The Kubernetes API's own models, taken strictly: no field more, none of the required ones less, all of its type. */
+/**
+ * The Kubernetes API's own models, applied strictly: no unknown field, no missing required one, all of the right type.
+ */
 final class ApiModels {
 
     private static final String PACKAGE = "io.kubernetes.client.openapi.models.";
@@ -16,17 +18,17 @@ final class ApiModels {
 
     static boolean know(Manifest manifest) {
         var group = manifest.apiVersion();
-        // The Gateway API has a group of Kubernetes' own, and its definitions are installed like any other's.
+        // The Gateway API's group looks like one of Kubernetes' own, but its definitions are installed separately.
         return !group.contains(".") || group.contains(".k8s.io/") && !group.startsWith("gateway.");
     }
 
-    /** Throws {@link IllegalArgumentException} with the field that is unknown, missing or of another type. */
+    /** Throws {@link IllegalArgumentException} naming the field that is unknown, missing or of the wrong type. */
     static void validate(Manifest manifest) {
         var json = JsonParser.parseString(manifest.json().toString());
         var model = model(manifest);
         try {
             model.getMethod("validateJsonElement", JsonElement.class).invoke(null, json);
-            // Numbers are looked at only when they are read.
+            // Gson checks numbers only when they are read.
             Objects.requireNonNull(JSON.getGson().fromJson(json, model));
         } catch (InvocationTargetException e) {
             throw new IllegalArgumentException(

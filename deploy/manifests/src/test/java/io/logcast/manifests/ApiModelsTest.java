@@ -55,7 +55,7 @@ class ApiModelsTest {
                 .anyMatch(violation -> violation.contains("replicas"));
     }
 
-    /** Each line spoils one place of the producer's Deployment. */
+    /** Each line breaks one place in the producer's Deployment. */
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",

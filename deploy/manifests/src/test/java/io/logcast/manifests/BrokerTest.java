@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The broker that the operator makes, its users, and what scales by its queue. */
+/** The broker that the operator creates, its users, and the scaling by its queue. */
 class BrokerTest {
 
     private static final Pattern VERSION = Pattern.compile("rabbitmq:(\\d+)\\.(\\d+)\\.(\\d+)-management");
 
-    /** From 2.22.0 on the operator's startup probe asks what RabbitMQ answers from 4.2.4 on. */
+    /** From 2.22.0 on, the operator's startup probe uses a path that RabbitMQ has from 4.2.4 on. */
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
     void theBrokerAnswersTheOperatorsStartupProbe(Overlay overlay) {
@@ -35,7 +35,7 @@ class BrokerTest {
     void theBrokerIsToldNothingThatTheOperatorChangesOrThatHasNoEffect(Overlay overlay) {
         assertThat(overlay.of("RabbitmqCluster")).allSatisfy(cluster -> {
             assertThat(cluster.json().path("spec").has("override")).isFalse();
-            // Nothing that the operator would fill in.
+            // Without defaults that the operator would fill in.
             assertThat(cluster.json().at("/spec/resources/requests/cpu").asText())
                     .isNotEmpty();
             assertThat(cluster.json().at("/spec/resources/limits/memory").asText())
@@ -45,7 +45,7 @@ class BrokerTest {
         });
     }
 
-    /** With TLS, what has none is not reached from outside of the pod. */
+    /** With TLS, ports without TLS cannot be reached from outside the pod. */
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
     void metricsWithoutTlsStayInsideThePod(Overlay overlay) {
@@ -82,7 +82,7 @@ class BrokerTest {
                 .allSatisfy(user -> assertThat(user.json().at("/spec/tags")).hasToString("[\"monitoring\"]"));
     }
 
-    /** Those of deploy/rabbitmq, which are tested on a broker; the README gives the same by hand. */
+    /** The permissions of deploy/rabbitmq, which are tested on a broker; the README sets the same by hand. */
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
     void thePermissionsAreThoseThatAreTested(Overlay overlay) throws IOException {
@@ -115,7 +115,7 @@ class BrokerTest {
     void withoutTheBrokersWordNoReplicaIsTakenAway(Overlay overlay) {
         assertThat(overlay.of("ScaledObject")).allSatisfy(scaled -> {
             assertThat(scaled.json().at("/spec/fallback/behavior").asText()).isEqualTo("currentReplicasIfHigher");
-            // For scaling to 0 alone.
+            // Only for scaling to 0.
             assertThat(scaled.json().path("spec").has("cooldownPeriod")).isFalse();
             assertThat(scaled.json().at("/spec/minReplicaCount").asInt()).isPositive();
         });

@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The Helm chart, rendered by Helm's own library: no program of that name is needed. */
+/** The Helm chart, rendered by Helm's own library, so the program helm is not needed. */
 final class Chart {
 
     static final Path FOLDER = Folders.projectRoot().resolve("deploy/helm/logcast");
     static final String PREFIX = "chart ";
-    /** Whose pod security standard the manifests name. */
+    /** The Kubernetes release whose pod security standard the manifests name. */
     private static final String KUBERNETES = "1.36.2";
 
     private static final Path VALUES = Path.of("src/test/helm");
 
     private Chart() {}
 
-    /** With its own values, and with each of the tests'. */
+    /** Rendered with its default values, and with each of the tests' values. */
     static Stream<Overlay> variants() {
         try (var files = Files.list(VALUES)) {
             var others = files.sorted()
@@ -39,7 +39,9 @@ final class Chart {
         }
     }
 
-    /** Throws {@link IllegalStateException} with Helm's words, such as for a value that the schema does not allow. */
+    /**
+     * Throws {@link IllegalStateException} with Helm's message, for example for a value that the schema does not allow.
+     */
     static List<Manifest> render(UnaryOperator<TemplateCommand> values) {
         var template = new Helm(FOLDER)
                 .template()

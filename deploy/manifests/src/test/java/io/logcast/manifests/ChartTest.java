@@ -14,12 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The chart: that it says the same as the overlay, and what values it takes. */
+/** The chart renders the same objects as the overlay, and refuses wrong values. */
 class ChartTest {
 
     private static final List<String> HELMS_OWN = List.of("helm.sh/chart", "app.kubernetes.io/managed-by");
 
-    /** But for the namespace, which is the release's, and the name of the ConfigMap, which kustomize makes of its content. */
+    /**
+     * Except for the namespace, which is the release's, and the ConfigMap's name, which kustomize derives from its
+     * content.
+     */
     @Test
     void withItsOwnValuesItRendersTheProductionOverlay() {
         var overlay = byName(Overlay.named("production"));
@@ -108,7 +111,7 @@ class ChartTest {
         assertThat(checksums(after)).hasSize(2).doesNotContainAnyElementsOf(checksums(before));
     }
 
-    /** The schema names the value that is wrong. */
+    /** The schema names the wrong value. */
     @ParameterizedTest
     @CsvSource({
         "producer.replica, 3, replica",

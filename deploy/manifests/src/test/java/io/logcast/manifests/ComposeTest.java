@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** The compose files as they stand; ContainersIT runs them. */
+/** Checks the compose files without running them; ContainersIT runs them. */
 class ComposeTest {
 
     private static final Path FOLDER = Folders.projectRoot().resolve("deploy");
-    /** Without a default, and not asked for with {@code :?}. */
+    /** Variables without a default that are not required by {@code :?}. */
     private static final Pattern FROM_THE_FILE = Pattern.compile("\\$\\{([A-Z_]+)}");
 
     static Stream<Path> files() throws IOException {

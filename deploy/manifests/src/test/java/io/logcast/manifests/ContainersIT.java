@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The images, and deploy/compose.production.yaml with them, but for Grafana. Nothing is pulled: all of it stands on one image
- * that is made of Debian's packages. Needs root, podman, podman-compose and mmdebstrap.
+ * The images, and deploy/compose.production.yaml with them, except Grafana. Nothing is pulled: everything is based on
+ * one image made from Debian's packages. Needs root, podman, podman-compose and mmdebstrap.
  */
 @Tag("containers")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -116,7 +116,7 @@ class ContainersIT {
     @ValueSource(strings = {"producer-service", "consumer-service"})
     void aServiceHasNoMoreRightsThanItNeeds(String service) {
         assertThat(inside(service, "id -u")).isEqualTo("10001");
-        // Where version 2 of the control groups has it, or version 1.
+        // The paths of version 2 and version 1 of control groups.
         assertThat(inside(
                         service, "cd /sys/fs/cgroup && cat memory.max 2>/dev/null || cat memory/memory.limit_in_bytes"))
                 .isEqualTo("536870912");
@@ -154,7 +154,7 @@ class ContainersIT {
         Folders.delete(CERTIFICATES);
         CERTIFICATES.toFile().mkdirs();
         var localhost = Certificates.of("tls", "dns:localhost", CERTIFICATES);
-        // The container's user reads them.
+        // The container's user has to read them.
         for (var file : List.of(CERTIFICATES, localhost.certificate(), localhost.key())) {
             file.toFile().setReadable(true, false);
             file.toFile().setExecutable(Files.isDirectory(file), false);
@@ -165,7 +165,7 @@ class ContainersIT {
                 .build();
     }
 
-    /** Where the issuer's classes are, for a container that has nothing but a JRE. */
+    /** The folder of the issuer's classes, for a container that has only a JRE. */
     private static String classes() {
         return Path.of(Issuer.class
                         .getProtectionDomain()

@@ -12,12 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The operators' definitions of their resources, {@code CustomResourceDefinition}s in the YAML files of a folder. */
+/** The operators' {@code CustomResourceDefinition}s, from the YAML files of a folder. */
 record CustomResources(List<Manifest> definitions) {
 
     private static final String SETTING = "logcast.crds";
 
-    /** Those of the folder that is named by {@code -Dlogcast.crds}. Skips the test where none is. */
+    /** The definitions in the folder that {@code -Dlogcast.crds} names. Skips the test without it. */
     static CustomResources given() {
         var folder = System.getProperty(SETTING, "");
         assumeTrue(
@@ -33,7 +33,7 @@ record CustomResources(List<Manifest> definitions) {
         }
     }
 
-    /** What is wrong with it; unknown fields are. */
+    /** The faults of an object, unknown fields included. */
     List<String> violations(Manifest resource) {
         var schema = strict(schemaOf(resource).deepCopy());
         return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(schema).validate(resource.json()).stream()

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Pages that can be found, and links that lead somewhere. */
+/** Every page is in the index, and every link leads somewhere. */
 class DocumentationTest {
 
     private static final Path ROOT = Folders.projectRoot();
@@ -61,7 +61,7 @@ class DocumentationTest {
                 .isSubsetOf(listed);
     }
 
-    /** Whoever looks at the project for the first time reads it to its end. */
+    /** So that newcomers read it to its end. */
     @Test
     void theReadmeIsShort() {
         assertThat(MarkdownPage.of(ROOT.resolve("README.md")).text().strip().split("\\s+"))

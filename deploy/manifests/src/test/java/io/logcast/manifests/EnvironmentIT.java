@@ -13,10 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On the built services: their libraries tell what they read. */
+/** Runs on the built services, since their libraries document the variables that they read. */
 class EnvironmentIT {
 
-    /** A line that sets one; the broker's image has some of its own. */
+    /** A line that sets a variable, except variables of the broker's image. */
     private static final Pattern VARIABLE =
             Pattern.compile("(?m)^ *((?:LOGCAST|QUARKUS|RABBITMQ(?!_DEFAULT))_[A-Z0-9_]+)(?:: |=)");
 

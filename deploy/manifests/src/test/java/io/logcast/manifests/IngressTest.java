@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The way in from outside: streams are neither buffered nor cut, uploads have no limit. */
+/** Access from outside: streams are neither buffered nor cut, and uploads have no size limit. */
 class IngressTest {
 
     private static final String NGINX = "nginx.ingress.kubernetes.io/";

@@ -37,7 +37,7 @@ record Manifest(JsonNode json) {
         return json.at("/metadata/name").asText();
     }
 
-    /** The pods' template; missing where the object makes no pods. */
+    /** The pod template; missing if the object creates no pods. */
     JsonNode template() {
         return kind().equals("Deployment") || kind().equals("StatefulSet")
                 ? json.at("/spec/template")

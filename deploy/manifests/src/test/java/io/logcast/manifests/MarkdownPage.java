@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A page of the documentation: where it links to, and what can be linked to in it. */
+/** A page of the documentation, with its links and the anchors of its headings. */
 record MarkdownPage(Path file, String text) {
 
     private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```");
@@ -28,7 +28,7 @@ record MarkdownPage(Path file, String text) {
         }
     }
 
-    /** Its links to files and headings of this project, as they stand there. */
+    /** Its links to files and headings of this project, as written. */
     Stream<String> links() {
         var prose = CODE.matcher(FENCED.matcher(text).replaceAll("")).replaceAll("");
         return LINK.matcher(prose)
@@ -37,7 +37,7 @@ record MarkdownPage(Path file, String text) {
                 .filter(link -> !ELSEWHERE.matcher(link).matches());
     }
 
-    /** Whether the file exists, and the heading in it, if the link names one. */
+    /** Whether the linked file exists, and its heading if the link names one. */
     boolean resolves(String link) {
         var parts = link.split("#", 2);
         if (parts[0].isEmpty()) {

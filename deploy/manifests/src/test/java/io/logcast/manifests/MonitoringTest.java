@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The Prometheus Operator is told what deploy/observability tells Prometheus. */
+/** The Prometheus Operator gets the same rules and targets as Prometheus in deploy/observability. */
 class MonitoringTest {
 
     private static final Path ALERTS = Folders.projectRoot().resolve("deploy/observability/alerts.yaml");

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What {@code kubectl apply -k} of an overlay would send, or {@code helm install} of the chart. */
+/** The objects that {@code kubectl apply -k} of an overlay, or {@code helm install} of the chart, would send. */
 record Overlay(String name, List<Manifest> objects) {
 
     static final Path FOLDER = Folders.projectRoot().resolve("deploy/kubernetes");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** All overlays and the chart's variants, rendered. Skips the test where there is no kubectl. */
+    /** All overlays and variants of the chart, rendered. Skips the test if there is no kubectl. */
     static Stream<Overlay> all() {
         assumeTrue(
                 Command.succeeds(PATIENCE, "kubectl", "version", "--client"),
@@ -61,7 +61,7 @@ record Overlay(String name, List<Manifest> objects) {
         return objects.stream().filter(object -> object.kind().equals(kind));
     }
 
-    /** What the ConfigMaps hold that are the environment of a workload's containers. */
+    /** The contents of the ConfigMaps in the environment of a workload's containers. */
     Map<String, String> settings(Manifest workload) {
         var all = new HashMap<String, String>();
         workload.containers()
@@ -79,7 +79,7 @@ record Overlay(String name, List<Manifest> objects) {
                 .orElseThrow(() -> new AssertionError("overlay %s has no ConfigMap %s".formatted(name, configMap)));
     }
 
-    /** Those that make pods. */
+    /** The objects that create pods. */
     Stream<Manifest> workloads() {
         return objects.stream().filter(object -> !object.template().isMissingNode());
     }
@@ -97,7 +97,7 @@ record Overlay(String name, List<Manifest> objects) {
         return name.startsWith(Chart.PREFIX);
     }
 
-    /** Whether the operator makes the broker here; else it is somewhere else. */
+    /** Whether the operator creates the broker; otherwise the broker is outside. */
     boolean hasBroker() {
         return of("RabbitmqCluster").findAny().isPresent();
     }

@@ -8,10 +8,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PodsTest {
 
-    /** The connector's {@code drain-timeout}, which no channel sets. */
+    /** The default of the connector's {@code drain-timeout}, which no channel changes. */
     private static final int DRAIN = 10;
 
-    /** What the Pod Security level {@code restricted} asks for, and a read-only root. */
+    /** The requirements of the Pod Security level {@code restricted}, and a read-only root file system. */
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
     void everyPodIsRestricted(Overlay overlay) {
@@ -27,7 +27,7 @@ class PodsTest {
         });
     }
 
-    /** Helm makes no namespace; its notes tell the labels. */
+    /** Helm creates no namespace; its notes name the labels. */
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
     void theNamespaceIsRestricted(Overlay overlay) {
@@ -62,7 +62,7 @@ class PodsTest {
         });
     }
 
-    /** Pods that are not ready do not keep a node from being drained; the broker's may. */
+    /** Pods that are not ready must not block the draining of a node, except the broker's. */
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
     void everyDisruptionBudgetSaysWhatBecomesOfPodsThatAreNotReady(Overlay overlay) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What one object says of another is so. */
+/** References from one object to another are right. */
 class ReferencesTest {
 
     private static final Pattern SECRET = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| ((?:`[a-z.-]+`(?:, )?)+) \\|");
@@ -38,7 +38,7 @@ class ReferencesTest {
     @MethodSource("io.logcast.manifests.Overlay#all")
     void everySecretIsOneThatTheReadmeOrTheOperatorTellsOf(Overlay overlay) throws IOException {
         var secrets = documentedSecrets();
-        // The operators' own.
+        // The operators create these.
         overlay.of("User")
                 .forEach(user -> secrets.put(user.name() + "-user-credentials", Set.of("username", "password")));
         overlay.of("RabbitmqCluster")
@@ -112,7 +112,7 @@ class ReferencesTest {
                         .flatMap(object -> object.all("scaleTargetRef"))
                         .map(target -> target.path("name").asText()))
                 .isSubsetOf(deployments);
-        // A number of replicas beside a scaler's would be set back with every apply.
+        // With a scaler, every apply would reset a fixed number of replicas.
         var scaled = overlay.objects().stream()
                 .flatMap(object -> object.all("scaleTargetRef"))
                 .map(target -> target.path("name").asText())
@@ -149,7 +149,7 @@ class ReferencesTest {
                 });
     }
 
-    /** KEDA heeds the authority's certificate only where TLS is enabled by a parameter of its own. */
+    /** KEDA uses the authority's certificate only if another parameter enables TLS. */
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
     void theScalerTrustsTheBrokersCertificateAuthority(Overlay overlay) {
@@ -180,7 +180,7 @@ class ReferencesTest {
         });
     }
 
-    /** The services read them there for each attempt to connect. */
+    /** The services read them from there for each attempt to connect. */
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
     void theBrokersUserIsMounted(Overlay overlay) {

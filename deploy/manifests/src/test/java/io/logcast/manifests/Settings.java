@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
-/** What the services can be told, and what they are told in their own files. */
+/** The settings that the services have, and those that their own files set. */
 final class Settings {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,8 +49,8 @@ final class Settings {
     }
 
     /**
-     * The environment variables that a built service reads, as patterns: those that its Quarkus extensions document, the
-     * connector's for the broker, and the properties of this project.
+     * The environment variables that a built service reads, as patterns: those documented by its Quarkus extensions,
+     * the connector's for the broker, and this project's properties.
      */
     static Set<Pattern> environmentOf(String service) throws IOException {
         var names = new TreeSet<String>();
@@ -66,17 +66,17 @@ final class Settings {
                 .forEach(names::add);
         Stream.of(service, "common-model")
                 .flatMap(module -> of(module).stringPropertyNames().stream())
-                // Of a profile: the same name.
+                // A property of a profile has the same name.
                 .map(property -> variable(property.replaceFirst("^%[^.]+\\.", "")))
                 .forEach(names::add);
         names.addAll(sharedNames());
         return names.stream()
-                // What stands for a name of the user's choice, such as of a data source.
+                // A placeholder for a name that the user chooses, such as a data source's.
                 .map(name -> Pattern.compile(name.replaceAll("__[A-Z0-9_]+?_(_|$)", "_[A-Z0-9_]+$1")))
                 .collect(Collectors.toSet());
     }
 
-    /** Of the mappings that both services have from their common module. */
+    /** The properties of the mappings in the module that both services share. */
     private static Set<String> sharedNames() throws IOException {
         var names = new TreeSet<String>();
         try (var files = Files.walk(SHARED)) {

@@ -10,12 +10,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The unit of both services, as systemd itself judges it; it is not started. */
+/** The unit of both services, checked by systemd itself; it is not started. */
 class SystemdTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Path UNIT = Folders.projectRoot().resolve("deploy/systemd/logcast@.service");
-    /** In tenths; without any of the settings it is 96. */
+    /** The limit of the exposure, in tenths; without these settings it is 96. */
     private static final int EXPOSURE = 15;
 
     @BeforeAll

@@ -50,7 +50,7 @@ class VersionsTest {
         }
     }
 
-    /** Where there are charts. */
+    /** Every chart, if there are any. */
     @Test
     void theChartsTakeThePomsVersion() throws IOException {
         try (var files = Files.walk(ROOT.resolve("deploy"))) {

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the static fields of the project's classes hold once these are initialised, as a native build does it: on the building
- * machine. It refuses to put into the executable what belongs to that machine.
+ * The objects in static fields of the project's classes after their initialisation. A native build initialises classes
+ * on the building machine, and refuses to put objects into the executable that belong to that machine.
  */
 final class ImageHeap {
 
@@ -40,7 +40,7 @@ final class ImageHeap {
             java.nio.MappedByteBuffer.class,
             java.nio.channels.Channel.class,
             java.lang.ref.Cleaner.class);
-    /** Of libraries that are not on the class path of the tests. */
+    /** Classes of libraries that are not on the tests' class path. */
     private static final Set<String> REFUSED_OF_LIBRARIES = Set.of(
             "io.netty.buffer.ByteBuf",
             "io.netty.channel.Channel",
@@ -49,7 +49,7 @@ final class ImageHeap {
             "io.vertx.core.buffer.Buffer",
             "com.rabbitmq.client.Connection",
             "com.rabbitmq.client.Channel");
-    /** Quarkus gives them their handlers at run time. */
+    /** Loggers get their handlers from Quarkus at run time. */
     private static final Set<String> LEFT_OUT = Set.of("org.jboss.logging.Logger", "org.jboss.logmanager.Logger");
 
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -60,7 +60,10 @@ final class ImageHeap {
 
     private ImageHeap() {}
 
-    /** What a native build would refuse, as {@code field.field...: class}. Initialises the project's classes. */
+    /**
+     * The objects that a native build would refuse, as {@code field.field...: class}. Initialises the project's
+     * classes.
+     */
     static Set<String> refused(NativeSources sources) {
         var heap = new ImageHeap();
         sources.own().map(sources::load).forEach(heap::addStaticFields);
@@ -126,7 +129,7 @@ final class ImageHeap {
         }
     }
 
-    /** Null for what this JVM does not open: fields of the JDK's classes. */
+    /** Null for fields of the JDK's classes, which this JVM does not open. */
     private static @Nullable Object value(Field field, @Nullable Object object) {
         if (field.getType().isPrimitive() || !field.trySetAccessible()) {
             return null;

@@ -18,10 +18,13 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 
-/** The types that JSON is made of or read into: those of all routes, and those that calls pass to Jackson or into an answer. */
+/**
+ * The types that are written as JSON or read from it: those of all routes, and those that code passes to Jackson or
+ * into an answer.
+ */
 final class JsonRoots {
 
-    /** Whose methods turn their arguments into JSON, or JSON into what their arguments name. */
+    /** Classes whose methods turn their arguments into JSON, or JSON into the type that an argument names. */
     private static final Pattern MAPPERS = Pattern.compile("com/fasterxml/jackson/(core|databind)/.*"
             + "|com/google/protobuf/util/JsonFormat.*"
             + "|io/vertx/core/json/.*"
@@ -64,7 +67,7 @@ final class JsonRoots {
                 && Arrays.stream(method.getAnnotations()).anyMatch(JsonRoots::isOfJakarta);
     }
 
-    /** Parameters that nothing else fills. */
+    /** The parameters that a body fills. */
     private static Stream<Type> bodies(Method method) {
         return Arrays.stream(method.getParameters())
                 .filter(parameter -> Arrays.stream(parameter.getAnnotations()).noneMatch(JsonRoots::isOfJakarta))
@@ -90,7 +93,7 @@ final class JsonRoots {
 
     private void addPassed(MethodInsnNode call, int argument, Set<Type> passed) {
         var declared = org.objectweb.asm.Type.getArgumentTypes(call.desc)[argument];
-        // A method of ours that takes anything knows no methods of it: it becomes JSON, as the values of problems do.
+        // If a method of ours takes any object, it can only turn it into JSON, as with the values of problems.
         var anything = call.owner.startsWith("io/logcast/")
                 && !call.name.equals("equals")
                 && declared.getClassName().equals("java.lang.Object");

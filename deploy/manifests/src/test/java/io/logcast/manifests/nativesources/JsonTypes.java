@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All classes that JSON is made of or read into by reflection: the roots, and the types of their properties. */
+/** All classes that are written as JSON or read from it by reflection: the roots and the types of their properties. */
 final class JsonTypes {
 
     private static final ObjectMapper JACKSON = new ObjectMapper();
@@ -49,7 +49,7 @@ final class JsonTypes {
         return types.reflective;
     }
 
-    /** Those that have a serializer or deserializer of their own. */
+    /** Types with a serializer or deserializer of their own. */
     private static Set<Class<?>> writtenByHand(NativeSources sources) {
         return sources.own()
                 .map(sources::load)
@@ -86,7 +86,7 @@ final class JsonTypes {
         }
     }
 
-    /** Not what is passed as a part of the program: beans, exceptions, lambdas. */
+    /** Excludes objects that are never JSON: beans, exceptions, lambdas. */
     private static boolean isData(Class<?> type) {
         return !Throwable.class.isAssignableFrom(type)
                 && (type.isRecord() || type.isEnum() || type.isInterface() || hasJson(type));
@@ -135,7 +135,7 @@ final class JsonTypes {
         }
     }
 
-    /** Protobuf's JSON finds fields by the methods of a message and of its builder. */
+    /** Protobuf's JSON finds fields through the methods of a message and its builder. */
     private void addMessage(Class<?> type) {
         if (!type.isInterface()) {
             reflective.add(type.getName());

@@ -20,9 +20,9 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Fields and methods that some class uses and that their class does not have: a library of another version than it was compiled
- * with. A JVM finds out when it gets there; a native build, which links everything that it can reach, ends. A class that is
- * not there at all is a library left out on purpose.
+ * Fields and methods that a class uses although their owner does not have them, because a library has another version
+ * than the one it was compiled with. A JVM fails when it gets there; a native build links everything that it can reach,
+ * and fails. A class that does not exist at all belongs to a library that was left out on purpose.
  */
 final class Links {
 
@@ -54,12 +54,12 @@ final class Links {
         var type = type(owner);
         return type.isPresent()
                 && !type.get().isOfTheJdk()
-                // What is left of a class of which Quarkus, or the jar for this Java version, has another version.
+                // Skips a class that Quarkus, or the jar's part for this Java version, replaces.
                 && !outermost(user).equals(outermost(owner))
                 && lacks(owner, member);
     }
 
-    /** False as well where a class above it is not there. */
+    /** Also false if a superclass does not exist. */
     private boolean lacks(String owner, String member) {
         return type(owner)
                 .map(type -> !type.members().contains(member)

@@ -28,8 +28,8 @@ import java.util.stream.StreamSupport;
 /**
  * The sources of a service's native executable.
  *
- * @param classes all classes by their internal names, those of the libraries too, the service's own first
- * @param loader has these classes; their annotations of Jackson and Jakarta REST are the ones of the tests
+ * @param classes all classes by their internal names, including the libraries', with the service's own first
+ * @param loader loads these classes; their annotations of Jackson and Jakarta REST are the tests' own classes
  * @param reflective classes whose constructors, methods and fields are all registered for reflection
  */
 record NativeSources(Map<String, byte[]> classes, ClassLoader loader, Set<String> reflective) {
@@ -40,12 +40,12 @@ record NativeSources(Map<String, byte[]> classes, ClassLoader loader, Set<String
             List.of("allDeclaredConstructors", "allDeclaredMethods", "allDeclaredFields");
     private static final Map<String, NativeSources> READ = new ConcurrentHashMap<>();
 
-    /** Those of a service module; read once. */
+    /** The sources of a service module; read once. */
     static NativeSources of(String service) {
         return READ.computeIfAbsent(service, NativeSources::read);
     }
 
-    /** Names of the project's own classes, what Quarkus generated for them included. */
+    /** The names of the project's own classes, including those that Quarkus generated for them. */
     Stream<String> own() {
         return classes.keySet().stream().filter(name -> name.startsWith(OWN));
     }
@@ -106,7 +106,7 @@ record NativeSources(Map<String, byte[]> classes, ClassLoader loader, Set<String
         return new URLClassLoader(urls.toArray(URL[]::new), new Annotations());
     }
 
-    /** Of what the tests have, only what they ask the service's classes about. */
+    /** From the tests' class path, only the classes that the tests look for in the service's classes. */
     private static final class Annotations extends ClassLoader {
         private static final List<String> PACKAGES = List.of(
                 "com.fasterxml.jackson.annotation.",

@@ -10,11 +10,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On the sources of the native executables: nothing in them ends the build, or fails at run time for want of a registration. */
+/**
+ * Checks the sources of the native executables: nothing in them fails the build, or lacks a registration at run time.
+ */
 @Tag("native")
 class NativeSourcesIT {
 
-    /** The client's own way over Netty, which nobody calls, is compiled for a later Netty. */
+    /** The client's Netty transport, which nobody uses, is compiled for a later Netty. */
     private static final Pattern NOT_CALLED = Pattern.compile("com/rabbitmq/client/impl/NettyFrameHandlerFactory.*");
 
     @ParameterizedTest
@@ -42,7 +44,7 @@ class NativeSourcesIT {
                 .isEmpty();
     }
 
-    /** Native's own are 80% of the memory, and to go on. */
+    /** By default, native executables use 80% of the memory, and continue when it runs out. */
     @ParameterizedTest
     @ValueSource(strings = {"producer-service", "consumer-service"})
     void theHeapHasABoundAndItsEndIsTheServices(String service) throws IOException {

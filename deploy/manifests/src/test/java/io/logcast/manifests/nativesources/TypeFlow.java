@@ -21,8 +21,9 @@ import org.objectweb.asm.tree.analysis.Interpreter;
 import org.objectweb.asm.tree.analysis.Value;
 
 /**
- * Follows through one method which of the project's types a value is of or holds: {@code List.of(new Violation(...))} holds a
- * {@code Violation}, whatever the signature of {@code List.of} says. What is passed to Jackson is told to the listener.
+ * Follows, through one method, which of the project's types each value has or contains: {@code List.of(new
+ * Violation(...))} contains a {@code Violation}, whatever the signature of {@code List.of} says. The listener gets the
+ * values that are passed to Jackson.
  */
 final class TypeFlow extends Interpreter<TypeFlow.Holding> {
 
@@ -34,7 +35,7 @@ final class TypeFlow extends Interpreter<TypeFlow.Holding> {
         void passed(MethodInsnNode call, int argument, Set<Type> types);
     }
 
-    /** A value on the stack; the set of an array or a collection grows with what is put in. */
+    /** A value on the stack; the set of types of an array or collection grows with its elements. */
     record Holding(int size, Set<Type> types) implements Value {
         @Override
         public int getSize() {
@@ -137,7 +138,7 @@ final class TypeFlow extends Interpreter<TypeFlow.Holding> {
         return new Holding(Math.min(one.size(), other.size()), both);
     }
 
-    /** A method of the project tells its result; one of a library may return, or keep, whatever it is given. */
+    /** A project's method declares its result; a library's method may return, or keep, any of its arguments. */
     private Set<Type> result(MethodInsnNode call, List<? extends Holding> values, int receivers) {
         var own = declared(call.owner, call.name, call.desc);
         if (own != null) {
@@ -151,7 +152,7 @@ final class TypeFlow extends Interpreter<TypeFlow.Holding> {
         return all;
     }
 
-    /** What the lambda's body, or the method that it names, returns. */
+    /** The types that the lambda's body, or the referenced method, returns. */
     private Set<Type> result(InvokeDynamicInsnNode lambda) {
         return Arrays.stream(lambda.bsmArgs)
                 .filter(Handle.class::isInstance)

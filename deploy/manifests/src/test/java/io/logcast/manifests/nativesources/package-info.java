@@ -1,3 +1,3 @@
-/** Checks of what the native executables are built from, as far as a JVM can tell before the build. */
+/** Checks the sources of the native executables, as far as a JVM can before the native build. */
 @org.jspecify.annotations.NullMarked
 package io.logcast.manifests.nativesources;
