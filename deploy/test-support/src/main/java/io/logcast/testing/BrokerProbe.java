@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody else's view of the tests' broker, with the plain client, which the test has on its class path. */
+/** A foreign program's view of the tests' broker, with the plain client, which must be on the test's class path. */
 public final class BrokerProbe implements AutoCloseable {
 
     private final Connection connection;
@@ -22,7 +22,7 @@ public final class BrokerProbe implements AutoCloseable {
         channel = connection.createChannel();
     }
 
-    /** For what this class has no method for. */
+    /** The channel, for everything that this class has no method for. */
     public Channel channel() {
         return channel;
     }
@@ -34,7 +34,7 @@ public final class BrokerProbe implements AutoCloseable {
         return queue;
     }
 
-    /** Takes the next message off the queue, acknowledged; throws when none comes within a minute. */
+    /** Takes the next message off the queue and acknowledges it; throws if none comes within a minute. */
     public GetResponse next(String queue) {
         var next = new AtomicReference<@Nullable GetResponse>();
         Deadline.in(Duration.ofMinutes(1)).await(() -> take(queue, next));

@@ -17,7 +17,7 @@ public final class BrokerTestResource implements QuarkusTestResourceLifecycleMan
                 "rabbitmq-virtual-host", broker.virtualHost());
     }
 
-    /** Nothing: the broker is shared until the JVM ends. */
+    /** Does nothing: the broker is shared until the JVM ends. */
     @Override
     public void stop() {}
 }

@@ -15,7 +15,7 @@ public final class DatabaseTestResource implements QuarkusTestResourceLifecycleM
                 "quarkus.datasource.password", database.password());
     }
 
-    /** Nothing: the database is shared until the JVM ends. */
+    /** Does nothing: the database is shared until the JVM ends. */
     @Override
     public void stop() {}
 }

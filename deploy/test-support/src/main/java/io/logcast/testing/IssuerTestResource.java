@@ -15,7 +15,7 @@ public final class IssuerTestResource implements QuarkusTestResourceLifecycleMan
                 "quarkus.oidc.credentials.secret", Issuer.SECRET);
     }
 
-    /** Nothing: the issuer is shared until the JVM ends. */
+    /** Does nothing: the issuer is shared until the JVM ends. */
     @Override
     public void stop() {}
 }

@@ -29,7 +29,7 @@ public final class LogEventFixtures {
         return new LogEvent(UUID.randomUUID(), null, observed, Severity.INFO, "unknown", message, Map.of(), null, null);
     }
 
-    /** Nothing left out, down to the nanosecond, with attributes of all types. */
+    /** An event with every field, times to the nanosecond, and attributes of all types. */
     public static LogEvent fullEvent() {
         Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
         attributes.put("tenant", "acme \"quoted\" Grüße 🎉");

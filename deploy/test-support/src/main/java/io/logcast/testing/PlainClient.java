@@ -6,7 +6,7 @@ import io.logcast.local.rabbitmq.BrokerEndpoint;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
-/** RabbitMQ's own client, as somebody else's program uses it. */
+/** RabbitMQ's own client, as a foreign program would use it. */
 public final class PlainClient {
 
     private PlainClient() {}
@@ -21,7 +21,7 @@ public final class PlainClient {
         return factory;
     }
 
-    /** @param name as the broker lists the connection */
+    /** @param name the connection's name in the broker's lists */
     public static Connection connect(BrokerEndpoint broker, String name) throws IOException, TimeoutException {
         return factory(broker).newConnection(name);
     }

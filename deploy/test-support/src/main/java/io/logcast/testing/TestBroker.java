@@ -40,7 +40,7 @@ public final class TestBroker {
     }
 
     private static BrokerEndpoint started() {
-        // Which one it is belongs to the result.
+        // Printed, since results depend on which broker it is.
         var broker = Broker.start(new BrokerSettings(TestFolders.fresh("rabbitmq"), 0, 0, 0, System.out::println));
         atExit(broker::discard);
         return broker.endpoint();

@@ -42,12 +42,12 @@ public record TestDatabase(String jdbcUrl, String username, String password) {
         return DriverManager.getConnection(jdbcUrl, username, password);
     }
 
-    /** What tells a service of it. */
+    /** The environment with its address for a service. */
     public Map<String, String> environment() {
         return ServiceEnvironment.ofDatabase(jdbcUrl, username, password);
     }
 
-    /** An empty database beside the shared one, for a test that needs it for itself. */
+    /** An empty database beside the shared one, for a test that needs one of its own. */
     public TestDatabase newDatabase(String name) throws SQLException {
         try (var connection = connect();
                 var statement = connection.createStatement()) {

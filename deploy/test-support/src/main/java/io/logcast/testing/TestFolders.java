@@ -6,7 +6,7 @@ import java.nio.file.Path;
 final class TestFolders {
     private TestFolders() {}
 
-    /** One that no other run uses, as two builds of a module may overlap. */
+    /** A folder that no other run uses, since two builds of a module may overlap. */
     static Path fresh(String name) {
         return Path.of("target", "local", name + "-" + ProcessHandle.current().pid());
     }

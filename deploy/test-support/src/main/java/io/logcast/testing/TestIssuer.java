@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /**
  * The OpenID Connect issuer that all tests of a JVM share.
  *
- * @param url what a service is configured with
+ * @param url the URL that a service is configured with
  */
 public record TestIssuer(String url) {
     // As in TestBroker: seen by every class loader.
@@ -42,12 +42,12 @@ public record TestIssuer(String url) {
         return token(Duration.ofMinutes(5), roles);
     }
 
-    /** @param lifetime from now; a negative one has passed */
+    /** @param lifetime counted from now; with a negative one, the token has expired */
     public String token(Duration lifetime, String... roles) {
         return token("program", lifetime, roles);
     }
 
-    /** A token that is good for minutes, of the client with that name. */
+    /** A token of the client with that name, valid for minutes. */
     public String tokenOf(String client, String... roles) {
         return token(client, Duration.ofMinutes(5), roles);
     }

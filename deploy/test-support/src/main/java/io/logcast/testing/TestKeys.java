@@ -42,7 +42,7 @@ public final class TestKeys {
         }
     }
 
-    /** The key as a password, for the schemes that have one in Base64. */
+    /** The key as a password, for schemes that encode one in Base64. */
     public static String base64(String key) {
         return Base64.getEncoder().encodeToString(("any:" + key).getBytes(StandardCharsets.UTF_8));
     }

@@ -1,4 +1,7 @@
-/** The broker, the database and the issuer that the tests of a module share, and views of them that are not the services'. */
+/**
+ * The broker, the database and the issuer that the tests of a module share, and ways to look into them without the
+ * services.
+ */
 @NullMarked
 package io.logcast.testing;
 

@@ -6,12 +6,12 @@ import java.util.function.Consumer;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** The beginning of a channel whose messages a test takes, to settle, keep or refuse them. */
+/** An emitter whose messages a test receives, to settle, keep or refuse them. */
 public final class TestEmitter implements Emitter<byte[]> {
 
     private final Consumer<Message<? extends byte[]>> channel;
 
-    /** @param channel takes each message as it is sent; what it throws is what the sender gets */
+    /** @param channel receives each message as it is sent; the sender gets what it throws */
     public TestEmitter(Consumer<Message<? extends byte[]>> channel) {
         this.channel = channel;
     }

@@ -3,7 +3,7 @@ package io.logcast.testing.network;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Where whoever wants to pass waits while it is closed. */
+/** While it is closed, threads that want to pass wait. */
 final class Gate {
 
     private final ReentrantLock lock = new ReentrantLock();

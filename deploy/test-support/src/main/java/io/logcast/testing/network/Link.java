@@ -3,7 +3,7 @@ package io.logcast.testing.network;
 import java.io.IOException;
 import java.net.Socket;
 
-/** A client's connection, and the one to the server behind it. */
+/** A client's connection, and the matching one to the server. */
 final class Link {
 
     private static final int BUFFER = 64 * 1024;
@@ -19,7 +19,7 @@ final class Link {
         server.setTcpNoDelay(true);
     }
 
-    /** From now on nothing that is sent arrives. */
+    /** From now on, nothing that is sent arrives. */
     void lose() {
         lost = true;
     }
@@ -34,16 +34,16 @@ final class Link {
             socket.setSoLinger(true, 0);
             socket.close();
         } catch (IOException e) {
-            // It is closed.
+            // Already closed.
         }
     }
 
-    /** Passes the client's bytes on through the gate; returns when one side is gone. */
+    /** Passes the client's bytes on through the gate; returns when one side has closed. */
     void pumpToServer(Gate gate) {
         pump(client, server, gate);
     }
 
-    /** Passes the server's bytes on through the gate; returns when one side is gone. */
+    /** Passes the server's bytes on through the gate; returns when one side has closed. */
     void pumpToClient(Gate gate) {
         pump(server, client, gate);
     }
@@ -61,7 +61,7 @@ final class Link {
                 }
             }
         } catch (IOException e) {
-            // One side is gone, and takes the other with it.
+            // One side has closed, so the other is closed too.
         }
     }
 }

@@ -36,7 +36,7 @@ public class SseReader implements AutoCloseable {
     /**
      * Opens it without waiting for an answer.
      *
-     * @param taker gets each line as it comes; none is kept
+     * @param taker gets each line as it comes; no line is kept
      */
     public SseReader(URI stream, Consumer<String> taker) {
         this.taker = taker;
@@ -48,7 +48,7 @@ public class SseReader implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        // As a stream: the client's own subscriber of lines copies a long line again with each piece of it.
+        // As a stream, since the client's own line subscriber copies a long line again with each of its pieces.
         CLIENT.sendAsync(request.build(), BodyHandlers.ofLines()).whenComplete((answer, failure) -> {
             if (failure != null) {
                 ended.completeExceptionally(failure);
@@ -69,7 +69,7 @@ public class SseReader implements AutoCloseable {
             });
             ended.complete(null);
         } catch (UncheckedIOException e) {
-            // It was closed, or the service was killed: what came until then counts.
+            // The stream was closed, or the service was killed; the lines that came before count.
             ended.completeExceptionally(e);
         }
     }
@@ -78,7 +78,7 @@ public class SseReader implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    /** What stands behind the field's name, in order. */
+    /** The values of the field, in order. */
     public List<String> values(String field) {
         return lines.stream()
                 .filter(line -> line.startsWith(field + ":"))
@@ -87,19 +87,19 @@ public class SseReader implements AutoCloseable {
     }
 
     /**
-     * Whether a comment has come, so that nothing that is posted from then on is missed. The answer's head alone does not
-     * say so: it is sent before the stream begins.
+     * Whether a comment has come. Events that are posted afterwards are not missed; the head of the answer does not
+     * ensure that, since it is sent before the stream begins.
      */
     public boolean hasBegun() {
         return begun;
     }
 
-    /** Whether nothing more can come: the service has ended it, or it was cut off. */
+    /** Whether nothing more can come: the service has ended the stream, or it was cut off. */
     public boolean hasEnded() {
         return ended.isDone();
     }
 
-    /** Whether the service has ended it, and not cut it off. */
+    /** Whether the service has ended the stream properly, without cutting it off. */
     public boolean hasEndedWell() {
         return ended.isDone() && !ended.isCompletedExceptionally();
     }

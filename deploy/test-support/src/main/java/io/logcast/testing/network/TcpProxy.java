@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ServerSocketFactory;
 
 /**
- * A TCP proxy on the loopback interface that can cut its connections, refuse new ones, stop passing bytes on, and lose
- * connections without a sign.
+ * A TCP proxy on the loopback interface that can cut its connections, refuse new ones, stop passing bytes on, and drop
+ * connections silently.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -24,12 +24,12 @@ public final class TcpProxy implements AutoCloseable {
     private volatile boolean refusing;
     private volatile int accepted;
 
-    /** The way to that host and port. */
+    /** A proxy to that host and port. */
     public TcpProxy(String host, int port) {
         this(host, port, listen(ServerSocketFactory.getDefault()));
     }
 
-    /** With a socket of its own kind, such as one for TLS. */
+    /** With sockets of another kind, such as TLS. */
     public TcpProxy(String host, int port, ServerSocket server) {
         this.host = host;
         this.port = port;
@@ -55,22 +55,22 @@ public final class TcpProxy implements AutoCloseable {
         return accepted;
     }
 
-    /** New connections lead to that port of the same host; those that there are stay where they are. */
+    /** New connections lead to that port of the same host; existing ones stay. */
     public void redirect(int newPort) {
         port = newPort;
     }
 
-    /** Closes all connections, as a reset by the peer. */
+    /** Closes all connections, like a reset by the peer. */
     public void cut() {
         links.forEach(Link::reset);
     }
 
-    /** Accepts no more connections, or does again. */
+    /** Stops or resumes accepting connections. */
     public void refuse(boolean on) {
         refusing = on;
     }
 
-    /** Connections stay open and new ones are accepted, but not a byte passes in either direction. */
+    /** Connections stay open and new ones are accepted, but no byte passes in either direction. */
     public void freeze() {
         toServer.close();
         toClient.close();
@@ -91,7 +91,7 @@ public final class TcpProxy implements AutoCloseable {
         toClient.open();
     }
 
-    /** What is sent on the connections that there are comes nowhere, as when a machine is gone; new ones work. */
+    /** Bytes on existing connections are lost, as when a machine has vanished; new connections work. */
     public void lose() {
         links.forEach(Link::lose);
     }
@@ -112,7 +112,7 @@ public final class TcpProxy implements AutoCloseable {
             try {
                 connect(server.accept());
             } catch (IOException e) {
-                // Closed, or a client that has gone already.
+                // The proxy is closed, or the client has already gone.
             }
         }
     }
@@ -135,7 +135,7 @@ public final class TcpProxy implements AutoCloseable {
                 links.remove(link);
             });
         } catch (IOException e) {
-            // As the server itself would refuse.
+            // As if the server itself refused.
             Link.reset(client);
         }
     }

@@ -1,4 +1,4 @@
-/** The network between a service and what it speaks to, for tests of what becomes of both when it fails. */
+/** The network between a service and its peers, for tests in which it fails. */
 @NullMarked
 package io.logcast.testing.network;
 

@@ -2,7 +2,7 @@ package io.logcast.testing.oidc;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an endpoint answers. */
+/** The answer of an endpoint. */
 record Answer(
         int status, String type, String body, @Nullable String location) {
 

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * An OpenID Connect issuer on the loopback interface. It has discovery, keys, the authorization code flow with PKCE,
- * client credentials and logout. Nobody needs a password: its form asks for a name and for roles, which a token has in
- * the claim {@code groups}; with client credentials the roles are the scopes.
+ * client credentials and logout. There are no passwords: its form asks for a name and for roles, which a token has in
+ * the claim {@code groups}. With client credentials, the scopes are the roles.
  */
 public final class Issuer implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class Issuer implements AutoCloseable {
             <label>Name <input name="user"></label> <label>Roles <input name="roles"></label> <button>Sign in</button>
             </form>""";
 
-    /** What a code stands for, until it is redeemed. */
+    /** The sign-ins by their codes, until these are redeemed. */
     private record Grant(Map<String, String> request, String user, String roles) {}
 
     private final HttpServer server;
@@ -65,7 +65,7 @@ public final class Issuer implements AutoCloseable {
     }
 
     /**
-     * For a container of its own, where it listens on all addresses.
+     * Starts it in a container of its own, where it listens on all addresses.
      *
      * @param args its port, and the URL by which others call it
      */
@@ -79,7 +79,7 @@ public final class Issuer implements AutoCloseable {
         return issuer;
     }
 
-    /** What clients are configured with, and the {@code iss} of tokens. */
+    /** The URL that clients are configured with; also the {@code iss} of tokens. */
     public String url() {
         return url;
     }

@@ -56,7 +56,7 @@ final class SigningKey {
 
     private static String number(BigInteger number) {
         var bytes = number.toByteArray();
-        // The sign's byte is no part of the number.
+        // The sign byte is not part of the number.
         return BASE64.encodeToString(bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
     }
 }

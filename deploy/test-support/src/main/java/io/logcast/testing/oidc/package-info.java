@@ -1,4 +1,4 @@
-/** An OpenID Connect issuer for tests: real tokens, a real code flow, and whoever one says one is. */
+/** An OpenID Connect issuer for tests: real tokens and a real code flow, without passwords. */
 @NullMarked
 package io.logcast.testing.oidc;
 

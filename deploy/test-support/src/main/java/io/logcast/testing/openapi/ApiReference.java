@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A service's part of the API reference: a chapter for each call of its OpenAPI document. */
+/** A service's part of the API reference, with a chapter for each call in its OpenAPI document. */
 public final class ApiReference {
 
     private static final Path PAGE = Folders.projectRoot().resolve("docs/api.md");
@@ -26,9 +26,9 @@ public final class ApiReference {
     }
 
     /**
-     * The part of the page between the service's two marks. {@code -Dapi.write} writes it anew.
+     * The part of the page between the service's two marks. {@code -Dapi.write} rewrites it.
      *
-     * @param made what belongs there
+     * @param made the text that it must have
      */
     public static String onThePage(String service, String made) throws IOException {
         var begin = "<!-- " + service + " -->\n\n";
@@ -138,7 +138,7 @@ public final class ApiReference {
         return parent.getJsonObject(name, new JsonObject());
     }
 
-    /** In one line, and without what would end a cell of a table. */
+    /** In one line, with the characters escaped that would end a table's cell. */
     private static String cell(String text) {
         return text.strip().replaceAll("\\s+", " ").replace("|", "\\|").replace("<", "&lt;");
     }

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Calls as they are, redirects included; of a body that may never end only the beginning is read. */
+/** Makes calls without following redirects. Reads only the beginning of a body that may never end. */
 public final class Caller {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -70,7 +70,7 @@ public final class Caller {
         }
     }
 
-    /** The header that brings the token. */
+    /** The header with the token. */
     public static String[] bearer(String token) {
         return new String[] {"Authorization", "Bearer " + token};
     }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
-/** Calls routes as nobody, as somebody without a role, and in each role. */
+/** Calls routes without a token, without a role, and in each role. */
 public final class Permissions {
 
-    /** All that there are. */
+    /** All roles. */
     public static final Set<String> ROLES = Set.of("publisher", "subscriber", "operator");
 
     private static final int UNAUTHORIZED = 401;
@@ -27,11 +27,11 @@ public final class Permissions {
     }
 
     /**
-     * What is not as it should be: 401 with an error of the call's form that asks for a token, 403 without the role, neither with it, and
-     * never a 500.
+     * Finds wrong answers. Right are: without a token, 401 with an error in the call's form that asks for one; without
+     * the role, 403; with the role, neither; never a 500.
      *
-     * @param mayCall whether that role is the one for that route
-     * @return a sentence each; empty if all is
+     * @param mayCall whether that role may call that route
+     * @return a sentence for each wrong answer; empty if all are right
      */
     public static List<String> violations(Caller caller, Set<Route> routes, BiPredicate<String, Route> mayCall) {
         var permissions = new Permissions(caller);
@@ -56,7 +56,7 @@ public final class Permissions {
                 "%s without a token: %d, challenge %s, %s".formatted(route, answer.statusCode(), challenge, body));
     }
 
-    /** Problem details, or Elasticsearch's errors; a google.rpc.Status of OTLP, or a code of Splunk's; text of Loki. */
+    /** Problem details or Elasticsearch's errors; OTLP's google.rpc.Status or Splunk's code; Loki's text. */
     private static String error(Route route) {
         if (route.path().startsWith("/loki/")) {
             return "token is needed";

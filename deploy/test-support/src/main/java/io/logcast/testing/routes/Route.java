@@ -16,7 +16,7 @@ import org.jboss.resteasy.reactive.server.util.RuntimeResourceVisitor;
  */
 public record Route(String method, String path) implements Comparable<Route> {
 
-    /** All of the application: its REST resources, and the paths that its router knows besides. */
+    /** All routes of the application: its REST resources, and the other paths of its router. */
     public static Set<Route> all(Router router) {
         var routes = new TreeSet<Route>();
         RuntimeResourceVisitor.visitRuntimeResources(

@@ -1,3 +1,3 @@
-/** For tests of who may call what: the routes of a running application, and calls of them. */
+/** The routes of a running application, and calls of them, for tests of permissions. */
 @org.jspecify.annotations.NullMarked
 package io.logcast.testing.routes;

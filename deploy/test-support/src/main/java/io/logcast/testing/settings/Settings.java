@@ -11,11 +11,11 @@ import java.util.Map;
 /**
  * The settings of a mapping.
  *
- * @param others of which the mapping has no defaults
+ * @param others values for properties without a default
  */
 public record Settings(Class<?> mapping, Map<String, String> others) {
 
-    /** The mapping, read and validated as at the start. */
+    /** The mapping, read and validated as at the service's start. */
     public static <T> T read(Class<T> mapping, Map<String, String> settings) {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredValidator()
@@ -32,7 +32,7 @@ public record Settings(Class<?> mapping, Map<String, String> others) {
         }
     }
 
-    /** The service starts with none of the values, and says which setting it is and what is allowed. */
+    /** The service starts with none of the values; its error names the setting and what is allowed. */
     public void assertRefuses(String setting, String... values) {
         for (var value : values) {
             assertThatThrownBy(() -> readWith(setting, value))

@@ -9,17 +9,17 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** How the packages of a module see each other. */
+/** Rules for the dependencies between a module's packages. */
 public final class Packages {
 
     private Packages() {}
 
-    /** Those directly below the root depend on each other in one direction. */
+    /** The packages directly below the root have no cyclic dependencies. */
     public static ArchRule areFreeOfCycles(String root) {
         return slices().matching(root + ".(*)..").should().beFreeOfCycles();
     }
 
-    /** Only JAX-RS resources and what another package uses is public. */
+    /** Only JAX-RS resources and classes that another package uses are public. */
     public static ArchRule hideWhatNoOtherNeeds() {
         return classes()
                 .that()
@@ -31,7 +31,7 @@ public final class Packages {
                 .should(be(describe("used by another package", Packages::isUsedElsewhere)));
     }
 
-    /** The module rabbitmq-connector alone uses the client of AMQP. */
+    /** Only the module rabbitmq-connector uses the AMQP client. */
     public static ArchRule leaveAmqpToTheConnector() {
         return noClasses().should().dependOnClassesThat().resideInAPackage("com.rabbitmq..");
     }

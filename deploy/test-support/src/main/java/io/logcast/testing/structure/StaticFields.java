@@ -7,7 +7,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 
-/** What a static field may not hold: a native build would keep the building machine's in the executable, and refuses to. */
+/**
+ * Objects that static fields must not hold: a native build would put those of the building machine into the executable,
+ * and refuses to.
+ */
 public final class StaticFields {
 
     private static final List<String> OF_THE_MACHINE = List.of(
@@ -30,7 +33,7 @@ public final class StaticFields {
 
     private StaticFields() {}
 
-    /** Of the classes that are checked, no static field's type is one of a buffer, a thread, a socket, a file or the like. */
+    /** No static field of the checked classes has the type of a buffer, a thread, a socket, a file or the like. */
     public static ArchRule holdNothingOfTheMachine() {
         return noFields()
                 .that()

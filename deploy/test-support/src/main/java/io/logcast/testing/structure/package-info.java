@@ -1,3 +1,3 @@
-/** Rules of structure that hold for more than one module. */
+/** Rules of structure for more than one module. */
 @org.jspecify.annotations.NullMarked
 package io.logcast.testing.structure;

@@ -32,9 +32,9 @@ public record Certificates(Path keyStore, Path trustStore, Path certificate, Pat
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /**
-     * Makes one with these files in the folder.
+     * Creates one, with these files in the folder.
      *
-     * @param host the name that it is for, such as {@code dns:localhost} or {@code ip:127.0.0.1}
+     * @param host the name that it is valid for, such as {@code dns:localhost} or {@code ip:127.0.0.1}
      */
     public static Certificates of(String alias, String host, Path folder) {
         var files = new Certificates(
@@ -49,7 +49,7 @@ public record Certificates(Path keyStore, Path trustStore, Path certificate, Pat
         return files;
     }
 
-    /** With this certificate's key, trusting the other's. */
+    /** A TLS context with this certificate's key that trusts the other certificate. */
     public SSLContext context(Certificates trusted) {
         try {
             var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
