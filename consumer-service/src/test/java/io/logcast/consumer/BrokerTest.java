@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A test on the real broker: it begins when the service is ready, and has a connection of its own. */
+/** A test on the real broker. It begins once the service is ready, and has a connection of its own. */
 public abstract class BrokerTest {
 
     protected static final Duration PATIENCE = Duration.ofMinutes(1);

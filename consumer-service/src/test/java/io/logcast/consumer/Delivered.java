@@ -15,11 +15,11 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
 /**
- * A message as a connector delivers it, and what became of it. The one place where tests know the connector's metadata.
+ * A message as a connector delivers it, with its outcome. Only here do tests know the connector's metadata.
  *
  * @param acked completes with the acknowledgement
  * @param nacked completes with the reason of the rejection
- * @param failed completes before that with the parts that failed; none if it is the whole message
+ * @param failed completes before {@code nacked} with the parts that failed; empty if the whole message failed
  */
 public record Delivered(
         Message<byte[]> message,
@@ -49,14 +49,14 @@ public record Delivered(
                         .withHeaders(Map.of("x-delivery-count", deliveryCount)));
     }
 
-    /** A message that claims to be of ours. */
+    /** A message that claims to be ours. */
     public static Delivered ours(byte[] body) {
         return of(
                 body,
                 new OutgoingRabbitMQMetadata.Builder().withType(LogMessage.TYPE).withRoutingKey("a.info"));
     }
 
-    /** A message of somebody else, as RabbitMQ's tutorials send them. */
+    /** Another publisher's message, like those of RabbitMQ's tutorials. */
     public static Delivered foreign(String text, String routingKey) {
         return foreign(text.getBytes(StandardCharsets.UTF_8), routingKey);
     }
@@ -65,7 +65,7 @@ public record Delivered(
         return of(body, new OutgoingRabbitMQMetadata.Builder().withRoutingKey(routingKey));
     }
 
-    /** As the broker, or our connector, dead-letters it. */
+    /** A message as the broker, or our connector, dead-letters it. */
     public static Delivered deadLetter(byte[] body, Map<String, Object> headers) {
         return of(
                 body,
@@ -75,7 +75,7 @@ public record Delivered(
                         .withHeaders(headers));
     }
 
-    /** The same of events of ours. */
+    /** The same for a message of ours. */
     public static Delivered deadLetterOfOurs(byte[] body, Map<String, Object> headers) {
         return of(
                 body,
@@ -85,7 +85,7 @@ public record Delivered(
                         .withHeaders(headers));
     }
 
-    /** One that wants a reply. */
+    /** A request that expects a reply. */
     public static Delivered request(String body, String replyTo, String correlationId) {
         return of(
                 body.getBytes(StandardCharsets.UTF_8),
@@ -95,7 +95,7 @@ public record Delivered(
                         .withCorrelationId(correlationId));
     }
 
-    /** What was published to one channel, as another one delivers it. */
+    /** A message that was published to one channel, as another channel delivers it. */
     public static Delivered again(Message<byte[]> published) {
         var properties = published.getMetadata(OutgoingRabbitMQMetadata.class).orElseThrow();
         return of(

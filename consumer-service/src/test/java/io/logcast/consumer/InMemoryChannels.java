@@ -11,7 +11,7 @@ public final class InMemoryChannels implements QuarkusTestResourceLifecycleManag
     public Map<String, String> start() {
         return Map.of(
                 "logcast.connector", InMemoryConnector.CONNECTOR,
-                // Small, so that a test reaches them.
+                // Small limits, so that tests reach them.
                 "logcast.stream.buffer", "1000",
                 "logcast.stream.overlap", "200ms",
                 "logcast.stream.archive-wait", "3s");

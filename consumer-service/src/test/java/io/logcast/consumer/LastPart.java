@@ -3,7 +3,7 @@ package io.logcast.consumer;
 import io.logcast.testing.TestDatabase;
 import java.sql.SQLException;
 
-/** The table that new events of the shared database go into. */
+/** The table that takes new events in the shared database. */
 public final class LastPart {
 
     private LastPart() {}

@@ -1,4 +1,4 @@
-/** What the tests of the packages below share. */
+/** Helpers that the tests of the packages below share. */
 @NullMarked
 package io.logcast.consumer;
 

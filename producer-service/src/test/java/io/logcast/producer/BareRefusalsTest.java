@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused before it reaches a resource. */
+/** Requests that are refused before they reach a resource. */
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
 class BareRefusalsTest {

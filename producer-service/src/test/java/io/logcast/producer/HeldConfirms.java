@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Stands between the emitter of {@code logs} and its connector: while it holds, the test settles the messages. */
+/** Sits between the emitter of {@code logs} and its connector. While it holds messages, the test settles them. */
 @ApplicationScoped
 @Identifier("logs")
 public class HeldConfirms implements OutgoingInterceptor {
@@ -25,18 +25,18 @@ public class HeldConfirms implements OutgoingInterceptor {
     private volatile boolean holding;
     private volatile boolean sentOnEventLoop;
 
-    /** From now on no message is settled by the connector. */
+    /** From now on, the connector settles no message. */
     public void hold() {
         sent.set(0);
         holding = true;
     }
 
-    /** How many messages were sent since then. */
+    /** How many messages have been sent since then. */
     public int sent() {
         return sent.get();
     }
 
-    /** Confirms all that wait, and from now on each one at once. */
+    /** Confirms all waiting messages, and from now on each new one at once. */
     public void letGo() {
         holding = false;
         settleAll(Message::ack);
@@ -50,7 +50,7 @@ public class HeldConfirms implements OutgoingInterceptor {
         settleAll(message -> message.nack(reason));
     }
 
-    /** Settles all that wait: with the reason that is found for it, or, if that is null, with a confirm. */
+    /** Settles all waiting messages: with the reason that the function gives, or with a confirm if that is null. */
     public void settle(Function<Message<?>, @Nullable Throwable> reasons) {
         settleAll(message -> {
             var reason = reasons.apply(message);
@@ -62,12 +62,12 @@ public class HeldConfirms implements OutgoingInterceptor {
         });
     }
 
-    /** The messages that wait, in order. */
+    /** The waiting messages, in order. */
     public List<Message<?>> waiting() {
         return List.copyOf(waiting);
     }
 
-    /** How many events the messages that wait have: those of several requests may share one. */
+    /** How many events the waiting messages have. Events of several requests may share a message. */
     public int waitingEvents() {
         return waiting.stream()
                 .mapToInt(message ->

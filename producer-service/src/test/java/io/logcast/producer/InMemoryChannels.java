@@ -4,7 +4,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import java.util.Map;
 
-/** No broker: the channels end in memory. Their confirms are a test's to hold back, with {@link HeldConfirms}. */
+/** No broker: the channels end in memory. A test can hold back their confirms with {@link HeldConfirms}. */
 public final class InMemoryChannels implements QuarkusTestResourceLifecycleManager {
 
     @Override

@@ -28,7 +28,7 @@ public final class LogEventFixtures {
             "tags":["a",1,null],"nested":{"env":"none"}},"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736",\
             "span_id":"00f067aa0ba902b7"}""".formatted(ID);
 
-    // As many at a time as a busy machine still serves within the default deadline.
+    // As many requests at a time as even a busy machine serves within the default deadline.
     private static final ExecutorService CLIENTS = Executors.newFixedThreadPool(16, task -> {
         var thread = new Thread(task, "client");
         thread.setDaemon(true);
@@ -41,7 +41,7 @@ public final class LogEventFixtures {
         return given().contentType(ContentType.JSON).body(json);
     }
 
-    /** An event of which only the id is of interest. */
+    /** An event of which only the id matters. */
     public static String eventWithId(Object id) {
         return "{\"id\":\"%s\",\"message\":\"one of many\"}".formatted(id);
     }
@@ -59,24 +59,24 @@ public final class LogEventFixtures {
         return request(contentType).body(body.getBytes(StandardCharsets.UTF_8)).post(PATH);
     }
 
-    /** A request of just that content type, where rest-assured would add a charset that the body is not in. */
+    /** A request of exactly that content type; rest-assured would add a charset that the body does not have. */
     public static RequestSpecification request(String contentType) {
         return given().config(config().encoderConfig(
                                 encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false)))
                 .contentType(contentType);
     }
 
-    /** The same from a thread of its own. */
+    /** The same, from a thread of its own. */
     public static CompletableFuture<Response> uploadAside(String contentType, String body) {
         return aside(() -> upload(contentType, body));
     }
 
-    /** Whatever takes its time, from a thread of its own. */
+    /** Runs a call that takes long in a thread of its own. */
     public static CompletableFuture<Response> aside(Supplier<Response> request) {
         return CompletableFuture.supplyAsync(request, CLIENTS);
     }
 
-    /** Sends the event from a thread of its own, for an answer that takes its time. */
+    /** Sends the event from a thread of its own, since the answer takes long. */
     public static CompletableFuture<Response> postAside(String json) {
         return aside(() -> post(json));
     }

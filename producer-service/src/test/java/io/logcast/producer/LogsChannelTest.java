@@ -15,7 +15,10 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A test on the channel {@code logs} in memory, empty at its start, which confirms unless it is told to hold back. */
+/**
+ * A test with the channel {@code logs} in memory. The channel is empty at the start, and confirms everything unless
+ * told to hold back.
+ */
 public abstract class LogsChannelTest {
 
     protected static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -31,7 +34,7 @@ public abstract class LogsChannelTest {
     @Inject
     MeterRegistry meters;
 
-    /** The events of all messages since the test's start. */
+    /** The events of all messages since the start of the test. */
     protected final List<LogEvent> publishedEvents() {
         return channels.<byte[]>sink("logs").received().stream()
                 .map(Message::getPayload)
@@ -39,13 +42,13 @@ public abstract class LogsChannelTest {
                 .toList();
     }
 
-    /** The one event that was published. */
+    /** The only event that was published. */
     protected final LogEvent onlyOne() {
         assertThat(publishedEvents()).hasSize(1);
         return publishedEvents().get(0);
     }
 
-    /** How many events of the format were refused for the reason. */
+    /** How many events of that format were refused for that reason. */
     protected final double refusals(String format, String reason) {
         return meters.get("logcast.events.refused")
                 .tags("format", format, "reason", reason)

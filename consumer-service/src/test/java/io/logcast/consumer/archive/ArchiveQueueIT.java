@@ -96,7 +96,7 @@ class ArchiveQueueIT extends BrokerTest {
                 .build();
         // When
         broker.channel().basicPublish("logs", "a.info", properties, body.getBytes(StandardCharsets.UTF_8));
-        // Then: it comes more often than the delivery limit allows, and keeps nobody waiting
+        // Then: it is delivered more often than the delivery limit allows, and holds nobody up
         await().atMost(PATIENCE)
                 .until(() -> meters.counter("logcast.archive.deferred").count() > 25);
         var event = fullEvent();

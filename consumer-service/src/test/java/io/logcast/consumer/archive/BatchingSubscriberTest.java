@@ -23,7 +23,7 @@ class BatchingSubscriberTest {
 
     private static final int BATCH = 3;
     private static final int BYTES = 1_000;
-    /** Two are stored, and one is read. */
+    /** Two batches are being stored, and one is being read. */
     private static final int ON_THEIR_WAY = 3;
 
     private final List<List<Message<byte[]>>> read = new CopyOnWriteArrayList<>();
@@ -226,7 +226,7 @@ class BatchingSubscriberTest {
         batches.start();
     }
 
-    /** With batches of one message: as many as there is room for. */
+    /** Batches of one message each, as many as there is room for. */
     private void fillTheWay() {
         for (int i = 1; i <= ON_THEIR_WAY; i++) {
             var count = i;

@@ -79,7 +79,7 @@ class LaterReleasesTest {
         archive.start();
         awaitAllTried();
         assertThat(delivered).noneMatch(Delivered::isSettled);
-        // When: it does
+        // When: the broker answers again
         sent.forEach(Message::ack);
         // Then
         assertThat(delivered).allMatch(each -> each.acked().isDone());

@@ -96,7 +96,7 @@ class RetentionTest {
         age(message, age, age);
     }
 
-    /** In the first part, whose events are deleted one by one. */
+    /** Inserts into the first part, whose events are deleted one by one. */
     private static void age(String message, String arrived, String observed) throws Exception {
         try (var connection = TestDatabase.get().connect();
                 var move = connection.prepareStatement("with moved as (delete from " + LastPart.name()
@@ -105,7 +105,7 @@ class RetentionTest {
                 var update = connection.prepareStatement(
                         "update log_event set archived_at = now() - ?::interval, observed_time_unix_nano ="
                                 + " extract(epoch from now() - ?::interval)::bigint * 1000000000 where message = ?")) {
-            // Without the trigger that brings them into the last part again.
+            // Without the trigger that would move them to the last part.
             statement.execute("set session_replication_role = replica");
             move.setString(1, message);
             move.executeUpdate();

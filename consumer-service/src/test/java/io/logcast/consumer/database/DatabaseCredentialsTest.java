@@ -69,7 +69,7 @@ class DatabaseCredentialsTest {
         Files.delete(file("password"));
         // Then
         assertThat(password()).isEqualTo("first");
-        // When: a folder cannot be read either
+        // When: the file is replaced by a folder, which cannot be read either
         Files.createDirectory(file("password"));
         // Then
         assertThat(password()).isEqualTo("first");

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 class ReplayIT extends BrokerTest {
 
     private static final String PATH = "/api/v1/dead-letters";
-    // Later than PostgreSQL's last: AMQP allows it.
+    // Later than PostgreSQL's latest timestamp, as AMQP allows.
     private static final Date SENT_AT = Date.from(Instant.ofEpochSecond(10_000_000_000_000L));
 
     @Inject
@@ -254,7 +254,7 @@ class ReplayIT extends BrokerTest {
         var replay = PATH + "/" + onlyLetter().getLong("id") + "/replay?new_id=true";
         var newId = UUID.fromString(post(replay).jsonPath().getString("new_ids[0]"));
         await().atMost(PATIENCE).until(() -> archived(newId).contains("the second"));
-        // As after a confirm that was lost.
+        // As if the confirm had been lost.
         execute("update dead_letter set replayed_at = null");
         // When
         var again = post(replay);
@@ -358,7 +358,7 @@ class ReplayIT extends BrokerTest {
         return IntStream.range(0, 45).mapToObj(i -> text + " " + i).toList();
     }
 
-    /** A letter in the table that a consumer of that queue gave up. */
+    /** A letter in the table for a message that a consumer of that queue gave up. */
     private long letter(String from, String body) {
         return letters(from, List.of(body)).get(0);
     }

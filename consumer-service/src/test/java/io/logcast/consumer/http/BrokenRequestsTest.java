@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Requests that are broken before, or beside, a call's own rules. */
+/** Requests that are broken regardless of the rules of the call. */
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
 @WithTestResource(DatabaseTestResource.class)
@@ -54,7 +54,7 @@ class BrokenRequestsTest {
                 .doesNotContain("java", "jakarta", "fasterxml", "HTTP " + status, "null");
     }
 
-    /** Clients of Java do not send what is not a URI. */
+    /** Java's HTTP clients do not send an invalid URI. */
     private static String raw(String request) throws IOException {
         try (var socket = new Socket("localhost", RestAssured.port)) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

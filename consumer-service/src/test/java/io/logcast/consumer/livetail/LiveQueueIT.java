@@ -35,7 +35,7 @@ class LiveQueueIT extends BrokerTest {
     @Inject
     LiveTail liveTail;
 
-    /** Holds a few messages. */
+    /** A limit of a few messages. */
     public static final class SmallQueue implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

@@ -94,7 +94,7 @@ class ReceiptResponderTest {
         // When
         deliver("receipt-requests", Delivered.request("no id", "reply-queue", "1"));
         deliver("receipt-requests", Delivered.foreign(UUID.randomUUID().toString(), ""));
-        // Then: and goes on
+        // Then: it continues
         assertThat(channels.sink("receipts").received()).isEmpty();
         assertThat(receipt(UUID.randomUUID()).getString("state")).isEqualTo("not-archived");
     }

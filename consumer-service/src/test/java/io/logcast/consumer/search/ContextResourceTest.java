@@ -40,7 +40,7 @@ class ContextResourceTest {
     @BeforeEach
     void fillTheArchive() throws Exception {
         execute("truncate log_event");
-        // Two sources in turns, two events a second; each fifth is of the trace.
+        // Two sources in turn, two events a second; every fifth event belongs to the trace.
         for (int i = 0; i < 40; i++) {
             archived.add(event(i, i % 2 == 0 ? "shop" : "payments", i % 5 == 0 ? TRACE : null));
         }
@@ -134,7 +134,7 @@ class ContextResourceTest {
     @ParameterizedTest
     @CsvSource({"before, -1", "before, 101", "after, many", "in, logger", "in, trace", "limit, 5"})
     void answers400NamingTheParameter(String name, String value) {
-        // When: of an event without a trace
+        // When: the event has no trace
         var answer = given().queryParam(name, value).get(path(1));
         // Then
         assertThat(answer.statusCode()).isEqualTo(400);

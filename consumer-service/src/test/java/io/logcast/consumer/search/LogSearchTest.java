@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A generated table, large enough that PostgreSQL plans as it does with a million rows. */
+/** A generated table, large enough that PostgreSQL plans as for a million rows. */
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
 @WithTestResource(DatabaseTestResource.class)
@@ -45,7 +45,7 @@ class LogSearchTest {
 
     private static final int ROWS = 40_000;
 
-    // One event a second; 1 in 100 is an ERROR, 1 in 50 is from another source, each word "nN" is of one event.
+    // One event a second; 1 in 100 is an ERROR, 1 in 50 has another source, and each word "nN" occurs in one event.
     private static final String FILL = """
             insert into log_event (id, observed_time_unix_nano, severity_number, source, message, attributes, trace_id,
                                    content_hash, words)
@@ -149,7 +149,7 @@ class LogSearchTest {
 
     @Test
     void endsInTimeAndGoesOnFromThere() throws Exception {
-        // Given: 1 ms, half of which is no time for a sort of all
+        // Given: 1 ms, half of which is too short for sorting all events
         var hasty = new LogSearch(database, () -> Duration.ofMillis(1));
         var filter = attribute("order", "17");
         var found = new ArrayList<LogEvent>();
@@ -189,14 +189,14 @@ class LogSearchTest {
 
     @Test
     void getsOnHoweverLongEachRowTakes() throws Exception {
-        // Given: 10 s for a step of its usual size
+        // Given: a step of the usual size would take 10 s
         var hasty = new LogSearch(database, () -> Duration.ofMillis(1));
         withSlowWords(
                 "0.002",
                 () -> await().untilAsserted(() -> {
                     // When
                     var page = hasty.find(query("nowhere"), Position.START, 10);
-                    // Then: at once, unless the machine is so busy that not even five rows are read in half a second
+                    // Then: it makes progress, unless the machine is too busy to read even five rows in half a second
                     assertThat(page.events()).isEmpty();
                     assertThat(page.isPartial()).isTrue();
                     assertThat(page.next()).isNotNull().isNotEqualTo(Position.START);
@@ -236,7 +236,7 @@ class LogSearchTest {
         void run() throws Exception;
     }
 
-    /** Reading a row's words takes as many seconds. */
+    /** Makes reading a row's words take that many seconds. */
     private static void withSlowWords(String seconds, Body body) throws Exception {
         execute("alter table log_event rename to log_event_rows", """
                 create view log_event as

@@ -15,7 +15,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Random queries find the same random events in the archive and in the live tail. */
+/** Random queries match the same random events in the archive and in the live tail. */
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
 @WithTestResource(DatabaseTestResource.class)

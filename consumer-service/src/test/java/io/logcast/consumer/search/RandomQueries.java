@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Events and queries of the same few texts, so that most queries find something, but not all. */
+/** Makes events and queries from the same few texts, so that most queries match some events, but not all. */
 final class RandomQueries {
 
     private static final List<String> TEXTS = List.of(
@@ -117,7 +117,7 @@ final class RandomQueries {
         return attributes;
     }
 
-    /** A query of the language. */
+    /** A random query. */
     String query() {
         return any(3);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a page of another site may do while callers are not authenticated. */
+/** What pages of other sites may do if callers are not authenticated. */
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
 @WithTestResource(DatabaseTestResource.class)

@@ -77,7 +77,7 @@ class SessionTest {
                 caller().open(REPLAY, "Cookie", cookie),
                 caller().open(REPLAY, "Cookie", cookie, "Sec-Fetch-Site", "same-site"),
                 caller().open(REPLAY, "Cookie", cookie, "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.test"),
-                // It would take the events.
+                // This call would take the events.
                 caller().open(STREAM, "Cookie", cookie, "Sec-Fetch-Site", "cross-site"));
         // Then
         for (var answer : forged) {

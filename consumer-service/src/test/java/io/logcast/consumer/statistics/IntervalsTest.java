@@ -16,7 +16,7 @@ class IntervalsTest {
     @CsvSource({
         "PT5M, 60, PT5S, 60",
         "PT10M, 60, PT10S, 60",
-        // In whole minutes, although 15 s would do.
+        // Whole minutes, although 15 s would suffice.
         "PT15M, 60, PT1M, 15",
         "PT1H, 60, PT1M, 60",
         "PT1H0.000000001S, 60, PT2M, 31",

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is counted against the events themselves. */
+/** Compares the counts with the events themselves. */
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
 @WithTestResource(DatabaseTestResource.class)
@@ -49,7 +49,7 @@ class StatisticsTest {
 
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
     private static final String LOGS = "/api/v1/logs";
-    /** Two hours, denser than the minutes. */
+    /** Over two hours, with more than one event a minute. */
     private static final List<LogEvent> EVENTS = events(new Random(20260131), 3_000);
 
     @Inject
@@ -63,7 +63,7 @@ class StatisticsTest {
     void fillTheArchive() throws Exception {
         execute("truncate log_event");
         events.insertIfAbsent(EVENTS.subList(0, 2_000));
-        // Some once more, as after a crash.
+        // Some events a second time, as after a crash.
         events.insertIfAbsent(EVENTS.subList(1_000, 3_000));
     }
 

@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Holds calls that ask for it before they are answered, as a slow issuer does. */
+/** Delays calls that ask for it before they are answered, like a slow issuer. */
 @Singleton
 final class HeldCalls {
 

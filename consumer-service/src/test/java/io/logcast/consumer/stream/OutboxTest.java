@@ -52,7 +52,7 @@ class OutboxTest {
 
     @Test
     void connectionsThatTakeNothingLeaveRoomForTheOthers() {
-        // Given: each of them waits for events of its own
+        // Given: each connection waits for events of its own
         var crowd = Stream.generate(() -> new Outbox(5_000, memory, replayMemory))
                 .limit(10)
                 .toList();
@@ -125,7 +125,7 @@ class OutboxTest {
 
     @Test
     void takesAllThatWasHeldBack() {
-        // Given: more than an event that has just come would find room for
+        // Given: so much that a new event would not fit
         var held = new HeldBack(5_000, memory);
         Stream.generate(() -> new LiveEvent(event(LARGEST))).limit(20).forEach(held::add);
         var outbox = new Outbox(5_000, memory, replayMemory);

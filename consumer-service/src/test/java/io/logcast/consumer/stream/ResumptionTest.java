@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A reader that comes back; the archive is as far as the test has filled it. */
+/** A reader that reconnects; the archive has what the test has stored. */
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
 @WithTestResource(DatabaseTestResource.class)
@@ -240,7 +240,7 @@ class ResumptionTest {
         await().atMost(PATIENCE).until(refused::isSettled);
     }
 
-    /** Not for what it contains, so that the writer tries again; in between it has no transaction. */
+    /** The failure is not the data's fault, so the writer tries again; in between it has no transaction. */
     private static void refuseEvents() throws SQLException {
         execute(
                 "create sequence refusals",

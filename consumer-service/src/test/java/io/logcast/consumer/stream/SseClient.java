@@ -15,17 +15,17 @@ public final class SseClient extends SseReader {
         return open("");
     }
 
-    /** @param query with its question mark */
+    /** @param query the query, with its question mark */
     static SseClient open(String query) {
         return at("/api/v1/logs/stream" + query);
     }
 
-    /** As a browser connects again. */
+    /** Reconnects like a browser. */
     static SseClient openAfter(String lastEventId) {
         return new SseClient("/api/v1/logs/stream", "Last-Event-ID", lastEventId);
     }
 
-    /** Another stream than that of all events. */
+    /** A stream at another path. */
     public static SseClient at(String path) {
         return new SseClient(path);
     }

@@ -248,7 +248,7 @@ class StreamResourceTest {
         try (var slow = new Socket("localhost", RestAssured.port)) {
             slow.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             assertThat(slow.getInputStream().read()).isEqualTo('H');
-            // When: far more than its buffer and the sockets' hold
+            // When: far more than its buffer and the sockets' buffers hold
             var count = 6_000;
             var big = "x".repeat(5_000);
             for (int i = 0; i < count; i++) {
@@ -284,7 +284,7 @@ class StreamResourceTest {
         assertThat(hasNoReaders()).isFalse();
         // When
         reader.close();
-        // Then: those of other tests are gone, too
+        // Then: the streams of other tests are gone too
         await().atMost(PATIENCE).until(StreamResourceTest::hasNoReaders);
     }
 

@@ -33,7 +33,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A message is held for a time only, and what goes back of it does not begin anew; on the real broker. */
+/** A message is held only for a time, and the events that go back keep their age; on the real broker. */
 @QuarkusTest
 @TestProfile(HoldIT.ShortHold.class)
 @WithTestResource(BrokerTestResource.class)
@@ -42,7 +42,7 @@ class HoldIT extends BrokerTest {
 
     private static final String ONLY_SENT = "\"binding\":{\"type\":\"none\"}";
 
-    /** As for a broker with a short consumer timeout. */
+    /** As with a broker that has a short consumer timeout. */
     public static final class ShortHold implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is held for subscribers is bounded in bytes; with the largest messages that an event can have. */
+/** Messages held for subscribers are bounded in bytes; with the largest possible events. */
 @QuarkusTest
 @TestProfile(LargeEventsIT.LittleRoom.class)
 @WithTestResource(BrokerTestResource.class)
@@ -37,7 +37,7 @@ class LargeEventsIT extends BrokerTest {
     // Control characters grow sixfold in JSON.
     private static final String LARGEST = "\u0001".repeat(LogEvent.MAX_MESSAGE_BYTES);
 
-    /** So that a few of them fill it. */
+    /** So that a few events fill the limit. */
     public static final class LittleRoom implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -56,7 +56,7 @@ class LargeEventsIT extends BrokerTest {
         var got = new ArrayList<String>();
         await().atMost(PATIENCE).until(() -> {
             var events = pull(name, "max=1000&wait=5");
-            // Two megabytes, and what was one event more.
+            // Two megabytes, exceeded by at most one event.
             assertThat(events).hasSizeLessThanOrEqualTo(6);
             settle(name, "ack", ackIds(events));
             got.addAll(SubscriptionClient.ids(events));

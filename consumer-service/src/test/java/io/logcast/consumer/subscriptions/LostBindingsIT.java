@@ -51,7 +51,7 @@ class LostBindingsIT extends BrokerTest {
                 return !pull(name, "wait=1").isEmpty();
             });
         }
-        // Without a pull, which would declare it.
+        // Without a pull, since a pull would declare it.
         await("the queue").atMost(PATIENCE).ignoreExceptions().until(() -> {
             try (var channel = broker.channel().getConnection().createChannel()) {
                 return channel.queueDeclarePassive(gone).getMessageCount() >= 0;
@@ -61,7 +61,7 @@ class LostBindingsIT extends BrokerTest {
 
     @Test
     void whatIsGivenBackIsKeptWhenItsWayIsLost() throws Exception {
-        // Given: an event that goes back as a message of its own, since the other one of its message does not
+        // Given: an event that goes back as a message of its own, since the other event of its message does not
         var name = created("{\"binding\":{\"type\":\"none\"}}");
         send(broker, name, event("acknowledged"), event("given back"));
         var pulled = pull(name, "wait=30");

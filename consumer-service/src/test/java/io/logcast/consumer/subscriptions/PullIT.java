@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(DatabaseTestResource.class)
 class PullIT extends BrokerTest {
 
-    // The common pool may have but one thread.
+    // The common pool may have only one thread.
     private static final Executor CLIENTS = task -> new Thread(task, "client").start();
     private static final String ONLY_SENT = "\"binding\":{\"type\":\"none\"}";
 
@@ -82,7 +82,7 @@ class PullIT extends BrokerTest {
                 .isEqualTo(200);
         send(broker, name, event("second"));
         var events = pulled(name, 1);
-        // Then: it comes again soon
+        // Then: it is delivered again soon
         assertThat(ids(pull(name, "wait=30"))).isEqualTo(ids(events));
     }
 

@@ -100,7 +100,7 @@ class PushIT extends BrokerTest {
         send(broker, name, event("for us"));
         // When
         var stream = open(name, "");
-        // Then: before the first of them was held for the 30 seconds that one is
+        // Then: before the first one has been held for the 30 seconds of a deadline
         await().atMost(Duration.ofSeconds(25)).until(() -> stream.values("data").size() == 1);
         stream.close();
     }

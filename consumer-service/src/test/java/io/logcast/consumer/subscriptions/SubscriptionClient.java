@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** What programs do with subscriptions over HTTP, and what a producer publishes. */
+/** A program that uses subscriptions over HTTP, and a producer that publishes to them. */
 final class SubscriptionClient {
 
     static final String PATH = "/api/v1/subscriptions/";
@@ -91,7 +91,7 @@ final class SubscriptionClient {
         publish(broker, "logs", events[0].routingKey(), Map.of(), events);
     }
 
-    /** To the subscription's queue alone. */
+    /** Publishes only to the subscription's queue. */
     static void send(BrokerProbe broker, String name, LogEvent... events) throws IOException {
         publish(broker, "", name, Map.of(), events);
     }

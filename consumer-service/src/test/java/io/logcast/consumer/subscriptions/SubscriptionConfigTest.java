@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** With every configuration that the service starts with, a subscription can be made that says nothing itself. */
+/** With every configuration that the service starts with, a subscription with default values can be made. */
 class SubscriptionConfigTest {
 
     private static final String PREFIX = "logcast.subscriptions.";

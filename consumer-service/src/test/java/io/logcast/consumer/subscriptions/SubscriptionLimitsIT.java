@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What all subscriptions together may take of the broker. */
+/** The limits of all subscriptions together. */
 @QuarkusTest
 @TestProfile(SubscriptionLimitsIT.FewAndSmall.class)
 @WithTestResource(BrokerTestResource.class)
@@ -34,7 +34,7 @@ class SubscriptionLimitsIT extends BrokerTest {
 
     private static final String SMALL = "{\"max_bytes\":1024}";
 
-    /** Three of them, and ten kilobytes. */
+    /** A limit of three subscriptions and ten kilobytes. */
     public static final class FewAndSmall implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -45,7 +45,7 @@ class SubscriptionLimitsIT extends BrokerTest {
         }
     }
 
-    /** Other tests leave some. */
+    /** Other tests leave some subscriptions. */
     @BeforeEach
     void deleteAll() {
         get(PATH).jsonPath().<String>getList("subscriptions.name").forEach(name -> delete(PATH + name));
@@ -90,7 +90,7 @@ class SubscriptionLimitsIT extends BrokerTest {
         for (int i = 0; i < 3; i++) {
             created("{\"max_bytes\":1024,\"durable\":false,\"expires_seconds\":10}");
         }
-        // Then: though each attempt comes within that time
+        // Then: even though each attempt comes within that time
         await().atMost(PATIENCE).until(() -> put(newName(), SMALL).statusCode() == 201);
     }
 
@@ -114,7 +114,7 @@ class SubscriptionLimitsIT extends BrokerTest {
 
     @Test
     void thoseThatWaitForTheirTurnTakeOneConnection() throws Exception {
-        // Given: somebody counts all subscriptions, and does not get on
+        // Given: another call counts all subscriptions and is stuck
         var name = created(SMALL);
         var callers = Executors.newFixedThreadPool(30);
         try (var connection = TestDatabase.get().connect();

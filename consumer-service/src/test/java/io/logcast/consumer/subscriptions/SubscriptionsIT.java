@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What subscriptions are bound to, on the real broker and the real database. */
+/** The bindings of subscriptions, on the real broker and the real database. */
 @QuarkusTest
 @WithTestResource(BrokerTestResource.class)
 @WithTestResource(DatabaseTestResource.class)
@@ -252,7 +252,7 @@ class SubscriptionsIT extends BrokerTest {
         delete(PATH + name);
         assertThat(put(name, "{}").statusCode()).isEqualTo(201);
         SubscriptionClient.settle(name, "ack", List.of(pulled.get(0).ackId()));
-        // Then: also after their deadline
+        // Then: even after their deadline
         await().during(Duration.ofSeconds(4))
                 .atMost(PATIENCE)
                 .until(() -> get(PATH + name).jsonPath().getInt("ready_messages") == 0);

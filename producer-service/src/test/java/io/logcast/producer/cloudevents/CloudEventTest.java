@@ -28,7 +28,7 @@ class CloudEventTest {
         assertThat(of(type).hasJson()).isFalse();
     }
 
-    /** A pattern that tries each blank as its beginning would take hours. */
+    /** A pattern that tries to match from each blank would take hours. */
     @Test
     @Timeout(60)
     void readsAContentTypeOfAnyLengthOnce() {

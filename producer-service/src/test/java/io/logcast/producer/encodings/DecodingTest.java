@@ -46,7 +46,7 @@ class DecodingTest {
 
     @Test
     void tellsWhetherABlockOfZstdHasBegun() throws IOException {
-        // Given: as a client writes that flushes after each line
+        // Given: a body from a client that flushes after each line
         var encoded = new ByteArrayOutputStream();
         try (var zstd = new ZstdOutputStream(encoded);
                 var decoding = ContentCoding.ZSTD.open()) {
@@ -57,7 +57,7 @@ class DecodingTest {
                 var bytes = encoded.toByteArray();
                 // When
                 for (int i = 0; i < bytes.length; i++) {
-                    // Behind the header of the frame no block has begun yet.
+                    // After the frame's header, no block has begun yet.
                     assertThat(line == 0 || decoding.isInBlock() == (i > 0))
                             .as("line %d, byte %d", line, i)
                             .isTrue();
@@ -70,7 +70,7 @@ class DecodingTest {
         }
     }
 
-    /** Lines, noise and repetition in turns, more than a window of the lower levels. */
+    /** Lines, noise and repetition in turns, longer than the window of the lower levels. */
     private static byte[] mixed() {
         var out = new ByteArrayOutputStream();
         for (int i = 0; i < 8; i++) {
@@ -107,7 +107,7 @@ class DecodingTest {
             zstd.setLong(23);
             zstd.write(content);
         }
-        // A frame that is to be skipped, and another one.
+        // A skippable frame, and another one.
         out.writeBytes(new byte[] {0x50, 0x2A, 0x4D, 0x18, 2, 0, 0, 0, 1, 2});
         out.writeBytes(Zstd.compress(SHORT));
         // When
@@ -121,7 +121,7 @@ class DecodingTest {
         // Given
         var out = new ByteArrayOutputStream();
         out.writeBytes(Encoded.gzip(SHORT));
-        // With all that a header may have.
+        // With all optional fields of a header.
         out.writeBytes(new byte[] {0x1f, (byte) 0x8b, 8, 30, 0, 0, 0, 0, 0, 0, 2, 0, 1, 2, 'n', 0, 'c', 0, 3, 4});
         var gzip = Encoded.gzip(SHORT);
         out.write(gzip, 10, gzip.length - 10);
@@ -132,7 +132,7 @@ class DecodingTest {
         assertThat(new String(decoded, StandardCharsets.UTF_8)).isEqualTo("Grüße\nGrüße\n");
     }
 
-    /** Or else lines would wait for the window to be full. */
+    /** Otherwise lines would wait until the window is full. */
     @Test
     void handsOutABlockOfZstdAsSoonAsItIsThere() throws IOException {
         // Given
@@ -210,7 +210,7 @@ class DecodingTest {
     void holdsOfABlockOfZstdWhatHasCome() {
         try (var decoding = ContentCoding.ZSTD.open()) {
             assertThat(decoding.held()).isLessThan(1_000);
-            // When: a frame's header, that of a raw block of 128 KiB, and some of it
+            // When: the header of a frame, the header of a raw block of 128 KiB, and part of the block
             decoding.feed(new byte[] {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0, 13 << 3, 0, 0, 0x10, 1, 2, 3});
             // Then
             assertThat(decoding.next()).isNull();

@@ -9,7 +9,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Bodies as clients encode them. */
+/** Encodes bodies as clients do. */
 public final class Encoded {
 
     private Encoded() {}
@@ -24,7 +24,7 @@ public final class Encoded {
         return out.toByteArray();
     }
 
-    /** @param isBare without the envelope of zlib */
+    /** @param isBare whether to leave out zlib's envelope */
     public static byte[] deflate(byte[] bytes, boolean isBare) {
         var out = new ByteArrayOutputStream();
         try (var deflate = new DeflaterOutputStream(out, new Deflater(Deflater.DEFAULT_COMPRESSION, isBare))) {
@@ -35,7 +35,7 @@ public final class Encoded {
         return out.toByteArray();
     }
 
-    /** In the coding of that name. */
+    /** Encodes in the coding of that name. */
     public static byte[] in(String coding, String text) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         return switch (coding) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What loggers send as it is, and what the request says about it. */
+/** Events as loggers send them, with query parameters and headers of the request. */
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
 class LenientRequestsTest extends LogsChannelTest {
@@ -243,7 +243,7 @@ class LenientRequestsTest extends LogsChannelTest {
                 .containsExactly("a", "b\n", "{\"c\":1}", "{}");
     }
 
-    /** Without a content type if it is empty, which rest-assured cannot send. */
+    /** Sends no content type if it is empty; rest-assured cannot do that. */
     private static int send(String type, String body) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + PATH))
                 .POST(HttpRequest.BodyPublishers.ofString(body));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A chunk header that a proxy could read in another way than this service would let one request hide in another. */
+/** If a proxy could read a chunk header differently than this service does, one request could hide in another. */
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
 class ChunkedBodiesTest {

@@ -89,7 +89,7 @@ class DeadlineTest extends LogsChannelTest {
         }
     }
 
-    /** The rest of a refused body is read for 10 s, and then its stream is cut off, but not the connection. */
+    /** The rest of a refused body is read for 10 s; then its stream is cut off, but not the connection. */
     @Test
     void aBodyThatStallsDoesNotEndItsConnectionOfHttp2() {
         // Given

@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A connection that has been served before, so that an event loop listens to it. */
+/** A connection that has already served a request, so that an event loop listens to it. */
 record KeptConnection(Socket socket) implements AutoCloseable {
 
     static KeptConnection open() throws IOException {
@@ -25,7 +25,7 @@ record KeptConnection(Socket socket) implements AutoCloseable {
         socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** That of the next answer, of which all is read. */
+    /** The status of the next answer, which is read to its end. */
     int status() throws IOException {
         var in = socket.getInputStream();
         var head = new StringBuilder();

@@ -32,7 +32,7 @@ class LogsExchangeIT {
     @BeforeEach
     void connect() throws Exception {
         broker = new BrokerProbe();
-        // The connector declares the exchange when it connects, which is before it confirms.
+        // The connector declares the exchange when it connects, so before any confirm.
         await().atMost(Duration.ofMinutes(1)).until(() -> post(HELLO).statusCode() == 202);
     }
 

@@ -64,7 +64,7 @@ class LongUploadTest extends LogsChannelTest {
             }
             upload.end();
             assertThat(upload.status()).isEqualTo("HTTP/1.1 202");
-            // Its connection has the timeout again.
+            // The timeout applies to its connection again.
             assertThat(upload.rest()).contains("\"accepted\":3");
         }
     }
@@ -126,7 +126,7 @@ class LongUploadTest extends LogsChannelTest {
                 .toList();
     }
 
-    /** The server closes a connection on which nothing moves, so that much time has passed since it was opened. */
+    /** The server closes an idle connection; when it does, this much time has passed since it was opened. */
     private static void awaitTheIdleTimeoutOfAnother() throws IOException {
         try (var other = new Socket("localhost", RestAssured.port)) {
             assertThat(other.getInputStream().read()).isEqualTo(-1);

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** An upload of no announced length, as {@code curl -T -} makes it: a chunk at a time. */
+/** An upload without an announced length, a chunk at a time, like that of {@code curl -T -}. */
 record OpenUpload(Socket connection) implements AutoCloseable {
 
     private static final int PATIENCE_MS = (int) Duration.ofMinutes(1).toMillis();

@@ -29,7 +29,7 @@ class QueuesIT {
     @BeforeEach
     void connect() throws Exception {
         broker = new BrokerProbe();
-        // Whether there is such a queue is known once there is a connection.
+        // Whether the queue exists is known only once there is a connection.
         await().atMost(Duration.ofMinutes(1))
                 .until(() ->
                         send("no-such-queue", NDJSON, "{\"message\":\"hello\"}").statusCode() == 404);
@@ -45,7 +45,7 @@ class QueuesIT {
         // Given
         var everything = broker.queueBoundTo("logs");
         var queue = broker.channel().queueDeclare().getQueue();
-        // A server's name begins with amq.
+        // Names that the server chooses begin with amq.
         var name = "test-" + UUID.randomUUID();
         broker.channel().queueDeclare(name, false, true, true, null);
         // When

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Requests that are all there when the event loops look: these are kept busy meanwhile. */
+/** Sends requests that all arrive before the event loops read them, since the loops are kept busy meanwhile. */
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
 class SharedRequestsTest extends LogsChannelTest {
@@ -90,7 +90,7 @@ class SharedRequestsTest extends LogsChannelTest {
         assertThat(confirms.sent()).isLessThanOrEqualTo(eventLoops);
     }
 
-    /** The body has the number of its request for a %d. */
+    /** In the body, %d stands for the number of its request. */
     private void sendTogether(String path, String contentType, String body) throws Exception {
         var sent = new CountDownLatch(1);
         var busy = new CountDownLatch(eventLoops);

@@ -235,7 +235,7 @@ class TurnsTest {
         eventLoop.runOnContext(nothing -> {
             try {
                 var result = work.get();
-                // Behind the end of the turn.
+                // Runs after the end of the turn.
                 eventLoop.runOnContext(end -> ended.complete(result));
             } catch (RuntimeException | Error e) {
                 ended.completeExceptionally(e);
@@ -244,7 +244,7 @@ class TurnsTest {
         return ended.orTimeout(1, TimeUnit.MINUTES);
     }
 
-    /** Each call has another one: a thread keeps the context that it was given first. */
+    /** Each call uses another thread, since a thread keeps the context that it got first. */
     private static Context eventLoop() {
         return CompletableFuture.supplyAsync(() -> vertx.getOrCreateContext(), task -> new Thread(task).start())
                 .join();

@@ -287,7 +287,7 @@ class LokiTest extends LogsChannelTest {
 
     @Test
     void makesNothingThatIsLargerThanABodyMayBe() throws Exception {
-        // Given: 16 MiB and a byte, a few bytes that say they are 4 GiB, and a block that copies more than it says
+        // Given: 16 MiB and a byte, a few bytes that claim to be 4 GiB, and a block that copies more than it claims
         var large = snappy(new byte[16 * 1024 * 1024 + 1]);
         var liar = new byte[] {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x0F, 0};
         var more = new byte[] {4, 0, 'a', (byte) 0xFE, 1, 0, (byte) 0xFE, 1, 0};
@@ -311,7 +311,7 @@ class LokiTest extends LogsChannelTest {
             out.writeByteArray(2, new byte[0]);
         });
         var push = snappy(message(out -> out.writeByteArray(1, stream)));
-        // Then: a stream, three labels and an entry
+        // Then: counted as a stream, three labels and an entry
         assertThat(new ProtobufPush(1024).elements(push)).isEqualTo(5);
     }
 

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Exports that are refused before they come to the resource, some of which no client's library would send. */
+/** Exports that are refused before they reach the resource. Some of them no client library would send. */
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
 class OtlpErrorsTest {

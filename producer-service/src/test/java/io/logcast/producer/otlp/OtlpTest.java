@@ -193,7 +193,7 @@ class OtlpTest extends LogsChannelTest {
 
     @Test
     void publishesNoMoreOnceItIsToBeSentAgain() throws Exception {
-        // Given: more than is in flight at a time
+        // Given: more than may be in flight at a time
         confirms.hold();
         var large = record().setBody(text("x".repeat(30_000))).build();
         var body = request(Collections.nCopies(100, large).toArray(LogRecord[]::new));

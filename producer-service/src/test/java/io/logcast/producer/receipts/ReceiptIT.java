@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Receipts over the real broker; the test is the consumer that answers, or does not. */
+/** Receipts over the real broker. The test is the consumer, which answers or does not. */
 @QuarkusTest
 @WithTestResource(BrokerTestResource.class)
 class ReceiptIT {

@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** More calls than may wait for a receipt; the test is the consumer, and takes its time. */
+/** More calls than may wait for a receipt. The test is the consumer, and answers late. */
 @QuarkusTest
 @TestProfile(ReceiptsInFlightIT.TwoPlaces.class)
 @WithTestResource(BrokerTestResource.class)
@@ -56,7 +56,7 @@ class ReceiptsInFlightIT {
             assertThat(refused.header("Retry-After")).isEqualTo("1");
             reply(broker, requests);
             assertAnswered(waiting);
-            // The places are free again, both of them.
+            // Both places are free again.
             var next = takeBothPlaces();
             reply(broker, List.of(broker.next(QUEUE), broker.next(QUEUE)));
             assertAnswered(next);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Bodies of a real server, against a sink whose room comes and goes at the worst times. */
+/** Bodies from a real server, read into a sink whose room changes at the worst times. */
 class LineStreamTest {
 
     private static final int BUDGET = 1_000;
@@ -41,7 +41,7 @@ class LineStreamTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    /** The action of a pump that found the sink full runs when another one has asked for the next chunk already. */
+    /** The action of a pump that found the sink full runs after another pump has already asked for the next chunk. */
     @Test
     void losesNoLineWhenItIsCalledForRoomThatItHasUsed() throws Exception {
         // Given
@@ -58,10 +58,10 @@ class LineStreamTest {
         }
     }
 
-    /** Else many uploads that have begun a large block, and then pause, would hold what no budget counts. */
+    /** Otherwise many uploads that pause within a large block would hold memory that no budget counts. */
     @Test
     void waitsForRoomWhenItsDecodingHoldsMoreThanThereIs() throws Exception {
-        // Given: no room is left, and a frame of zstd whose first block, a raw one of 32 KiB, comes in part
+        // Given: no room is left, and a zstd frame of whose first block, a raw one of 32 KiB, only a part arrives
         var sink = new LateRoom(Place.take(budget, BUDGET), false);
         coding = ContentCoding.ZSTD;
         timeout = Duration.ofMillis(50);
@@ -77,10 +77,10 @@ class LineStreamTest {
         }
     }
 
-    /** Else many that have begun a block would hold their windows for as long as they like. */
+    /** Otherwise many uploads could hold their windows for as long as they like by pausing within a block. */
     @Test
     void endsAnUploadThatPausesWithinABlockAndNoneThatPausesBehindOne() throws Exception {
-        // Given: an upload whose block has come to its end, and so has its line
+        // Given: an upload whose block and line have both ended
         budget = new Budget(10, 1 << 20);
         coding = ContentCoding.ZSTD;
         timeout = Duration.ofMillis(50);
@@ -96,7 +96,7 @@ class LineStreamTest {
             first.getOutputStream().write(FRAME);
             first.getOutputStream().write(new byte[] {4 << 3, 0, 0, 'o', 'n', 'e', '\n'});
             await().atMost(Duration.ofMinutes(1)).until(() -> quiet.taken.contains("one"));
-            // When: another pauses within a block for longer than it may
+            // When: another one pauses within a block for too long
             send(second, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n");
             second.getOutputStream().write(FRAME);
             second.getOutputStream().write(new byte[] {4 << 3, 0, 0, 'o'});
@@ -109,7 +109,7 @@ class LineStreamTest {
         }
     }
 
-    /** Else the rest of it would be waited for, and its connection closed, which may serve another request by then. */
+    /** Otherwise the service would wait for the rest, and close a connection that may serve another request by then. */
     @Test
     void knowsTheEndOfABodyWhoseCodingIsCut() throws Exception {
         // Given
@@ -117,7 +117,7 @@ class LineStreamTest {
         coding = ContentCoding.GZIP;
         var server = serve(sink);
         try (var client = new Socket("localhost", server.actualPort())) {
-            // When: no more than the header of gzip
+            // When: only the header of gzip arrives
             send(client, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n");
             client.getOutputStream().write(new byte[] {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0, 0, 0});
             // Then
@@ -126,7 +126,7 @@ class LineStreamTest {
         }
     }
 
-    /** An upload that goes on for hours keeps what its answer will say of its lines. */
+    /** An upload that goes on for hours keeps the outcomes of its lines for its answer. */
     @Test
     void countsWhatItsSinkKeepsForTheAnswer() throws Exception {
         // Given
@@ -173,8 +173,8 @@ class LineStreamTest {
     }
 
     /**
-     * Has no room from its first flush to its second, and calls for that only after the first line was taken. Then it has none
-     * until the chunks that were asked for have come.
+     * A sink that has no room from its first flush to its second, and announces room only after the first line was
+     * taken. Then it has no room until the requested chunks have come.
      */
     private static final class LateRoom implements LineSink {
 

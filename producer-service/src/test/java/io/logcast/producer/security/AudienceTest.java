@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The issuer's tokens for other services; those for this one are what {@link RoutesTest} has. */
+/** The issuer's tokens for other services; {@link RoutesTest} has those for this one. */
 @SuppressWarnings("NullAway.Init") // Quarkus sets the URI.
 @QuarkusTest
 @TestProfile(AudienceTest.ForAnother.class)

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Callers with keys, where there is no issuer. */
+/** Callers with keys, without an issuer. */
 @SuppressWarnings("NullAway.Init") // Quarkus sets the URI.
 @QuarkusTest
 @TestProfile(KeysTest.KeysAlone.class)
@@ -119,7 +119,7 @@ class KeysTest {
     @Test
     void namesTheIdempotencyKeysOfEachKeyApart() {
         assertThat(idOf(KEY)).isEqualTo(idOf(KEY)).isNotEqualTo(idOf(OTHER));
-        // And apart from those of a token whose subject is the key's name.
+        // And distinct from the ids of a token whose subject is the key's name.
         assertThat(idOf(KEY))
                 .isEqualTo(Ids.named("logcast:idempotency-key:11:key shipper:0:review-1")
                         .toString());

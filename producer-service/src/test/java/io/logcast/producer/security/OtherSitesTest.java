@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a page in a browser may do while callers are not authenticated. */
+/** What pages in a browser may do if callers are not authenticated. */
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
 class OtherSitesTest {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class BoundedRowsTest {
 
-    // Small events, and then large ones; the sequence counts the rows that the database has sent.
+    // Small events first, then large ones; the sequence counts the rows that the database has sent.
     private static final String SMALL_ONES_FIRST = """
             select nextval('sent'), gen_random_uuid() as id, null::bigint as time_unix_nano, n as observed_time_unix_nano,
                    9 as severity_number, 'a' as source, '{}' as attributes, null as trace_id, null as span_id,

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** The table as Flyway creates it and the statements that use it, against each other. */
+/** The statements on the table that Flyway creates. */
 @QuarkusTest
 @WithTestResource(InMemoryChannels.class)
 @WithTestResource(DatabaseTestResource.class)
@@ -104,7 +104,7 @@ class LogEventTableTest {
 
     @Test
     void waitForAnotherBatchOfTheSameIdAndFindItsConflict() throws Exception {
-        // Given: another replica, or another writer of this one, has stored the id but not committed
+        // Given: another replica, or another writer of this replica, has stored the id without committing
         var first = event("first");
         var second = withMessage(first, "second");
         try (var other = TestDatabase.get().connect();
@@ -133,7 +133,7 @@ class LogEventTableTest {
             // When
             var conflicts = inBackground(ones);
             var otherConflicts = inBackground(others);
-            // Then: neither waits for the other for ever, and each id has one that is stored and one that is refused
+            // Then: they do not deadlock, and of each id one event is stored and one refused
             assertThat(Stream.concat(conflicts.get().stream(), otherConflicts.get().stream()))
                     .extracting(LogEvent::id)
                     .containsExactlyInAnyOrderElementsOf(

@@ -31,14 +31,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The parts of an archive of its own, without a service that looks after them. */
+/** The parts of an archive of its own, without a service that maintains them. */
 class PartsTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String BEFORE_THE_PARTS = "7";
     private static final String LATEST = "latest";
 
-    // The statements of the release before.
+    // The previous release's statements.
     private static final String INSERT_BEFORE = """
             insert into log_event (id, time_unix_nano, observed_time_unix_nano, severity_number, source, message,
                                    attributes, trace_id, span_id, content_hash, words)
@@ -95,7 +95,7 @@ class PartsTest {
                         IntStream.range(0, 20).mapToObj(i -> event("one")).toList())
                 .toList();
         var begun = new AtomicInteger();
-        // When: one stores them, the other somewhat behind too, with other content
+        // When: one writer stores them, and another one, slightly later, stores the same ids with other content
         var one = writer(batches, begun);
         var other = writer(
                 batches.stream()
@@ -109,7 +109,7 @@ class PartsTest {
                 sealed.read();
             }
         }
-        // Then: each is stored once, by one of them, and refused to the other
+        // Then: each id is stored once, by one of the writers, and refused to the other
         assertThat(begun.get()).isGreaterThanOrEqualTo(5);
         assertThat(texts("select id from log_event"))
                 .containsExactlyInAnyOrderElementsOf(batches.stream()
@@ -119,7 +119,7 @@ class PartsTest {
         assertThat(one.get() + other.get()).isEqualTo(1_200);
     }
 
-    /** Stores them, the second half when there are some parts; returns how many were refused. */
+    /** Stores the events, the second half once there are several parts. Returns how many were refused. */
     private CompletableFuture<Integer> writer(List<List<LogEvent>> batches, AtomicInteger begun) {
         return CompletableFuture.supplyAsync(() -> {
             var conflicts = 0;
@@ -289,7 +289,7 @@ class PartsTest {
         storeBefore(archived);
         // When
         migrate(LATEST);
-        // Then: a repeat is one, and a conflict is one
+        // Then: a repeat counts as a repeat, and a conflict as a conflict
         assertThat(events.insertIfAbsent(List.of(archived, changed(archived)))).hasSize(1);
         assertThat(texts("select message from only log_event")).containsExactly("archived");
         var next = event("next");
@@ -307,7 +307,7 @@ class PartsTest {
         assertThat(events.insertIfAbsent(List.of(changed(later)))).hasSize(1);
     }
 
-    /** As the release before does; returns how many conflicts that finds. */
+    /** Stores as the previous release does. Returns how many conflicts it finds. */
     private int storeBefore(LogEvent... batch) throws SQLException {
         var ids = List.of(batch).stream().map(LogEvent::id).toArray();
         var hashes = List.of(batch).stream().map(ContentHash::of).toArray(byte[][]::new);
@@ -384,7 +384,7 @@ class PartsTest {
         events.insertIfAbsent(List.of(event()));
         parts.rollOver(Duration.ZERO);
         parts.seal();
-        // When: the other one asked for what to seal before that
+        // When: the other replica looked for parts to seal before that
         execute("select bound_log_event_part(1)");
         // Then
         assertThat(texts("select convalidated from pg_constraint where conname = 'log_event_1_times'"))

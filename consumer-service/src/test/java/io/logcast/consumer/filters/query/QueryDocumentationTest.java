@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The tables in docs/queries.md say what queries do. */
+/** Queries do what the tables in docs/queries.md say. */
 class QueryDocumentationTest {
 
     private static final Path PAGE = Path.of("..", "docs", "queries.md");
@@ -35,7 +35,7 @@ class QueryDocumentationTest {
         return rows(2).map(row -> List.of(code(row.get(0)), code(row.get(1))));
     }
 
-    /** Of the tables with that many columns. */
+    /** The rows of all tables with that many columns. */
     private static Stream<List<String>> rows(int columns) throws IOException {
         return Files.readAllLines(PAGE).stream()
                 .filter(line -> line.startsWith("| `"))
@@ -71,7 +71,7 @@ class QueryDocumentationTest {
                 .hasMessage(refusal.get(1));
     }
 
-    /** A message, or some fields of an event as JSON. */
+    /** An event with that message, or with the fields of that JSON. */
     @SuppressWarnings("unchecked")
     private static LogEvent event(String example) {
         var fields =

@@ -138,7 +138,7 @@ class QueryParserTest {
         }
     }
 
-    /** A query as one text. */
+    /** A query written as one text. */
     private record Written() implements Query.Cases<String> {
 
         @Override

@@ -38,7 +38,7 @@ class HeldMessageTest {
 
     @Test
     void publishesWithoutItsLock() throws Exception {
-        // Given: the channel's lock is held while the outcomes of messages are told, which take theirs
+        // Given: the channel's lock is held while outcomes are reported, which takes the messages' locks
         message = held(line("a"), line("b"), line("c"));
         assertThat(message.handOut(2)).hasSize(2);
         // When

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A connection has some 2,000 channels, and there may be more subscriptions over time. */
+/** A connection has about 2,000 channels; over time there may be more subscriptions. */
 @SuppressWarnings("NullAway.Init") // Quarkus sets the readers.
 @QuarkusTest
 @WithTestResource(BrokerTestResource.class)
@@ -38,7 +38,7 @@ class IdleChannelsIT extends BrokerTest {
         names.forEach(IdleChannelsIT::pull);
         // When
         var closed = readers.closeIdle(System.nanoTime() + LATER);
-        // Then: those of the test, and of tests before it whose events have been given back meanwhile
+        // Then: the channels of this test, and of earlier tests whose events have been given back meanwhile
         assertThat(closed).isGreaterThanOrEqualTo(names.size());
         assertThat(readers.closeIdle(System.nanoTime() + LATER)).isZero();
         names.forEach(name -> assertThat(pull(name).getList("events")).isEmpty());
@@ -61,7 +61,7 @@ class IdleChannelsIT extends BrokerTest {
         assertThat(settled.jsonPath().getInt("settled")).isEqualTo(1);
     }
 
-    /** To nothing but what is sent to it. */
+    /** Bound to nothing, so it gets only events that are sent to it. */
     private static void subscribe(String name) {
         given().contentType(ContentType.JSON)
                 .body("{\"binding\":{\"type\":\"none\"}}")
