@@ -27,7 +27,7 @@ class ArchitectureTest {
     static final ArchRule packagesHaveNoCycles =
             slices().assignedFrom(new EachPackage()).should().beFreeOfCycles();
 
-    /** Each room, and the rooms that may enter it. */
+    /** Each package, and the packages that may use it. */
     @ArchTest
     static final ArchRule roomsAreEnteredOnlyByThoseAbove = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()

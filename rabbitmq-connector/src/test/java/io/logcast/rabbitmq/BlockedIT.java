@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a broker of its own, which is alarmed and killed. */
+/** With a broker of its own, which gets alarms and is killed. */
 class BlockedIT {
 
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -77,7 +77,7 @@ class BlockedIT {
         // When
         node.rabbitmqctl("set_vm_memory_high_watermark", "absolute", "1MB");
 
-        // Then: the broker says so at the first publish, which is never answered
+        // Then: the broker reports it at the first publish, which is never answered
         await().atMost(SOON).until(() -> reasonOf(outbox.send("probe").await(SOON)) == Reason.BLOCKED);
         long began = System.nanoTime();
         assertThat(reasonOf(outbox.send("refused").await(SOON))).isEqualTo(Reason.BLOCKED);

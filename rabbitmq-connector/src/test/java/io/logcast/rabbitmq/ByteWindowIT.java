@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a consumer holds is bounded in bytes, however many messages it may have. */
+/** The messages that a consumer holds are bounded in bytes, whatever their number may be. */
 class ByteWindowIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -161,7 +161,7 @@ class ByteWindowIT {
         return IntStream.range(0, count).mapToObj(i -> size).toList();
     }
 
-    /** Each names its place. */
+    /** The body of each message names its position. */
     private void publish(List<Integer> sizes) {
         broker.run(channel -> {
             channel.confirmSelect();
@@ -177,7 +177,7 @@ class ByteWindowIT {
         });
     }
 
-    /** An application that holds all that it is given until it is told to settle it. */
+    /** An application that holds all its messages until it is told to settle them. */
     private static final class Holder implements Flow.Subscriber<Message<?>> {
 
         private final Deque<Message<?>> messages = new ArrayDeque<>();
@@ -209,7 +209,7 @@ class ByteWindowIT {
         @Override
         public void onComplete() {}
 
-        /** Settles so many, one after the other, as they come. */
+        /** Settles that many, one after the other, in order of arrival. */
         void settle(int count) {
             for (int i = 0; i < count; i++) {
                 await().pollInSameThread()
@@ -245,7 +245,7 @@ class ByteWindowIT {
             return mostReturns;
         }
 
-        /** In any order: a quorum queue may change it when messages are given back. */
+        /** In any order, since a quorum queue may reorder messages that are given back. */
         synchronized void assertEachOnce(int count) {
             assertThat(places.stream().sorted().toList()).isEqualTo(inOrder(count));
         }

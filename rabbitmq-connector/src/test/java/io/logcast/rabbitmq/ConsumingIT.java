@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What consumers do when the broker, or the way to it, misbehaves. */
+/** Consumers when the broker, or the network to it, misbehaves. */
 class ConsumingIT {
 
     private static final Duration LATEST = Duration.ofSeconds(15);
@@ -57,7 +57,7 @@ class ConsumingIT {
         inbox.take();
         assertThat(Inbox.text(again)).isEqualTo("a");
 
-        // When: the acks of the first deliveries come now
+        // When: the first deliveries are acked only now
         late.ack();
 
         // Then: both messages are still there when the second consumer goes away

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The user's name and password in files, as a mounted Secret has them. */
+/** The user's name and password in files, as in a mounted Secret. */
 class CredentialsIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -55,7 +55,7 @@ class CredentialsIT {
                     .ackAll();
             await().atMost(SOON).until(() -> outbox.send("1").await(SOON).isAcked());
 
-            // When: the old one does not let it in any more, and the new one comes later
+            // When: the old password is no longer valid, and the new one arrives later
             user("second");
             proxy.cut();
             await().atMost(SOON)

@@ -53,14 +53,14 @@ class LostTopologyIT {
 
     @Test
     void nothingIsConfirmedWhileAQueueThatWasFoundToBeGoneIsNotBack() {
-        // Given: a queue that makes every publish routable, and no room for another one
+        // Given: a queue that makes every publish routable, while the queue that is needed cannot be declared
         var outbox = publishing();
         setMostQueues(1);
 
         // When
         broker.deleteQueue(archive);
 
-        // Then: it is noticed, and from then on everything fails
+        // Then: the loss is noticed, and from then on every publish fails
         await().atMost(PATIENCE).until(() -> Failures.reasonOf(send(outbox, "late")) == Reason.NOT_CONNECTED);
         for (int i = 0; i < 20; i++) {
             assertThat(Failures.reasonOf(send(outbox, "while it is gone"))).isEqualTo(Reason.NOT_CONNECTED);

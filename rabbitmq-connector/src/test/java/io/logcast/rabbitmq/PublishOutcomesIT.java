@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of published messages when the broker, or the way to it, misbehaves. */
+/** The outcomes of published messages when the broker, or the network to it, misbehaves. */
 class PublishOutcomesIT {
 
     private static final Duration SOON = Duration.ofSeconds(3);
@@ -102,7 +102,7 @@ class PublishOutcomesIT {
             proxy.cut();
         }
 
-        // Then: each is answered, and what was acked is there
+        // Then: each has an outcome, and acked messages are in the queue
         await().atMost(Duration.ofSeconds(15))
                 .until(() -> sent.stream().allMatch(s -> s.outcome().isDone()));
         awaitOneAck(outbox);
@@ -200,7 +200,7 @@ class PublishOutcomesIT {
         // When
         var first = outbox.send("first").await(Duration.ofSeconds(2));
 
-        // Then: the connection is given up, so that the next need not wait
+        // Then: the connection is given up, so that the next message need not wait
         assertThat(reasonOf(first)).isEqualTo(Reason.DEADLINE);
         await().atMost(SOON).until(() -> reasonOf(outbox.send("next").await(SOON)) == Reason.NOT_CONNECTED);
         proxy.cut();
@@ -263,7 +263,7 @@ class PublishOutcomesIT {
         assertThat(proxy.accepted()).isEqualTo(1);
     }
 
-    /** RabbitMQ 3 takes messages of up to 128 MiB. */
+    /** RabbitMQ 3 accepts messages of up to 128 MiB. */
     @Test
     void aMessageThatIsTooLargeForRabbitMq4FailsAndLaterOnesDoNot() {
         // Given

@@ -67,7 +67,7 @@ class RequestsIT {
         for (int i = 0; i < replies.size(); i++) {
             assertThat(text(replies.get(i))).isEqualTo("answer to question " + i);
         }
-        // A reply is confirmed, though it goes to no queue.
+        // A reply is confirmed although it goes to no queue.
         await().atMost(SOON).until(() -> answers.sent().stream().allMatch(Outbox.Sent::isAcked));
     }
 
@@ -131,7 +131,7 @@ class RequestsIT {
         await().atMost(SOON).ignoreExceptions().until(() -> text(ask("b")).equals("answer to b"));
     }
 
-    /** Returns the replies, and what became of them. */
+    /** Returns the replies with their outcomes. */
     private Outbox answer() {
         var replies = connectors.outgoing("replies", Map.of("exchange.name", "\"\""));
         var questions = connectors.incoming("questions-in", Map.of("queue.name", queue, "exchange.name", "\"\""));

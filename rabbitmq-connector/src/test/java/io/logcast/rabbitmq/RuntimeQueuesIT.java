@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Queues that are made and read while the application runs. */
+/** Queues that are created and read while the application runs. */
 class RuntimeQueuesIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -97,7 +97,7 @@ class RuntimeQueuesIT {
         // When
         channel.cancel("a consumer");
         channel.close();
-        // Then: what was not settled is there again
+        // Then: unsettled messages are in the queue again
         await().atMost(SOON).until(() -> queues.state(name).equals(Optional.of(new QueueState(1, 0))));
         queues.delete(name);
         assertThat(queues.state(name)).isEmpty();

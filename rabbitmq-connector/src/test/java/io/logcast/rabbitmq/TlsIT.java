@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TLS against a proxy that speaks it in front of the broker. */
-@SuppressWarnings("NullAway.Init") // Each test starts them as it needs them.
+@SuppressWarnings("NullAway.Init") // Each test starts what it needs.
 class TlsIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The README's tables are made from the code: {@code -Dreadme.write} writes them anew. */
+/** The README's tables are made from the code; {@code -Dreadme.write} rewrites them. */
 class ReadmeTest {
 
     private static final Path README = Path.of("README.md");

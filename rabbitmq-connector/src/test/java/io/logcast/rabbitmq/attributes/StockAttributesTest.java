@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** A channel moves here from the stock connector with all its attributes. */
+/** A channel can be moved from the stock connector to ours with all its attributes. */
 class StockAttributesTest {
 
     @Test

@@ -50,7 +50,7 @@ class FaultsTest {
         assertThat(process.exitValue()).isEqualTo(Faults.OUT_OF_MEMORY_STATUS);
     }
 
-    /** A process that would live on. */
+    /** A program that would survive running out of memory. */
     static final class OutOfMemory {
 
         private OutOfMemory() {}

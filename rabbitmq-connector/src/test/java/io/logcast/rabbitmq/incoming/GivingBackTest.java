@@ -89,7 +89,7 @@ class GivingBackTest {
 
     @Test
     void givesBackAloneWhatIsHeldWhileOthersAreSettled() {
-        // Given: two messages of an hour ago, of which one is settled now, and one of now
+        // Given: two messages from an hour ago, one of which is settled now, and a new one
         var consuming = consumingWithOneStuck();
         assertThat(givingBack.isDue()).isTrue();
 

@@ -6,7 +6,7 @@ import io.logcast.rabbitmq.attributes.ChannelAttributes;
 import io.logcast.rabbitmq.testing.MapConfig;
 import java.util.Map;
 
-/** Sessions without a connection, for what needs their deliveries only. */
+/** Sessions without a connection, for tests that need only their deliveries. */
 @SuppressWarnings("NullAway")
 final class Sessions {
 

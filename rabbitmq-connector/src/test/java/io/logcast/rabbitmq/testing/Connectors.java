@@ -24,8 +24,8 @@ import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 
 /**
- * The connector under test in a container of its own, used through its SPI: ours, or the one that the system property
- * {@code connector} names.
+ * The connector under test (ours, or the one that the system property {@code connector} names) in a container of its
+ * own, used through its SPI.
  */
 public final class Connectors implements AutoCloseable {
 

@@ -25,7 +25,7 @@ public final class Inbox implements Flow.Subscriber<Message<?>> {
         this.publisher = publisher;
     }
 
-    /** Subscribes and asks for so many. */
+    /** Subscribes and requests that many messages. */
     public Inbox request(long n) {
         if (subscription == null) {
             publisher.subscribe(this);
@@ -34,18 +34,18 @@ public final class Inbox implements Flow.Subscriber<Message<?>> {
         return this;
     }
 
-    /** Asks for everything. */
+    /** Requests everything. */
     public Inbox open() {
         return request(Long.MAX_VALUE);
     }
 
-    /** Asks for everything and gives it to the handler. */
+    /** Requests everything and passes it to the handler. */
     public Inbox handle(Consumer<Message<?>> with) {
         handler = with;
         return open();
     }
 
-    /** Asks for everything and acks it. */
+    /** Requests everything and acks it. */
     public Inbox ackAll() {
         return handle(Message::ack);
     }
@@ -67,7 +67,7 @@ public final class Inbox implements Flow.Subscriber<Message<?>> {
         }
     }
 
-    /** The payloads of all that arrived, as text, in order. */
+    /** The payloads of all messages so far, as text, in order. */
     public List<String> received() {
         return received;
     }

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
-/** Configurations made of maps. */
+/** Makes configurations from maps. */
 public final class MapConfig {
 
     private MapConfig() {}
@@ -17,7 +17,7 @@ public final class MapConfig {
                 .build();
     }
 
-    /** As a connector gets it: attributes by their plain names. */
+    /** A configuration as a connector gets it: attributes by their plain names. */
     public static Config ofChannel(String channel, Map<String, String> attributes) {
         var all = new HashMap<>(attributes);
         all.put("channel-name", channel);

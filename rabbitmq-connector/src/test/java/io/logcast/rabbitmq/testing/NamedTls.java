@@ -13,7 +13,7 @@ public class NamedTls implements TlsConfigurationRegistry {
 
     public static final String NAME = "broker";
 
-    /** What the configuration is made of. */
+    /** The parts of the configuration. */
     public static volatile SSLContext context;
 
     @Override

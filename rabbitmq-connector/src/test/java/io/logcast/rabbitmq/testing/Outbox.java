@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
-/** Sends messages to an outgoing channel as it asks for them, and remembers what became of each. */
+/** Sends messages to an outgoing channel as it requests them, and remembers their outcomes. */
 public final class Outbox implements Flow.Subscription {
 
     private final Deque<Message<?>> waiting = new ArrayDeque<>();
@@ -40,7 +40,7 @@ public final class Outbox implements Flow.Subscription {
             try {
                 outcome.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException | TimeoutException e) {
-                // The outcome tells.
+                // The outcome says it.
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -99,7 +99,7 @@ public final class Outbox implements Flow.Subscription {
         return List.copyOf(sent);
     }
 
-    /** How many the channel may still be given before it asks for more. */
+    /** How many messages the channel has requested and not been given. */
     public synchronized long demand() {
         return requested;
     }

@@ -3,7 +3,7 @@ package io.logcast.rabbitmq.testing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** System properties, which the application's configuration sees, for the time of a test. */
+/** Sets system properties, which the application's configuration sees, for the duration of a test. */
 public final class Properties implements AutoCloseable {
 
     private final List<String> names = new ArrayList<>();

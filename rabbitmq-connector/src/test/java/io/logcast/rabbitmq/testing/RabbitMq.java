@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 
-/** What tests look at and do behind the connector's back, at a real broker. */
+/** Looks into a real broker and changes it behind the connector's back. */
 public final class RabbitMq {
 
     private final BrokerEndpoint endpoint;
@@ -23,7 +23,7 @@ public final class RabbitMq {
         this.endpoint = endpoint;
     }
 
-    /** The broker that all tests share; not to be stopped or alarmed. */
+    /** The broker that all tests share; do not stop it or raise alarms. */
     public static RabbitMq shared() {
         return new RabbitMq(TestBroker.get());
     }
@@ -36,12 +36,12 @@ public final class RabbitMq {
         return endpoint;
     }
 
-    /** What a channel needs to connect. */
+    /** The attributes that a channel needs to connect. */
     public Map<String, String> attributes() {
         return attributesVia(endpoint.host(), endpoint.port());
     }
 
-    /** The same through another port, such as a proxy's. */
+    /** The same, through another port such as a proxy's. */
     public Map<String, String> attributesVia(String host, int port) {
         var attributes = new HashMap<String, String>();
         attributes.put("host", host);
@@ -52,7 +52,7 @@ public final class RabbitMq {
         return attributes;
     }
 
-    /** Something done on a channel of its own. */
+    /** An action on a channel of its own. */
     public interface Work<T> {
         T on(Channel channel) throws IOException, TimeoutException, InterruptedException;
     }
