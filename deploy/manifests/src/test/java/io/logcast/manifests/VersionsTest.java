@@ -50,16 +50,16 @@ class VersionsTest {
         }
     }
 
-    /** Every chart, if there are any. */
     @Test
     void theChartsTakeThePomsVersion() throws IOException {
         try (var files = Files.walk(ROOT.resolve("deploy"))) {
             var charts = files.filter(file ->
                             file.endsWith("Chart.yaml") && !file.toString().contains("/target/"))
                     .toList();
-            assertThat(charts)
-                    .allSatisfy(chart ->
-                            assertThat(yaml(chart).path("appVersion").asText()).isEqualTo(version()));
+            assertThat(charts).isNotEmpty().allSatisfy(chart -> {
+                assertThat(yaml(chart).path("appVersion").asText()).isEqualTo(version());
+                assertThat(yaml(chart).path("version").asText()).isEqualTo(release());
+            });
         }
     }
 
@@ -67,6 +67,11 @@ class VersionsTest {
     @ValueSource(strings = {"deploy/images/README.md", "deploy/kubernetes/README.md"})
     void theDocumentsTakeThePomsVersion(String document) {
         assertThat(images(ROOT.resolve(document))).allMatch(tag -> tag.startsWith(version()));
+    }
+
+    @Test
+    void theChangelogHasASectionOfTheVersion() {
+        assertThat(read(ROOT.resolve("CHANGELOG.md"))).contains("\n## " + release() + " ");
     }
 
     private static Stream<Path> composeFiles() throws IOException {
@@ -83,6 +88,11 @@ class VersionsTest {
         var version = VERSION.matcher(read(ROOT.resolve("pom.xml")));
         assertThat(version.find()).isTrue();
         return version.group(1);
+    }
+
+    /** The version that is released, or comes next. */
+    private static String release() {
+        return version().replace("-SNAPSHOT", "");
     }
 
     private static JsonNode yaml(Path file) {
