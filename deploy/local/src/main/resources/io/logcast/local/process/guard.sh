@@ -1,9 +1,9 @@
-# Runs a command, and ends it when the owner of stdin goes away, however that died.
+# Runs a command, and ends it when the process at the other end of stdin ends, even by kill -9.
 # usage: guard.sh GRACE_SECONDS COMMAND...; a line on stdin names a signal for the command's process group.
 grace=$1
 shift
 exec 3<&0
-# Ctrl-C and a closed terminal are the owner's business, which then stops its processes in the right order.
+# Ctrl-C and a closed terminal are handled by the owner, which then stops its processes in the right order.
 trap : INT HUP TERM
 # Job control gives each child a process group of its own, which those signals do not reach.
 set -m
@@ -23,7 +23,7 @@ reader=$!
 disown "$reader"
 set +m
 exec 3<&- </dev/null
-# A signal to this script interrupts the wait; the command may be alive still.
+# A signal to this script interrupts the wait while the command may still be alive.
 while :; do
   wait "$command"
   status=$?
