@@ -31,7 +31,7 @@ class RollOver {
             }
             parts.seal();
         } catch (SQLException e) {
-            LOG.warnf("The archive's parts are looked after in a minute again: %s", e.getMessage());
+            LOG.warnf("The archive's parts cannot be maintained now; trying again in a minute: %s", e.getMessage());
         }
     }
 }

@@ -68,7 +68,7 @@ public class ReplayResource {
     @POST
     @Path("{id}/replay")
     @Operation(
-            summary = "Sends one back to the queue that it came from, and to no other",
+            summary = "Replay one dead letter: send it back to the queue that it came from, and to no other",
             description = "Answered once the broker has confirmed it. If it fails again, that is a new dead letter,"
                     + " whose replay_of is this one.")
     @APIResponse(
@@ -86,15 +86,14 @@ public class ReplayResource {
             @QueryParam("new_id")
                     @DefaultValue("false")
                     @Schema(implementation = Boolean.class)
-                    @Parameter(description = "Gives its events new ids; of an id-conflict, which would fail again")
+                    @Parameter(description = "Gives its events new ids; for an id-conflict, which would fail again")
                     String newId)
             throws SQLException {
         var ids = new ArrayList<UUID>();
         var attempt = ParameterRules.flag("new_id", newId) ? replayRenewed(id, ids) : replayer.replay(id);
         var now = letters.find(id).orElseThrow(() -> DeadLetterResource.unknown(id));
         if (attempt.isEmpty()) {
-            throw ProblemException.conflict(
-                    "The dead letter %d has been replayed, or is just being replayed".formatted(id));
+            throw ProblemException.conflict("The dead letter %d has been replayed, or is being replayed".formatted(id));
         }
         var failure = attempt.get().failure();
         if (failure != null) {

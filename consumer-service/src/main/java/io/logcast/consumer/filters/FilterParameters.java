@@ -37,7 +37,7 @@ public class FilterParameters {
     String severity;
 
     @QueryParam("source")
-    @Parameter(description = "The source; with a dot at its end, all sources that begin so: payments.")
+    @Parameter(description = "The source; with a dot at its end, all sources that begin with it: payments.")
     @Nullable
     String source;
 
@@ -61,7 +61,7 @@ public class FilterParameters {
     String from;
 
     @QueryParam("to")
-    @Parameter(description = "The end of the observed timestamps, itself not included; as from")
+    @Parameter(description = "The end of the observed timestamps, not included; the same forms as from")
     @Nullable
     String to;
 
@@ -73,7 +73,7 @@ public class FilterParameters {
     public FilterParameters without(String... others) {
         for (var name : others) {
             if (uri.getQueryParameters().containsKey(name)) {
-                throw new InvalidParameterException(name, "is not for this kind of answer");
+                throw new InvalidParameterException(name, "does not apply to this kind of answer");
             }
         }
         return this;
@@ -131,7 +131,7 @@ public class FilterParameters {
             }
         });
         if (filters.size() > MAX_ATTRIBUTES) {
-            throw new InvalidParameterException(ATTRIBUTE, "must be there at most " + MAX_ATTRIBUTES + " times");
+            throw new InvalidParameterException(ATTRIBUTE, "must be given at most " + MAX_ATTRIBUTES + " times");
         }
         return filters;
     }

@@ -84,6 +84,6 @@ class PageMemory {
 
     private static ProblemException tooManySearches() {
         return ProblemException.tooMany(
-                "Too many large pages are being read at the moment; ask again, or for smaller pages");
+                "Too many large pages are being read; try again later, or ask for smaller pages");
     }
 }

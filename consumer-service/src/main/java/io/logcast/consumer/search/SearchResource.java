@@ -62,7 +62,7 @@ public class SearchResource {
     @Produces({MediaType.APPLICATION_JSON, LogMessage.CONTENT_TYPE, ExportFormat.CSV_TYPE})
     @Operation(
             summary = "A page of the archive",
-            description = "attr.NAME=VALUE asks for an attribute, such as attr.tenant=acme. With Accept:"
+            description = "attr.NAME=VALUE matches an attribute, such as attr.tenant=acme. With Accept:"
                     + " application/x-ndjson, or text/csv, the answer is everything that matches, one event a line or"
                     + " row, without limit and cursor.")
     @APIResponse(
@@ -79,7 +79,7 @@ public class SearchResource {
                     @DefaultValue("100")
                     @Schema(implementation = Integer.class, minimum = "1", maximum = "1000")
                     String limit,
-            @QueryParam("cursor") @Parameter(description = "The next of the page before") @Nullable String cursor,
+            @QueryParam("cursor") @Parameter(description = "The next of the previous page") @Nullable String cursor,
             @QueryParam("order")
                     @DefaultValue("desc")
                     @Parameter(description = "desc: the newest first; asc: the oldest first. The same for all pages")

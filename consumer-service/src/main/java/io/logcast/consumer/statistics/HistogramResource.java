@@ -42,7 +42,7 @@ public class HistogramResource {
             @BeanParam FilterParameters parameters,
             @QueryParam("buckets")
                     @DefaultValue("60")
-                    @Parameter(description = "The most buckets; their length is a round one")
+                    @Parameter(description = "The most buckets; their length is a round number")
                     @Schema(implementation = Integer.class, minimum = "1", maximum = "1000")
                     String buckets)
             throws SQLException {

@@ -45,7 +45,10 @@ public class SourceResource {
                     @DefaultValue("-24h")
                     @Parameter(description = "RFC 3339, now, or a time before now: -90s, -15m, -6h, -7d, -2w")
                     String from,
-            @QueryParam("to") @DefaultValue("now") @Parameter(description = "As from; itself not included") String to,
+            @QueryParam("to")
+                    @DefaultValue("now")
+                    @Parameter(description = "The end, not included; the same forms as from")
+                    String to,
             @QueryParam("limit")
                     @DefaultValue("100")
                     @Schema(implementation = Integer.class, minimum = "1", maximum = "1000")

@@ -54,7 +54,7 @@ final class Upkeep implements RuntimeQueues.Upkeep {
                 table.deleteUnless(subscription.name(), queues::lookAfter);
             }
         } catch (SQLException | RuntimeException e) {
-            LOG.debugf(e, "The queues of subscriptions are not looked after now");
+            LOG.debugf(e, "The queues of subscriptions cannot be checked now");
             if (all) {
                 allAreDue.set(true);
             }

@@ -118,7 +118,7 @@ final class BulkBody {
     private BulkItem withDocument(Action action, @Nullable String ofItem, @Nullable String id) {
         var document = action.hasDocument() ? next() : new Line(number, NO_BYTES, 0, 0, false);
         if (document == null) {
-            throw malformed("no line with its document behind it");
+            throw malformed("no document on the line after it");
         }
         return new BulkItem(action, ofItem, id, document.bytes(), document.offset(), document.length());
     }

@@ -92,7 +92,7 @@ public class BulkResource {
     @Path("_bulk")
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.WILDCARD)
-    @Operation(summary = "The same as POST")
+    @Operation(summary = "The same as POST /_bulk")
     @RequestBody(content = {@Content(mediaType = NDJSON), @Content(mediaType = MediaType.APPLICATION_JSON)})
     @APIResponse(responseCode = "200", description = "The outcome of each item")
     public CompletionStage<Response> put(@Context RoutingContext context) {
@@ -103,7 +103,7 @@ public class BulkResource {
     @Path("{index}/_bulk")
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.WILDCARD)
-    @Operation(summary = "The same for items that name no index")
+    @Operation(summary = "The same as POST /_bulk, with this index for items that name none")
     @RequestBody(content = {@Content(mediaType = NDJSON), @Content(mediaType = MediaType.APPLICATION_JSON)})
     @APIResponse(responseCode = "200", description = "The outcome of each item")
     public CompletionStage<Response> bulkOf(@RestPath String index, @Context RoutingContext context) {
@@ -114,7 +114,7 @@ public class BulkResource {
     @Path("{index}/_bulk")
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.WILDCARD)
-    @Operation(summary = "The same for items that name no index, as POST")
+    @Operation(summary = "The same as POST /{index}/_bulk")
     @RequestBody(content = {@Content(mediaType = NDJSON), @Content(mediaType = MediaType.APPLICATION_JSON)})
     @APIResponse(responseCode = "200", description = "The outcome of each item")
     public CompletionStage<Response> putOf(@RestPath String index, @Context RoutingContext context) {

@@ -87,7 +87,7 @@ public class CollectorResource {
     @Path("event")
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.WILDCARD)
-    @Operation(summary = "The same")
+    @Operation(summary = "The same as /services/collector")
     @RequestBody(content = @Content(mediaType = MediaType.WILDCARD))
     @APIResponse(responseCode = "200", description = "The broker has stored all events")
     public CompletionStage<Response> event(@Context RoutingContext context) {
@@ -98,7 +98,7 @@ public class CollectorResource {
     @Path("event/1.0")
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.WILDCARD)
-    @Operation(summary = "The same")
+    @Operation(summary = "The same as /services/collector")
     @RequestBody(content = @Content(mediaType = MediaType.WILDCARD))
     @APIResponse(responseCode = "200", description = "The broker has stored all events")
     public CompletionStage<Response> eventOfRelease(@Context RoutingContext context) {
@@ -120,7 +120,7 @@ public class CollectorResource {
     @Path("raw/1.0")
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.WILDCARD)
-    @Operation(summary = "The same")
+    @Operation(summary = "The same as /services/collector/raw")
     @RequestBody(content = @Content(mediaType = MediaType.WILDCARD))
     @APIResponse(responseCode = "200", description = "The broker has stored all lines")
     public CompletionStage<Response> rawOfRelease(@Context RoutingContext context) {
@@ -141,7 +141,7 @@ public class CollectorResource {
     @GET
     @Path("health/1.0")
     @Produces(MediaType.WILDCARD)
-    @Operation(summary = "The same")
+    @Operation(summary = "The same as /services/collector/health")
     @APIResponse(responseCode = "200", description = "Code 17")
     public Response healthOfRelease(@Context RoutingContext context) {
         QueryDefaults.of(context.request(), PARAMETERS);

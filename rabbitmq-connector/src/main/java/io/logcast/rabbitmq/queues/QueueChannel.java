@@ -131,7 +131,7 @@ public final class QueueChannel {
         try {
             sending.run();
         } catch (IOException | AlreadyClosedException e) {
-            LOG.debugf(e, "Queue %s was not told of a settled message, and delivers it again", queue);
+            LOG.debugf(e, "A settlement could not be sent; queue %s delivers the message again", queue);
         }
     }
 }

@@ -182,13 +182,13 @@ public final class RuntimeQueues implements ChannelUser {
             if (Refusal.of(e).filter(refused).isPresent()) {
                 return false;
             }
-            throw new BrokerUnavailableException("The broker does not do it now: " + e.getMessage(), e);
+            throw new BrokerUnavailableException("The broker cannot do it now: " + e.getMessage(), e);
         }
     }
 
     static BrokerUnavailableException failure(String queue, Exception cause) {
         return Refusal.of(cause).filter(Refusal::isNotFound).isPresent()
                 ? new MissingQueueException(queue, cause)
-                : new BrokerUnavailableException("The broker does not deliver now: " + cause.getMessage(), cause);
+                : new BrokerUnavailableException("The broker cannot deliver now: " + cause.getMessage(), cause);
     }
 }

@@ -48,7 +48,7 @@ public final class TopologyKeeper {
         missing.ifPresent(words -> {
             declared = false;
             lost.increment();
-            LOG.warnf("Channel %s declares again what the broker has lost: %s", topology.channel(), words);
+            LOG.warnf("The broker lost what channel %s needs; it is declared again: %s", topology.channel(), words);
         });
         return missing.isEmpty();
     }

@@ -30,7 +30,7 @@ public final class TopologyMismatchException extends IOException {
         return Difference.of(replyText)
                 .map(difference -> "Channel %s: %s '%s' on the broker differs in %s."
                         .formatted(channel, difference.kind(), difference.name(), difference.text()))
-                .orElseGet(() -> "Channel " + channel + ": the broker refuses what is to be declared: " + replyText);
+                .orElseGet(() -> "Channel " + channel + ": the broker refuses a declaration: " + replyText);
     }
 
     /** The broker's words if it closed the AMQP channel because something does not exist; empty for any other failure. */

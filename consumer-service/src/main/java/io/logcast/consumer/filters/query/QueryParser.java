@@ -142,7 +142,7 @@ public final class QueryParser {
             throw invalid("expected a value without a blank before it; put text with colons in quotes");
         }
         if (field.isMessage() && text.isAt("-")) {
-            throw invalid("expected a word; a - stands in front of " + field.name());
+            throw invalid("expected a word; put the - before " + field.name());
         }
         return value(field, operator);
     }
@@ -156,7 +156,7 @@ public final class QueryParser {
                     : counted(List.of(field.compared(operator, new Value(quoted, true, false, column))), column);
         }
         if (Tokens.isOfOtherLanguages(text)) {
-            throw invalid("expected a value; put one that begins so in quotes");
+            throw invalid("expected a value; put a text that begins like this in quotes");
         }
         if (field.isMessage()) {
             return messageTerms();

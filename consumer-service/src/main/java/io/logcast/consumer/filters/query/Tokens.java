@@ -52,7 +52,7 @@ final class Tokens {
             throw new InvalidQueryException(column, "expected field" + token + "value without blanks");
         }
         if (token.startsWith("!") && token.length() > 1) {
-            throw new InvalidQueryException(column, "expected - or not in front of what is not wanted");
+            throw new InvalidQueryException(column, "expected - or not before what is to be excluded");
         }
     }
 }

@@ -85,10 +85,10 @@ class QueryParserTest {
                     severity:warn*     | 10 | expected TRACE
                     severity:25        | 10 | expected TRACE
                     message>=a         | 1  | expected message:value
-                    message:-a         | 9  | expected a word; a - stands
+                    message:-a         | 9  | expected a word; put the - before
                     x>="7"             | 4  | expected a number, such as >=100
-                    x:>=7              | 3  | expected a value; put one that begins so
-                    x:[1               | 3  | expected a value; put one that begins so
+                    x:>=7              | 3  | expected a value; put a text that begins like this
+                    x:[1               | 3  | expected a value; put a text that begins like this
                     timestamp>=2026    | 1  | a query does not have the field timestamp
                     a > b              | 3  | expected field>value without blanks
                     a !b               | 3  | expected - or not
