@@ -1,0 +1,45 @@
+package io.logcast.client.sending;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.random.RandomGenerator;
+
+/** How long to wait before the next try: twice as long after each, and not all senders at once. */
+record BackOff(Duration first, Duration max, RandomGenerator random) {
+
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
+    private static final int MAX_DOUBLINGS = 30;
+
+    /**
+     * A random time between half of the back-off and all of it, on top of what the server asks for.
+     *
+     * @param failures in a row, at least 1
+     */
+    Duration pause(int failures, Duration retryAfter) {
+        var doubled = Math.min(
+                (double) max.toMillis(), first.toMillis() * Math.pow(2, Math.min(failures - 1, MAX_DOUBLINGS)));
+        var millis = (long) (doubled * (0.5 + random.nextDouble() / 2));
+        return retryAfter.isZero()
+                ? Duration.ofMillis(millis)
+                : retryAfter.plusMillis(Math.min(millis, first.toMillis()));
+    }
+
+    /** The time that the header {@code Retry-After} asks for, up to 10 min; zero if it has none that can be read. */
+    static Duration retryAfter(String header, Instant now) {
+        try {
+            var asked = header.chars().allMatch(Character::isDigit)
+                    ? Duration.ofSeconds(Long.parseLong(header))
+                    : Duration.between(
+                            now,
+                            ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    .toInstant());
+            var atMost = asked.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : asked;
+            return atMost.isNegative() ? Duration.ZERO : atMost;
+        } catch (NumberFormatException | DateTimeParseException e) {
+            return Duration.ZERO;
+        }
+    }
+}

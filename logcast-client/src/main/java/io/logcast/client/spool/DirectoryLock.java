@@ -1,0 +1,59 @@
+package io.logcast.client.spool;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes this spool the only one in its directory. The operating system takes the lock back when the process dies. */
+final class DirectoryLock implements Closeable {
+
+    /** A second channel to the file would, once closed, take the lock from the first: so it must not be opened at all. */
+    private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
+
+    private final String name;
+    private final RandomAccessFile file;
+
+    private DirectoryLock(String name, RandomAccessFile file) {
+        this.name = name;
+        this.file = file;
+    }
+
+    /** @throws SpoolInUseException if another one has it */
+    static DirectoryLock take(Path directory) throws IOException {
+        var name = directory.toRealPath().toString();
+        if (!HELD.add(name)) {
+            throw new SpoolInUseException(directory);
+        }
+        RandomAccessFile file = null;
+        try {
+            file = new RandomAccessFile(directory.resolve("lock").toFile(), "rw");
+            if (file.getChannel().tryLock() == null) {
+                throw new SpoolInUseException(directory);
+            }
+            return new DirectoryLock(name, file);
+        } catch (IOException | OverlappingFileLockException e) {
+            release(name, file);
+            throw e instanceof IOException failure ? failure : new SpoolInUseException(directory);
+        }
+    }
+
+    private static void release(String name, @Nullable RandomAccessFile file) throws IOException {
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } finally {
+            HELD.remove(name);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        release(name, file);
+    }
+}

@@ -1,0 +1,100 @@
+package io.logcast.client.spool;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The directory of a spool, as the last process left it: locked, and cut to what was written as a whole. */
+final class SpoolFiles implements Closeable {
+
+    private static final String OWNER_ONLY = "rwx------";
+
+    private final DirectoryLock lock;
+    private final AcknowledgedFile acknowledgedFile;
+    private final NavigableMap<Long, Long> segments = new TreeMap<>();
+    private final Segment active;
+    private final Position acknowledged;
+
+    /** @throws SpoolInUseException if another spool has the directory */
+    SpoolFiles(Path directory) throws IOException {
+        makeDirectory(directory);
+        lock = DirectoryLock.take(directory);
+        try {
+            acknowledgedFile = new AcknowledgedFile(directory);
+            var before = acknowledgedFile.read();
+            list(directory, before.map(Position::segment).orElse(0L));
+            if (segments.isEmpty()) {
+                segments.put(before.map(Position::segment).orElse(0L) + 1, 0L);
+            }
+            active = Segment.toAppend(directory, segments.lastKey());
+            segments.put(segments.lastKey(), active.recover());
+            acknowledged = begin(before);
+            acknowledgedFile.write(acknowledged);
+            Segment.forceNames(directory);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static void makeDirectory(Path directory) throws IOException {
+        var isPosix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        // Log lines are nobody else's business.
+        var attributes = isPosix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY))
+                }
+                : new FileAttribute<?>[0];
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory, attributes);
+        }
+    }
+
+    /** Its process may have died before it could delete the first ones. */
+    private void list(Path directory, long first) throws IOException {
+        try (var files = Files.newDirectoryStream(directory)) {
+            for (var file : files) {
+                var number = Segment.number(file);
+                if (number.isPresent() && number.get() < first) {
+                    Files.delete(file);
+                } else if (number.isPresent()) {
+                    segments.put(number.get(), Files.size(file));
+                }
+            }
+        }
+    }
+
+    /** Never behind the end: lines that are appended there would count as dealt with. */
+    private Position begin(Optional<Position> before) {
+        var first = segments.firstEntry();
+        return before.filter(position -> position.segment() == first.getKey())
+                .map(position -> new Position(position.segment(), Math.min(position.offset(), first.getValue())))
+                .orElse(new Position(first.getKey(), 0));
+    }
+
+    SpoolState state() {
+        return new SpoolState(segments, acknowledged);
+    }
+
+    Segment active() {
+        return active;
+    }
+
+    void acknowledge(Position position) throws IOException {
+        acknowledgedFile.write(position);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (lock;
+                acknowledgedFile) {
+            // Both, whatever fails.
+        }
+    }
+}
