@@ -1,0 +1,93 @@
+package io.logcast.logback;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import io.logcast.client.json.EventIds;
+import io.logcast.client.json.EventLine;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Marker;
+
+/** Makes an event of Logback a line of JSON, with the names of OpenTelemetry's semantic conventions. */
+final class EventMapping {
+
+    /** Fields of an event, and not attributes, if they are in the MDC. */
+    private static final Set<String> TRACE_FIELDS =
+            Set.of("trace_id", "traceId", "trace.id", "span_id", "spanId", "span.id");
+
+    private final EventIds ids = new EventIds(InstantSource.system());
+    private final String source;
+
+    /** @param source of all events; empty for none */
+    EventMapping(String source) {
+        this.source = source;
+    }
+
+    byte[] line(ILoggingEvent event) {
+        var line = begin(time(event), event.getLevel().toString(), String.valueOf(event.getFormattedMessage()))
+                .attribute("logger", event.getLoggerName())
+                .attribute("thread.name", event.getThreadName());
+        addMarkers(line, event);
+        addKeyValues(line, event);
+        event.getMDCPropertyMap().forEach((name, value) -> addMdc(line, name, value));
+        var thrown = event.getThrowableProxy();
+        if (thrown != null) {
+            addException(line, thrown);
+        }
+        return line.toBytes();
+    }
+
+    /** Events that were not made by Logback itself may have milliseconds only. */
+    private static Instant time(ILoggingEvent event) {
+        var instant = event.getInstant();
+        return instant == null ? Instant.ofEpochMilli(event.getTimeStamp()) : instant;
+    }
+
+    /** An event that says that others were dropped. */
+    byte[] dropped(long events) {
+        return begin(Instant.now(), "WARN", events + " events were dropped, since the queue or the spool was full")
+                .attribute("logger", LogcastAppender.class.getName())
+                .attribute("logcast.dropped", events)
+                .toBytes();
+    }
+
+    private EventLine begin(Instant timestamp, String severity, String message) {
+        var line =
+                new EventLine(ids.next(), timestamp).field("severity", severity).message(message);
+        return source.isEmpty() ? line : line.field("source", source);
+    }
+
+    private static void addMarkers(EventLine line, ILoggingEvent event) {
+        var markers = event.getMarkerList();
+        if (markers != null && !markers.isEmpty()) {
+            line.attribute("markers", markers.stream().map(Marker::getName).collect(Collectors.joining(",")));
+        }
+    }
+
+    private static void addKeyValues(EventLine line, ILoggingEvent event) {
+        var pairs = event.getKeyValuePairs();
+        if (pairs != null) {
+            pairs.forEach(pair -> line.attribute(String.valueOf(pair.key), pair.value));
+        }
+    }
+
+    private static void addMdc(EventLine line, String name, String value) {
+        if (TRACE_FIELDS.contains(name) && value != null) {
+            line.field(name, value);
+        } else {
+            line.attribute(name, value);
+        }
+    }
+
+    /** The stack trace last: it is the longest, and is cut first. */
+    private static void addException(EventLine line, IThrowableProxy thrown) {
+        line.attribute("exception.type", thrown.getClassName());
+        if (thrown.getMessage() != null) {
+            line.attribute("exception.message", thrown.getMessage());
+        }
+        line.attribute("exception.stacktrace", ThrowableProxyUtil.asString(thrown));
+    }
+}
