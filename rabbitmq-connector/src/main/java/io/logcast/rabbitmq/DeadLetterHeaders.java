@@ -29,7 +29,7 @@ public final class DeadLetterHeaders {
     private DeadLetterHeaders() {}
 
     /**
-     * Those of a message that a consumer gives up.
+     * The headers for a message that a consumer gives up.
      *
      * @param reason shortened if it is long
      * @param failure the class of the failure; null if there is none, such as for a message that somebody rejected

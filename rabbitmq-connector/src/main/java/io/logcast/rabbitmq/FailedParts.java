@@ -21,7 +21,7 @@ public record FailedParts(List<Part> parts) {
     /**
      * A part that failed.
      *
-     * @param body of its dead letter
+     * @param body the body of its dead letter
      * @param headers that differ from those of the whole message
      */
     public record Part(byte[] body, Map<String, Object> headers, Throwable reason) {}

@@ -94,7 +94,7 @@ public class ProblemException extends RuntimeException {
         return retryAfterSeconds;
     }
 
-    /** What the caller is told. */
+    /** The description for the caller. */
     protected String detail() {
         return String.valueOf(getMessage());
     }

@@ -47,7 +47,7 @@ final class RouterProblems {
         Problem.of(status, detail(call, status)).answer(call.request());
     }
 
-    /** What a client can do about a request that never reached a resource. */
+    /** Tells the client how to correct a request that never reached a resource. */
     static String detail(int status) {
         return switch (status) {
             case 413 -> "The body is too large";

@@ -4,7 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Tells the calls that change something, and that a page of another site must therefore not make. */
+/** Recognises calls that change something, which a page of another site must therefore not make. */
 public final class ChangingCalls {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");

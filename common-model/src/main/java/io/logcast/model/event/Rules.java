@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What each field of a log event may hold. */
+/** The rules for each field of a log event. */
 final class Rules {
 
     private static final int MAX_SOURCE_LENGTH = 128;

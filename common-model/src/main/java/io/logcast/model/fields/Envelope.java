@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shipper says of an event beside it.
+ * What a shipper sends about an event in addition to the event.
  *
  * @param id comes before one in the event, which stays an attribute then
  * @param timestamp comes before one in the event, which stays an attribute then unless it is the same

@@ -36,7 +36,7 @@ final class LooseAttributes {
         return this;
     }
 
-    /** Keeps the value; if the name is taken, beside the other value. */
+    /** Adds the value; if the name is taken, under the name with a suffix. */
     void add(String name, @Nullable Object value) {
         Originals.keep(all, name, value);
     }

@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What loggers call their severities, besides OpenTelemetry's own names. The names come from
- * <a href="https://opentelemetry.io/docs/specs/otel/logs/data-model-appendix/#appendix-b-severitynumber-example-mappings">
+ * The names and numbers that loggers use for severities, besides OpenTelemetry's own names. The names come from <a
+ * href="https://opentelemetry.io/docs/specs/otel/logs/data-model-appendix/#appendix-b-severitynumber-example-mappings">
  * OpenTelemetry's example mappings</a> and Winston, the numbers from OpenTelemetry, pino, Bunyan and syslog.
  */
 public final class SeverityNames {

@@ -51,7 +51,7 @@ public final class LogEventReader {
     private static final InvalidLogEventException NOT_CANONICAL =
             new InvalidLogEventException("body", "has other fields");
 
-    /** What the producer fills in if the client left it out. */
+    /** The values that the producer fills in if the client left them out. */
     public interface Defaults {
 
         /** The id of an event that has none. */

@@ -230,7 +230,7 @@ public final class LogMessage {
         }
     }
 
-    /** What all its events have in common. */
+    /** The route of all its events. */
     public Route route() {
         return route;
     }

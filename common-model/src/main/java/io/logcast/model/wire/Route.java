@@ -4,7 +4,7 @@ import io.logcast.model.event.LogEvent;
 import java.util.Map;
 
 /**
- * What the broker routes by: the same for all events of a message.
+ * The values that the broker routes by, which are the same for all events of a message.
  *
  * @param severityRange the last word of the routing key
  * @param attributes the values of the routing attributes
@@ -15,7 +15,7 @@ public record Route(String source, String severityRange, Map<String, Object> att
         attributes = Map.copyOf(attributes);
     }
 
-    /** That of an event with these routing attributes. */
+    /** The route of an event with these routing attributes. */
     public static Route of(LogEvent event, Map<String, Object> attributes) {
         return new Route(event.source(), event.severity().range(), attributes);
     }

@@ -69,7 +69,7 @@ public record DeadLetter(
                 delivery.body());
     }
 
-    /** Why and where it failed, according to whoever gave it up. */
+    /** Why and where it failed, according to the consumer or the broker that gave it up. */
     private record Failure(
             @Nullable String exception, String cause, String reason, String exchange, String routingKey, String queue) {
 

@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
  * The definition of a subscription.
  *
  * @param name also the name of its queue
- * @param durable whether it is kept until it is deleted, on a quorum queue; a temporary one is deleted when nobody uses it
+ * @param durable whether it is kept until it is deleted, on a quorum queue; a temporary one is deleted when nobody uses
+ *     it
  * @param ttlSeconds how long an event waits for its subscriber
  * @param maxMessages how many messages wait; beyond it the oldest is dropped
  * @param maxBytes how many bytes of messages wait; beyond it the oldest is dropped
  * @param expiresSeconds how long a temporary one is kept when nobody uses it; null for a durable one
  * @param ackDeadlineSeconds an event that is not acknowledged for this long goes to another reader
- * @param generation changes each time that the queue is made anew; callers do not see it, and subscriptions of earlier releases
- *     have none
+ * @param generation changes each time that the queue is created again; callers do not see it, and subscriptions of
+ *     earlier releases have none
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)

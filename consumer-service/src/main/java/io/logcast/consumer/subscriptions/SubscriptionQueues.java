@@ -117,7 +117,7 @@ public class SubscriptionQueues {
         return asked(() -> queues.state(name));
     }
 
-    /** A channel that reads the subscription's queue; to be closed when it is not used any more. */
+    /** A channel that reads the subscription's queue; the caller closes it when it is no longer used. */
     public QueueChannel open(Subscription subscription) {
         return asked(() -> queues.open(subscription.name()));
     }

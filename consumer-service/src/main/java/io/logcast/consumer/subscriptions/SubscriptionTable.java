@@ -47,7 +47,7 @@ class SubscriptionTable {
         Subscription apply(@Nullable Subscription existing, Others others) throws SQLException;
     }
 
-    /** What all other subscriptions use. */
+    /** The usage of all other subscriptions. */
     interface Others {
         Usage usage() throws SQLException;
     }

@@ -39,7 +39,7 @@ public class Subscriptions {
         this.routable = new RoutingAttributes(routable);
     }
 
-    /** What a PUT did. */
+    /** The outcome of a PUT. */
     enum Put {
         CREATED,
         CHANGED,

@@ -64,7 +64,9 @@ class RunnerTest {
             return List.of("A");
         }
 
-        /** A and B take one second, but for B's half a second in round 1 and its two in round 3. */
+        /**
+         * A takes one second in every round; so does B, except for half a second in round 1 and two seconds in round 3.
+         */
         @Override
         public Measurement run(String candidate) {
             runs.add(candidate);

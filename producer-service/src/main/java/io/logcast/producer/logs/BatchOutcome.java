@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchOutcome {
 
     private static final int MAX_REFUSALS = 1_000;
-    /** What a refusal takes beside its texts, roughly. */
+    /** The rough size of a refusal besides its texts. */
     private static final int REFUSAL_BYTES = 160;
 
     private static final int MALFORMED = 400;

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the content type of a request says about its body. */
+/** The format of a body, according to the request's content type. */
 enum BodyFormat {
     JSON,
     LINES_OF_JSON,

@@ -97,7 +97,10 @@ class LogPublisher {
                 });
     }
 
-    /** A broadcast that reaches no queue is for the operator to mend; a queue that does not exist, for the client. */
+    /**
+     * If a broadcast reaches no queue, that is the operator's fault; if the client's queue does not exist, the
+     * client's.
+     */
     private static RefusedException refusal(Throwable reason, @Nullable String queue) {
         return queue != null && reasonOf(reason) == Reason.UNROUTABLE
                 ? new RefusedException(RefusedException.NOT_FOUND, "The broker has no queue " + queue, reason)

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ProtobufPush implements PushReading {
 
     private static final byte[] NOTHING = {};
-    /** Of Java's memory, what the decoded body takes is counted as so many bytes an element. */
+    /** The memory of the decoded body is counted as this many bytes for each element. */
     private static final int BYTES_OF_AN_ELEMENT = 100;
 
     private static final int STREAMS = 1;

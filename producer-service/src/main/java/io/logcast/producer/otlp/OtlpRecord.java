@@ -25,7 +25,7 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
 
     private static final String SERVICE_NAME = "service.name";
 
-    /** What many records have in common. */
+    /** The parts that many records share. */
     record Origin(
             ResourceLogs ofResource,
             ScopeLogs ofScope,

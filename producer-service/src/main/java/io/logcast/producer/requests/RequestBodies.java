@@ -46,7 +46,7 @@ public final class RequestBodies {
 
     /** How a streamed body ended. */
     public enum End {
-        /** All of it was read. */
+        /** The whole body was read. */
         COMPLETE,
         /** The sink takes no more, or was told why the rest is refused. */
         STOPPED

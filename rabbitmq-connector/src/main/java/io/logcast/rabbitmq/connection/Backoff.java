@@ -30,7 +30,7 @@ final class Backoff {
         succeededAt = System.nanoTime();
     }
 
-    /** How loudly to log a failed attempt: while attempts go on failing, few of them are warned of. */
+    /** The level at which to log a failed attempt: while attempts keep failing, only a few of them are warnings. */
     Logger.Level failed() {
         return failures++ % WARN_EVERY == 0 ? Logger.Level.WARN : Logger.Level.DEBUG;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to use TLS.
  *
- * @param context made anew for each connection, so that a reloaded certificate is used by the next one
+ * @param context makes a context for each connection, so that the next one uses a reloaded certificate
  * @param hostnameVerification {@code HTTPS}, or null for none
  * @param handshakeMillis the longest wait for the handshake
  */

@@ -2,7 +2,7 @@ package io.logcast.rabbitmq.incoming;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an incoming channel is doing; {@link ConsumerLife} has its current state. */
+/** The states of an incoming channel; {@link ConsumerLife} has the current one. */
 sealed interface ConsumerState {
 
     /** The session through which deliveries can be settled; null if none exists. */

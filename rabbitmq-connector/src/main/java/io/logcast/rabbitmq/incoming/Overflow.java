@@ -10,7 +10,7 @@ final class Overflow {
     private long bytes;
     private volatile boolean full;
 
-    /** What was refused since the last time. */
+    /** The deliveries refused since the last call. */
     record Refused(List<BrokerDelivery> deliveries, long bytes) {}
 
     /** Whether every delivery is refused, so that the order is kept. */

@@ -28,11 +28,11 @@ public record MessageProperties(
 
     private static final int PERSISTENT = 2;
 
-    /** Of a message that came without any. */
+    /** For a message without any. */
     public static final MessageProperties NONE =
             new MessageProperties(null, null, null, null, null, null, null, null, null);
 
-    /** Those of a message as amqp-client delivers it. */
+    /** The properties of a message that amqp-client delivered. */
     public static MessageProperties of(BasicProperties properties) {
         var timestamp = properties.getTimestamp();
         return new MessageProperties(
@@ -47,7 +47,7 @@ public record MessageProperties(
                 properties.getPriority());
     }
 
-    /** Those of a message as the connector {@code smallrye-rabbitmq} delivers it. */
+    /** The properties of a message that the connector {@code smallrye-rabbitmq} delivered. */
     public static MessageProperties of(IncomingRabbitMQMetadata received) {
         return new MessageProperties(
                 received.getMessageId().orElse(null),

@@ -1,4 +1,4 @@
-/** What a message has besides its body: read from a delivery, and copied to another message. */
+/** The properties and headers of messages: read from a delivery, and copied to another message. */
 @NullMarked
 package io.logcast.rabbitmq.messages;
 

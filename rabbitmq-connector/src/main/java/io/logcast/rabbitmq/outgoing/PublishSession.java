@@ -41,7 +41,7 @@ final class PublishSession implements ConfirmListener, ReturnListener {
         this.link = link;
         this.channel = channel;
         this.exchange = exchange;
-        // Twice as many slots, so that one late confirm seldom holds up those behind it.
+        // Twice as many slots, so that one late confirm seldom holds up later messages.
         this.window = new ConfirmWindow(inFlight * 2);
         this.outcomes = outcomes;
     }

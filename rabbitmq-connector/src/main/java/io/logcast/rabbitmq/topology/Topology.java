@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a channel needs on the broker, in the order in which it is declared.
+ * The exchanges, queues and bindings that a channel needs, in the order of declaration.
  *
  * @param own the queue that the channel consumes from, if it is an incoming one
  * @param deviations collects queues with other limits

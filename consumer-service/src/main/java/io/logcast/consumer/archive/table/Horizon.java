@@ -14,8 +14,8 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Horizon {
 
-    // Whoever writes events, or waits to, has or wants this lock; the pool's name distinguishes our writers from
-    // others.
+    // Every transaction that writes events, or waits to, has or wants this lock; the pool's name distinguishes our
+    // writers from others.
     private static final String HORIZON = """
             select now() as now, least(now() - make_interval(secs => ?), (
                 select min(activity.xact_start) - interval '1 microsecond'

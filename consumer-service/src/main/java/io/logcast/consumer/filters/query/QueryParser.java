@@ -169,7 +169,7 @@ public final class QueryParser {
 
     private List<Query> phrase(String quoted, int column) {
         if (text.isAt("*")) {
-            throw invalid("a phrase cannot have a * behind it; expected a blank");
+            throw invalid("a phrase cannot have a * after it; expected a blank");
         }
         var phrase = MessageTerms.phrase(quoted);
         if (phrase.isEmpty()) {

@@ -65,7 +65,7 @@ final class EventStates {
         return indexes(this::isHere);
     }
 
-    /** Those of {@link #here} whose deadline is over. */
+    /** Those of {@link #here} whose deadline has passed. */
     int[] late(long now) {
         return indexes(i -> isHere(i) && deadlines[i] - now < 0);
     }

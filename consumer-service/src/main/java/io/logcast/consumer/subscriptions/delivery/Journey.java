@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a part of a message keeps when it goes back to its queue as a message of its own: its age and its count of deliveries.
- * The broker would start both anew, so an event that nobody acknowledges would circulate forever.
+ * The age and the count of deliveries, which a part of a message keeps when it goes back to its queue as a message of
+ * its own. The broker would reset both, so an event that nobody acknowledges would circulate forever.
  *
  * @param left how much longer it may wait; not positive if its time is over
  * @param expiresAt when that time is over

@@ -40,7 +40,7 @@ final class PushStream implements Subscriber, SseConnection.Source {
     private final Set<HeldMessage> written = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Begun begun;
 
-    /** What it delivers from, and how. */
+    /** The source of a stream's events, and its settings. */
     private record Begun(
             QueueReader reader,
             StreamConsumer consumer,

@@ -153,7 +153,7 @@ final class QueueReader {
         later.bound(Math.min(LaterMessages.MOST, most));
     }
 
-    /** Sends it to the end of the queue as a new message, whose deliveries are counted anew. */
+    /** Sends it to the end of the queue as a new message, whose deliveries are counted from 0. */
     private void putOff(HeldMessage message) {
         if (held.has(message)) {
             republisher

@@ -1,6 +1,6 @@
 package io.logcast.producer.encodings.zstd;
 
-/** What the codes of sequences stand for, and the predefined tables (RFC 8878, section 3.1.1.3.2). */
+/** The meaning of the codes of sequences, and the predefined tables (RFC 8878, section 3.1.1.3.2). */
 final class Codes {
 
     static final Codes LITERAL_LENGTHS = new Codes(

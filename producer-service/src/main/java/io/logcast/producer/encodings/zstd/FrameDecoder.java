@@ -2,7 +2,7 @@ package io.logcast.producer.encodings.zstd;
 
 import org.jspecify.annotations.Nullable;
 
-/** Decodes frames, each block once all of it is there. Confined to one thread. */
+/** Decodes frames, each block as soon as it is complete. Confined to one thread. */
 public final class FrameDecoder {
 
     private static final int MAGIC = 0xFD2FB528;

@@ -18,13 +18,13 @@ final class FrameInput {
         position = 0;
     }
 
-    /** The next part has so many bytes. */
+    /** Sets the length of the next part in bytes. */
     void need(int count) {
         needed = count;
         filled = 0;
     }
 
-    /** The next bytes, so many, are of no use. */
+    /** Skips the next bytes. */
     void skip(long count) {
         toSkip = count;
         filled = 0;
@@ -56,7 +56,7 @@ final class FrameInput {
         return filled > 0;
     }
 
-    /** The part, and whatever is behind it. */
+    /** The part, and any bytes after it. */
     byte[] part() {
         return part;
     }

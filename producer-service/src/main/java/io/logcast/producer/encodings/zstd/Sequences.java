@@ -1,6 +1,6 @@
 package io.logcast.producer.encodings.zstd;
 
-/** The sequences of blocks: so many literals, then a match (RFC 8878, sections 3.1.1.3.2 and 3.1.1.5). */
+/** The sequences of blocks: a number of literals, then a match (RFC 8878, sections 3.1.1.3.2 and 3.1.1.5). */
 final class Sequences {
 
     private static final int PREDEFINED = 0;

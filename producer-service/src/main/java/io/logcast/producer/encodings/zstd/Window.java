@@ -75,7 +75,7 @@ final class Window {
         if (offset >= length) {
             System.arraycopy(bytes, from, bytes, position, length);
         } else {
-            // What is written is read again.
+            // A match may overlap its own output, so bytes that were just written are read again.
             for (int i = 0; i < length; i++) {
                 bytes[position + i] = bytes[from + i];
             }

@@ -1,6 +1,7 @@
 /**
- * Decodes Zstandard (<a href="https://www.rfc-editor.org/rfc/rfc8878">RFC 8878</a>) block by block. Written here since it has to
- * hand out each block as soon as it is there, within bounds; libraries in Java hold back a whole window, or are native.
+ * Decodes Zstandard (<a href="https://www.rfc-editor.org/rfc/rfc8878">RFC 8878</a>) block by block. Our own, since it
+ * has to hand out each block as soon as it is complete, in bounded memory; Java libraries hold back a whole window, or
+ * are native.
  */
 @NullMarked
 package io.logcast.producer.encodings.zstd;
