@@ -1,15 +1,18 @@
 package io.logcast.client;
 
-/** A thread of this library. What is logged on one is not sent: each event that is sent would make another. */
+/**
+ * A thread of this library. Events that are logged on it are not sent; otherwise sending an event could log another
+ * one.
+ */
 public final class OwnThread extends Thread {
 
-    /** A daemon. */
+    /** Creates a daemon thread. */
     public OwnThread(Runnable task, String name) {
         super(task, name);
         setDaemon(true);
     }
 
-    /** Whether the calling thread is one. */
+    /** Whether the calling thread is one of these. */
     public static boolean isCurrent() {
         return Thread.currentThread() instanceof OwnThread;
     }

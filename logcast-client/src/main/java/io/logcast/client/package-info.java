@@ -1,3 +1,3 @@
-/** What sends log events from inside an application, or from a command. */
+/** Sends log events from inside an application, or from a command. */
 @org.jspecify.annotations.NullMarked
 package io.logcast.client;

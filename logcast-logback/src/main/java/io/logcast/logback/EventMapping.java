@@ -11,17 +11,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Marker;
 
-/** Makes an event of Logback a line of JSON, with the names of OpenTelemetry's semantic conventions. */
+/** Turns an event of Logback into a line of JSON, with the names of OpenTelemetry's semantic conventions. */
 final class EventMapping {
 
-    /** Fields of an event, and not attributes, if they are in the MDC. */
+    /** Names in the MDC that become fields of the event instead of attributes. */
     private static final Set<String> TRACE_FIELDS =
             Set.of("trace_id", "traceId", "trace.id", "span_id", "spanId", "span.id");
 
     private final EventIds ids = new EventIds(InstantSource.system());
     private final String source;
 
-    /** @param source of all events; empty for none */
+    /** @param source the source of all events; empty for none */
     EventMapping(String source) {
         this.source = source;
     }
@@ -40,13 +40,13 @@ final class EventMapping {
         return line.toBytes();
     }
 
-    /** Events that were not made by Logback itself may have milliseconds only. */
+    /** Events that Logback did not create itself may have only milliseconds. */
     private static Instant time(ILoggingEvent event) {
         var instant = event.getInstant();
         return instant == null ? Instant.ofEpochMilli(event.getTimeStamp()) : instant;
     }
 
-    /** An event that says that others were dropped. */
+    /** An event that reports dropped events. */
     byte[] dropped(long events) {
         return begin(Instant.now(), "WARN", events + " events were dropped, since the queue or the spool was full")
                 .attribute("logger", LogcastAppender.class.getName())
@@ -82,7 +82,7 @@ final class EventMapping {
         }
     }
 
-    /** The stack trace last: it is the longest, and is cut first. */
+    /** The stack trace comes last, since it is the longest and should be cut first. */
     private static void addException(EventLine line, IThrowableProxy thrown) {
         line.attribute("exception.type", thrown.getClassName());
         if (thrown.getMessage() != null) {

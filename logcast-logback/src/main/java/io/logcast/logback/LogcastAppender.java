@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends events to Logcast's producer by way of a spool on disk. The thread that logs does no I/O and waits for nothing. Its
- * settings are properties of {@code logback.xml}; what is wrong with them, or while sending, is told to Logback's status.
+ * Sends events to Logcast's producer through a spool on disk. The thread that logs does no I/O and never waits. The
+ * settings are properties in {@code logback.xml}; faults in them, or during sending, are reported to Logback's status.
  */
 public final class LogcastAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
@@ -37,37 +37,43 @@ public final class LogcastAppender extends UnsynchronizedAppenderBase<ILoggingEv
     private @Nullable Outbox outbox;
     private final AtomicLong unmapped = new AtomicLong();
 
-    /** Of the producer; required. Its query can have defaults of events: {@code http://localhost:8080?attr.env=prod}. */
+    /**
+     * The producer's URL; required. Its query can have defaults for events: {@code
+     * http://localhost:8080?attr.env=prod}.
+     */
     public void setUrl(String url) {
         this.url = url.trim();
     }
 
-    /** A key of the role publisher; none by default. */
+    /** A key with the role publisher; none by default. */
     public void setKey(String key) {
         this.key = key.trim();
     }
 
-    /** The source of all events; without it the one of the url, or {@code unknown}. */
+    /** The source of all events; without it, the one in the URL's query, or {@code unknown}. */
     public void setSource(String source) {
         this.source = source.trim();
     }
 
-    /** Where events wait until the producer has them; required, on a local disk, and of this appender in this process alone. */
+    /**
+     * The directory where events wait until the producer has them; required. It must be on a local disk, and belong to
+     * this appender of this process alone.
+     */
     public void setSpoolDirectory(String spoolDirectory) {
         this.spoolDirectory = spoolDirectory.trim();
     }
 
-    /** What the spool may take on disk: 4 MB to 1 TB, 256 MB by default. */
+    /** The most that the spool may take on disk: 4 MB to 1 TB, 256 MB by default. */
     public void setSpoolSize(FileSize spoolSize) {
         this.spoolSize = spoolSize;
     }
 
-    /** What may wait in memory for the disk: 64 KB to 1 GB, 16 MB by default. */
+    /** The most that may wait in memory for the disk: 64 KB to 1 GB, 16 MB by default. */
     public void setQueueSize(FileSize queueSize) {
         this.queueSize = queueSize;
     }
 
-    /** How long stopping waits until events are sent: 0 to 5 minutes, 5 seconds by default. The spool keeps the rest. */
+    /** How long a stop waits for events to be sent: 0 to 5 minutes, 5 seconds by default. The spool keeps the rest. */
     public void setStopTimeout(Duration stopTimeout) {
         this.stopTimeout = stopTimeout;
     }
@@ -113,7 +119,7 @@ public final class LogcastAppender extends UnsynchronizedAppenderBase<ILoggingEv
         try {
             line = mapping.line(event);
         } catch (RuntimeException e) {
-            // An object of the application that cannot be made text.
+            // An object of the application that cannot be turned into text.
             if (unmapped.getAndIncrement() == 0) {
                 addError(
                         "An event of the logger " + event.getLoggerName()
@@ -130,8 +136,8 @@ public final class LogcastAppender extends UnsynchronizedAppenderBase<ILoggingEv
     }
 
     /**
-     * How many events were dropped since the start: the queue or the spool was full, the appender was stopping, or an object of the
-     * application could not be made text.
+     * How many events have been dropped since the start: the queue or the spool was full, the appender was stopping, or
+     * an object of the application could not be turned into text.
      */
     public long getDropped() {
         var open = outbox;

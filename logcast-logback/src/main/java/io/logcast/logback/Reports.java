@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells Logback's status how sending goes: never as a log event, and of each kind of trouble at most once a minute, without what was
- * logged.
+ * Reports the state of sending to Logback's status: never as a log event, at most once a minute for each kind of fault,
+ * and without the contents of events.
  */
 final class Reports extends ContextAwareBase implements OutboxListener {
 
@@ -22,7 +22,7 @@ final class Reports extends ContextAwareBase implements OutboxListener {
         this.mapping = mapping;
     }
 
-    /** For one thread each. */
+    /** Each is used by one thread. */
     private static final class Throttle {
 
         private long last = System.nanoTime() - BETWEEN;

@@ -1,3 +1,3 @@
-/** The Logback appender: what an application configures, and how its events become log events. */
+/** The Logback appender: its settings, and how Logback's events become log events. */
 @org.jspecify.annotations.NullMarked
 package io.logcast.logback;

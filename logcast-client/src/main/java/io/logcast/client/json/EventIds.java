@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes UUIDs of version 7 (RFC 9562), whose order is about that of time, without waiting for randomness: 64 of their bits are a
- * scrambled counter that begins anywhere, so within a process no two are the same.
+ * Makes UUIDs of version 7 (RFC 9562), roughly ordered by time, without waiting for randomness: 64 of their bits are a
+ * scrambled counter with a random start, so they are unique within a process.
  */
 public final class EventIds {
 
@@ -36,7 +36,7 @@ public final class EventIds {
         return new UUID(time | high | bits >>> LOW_BITS, VARIANT | (bits & LOW));
     }
 
-    /** The last step of SplitMix64, which maps no two numbers to the same. */
+    /** The last step of SplitMix64, which maps different numbers to different numbers. */
     private static long scrambled(long number) {
         var once = (number ^ number >>> 30) * 0xBF58476D1CE4E5B9L;
         var twice = (once ^ once >>> 27) * 0x94D049BB133111EBL;

@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds an event as a line of JSON that the producer takes: texts are cut to what an event may hold. An event that was cut has the
- * attribute {@code logcast.truncated}. For one thread.
+ * Builds an event as a line of JSON that the producer accepts: texts are cut to an event's limits. An event that was
+ * cut has the attribute {@code logcast.truncated}. Not thread-safe.
  */
 public final class EventLine {
 
@@ -17,7 +17,10 @@ public final class EventLine {
     private static final int MESSAGE_UTF8 = 64 << 10;
 
     private static final int MESSAGE_JSON = 128 << 10;
-    /** Of the 64 KiB that attributes may have; the rest is for the mark that something was cut. */
+    /**
+     * The share of the 64 KiB for attributes that may be used; the rest is for the attribute that says that something
+     * was cut.
+     */
     private static final int ATTRIBUTES_UTF8 = 62 << 10;
 
     private static final int ATTRIBUTES_JSON = 96 << 10;
@@ -46,7 +49,7 @@ public final class EventLine {
         return field("message", cut(message, JsonString.fitting(message, MESSAGE_UTF8, MESSAGE_JSON)));
     }
 
-    /** A field of its own of the event, such as {@code severity}, at most once each. */
+    /** Adds a field of the event itself, such as {@code severity}; each at most once. */
     public EventLine field(String name, String value) {
         json.append(',');
         JsonString.append(json, name);
@@ -56,8 +59,8 @@ public final class EventLine {
     }
 
     /**
-     * An attribute: a number or a boolean as it is, null, anything else as text. A name that was used before gets the suffix
-     * {@code .original}. What comes when attributes are full is cut, or left out.
+     * Adds an attribute: a number, a boolean or null as it is, anything else as text. A name that was used before gets
+     * the suffix {@code .original}. When the limit is reached, values are cut or left out.
      */
     public EventLine attribute(String name, @Nullable Object value) {
         var free = free(name);
@@ -85,7 +88,7 @@ public final class EventLine {
         return free;
     }
 
-    /** Room for the name, and for a value that is no text. */
+    /** Room for the name, and for a value that is not a text. */
     private boolean take(String name) {
         var utf8 = name.getBytes(StandardCharsets.UTF_8).length + NUMBER;
         if (utf8 > utf8Left || 2 * utf8 > jsonLeft || name.length() > MAX_NAME) {

@@ -1,10 +1,12 @@
 package io.logcast.client.json;
 
-/** Writes text as a JSON string that every log event may have: without the NUL character and half surrogate pairs. */
+/**
+ * Writes text as a JSON string that is legal in every log event: without the NUL character and half surrogate pairs.
+ */
 final class JsonString {
 
     private static final char REPLACEMENT = '\uFFFD';
-    /** What the producer writes for a character beyond the basic plane: two escapes. */
+    /** The size of a character beyond the basic plane in the producer's JSON: two escapes. */
     private static final int ESCAPED_PAIR = 12;
 
     private static final int ESCAPE = 6;
@@ -54,11 +56,11 @@ final class JsonString {
     }
 
     /**
-     * The beginning of a text.
+     * The measured beginning of a text.
      *
      * @param chars its length
-     * @param utf8 its bytes of UTF-8
-     * @param json its bytes of JSON, in which some characters are escapes
+     * @param utf8 its bytes in UTF-8
+     * @param json its bytes in JSON, where some characters are escapes
      */
     record Beginning(int chars, int utf8, int json) {}
 

@@ -22,7 +22,7 @@ public final class JsonText {
         this.text = text;
     }
 
-    /** The object that the text is; empty if it is anything else. */
+    /** The JSON object in the text; empty if the text is anything else. */
     @SuppressWarnings("unchecked")
     public static Optional<Map<String, @Nullable Object>> object(String text) {
         try {

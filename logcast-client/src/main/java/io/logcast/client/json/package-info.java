@@ -1,3 +1,6 @@
-/** Events as JSON lines, and reading the producer's answers, without a library that an application may have in another version. */
+/**
+ * Writes events as JSON lines and reads the producer's answers, without a JSON library, since an application may have
+ * it in another version.
+ */
 @org.jspecify.annotations.NullMarked
 package io.logcast.client.json;

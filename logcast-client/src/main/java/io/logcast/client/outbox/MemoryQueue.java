@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A queue that is bounded in bytes. Offering never waits, for no lock either; one thread takes. */
+/** A queue bounded in bytes. Offering never waits, not even for a lock. Only one thread may take. */
 final class MemoryQueue {
 
-    /** What an entry takes beside its line, roughly. */
+    /** The rough size of an entry besides its line. */
     private static final int OVERHEAD = 48;
 
     private final long maxBytes;
@@ -21,7 +21,7 @@ final class MemoryQueue {
         this.maxBytes = maxBytes;
     }
 
-    /** Whether there was room. */
+    /** Adds the line; false if there is no room. */
     boolean offer(byte[] line) {
         var size = line.length + OVERHEAD;
         if (bytes.addAndGet(size) > maxBytes) {
@@ -46,10 +46,10 @@ final class MemoryQueue {
         }
     }
 
-    /** Returns when a line may be there, when {@link #wake} was called, or after that time. */
+    /** Waits until a line may be there, {@link #wake} is called, or that time is over. */
     void await(long nanos) {
         waiting = Thread.currentThread();
-        // Looked at again: a line that came before could not know that somebody waits.
+        // Checked again, since a line that came just before could not know that a thread waits.
         if (lines.isEmpty()) {
             LockSupport.parkNanos(this, nanos);
         }

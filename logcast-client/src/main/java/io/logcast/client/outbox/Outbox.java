@@ -11,14 +11,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes events and sees to it that they arrive: a queue in memory, a thread that writes it to a spool, and a sender that empties
- * that. {@link #offer} does no I/O and waits for nothing. If the queue or the spool is full, the newest events are dropped and
- * counted. A kill of the process loses what is in the queue; what the spool has is sent by the next process.
+ * Takes events and delivers them: a queue in memory, a thread that writes it to a spool, and a sender that empties the
+ * spool. {@link #offer} does no I/O and never waits. If the queue or the spool is full, new events are dropped and
+ * counted. If the process is killed, the events in the queue are lost; those in the spool are sent by the next process.
  */
 public final class Outbox {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    /** Milliseconds that the thread has to end in any case. */
+    /** The least time that the thread gets for ending (ms). */
     private static final long MOMENT = 100;
 
     private static final long BETWEEN_NOTICES = TimeUnit.SECONDS.toNanos(10);
@@ -38,14 +38,14 @@ public final class Outbox {
     private long toldDropped;
     private long toldAt = forcedAt - BETWEEN_NOTICES;
 
-    /** Opens nothing yet. */
+    /** Does not open the spool yet. */
     public Outbox(OutboxSettings settings, OutboxListener listener) {
         this.settings = settings;
         this.listener = listener;
         this.queue = new MemoryQueue(settings.queueBytes());
     }
 
-    /** Opens the spool, or tells the listener why that is not possible yet; once. */
+    /** Starts the outbox, once: opens the spool, or tells the listener why this is not possible yet. */
     public Outbox start() {
         try {
             open();
@@ -57,9 +57,9 @@ public final class Outbox {
     }
 
     /**
-     * Takes the event, a line of JSON with an id; does not wait.
+     * Takes the event, a line of JSON with an id, without waiting.
      *
-     * @return whether it was taken into memory; otherwise it is dropped
+     * @return whether it is in memory now; otherwise it was dropped
      */
     public boolean offer(byte[] line) {
         var isTaken = !isStopping() && line.length <= Spool.MAX_LINE_BYTES && queue.offer(line);
@@ -69,7 +69,10 @@ public final class Outbox {
         return isTaken;
     }
 
-    /** How many events were dropped since the start, because memory or the spool had no room, or it was stopped. */
+    /**
+     * How many events have been dropped since the start, because memory or the spool was full, or the outbox was
+     * stopped.
+     */
     public long dropped() {
         return dropped.get();
     }
@@ -181,16 +184,16 @@ public final class Outbox {
     }
 
     /**
-     * Takes no more events, writes those in memory to the spool, and waits until all are sent; for at most that long.
+     * Takes no more events, writes those in memory to the spool, and waits at most that long until all are sent.
      *
-     * @return whether nothing is left; otherwise the next process sends what the spool has
+     * @return whether all were sent; otherwise the next process sends the rest from the spool
      */
     public boolean stop(Duration patience) throws InterruptedException, IOException {
         var deadline = System.nanoTime() + patience.toNanos();
         stopping.countDown();
         queue.wake();
         thread.join(Math.max(MOMENT, patience.toMillis()));
-        // Otherwise it closes the spool once it can.
+        // Otherwise the thread closes the spool as soon as it can.
         isAbandoned = true;
         return !thread.isAlive() && close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }

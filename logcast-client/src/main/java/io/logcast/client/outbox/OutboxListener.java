@@ -2,16 +2,16 @@ package io.logcast.client.outbox;
 
 import io.logcast.client.sending.SenderListener;
 
-/** Is told how an outbox fares, on its own threads. It must not log into it. */
+/** Receives reports of an outbox, on the outbox's threads. It must not log into the outbox. */
 public interface OutboxListener extends SenderListener {
 
-    /** The spool cannot be opened, or written; it is tried again every second, and events wait in memory meanwhile. */
+    /** The spool cannot be opened or written. This is tried again every second; events wait in memory meanwhile. */
     default void onSpoolFailure(String reason) {}
 
     /**
-     * Events were dropped since the last call, and there is room again.
+     * Events have been dropped since the last call, and there is room again.
      *
-     * @return an event, as a line of JSON, that says so to those who read the log
+     * @return an event, as a line of JSON, that reports this in the log
      */
     byte[] onDropped(long events);
 }

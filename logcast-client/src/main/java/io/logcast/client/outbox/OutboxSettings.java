@@ -5,12 +5,12 @@ import io.logcast.client.spool.Spool;
 import java.nio.file.Path;
 
 /**
- * What an outbox may take.
+ * The settings of an outbox.
  *
- * @param sender where events go
- * @param spoolDirectory of this outbox alone
- * @param spoolBytes the spool's bound: {@link Spool#MIN_BYTES} to {@link Spool#MAX_BYTES}
- * @param queueBytes what may wait in memory for the spool: 64 KiB to 1 GiB
+ * @param sender the settings of the sender
+ * @param spoolDirectory a directory for this outbox alone
+ * @param spoolBytes the most bytes of the spool on disk: {@link Spool#MIN_BYTES} to {@link Spool#MAX_BYTES}
+ * @param queueBytes the most bytes that wait in memory for the spool: 64 KiB to 1 GiB
  */
 public record OutboxSettings(SenderSettings sender, Path spoolDirectory, long spoolBytes, long queueBytes) {
 

@@ -1,3 +1,3 @@
-/** Takes events from an application's threads without making them wait. */
+/** Takes events from an application's threads without making these wait. */
 @org.jspecify.annotations.NullMarked
 package io.logcast.client.outbox;

@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the producer says of a request of lines.
+ * The producer's answer to a request with lines.
  *
- * @param settledTo lines after this one are to be sent again
- * @param errors of lines, counted from 1
+ * @param settledTo lines after this one have to be sent again
+ * @param errors the errors of lines, which are counted from 1
  */
 record Answer(int settledTo, List<LineError> errors) {
 
-    /** @param retry whether the line is to be sent again; otherwise it is refused for good */
+    /** @param retry whether the line has to be sent again; otherwise it is refused for good */
     record LineError(int line, boolean retry, int status, String reason) {}
 
     Answer {
@@ -23,8 +23,8 @@ record Answer(int settledTo, List<LineError> errors) {
     }
 
     /**
-     * Empty if the body does not say what became of these lines: then it is the answer of another server, or an error of the
-     * request as a whole.
+     * Empty if the body does not say what became of these lines: then another server answered, or the whole request
+     * failed.
      */
     static Optional<Answer> of(Optional<Map<String, @Nullable Object>> body, int lines) {
         return body.filter(members -> whole(members.get("lines"), 0, lines).isPresent())
@@ -34,7 +34,7 @@ record Answer(int settledTo, List<LineError> errors) {
                                 errors(members.get("errors"), lines).map(errors -> new Answer(settledTo, errors))));
     }
 
-    /** What a problem detail (RFC 9457) says, for people. */
+    /** The text of a problem detail (RFC 9457), for people. */
     static String detail(Optional<Map<String, @Nullable Object>> body) {
         return body.map(members -> members.getOrDefault("detail", members.get("title")))
                 .map(text -> ": " + text)
@@ -65,7 +65,7 @@ record Answer(int settledTo, List<LineError> errors) {
         var field = error.get("field") == null ? "" : error.get("field") + ": ";
         return new LineError(
                 line,
-                // Whatever else a later producer may say, nothing is lost by sending again.
+                // A later producer may have other outcomes; sending again loses nothing.
                 !"invalid".equals(error.get("outcome")),
                 whole(error.get("status"), 100, 999).orElse(0),
                 field + error.get("reason"));

@@ -6,17 +6,17 @@ import java.util.HashMap;
 import java.util.List;
 
 /**
- * What one request has brought.
+ * The outcome of one request.
  *
- * @param again lines that are to be sent again, in order
- * @param refused lines that are never to be sent again
- * @param failure why lines are to be sent again; empty if none are
+ * @param again lines that have to be sent again, in order
+ * @param refused lines that must never be sent again
+ * @param failure why lines have to be sent again; empty if there are none
  * @param retryAfter the least time before the next request
- * @param isTooLarge whether fewer lines at once may do
+ * @param isTooLarge whether fewer lines in a request may be accepted
  */
 record Attempt(List<byte[]> again, List<Refused> refused, String failure, Duration retryAfter, boolean isTooLarge) {
 
-    // Nobody compares them.
+    // Attempts are never compared.
     @SuppressWarnings("ArrayRecordComponent")
     record Refused(byte[] line, int status, String reason) {}
 
@@ -24,7 +24,7 @@ record Attempt(List<byte[]> again, List<Refused> refused, String failure, Durati
         return new Attempt(lines, List.of(), failure, retryAfter, false);
     }
 
-    /** One line alone is refused by this; of several, half may do. */
+    /** A single line is refused by this status; of several lines, half may be accepted. */
     static Attempt tooLarge(List<byte[]> lines, int status, String reason) {
         var refused = lines.size() == 1 ? List.of(new Refused(lines.get(0), status, reason)) : List.<Refused>of();
         var again = refused.isEmpty() ? lines : List.<byte[]>of();

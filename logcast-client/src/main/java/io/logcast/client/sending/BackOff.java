@@ -7,7 +7,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before the next try: twice as long after each, and not all senders at once. */
+/**
+ * How long to wait before the next try: twice as long after each try, with jitter so that senders do not try all at
+ * once.
+ */
 record BackOff(Duration first, Duration max, RandomGenerator random) {
 
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
@@ -16,7 +19,7 @@ record BackOff(Duration first, Duration max, RandomGenerator random) {
     /**
      * A random time between half of the back-off and all of it, on top of what the server asks for.
      *
-     * @param failures in a row, at least 1
+     * @param failures the number of failures in a row, at least 1
      */
     Duration pause(int failures, Duration retryAfter) {
         var doubled = Math.min(
@@ -27,7 +30,9 @@ record BackOff(Duration first, Duration max, RandomGenerator random) {
                 : retryAfter.plusMillis(Math.min(millis, first.toMillis()));
     }
 
-    /** The time that the header {@code Retry-After} asks for, up to 10 min; zero if it has none that can be read. */
+    /**
+     * The time that the header {@code Retry-After} asks for, up to 10 min; zero if there is none, or it cannot be read.
+     */
     static Duration retryAfter(String header, Instant now) {
         try {
             var asked = header.chars().allMatch(Character::isDigit)

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** The body of an answer as text, which fails if it is larger than the answer of a producer can be. */
+/** Reads the body of an answer as text. Fails if it is larger than a producer's answer can be. */
 final class BoundedText implements BodySubscriber<String> {
 
     private static final int MAX_BYTES = 4 << 20;

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The producer at the other end of HTTP. */
+/** The producer, reached over HTTP. */
 final class Producer {
 
     private static final int TOO_LARGE = 413;
@@ -33,7 +33,7 @@ final class Producer {
                 .build();
     }
 
-    /** Sends the lines; whatever goes wrong is an attempt that failed. */
+    /** Sends the lines. Any failure becomes a failed attempt. */
     Attempt post(List<byte[]> lines) throws InterruptedException {
         HttpRequest request;
         try {
@@ -50,7 +50,7 @@ final class Producer {
             return Attempt.failed(
                     lines, "no answer within " + settings.answerTimeout().toMillis() + " ms", Duration.ZERO);
         } finally {
-            // After a deadline or an interrupt it ends the exchange.
+            // After a deadline or an interrupt, this ends the exchange.
             sending.cancel(true);
         }
     }
@@ -92,7 +92,7 @@ final class Producer {
 
     private static String reason(ExecutionException failure) {
         var cause = failure.getCause();
-        // Without a message.
+        // Some have no message.
         return cause instanceof ConnectException ? "no connection" : String.valueOf(cause);
     }
 }

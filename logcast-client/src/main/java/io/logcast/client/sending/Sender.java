@@ -12,11 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sends what is in a spool to the producer, in order, on a daemon thread, and acknowledges what the producer has accepted. Each line
- * is an event as JSON with an id of its own: a line is sent again, with that id, until it is answered, also by the next process, and
- * the archive stores it once. A line that the producer refuses for good is told to the listener and skipped.
+ * Sends the lines of a spool to the producer, in order, on a daemon thread, and acknowledges those that the producer
+ * has accepted. Each line is an event as JSON with an id of its own. A line is sent again with that id until it is
+ * answered, if necessary by the next process, and the archive stores it once. A line that the producer refuses for good
+ * is reported to the listener and skipped.
  *
- * <p>What is wrong with a request as a whole, such as a key or a path, is tried again too, since it can be mended.
+ * <p>If a request fails as a whole, for example because of a wrong key or path, it is tried again too, since the fault
+ * can be corrected.
  */
 public final class Sender implements AutoCloseable {
 
@@ -30,7 +32,7 @@ public final class Sender implements AutoCloseable {
     private final BackOff backOff;
     private final Producer producer;
     private final Thread thread;
-    /** Of what was read last, the lines that are still to be sent, in order. */
+    /** The lines read last that still have to be sent, in order. */
     private List<byte[]> pending = List.of();
 
     private int atOnce = MAX_LINES;
@@ -40,7 +42,7 @@ public final class Sender implements AutoCloseable {
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
 
-    /** Nothing else may read the spool. The caller closes it, after this. */
+    /** Nothing else may read the spool. The caller closes the spool, after the sender. */
     public Sender(Spool spool, SenderSettings settings, SenderListener listener) {
         this.spool = spool;
         this.end = new Position(0, 0);
@@ -50,7 +52,7 @@ public final class Sender implements AutoCloseable {
         this.thread = new OwnThread(this::run, "logcast-sender");
     }
 
-    /** Starts sending; once. */
+    /** Starts sending. Call it once. */
     public Sender start() {
         thread.start();
         return this;
@@ -72,7 +74,7 @@ public final class Sender implements AutoCloseable {
                 step();
             }
         } catch (InterruptedException e) {
-            // It is being stopped.
+            // The sender is being stopped.
         }
     }
 
@@ -129,15 +131,15 @@ public final class Sender implements AutoCloseable {
         try {
             news.run();
         } catch (RuntimeException e) {
-            // A fault of the listener; sending goes on.
+            // The listener failed; sending goes on.
         }
     }
 
     /**
-     * Waits until what is in the spool now has been acknowledged, for at most that long, then stops sending. Whatever is left stays
-     * in the spool.
+     * Waits at most that long until the present contents of the spool are acknowledged, then stops sending. The rest
+     * stays in the spool.
      *
-     * @return whether nothing is left
+     * @return whether all was acknowledged
      */
     public boolean stop(Duration patience) throws InterruptedException {
         var isDone = spool.awaitAcknowledged(patience);

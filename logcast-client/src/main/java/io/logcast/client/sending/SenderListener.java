@@ -2,18 +2,18 @@ package io.logcast.client.sending;
 
 import java.time.Duration;
 
-/** Is told how sending goes, on the sender's thread. It must not log into what is sent. */
+/** Receives reports of a sender, on the sender's thread. It must not log events that this sender would send. */
 public interface SenderListener {
 
-    /** Is told nothing. */
+    /** Ignores all reports. */
     SenderListener NONE = new SenderListener() {};
 
-    /** The producer will never take this event; it is skipped. The reason names the field, if it is one. */
+    /** The producer will never accept this event, so it is skipped. The reason names the field, if a field is wrong. */
     default void onRefused(byte[] line, int status, String reason) {}
 
     /** A try failed, and the next one comes after the pause. Called for each try. */
     default void onFailure(String reason, Duration pause) {}
 
-    /** The first try that was successful after one that failed. */
+    /** The first successful try after a failed one. */
     default void onRecovery() {}
 }

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Where a sender sends, and for how long it waits.
+ * Where a sender sends, and how long it waits.
  *
- * @param endpoint of the producer, http or https. Without a path it is {@code /api/v1/logs}; its query can have defaults for
- *     events ({@code ?source=orders&attr.env=prod})
- * @param authorization the value of the header {@code Authorization}, asked for before each request; empty for none
- * @param connectTimeout for a connection: 100 ms to 5 min
- * @param answerTimeout from the beginning of a request to the end of its answer: 1 s to 1 h
- * @param firstBackOff before the second try; each further one waits about twice as long: 10 ms to 1 min
+ * @param endpoint the producer's URL, http or https. Without a path, the path is {@code /api/v1/logs}. The query can
+ *     have defaults for events ({@code ?source=orders&attr.env=prod})
+ * @param authorization supplies the header {@code Authorization} before each request; empty for none
+ * @param connectTimeout the time limit of connecting: 100 ms to 5 min
+ * @param answerTimeout the time limit from the beginning of a request to the end of its answer: 1 s to 1 h
+ * @param firstBackOff the wait before the second try; each further wait is about twice as long: 10 ms to 1 min
  * @param maxBackOff the longest wait between two tries: from {@code firstBackOff} to 1 h
  */
 public record SenderSettings(
@@ -34,7 +34,10 @@ public record SenderSettings(
         check("maxBackOff", maxBackOff, firstBackOff, Duration.ofHours(1));
     }
 
-    /** To that producer, without authentication: 5 s to connect, 30 s for an answer, 500 ms to 30 s between tries. */
+    /**
+     * Settings for that producer without authentication: 5 s to connect, 30 s for an answer, 500 ms to 30 s between
+     * tries.
+     */
     public static SenderSettings to(URI endpoint) {
         return new SenderSettings(
                 endpoint,
@@ -47,14 +50,14 @@ public record SenderSettings(
 
     /** The same with a key of the role publisher. */
     public SenderSettings withKey(String key) {
-        // It becomes a header.
+        // The key becomes part of a header.
         if (key.isBlank() || !key.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException("key: must be printable ASCII without blanks");
         }
         return withAuthorization(() -> "Bearer " + key);
     }
 
-    /** The same with that header. A supplier that throws counts as a try that failed. */
+    /** The same with that header. If the supplier throws, the try counts as failed. */
     public SenderSettings withAuthorization(Supplier<String> header) {
         return new SenderSettings(endpoint, header, connectTimeout, answerTimeout, firstBackOff, maxBackOff);
     }

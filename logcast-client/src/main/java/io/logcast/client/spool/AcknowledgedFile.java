@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The file that says how far the spool is dealt with. It is overwritten in place with one call: that takes no room on a full disk,
- * and a process dies before or behind it. One that a loss of power has torn counts as missing.
+ * The file with the acknowledged position of the spool. It is overwritten in place with one call, which takes no room
+ * on a full disk and is not interrupted by the death of the process. A file that a loss of power has torn counts as
+ * missing.
  */
 final class AcknowledgedFile implements Closeable {
 

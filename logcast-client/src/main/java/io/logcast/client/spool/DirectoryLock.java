@@ -9,10 +9,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes this spool the only one in its directory. The operating system takes the lock back when the process dies. */
+/** Makes this spool the only one in its directory. The operating system releases the lock when the process dies. */
 final class DirectoryLock implements Closeable {
 
-    /** A second channel to the file would, once closed, take the lock from the first: so it must not be opened at all. */
+    /**
+     * Closing a second channel to the file would release the first one's lock, so a second one must never be opened.
+     */
     private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
 
     private final String name;
@@ -23,7 +25,7 @@ final class DirectoryLock implements Closeable {
         this.file = file;
     }
 
-    /** @throws SpoolInUseException if another one has it */
+    /** @throws SpoolInUseException if another spool has the lock */
     static DirectoryLock take(Path directory) throws IOException {
         var name = directory.toRealPath().toString();
         if (!HELD.add(name)) {

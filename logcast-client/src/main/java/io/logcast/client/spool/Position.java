@@ -1,10 +1,10 @@
 package io.logcast.client.spool;
 
 /**
- * A place in a spool: everything before it is one end of the queue, everything from it on the other.
+ * A place between two lines of a spool.
  *
  * @param segment the number of the file
- * @param offset in the file, in bytes
+ * @param offset the offset in the file, in bytes
  */
 public record Position(long segment, long offset) implements Comparable<Position> {
 

@@ -14,12 +14,12 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of a spool: records of a length (4 bytes), a CRC-32C of length and line (4 bytes), and the line. By
+ * One file of a spool. Each record has a length (4 bytes), a CRC-32C of length and line (4 bytes), and the line. Uses
  * RandomAccessFile, since an interrupt of the thread would close a FileChannel.
  */
 final class Segment implements Closeable {
 
-    /** What a record takes beside its line, in bytes. */
+    /** The bytes of a record besides its line. */
     static final int HEADER = 8;
 
     private static final String SUFFIX = ".v1";
@@ -34,7 +34,7 @@ final class Segment implements Closeable {
         return directory.resolve("%020d%s".formatted(number, SUFFIX));
     }
 
-    /** The number of the segment that this file is, if it is one. */
+    /** The number of the segment in this file; empty if the file is not a segment. */
     static Optional<Long> number(Path file) {
         var name = file.getFileName().toString();
         return name.matches("0[0-8]\\d{18}\\.v1")
@@ -42,7 +42,7 @@ final class Segment implements Closeable {
                 : Optional.empty();
     }
 
-    /** Makes it if it does not exist. */
+    /** Creates the file if it does not exist. */
     static Segment toAppend(Path directory, long number) throws IOException {
         return new Segment(new RandomAccessFile(path(directory, number).toFile(), "rw"));
     }
@@ -51,7 +51,7 @@ final class Segment implements Closeable {
         return new Segment(new RandomAccessFile(path(directory, number).toFile(), "r"));
     }
 
-    /** Cuts off what was not written as a whole, and returns the length that is left. */
+    /** Cuts off an incomplete record at the end, and returns the remaining length. */
     long recover() throws IOException {
         var length = file.length();
         var end = 0L;
@@ -64,7 +64,7 @@ final class Segment implements Closeable {
         return end;
     }
 
-    /** Writes the record in one call. What is there behind the offset, of a call that failed, is overwritten. */
+    /** Writes the record in one call. Overwrites anything after the offset that a failed call left. */
     void append(long offset, byte[] line) throws IOException {
         var record = ByteBuffer.allocate(HEADER + line.length)
                 .putInt(line.length)
@@ -98,7 +98,7 @@ final class Segment implements Closeable {
         try {
             file.readFully(bytes);
         } catch (EOFException e) {
-            // Somebody has cut the file: no such record either.
+            // Somebody has cut the file, so the record does not exist either.
             return new byte[length];
         }
         return bytes;
@@ -111,18 +111,18 @@ final class Segment implements Closeable {
         return (int) crc.getValue();
     }
 
-    /** Nothing more will come: what a failed call left behind the end is cut off, and the disk has the rest on return. */
+    /** Completes the file: cuts off anything after the end that a failed call left, and forces the rest to the disk. */
     void seal(long end) throws IOException {
         file.setLength(end);
         force();
     }
 
-    /** Returns when the disk has it. */
+    /** Forces the contents to the disk. */
     void force() throws IOException {
         file.getFD().sync();
     }
 
-    /** Makes the names of new files survive a loss of power, where the system can do that. */
+    /** Makes the names of new files survive a loss of power, if the system can do that. */
     static void forceNames(Path directory) {
         try (var names = FileChannel.open(directory, StandardOpenOption.READ)) {
             names.force(true);

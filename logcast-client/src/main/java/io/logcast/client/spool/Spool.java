@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bounded queue of lines in a directory that belongs to one process. Any threads append; one reads and acknowledges.
  *
- * <p>A line that {@link #append} has taken survives a kill of the process. What a loss of power, or a crash of the operating
- * system, can take is what was appended since the last {@link #force}, or since the last segment was full, whichever was
- * later. What was read and not acknowledged is read again by the next process. An interrupt of a thread harms no file.
+ * <p>A line that {@link #append} has taken survives a kill of the process. A loss of power, or a crash of the operating
+ * system, can lose only the lines appended since the last {@link #force}, or since the last segment was full, whichever
+ * was later. Lines that were read and not acknowledged are read again by the next process. An interrupt of a thread
+ * harms no file.
  */
 public final class Spool implements Closeable {
 
@@ -24,7 +25,7 @@ public final class Spool implements Closeable {
     /** The largest bound of a spool, in bytes. */
     public static final long MAX_BYTES = 1L << 40;
 
-    /** The longest line, in bytes; the producer takes no longer one either. */
+    /** The longest line, in bytes; the producer accepts no longer ones either. */
     public static final int MAX_LINE_BYTES = 1 << 20;
 
     private static final int SEGMENTS = 8;
@@ -47,9 +48,9 @@ public final class Spool implements Closeable {
     private final AtomicLong damagedBytes = new AtomicLong();
 
     /**
-     * Opens the spool in that directory, which is made if it does not exist.
+     * Opens the spool in that directory, which is created if it does not exist.
      *
-     * @param maxBytes what its files may hold together: {@link #MIN_BYTES} to {@link #MAX_BYTES}
+     * @param maxBytes the most bytes that its files may have together: {@link #MIN_BYTES} to {@link #MAX_BYTES}
      * @throws SpoolInUseException if another process has the directory, or this one has it open already
      */
     public static Spool open(Path directory, long maxBytes) throws IOException {
@@ -60,7 +61,7 @@ public final class Spool implements Closeable {
         return new Spool(directory, maxBytes, Math.min(maxBytes / SEGMENTS, MAX_SEGMENT_BYTES));
     }
 
-    /** @param segmentBytes length at which a file is full */
+    /** @param segmentBytes the length at which a file is full */
     Spool(Path directory, long maxBytes, long segmentBytes) throws IOException {
         this.directory = directory;
         this.maxBytes = maxBytes;
@@ -77,7 +78,8 @@ public final class Spool implements Closeable {
      *
      * @return whether there was room
      * @throws IllegalArgumentException if it is empty, longer than {@link #MAX_LINE_BYTES}, or contains a line break
-     * @throws IOException if it could not be written; then it will not be read either, and the next call can succeed
+     * @throws IOException if the line could not be written; then it will not be read either, and the next call may
+     *     succeed
      */
     public boolean append(byte[] line) throws IOException {
         checkLine(line);
@@ -100,7 +102,7 @@ public final class Spool implements Closeable {
         }
     }
 
-    /** Returns when the disk has all that was appended before. */
+    /** Forces everything that was appended before to the disk. */
     public void force() throws IOException {
         writing.lock();
         try {
@@ -112,11 +114,11 @@ public final class Spool implements Closeable {
     }
 
     /**
-     * Reads on where the last call ended; the first call begins with the oldest line that is not acknowledged.
+     * Continues where the last call ended; the first call begins with the oldest unacknowledged line.
      *
-     * @param maxBytes that all lines may have together; the first may have more
-     * @param wait for a first line, if there is none
-     * @return no lines if none came in time, or if the spool is closed
+     * @param maxBytes the most bytes of all lines together; the first line may have more
+     * @param wait how long to wait for a first line
+     * @return the lines; none if no line came in time, or the spool is closed
      */
     public SpoolBatch read(int maxLines, int maxBytes, Duration wait) throws IOException, InterruptedException {
         reading.lockInterruptibly();
@@ -149,9 +151,9 @@ public final class Spool implements Closeable {
     }
 
     /**
-     * Everything before the position is dealt with, for good. Files that are not needed any more are deleted.
+     * Acknowledges everything before the position for good. Deletes files that are no longer needed.
      *
-     * @throws IOException if the disk did not take it; then the next process may read these lines again
+     * @throws IOException if this could not be written; then the next process may read these lines again
      */
     public void acknowledge(Position position) throws IOException {
         reading.lock();
@@ -174,17 +176,17 @@ public final class Spool implements Closeable {
         }
     }
 
-    /** Whether everything that was appended before this call was acknowledged within that time. */
+    /** Waits until everything that was appended before this call is acknowledged; false if that takes longer. */
     public boolean awaitAcknowledged(Duration wait) throws InterruptedException {
         return state.awaitAcknowledged(state.end(), wait);
     }
 
-    /** Of what is not acknowledged, in bytes. */
+    /** The size of the unacknowledged lines, in bytes. */
     public long pendingBytes() {
         return state.pendingBytes();
     }
 
-    /** What had to be skipped since it was opened, because the disk did not return what was written. */
+    /** The bytes skipped since the spool was opened, because the disk did not return what was written. */
     public long damagedBytes() {
         return damagedBytes.get();
     }
@@ -203,7 +205,7 @@ public final class Spool implements Closeable {
         return reader.read(next.offset(), state.limit(next.segment()));
     }
 
-    /** Where the next record would begin is not known. */
+    /** It is unknown where the next record would begin. */
     private void skipDamaged() {
         var limit = state.limit(next.segment());
         damagedBytes.addAndGet(limit - next.offset());
@@ -217,7 +219,7 @@ public final class Spool implements Closeable {
         }
     }
 
-    /** The one before is on the disk then, so only the last can be torn, whatever happens. */
+    /** Forces the previous segment to the disk first, so only the last one can ever be torn. */
     private void beginSegment() throws IOException {
         active.seal(end.offset());
         var number = end.segment() + 1;
@@ -247,7 +249,7 @@ public final class Spool implements Closeable {
         }
     }
 
-    /** Forces what was appended to the disk, and gives the directory back. What is not acknowledged stays. */
+    /** Forces the appended lines to the disk, and releases the directory. Unacknowledged lines stay. */
     @Override
     public void close() throws IOException {
         if (state.isClosed()) {

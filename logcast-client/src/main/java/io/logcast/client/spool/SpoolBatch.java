@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Lines that were read from a spool, in order.
  *
- * @param end what to acknowledge once all of them are dealt with
+ * @param end the position to acknowledge once all lines are done
  */
 public record SpoolBatch(List<byte[]> lines, Position end) {
 

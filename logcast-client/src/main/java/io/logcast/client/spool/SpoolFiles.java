@@ -10,7 +10,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The directory of a spool, as the last process left it: locked, and cut to what was written as a whole. */
+/** The directory of a spool as the last process left it, after locking it and cutting off incomplete records. */
 final class SpoolFiles implements Closeable {
 
     private static final String OWNER_ONLY = "rwx------";
@@ -45,7 +45,7 @@ final class SpoolFiles implements Closeable {
 
     private static void makeDirectory(Path directory) throws IOException {
         var isPosix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-        // Log lines are nobody else's business.
+        // Only the owner may read log lines.
         var attributes = isPosix
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY))
@@ -56,7 +56,7 @@ final class SpoolFiles implements Closeable {
         }
     }
 
-    /** Its process may have died before it could delete the first ones. */
+    /** The last process may have died before it could delete the first ones. */
     private void list(Path directory, long first) throws IOException {
         try (var files = Files.newDirectoryStream(directory)) {
             for (var file : files) {
@@ -70,7 +70,7 @@ final class SpoolFiles implements Closeable {
         }
     }
 
-    /** Never behind the end: lines that are appended there would count as dealt with. */
+    /** Never after the end: lines that are appended there would count as acknowledged. */
     private Position begin(Optional<Position> before) {
         var first = segments.firstEntry();
         return before.filter(position -> position.segment() == first.getKey())
@@ -94,7 +94,7 @@ final class SpoolFiles implements Closeable {
     public void close() throws IOException {
         try (lock;
                 acknowledgedFile) {
-            // Both, whatever fails.
+            // Closes both, even if one fails.
         }
     }
 }

@@ -3,7 +3,7 @@ package io.logcast.client.spool;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The directory belongs to another spool, of this process or of another one. */
+/** The directory belongs to another spool, of this process or another. */
 public final class SpoolInUseException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What the writer and the reader of a spool know of each other. Nobody holds its lock while working on the disk. */
+/** The state that the writer and the reader of a spool share. Its lock is never held during disk access. */
 final class SpoolState {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -27,7 +27,7 @@ final class SpoolState {
         this.bytes = segments.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Of all segments, with what is acknowledged in the first. */
+    /** The bytes of all segments, including acknowledged lines in the first. */
     long bytes() {
         return locked(() -> bytes);
     }
@@ -54,7 +54,7 @@ final class SpoolState {
         return locked(() -> segments.getOrDefault(segment, 0L));
     }
 
-    /** The same place, but at the beginning of the next segment if nothing will come behind it in its own. */
+    /** The same place, but at the beginning of the next segment if nothing will follow in its own. */
     Position normalised(Position position) {
         return locked(() -> {
             var next = segments.higherKey(position.segment());
@@ -73,7 +73,7 @@ final class SpoolState {
         });
     }
 
-    /** Returns the segments that are not needed any more. */
+    /** Returns the segments that are no longer needed. */
     List<Long> acknowledge(Position position) {
         return locked(() -> {
             acknowledged = position;
@@ -94,7 +94,7 @@ final class SpoolState {
         });
     }
 
-    /** Waits until something is behind the position, or it is closed; at most that long. */
+    /** Waits at most that long until something follows the position, or the spool is closed. */
     void awaitEndAfter(Position position, Duration wait) throws InterruptedException {
         lock.lockInterruptibly();
         try {

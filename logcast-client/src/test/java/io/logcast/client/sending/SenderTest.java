@@ -39,7 +39,7 @@ class SenderTest {
     private Spool spool;
     private final News news = new News();
 
-    /** What the listener was told; it throws, as nobody should. */
+    /** Records the reports to the listener, which then throws, as a listener should not. */
     private static final class News implements SenderListener {
 
         private final List<String> refused = new CopyOnWriteArrayList<>();

@@ -21,7 +21,7 @@ class KilledProcessTest {
     @TempDir
     Path folder;
 
-    /** Appends without end, and prints each number once it is appended. */
+    /** Appends numbers without end, and prints each one once it is appended. */
     static final class Appender {
 
         private Appender() {}
@@ -68,7 +68,7 @@ class KilledProcessTest {
         }
     }
 
-    /** How many lines it says that it has appended. */
+    /** How many lines it has printed as appended. */
     private static int appended(Path output) throws IOException {
         var text = Files.readString(output);
         assertThat(text).matches("[0-9\n]*");

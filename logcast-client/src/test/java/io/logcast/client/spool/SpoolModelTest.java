@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random calls, deaths and returns, compared with a list. */
+/** Random calls, deaths and restarts, compared with a list as the model. */
 class SpoolModelTest {
 
     private static final int STEPS = 1_000;
@@ -26,7 +26,7 @@ class SpoolModelTest {
     @TempDir
     Path folder;
 
-    /** What was appended and is not acknowledged; what was read of it; and where reading ended. */
+    /** The appended and unacknowledged lines, those of them that were read, and where reading ended. */
     private final List<String> model = new ArrayList<>();
 
     private int read;
@@ -46,7 +46,7 @@ class SpoolModelTest {
                 case 8, 9, 10 -> acknowledge(spool, random);
                 default -> {
                     if (random.nextInt(10) == 0) {
-                        // The files as a kill leaves them; the lock is the operating system's.
+                        // The files as a kill leaves them; the operating system releases the lock.
                         directory =
                                 random.nextBoolean() ? directory : copy(directory, folder.resolve("" + step), random);
                         spool.close();
@@ -84,7 +84,7 @@ class SpoolModelTest {
         }
     }
 
-    /** Something that was read, as a whole batch; sometimes something old again. */
+    /** Acknowledges a batch that was read; sometimes an old one again. */
     private void acknowledge(Spool spool, Random random) throws IOException {
         if (ends.isEmpty()) {
             return;
