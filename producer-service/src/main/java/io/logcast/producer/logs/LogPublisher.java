@@ -14,8 +14,11 @@ import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -30,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 class LogPublisher {
 
     private static final int PERSISTENT = 2;
+
+    /**
+     * When a nacked message is sent once more. The broker nacks a message also if one of its queues ends under way, as the live tail
+     * of a killed replica does; it routes to such a queue until it has removed it, which takes milliseconds.
+     */
+    private static final Executor SOON = CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS);
 
     private final Emitter<byte[]> logs;
     private final Emitter<byte[]> queues;
@@ -77,11 +86,15 @@ class LogPublisher {
     private void send(SharedMessage shared) {
         var queue = shared.address().queue();
         var message = shared.take();
-        ConfirmedSend.to(
-                        queue == null ? logs : queues,
-                        message.body(),
-                        properties(message, shared.address().routingKey()),
-                        shared.traces())
+        Supplier<CompletableFuture<Void>> attempt = () -> ConfirmedSend.to(
+                queue == null ? logs : queues,
+                message.body(),
+                properties(message, shared.address().routingKey()),
+                shared.traces());
+        attempt.get()
+                .exceptionallyCompose(reason -> reasonOf(reason) == Reason.REJECTED
+                        ? CompletableFuture.supplyAsync(attempt, SOON).thenCompose(Function.identity())
+                        : CompletableFuture.failedFuture(reason))
                 .whenComplete((none, reason) -> shared.sizes().forEach(inFlight::giveBack))
                 // A copy: past the deadline the messages still hold their places, until the connector has let go of
                 // theirs.

@@ -3,6 +3,7 @@ package io.logcast.producer.logs;
 import static io.logcast.testing.LogEventFixtures.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.logcast.model.wire.LogMessage;
 import io.logcast.producer.requests.RefusedException;
@@ -11,10 +12,10 @@ import io.logcast.testing.messaging.TestEmitter;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,34 @@ class LogPublisherTest {
         assertThatThrownBy(() -> answer.toCompletableFuture().join())
                 .hasCauseInstanceOf(RefusedException.class)
                 .hasMessageContaining("no reason is known");
+    }
+
+    @Test
+    void triesOnceMoreWhenAQueueDidNotTakeTheMessage() {
+        // Given
+        var answer = publish();
+        channel.sent.get(0).nack(new PublishException(PublishException.Reason.REJECTED, "a queue is gone"));
+        await().until(() -> channel.sent.size() == 2);
+        // When
+        channel.sent.get(1).ack();
+        // Then
+        await().untilAsserted(() -> assertThat(answer).isCompleted());
+        assertThat(channel.sent.get(1).getPayload())
+                .isEqualTo(channel.sent.get(0).getPayload());
+    }
+
+    @Test
+    void givesUpWhenAQueueDoesNotTakeTheMessageTwice() {
+        // Given
+        var answer = publish();
+        channel.sent.get(0).nack(new PublishException(PublishException.Reason.REJECTED, "full"));
+        await().until(() -> channel.sent.size() == 2);
+        // When
+        channel.sent.get(1).nack(new PublishException(PublishException.Reason.REJECTED, "full"));
+        // Then
+        assertThatThrownBy(() -> answer.toCompletableFuture().join())
+                .hasCauseInstanceOf(RefusedException.class)
+                .hasMessageContaining("full");
     }
 
     @Test
@@ -111,7 +140,7 @@ class LogPublisherTest {
 
     private static final class Channel {
 
-        final List<Message<? extends byte[]>> sent = new ArrayList<>();
+        final List<Message<? extends byte[]>> sent = new CopyOnWriteArrayList<>();
         boolean ended;
 
         void send(Message<? extends byte[]> message) {

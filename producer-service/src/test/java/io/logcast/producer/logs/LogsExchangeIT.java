@@ -15,8 +15,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +31,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(BrokerTestResource.class)
 class LogsExchangeIT {
+
+    private static final int POSTERS = 8;
 
     @SuppressWarnings("NullAway.Init")
     private BrokerProbe broker;
@@ -67,6 +75,42 @@ class LogsExchangeIT {
         assertThat(JsonPath.from(new String(message.getBody(), StandardCharsets.UTF_8))
                         .<String, Object>getMap("$"))
                 .containsAllEntriesOf(JsonPath.from(ALL_FIELDS).getMap("$"));
+    }
+
+    /** The broker nacks a message of which one queue ends under way, as a killed replica's live tail does. */
+    @Test
+    void acceptsEventsWhileQueuesOfOthersEnd() throws Exception {
+        // Given
+        var ended = new AtomicBoolean();
+        var accepted = new AtomicInteger();
+        var posters = IntStream.range(0, POSTERS)
+                .mapToObj(poster -> CompletableFuture.supplyAsync(
+                        () -> refusedUntil(ended, accepted), task -> new Thread(task, "poster").start()))
+                .toList();
+        // When
+        for (int i = 0; i < 10; i++) {
+            try (var replica = new BrokerProbe()) {
+                replica.queueBoundTo("logs");
+            }
+            int before = accepted.get();
+            await().atMost(Duration.ofMinutes(1)).until(() -> accepted.get() > before + 10 * POSTERS);
+        }
+        ended.set(true);
+        // Then
+        assertThat(posters).flatExtracting(CompletableFuture::join).isEmpty();
+    }
+
+    private static List<String> refusedUntil(AtomicBoolean ended, AtomicInteger accepted) {
+        var refused = new ArrayList<String>();
+        while (!ended.get()) {
+            var answer = post(HELLO);
+            if (answer.statusCode() == 202) {
+                accepted.incrementAndGet();
+            } else {
+                refused.add(answer.asString());
+            }
+        }
+        return refused;
     }
 
     private static Map<String, String> text(Map<String, Object> headers) {
