@@ -88,6 +88,23 @@ class LifecycleIT {
     }
 
     @Test
+    void aConnectionWhoseRequestsAreNotAnsweredIsGivenUpLongBeforeItsHeartbeat() {
+        // Given
+        var attributes = new HashMap<>(consuming());
+        attributes.putAll(
+                Map.of("topology-check-interval", "200ms", "rpc-timeout", "500", "requested-heartbeat", "600"));
+        var inbox = connectors.incoming("in", attributes).ackAll();
+        await().atMost(SOON).until(() -> connectors.ours().channels().stream().allMatch(ChannelStatus::up));
+
+        // When
+        proxy.lose();
+
+        // Then
+        broker.publishTo(name, "after");
+        await().atMost(Duration.ofMinutes(1)).until(() -> inbox.received().contains("after"));
+    }
+
+    @Test
     void theStopWaitsForHandlersAndSendsTheirAcks() {
         // Given: handlers that take a while
         var inbox = connectors

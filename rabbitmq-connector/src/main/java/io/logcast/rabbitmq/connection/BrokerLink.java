@@ -1,9 +1,11 @@
 package io.logcast.rabbitmq.connection;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /** One live connection, from its handshake to its end. A reconnect makes a new one. */
@@ -24,19 +26,30 @@ public final class BrokerLink {
     }
 
     /**
-     * Opens an AMQP channel and makes it ready; closes it again if that fails.
+     * Opens an AMQP channel and makes it ready; closes it again if that fails. If the broker does not answer in time, the connection is
+     * given up.
      *
      * @throws IOException also if the broker allows no more channels on this connection
      */
     public <T> T openChannel(Preparation<T> preparation) throws IOException {
-        var channel = connection.createChannel();
-        if (channel == null) {
-            throw new IOException("The broker allows no more channels on this connection");
-        }
+        var channel = newChannel();
         try {
             return preparation.prepare(channel);
         } catch (IOException | RuntimeException e) {
             discard(channel);
+            throw e;
+        }
+    }
+
+    private Channel newChannel() throws IOException {
+        try {
+            var channel = connection.createChannel();
+            if (channel == null) {
+                throw new IOException("The broker allows no more channels on this connection");
+            }
+            return channel;
+        } catch (ChannelContinuationTimeoutException e) {
+            abort("the broker has not opened an AMQP channel in time");
             throw e;
         }
     }
@@ -47,10 +60,16 @@ public final class BrokerLink {
         T prepare(Channel channel) throws IOException;
     }
 
-    /** Closes an AMQP channel, which may be closed already. May wait for the broker. */
+    /**
+     * Closes an AMQP channel, which may be closed already. Waits for the broker; if it does not answer in time, the connection is given
+     * up: amqp-client would use the channel's number again while the broker still has the channel, and the broker would end
+     * the connection with 504 (CHANNEL_ERROR).
+     */
     public void discard(Channel channel) {
         try {
-            channel.abort();
+            channel.close();
+        } catch (TimeoutException e) {
+            abort("the broker has not closed an AMQP channel in time");
         } catch (IOException | ShutdownSignalException e) {
             // It is gone.
         }
