@@ -52,7 +52,9 @@ record Payload(String path, String contentType, int accepted, int events, List<b
                 lines,
                 Stream.of(IntStream.range(0, lines)
                         .mapToObj(line -> event(random.nextInt(keys))
-                                .replaceFirst("}$", ",\"tenant\":\"t%d\"}".formatted(random.nextInt(tenants))))));
+                                .replaceFirst(
+                                        "}$",
+                                        ",\"attributes\":{\"tenant\":\"t%d\"}}".formatted(random.nextInt(tenants))))));
     }
 
     private static Payload lines(int lines, Stream<Stream<String>> bodies) {
