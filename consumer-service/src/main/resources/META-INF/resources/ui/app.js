@@ -1,17 +1,25 @@
 // Shows the view that the URL names, and follows the URL.
 
-import * as chart from "./chart.js";
-import * as deadLetters from "./deadletters.js";
-import * as events from "./events.js";
-import { formToUrl, go, urlToForm, view } from "./filters.js";
-import { showProblem } from "./http.js";
-import * as live from "./live.js";
-import * as search from "./search.js";
+import * as chart from "./counts/chart.js";
+import * as context from "./views/context.js";
+import * as deadLetters from "./views/deadletters.js";
+import * as display from "./events/display.js";
+import "./views/export.js";
+import { urlToForm, USUAL_RANGE } from "./state/filters.js";
+import { showProblem } from "./basics/http.js";
+import "./events/keys.js";
+import * as live from "./views/live.js";
+import * as ranges from "./state/ranges.js";
+import * as rows from "./events/rows.js";
+import * as search from "./views/search.js";
 import * as session from "./session.js";
+import * as sources from "./views/sources.js";
+import * as subscriptions from "./views/subscriptions.js";
+import * as table from "./basics/table.js";
+import { changed, go, value, view } from "./state/url.js";
 
-const VIEWS = { live, search, "dead-letters": deadLetters };
+const VIEWS = { live, search, context, sources, subscriptions, "dead-letters": deadLetters };
 
-const form = document.getElementById("filters");
 const status = document.getElementById("status");
 
 let current = null;
@@ -19,43 +27,37 @@ let current = null;
 function show() {
   current?.close();
   const name = view();
-  events.clear();
+  rows.clear();
   chart.clear();
+  table.clear();
   showProblem("");
   status.textContent = "";
   delete status.dataset.state;
   document.getElementById("empty").hidden = true;
-  form.hidden = name === "dead-letters";
+  document.body.dataset.view = name;
   for (const part of document.querySelectorAll("[data-only]")) {
-    part.hidden = part.dataset.only !== name;
+    part.hidden = !part.dataset.only.split(" ").includes(name);
   }
+  showTabs(name);
+  urlToForm();
+  ranges.show();
+  display.show();
+  current = VIEWS[name];
+  current.open();
+}
+
+/** Live and search have the same filters, so the links to the views keep them. */
+function showTabs(name) {
   for (const tab of document.querySelectorAll("nav a")) {
     if (tab.dataset.view === name) {
       tab.setAttribute("aria-current", "page");
     } else {
       tab.removeAttribute("aria-current");
     }
-    // Live and search have the same filters.
-    const parameters = new URLSearchParams(location.search);
-    parameters.set("view", tab.dataset.view);
-    tab.href = `?${parameters}`;
+    const isFirstSearch = tab.dataset.view === "search" && name !== "search" && !value("from");
+    tab.href = `?${changed({ view: tab.dataset.view, in: "", ...(isFirstSearch ? { from: USUAL_RANGE } : {}) })}`;
   }
-  urlToForm();
-  current = VIEWS[name];
-  current.open();
 }
-
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  formToUrl();
-});
-
-form.addEventListener("reset", (event) => {
-  event.preventDefault();
-  go(new URLSearchParams({ view: view() }));
-});
-
-form.elements.severity.addEventListener("change", formToUrl);
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='?']");

@@ -1,6 +1,6 @@
 // Who is signed in, and the way out; nothing where nobody has to sign in. What only operators may do is shown to them alone.
 
-import { get, showProblem } from "./http.js";
+import { get, showProblem } from "./basics/http.js";
 
 const session = document.getElementById("session");
 const user = document.getElementById("user");

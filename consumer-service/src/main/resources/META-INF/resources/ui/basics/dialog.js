@@ -1,0 +1,35 @@
+// The dialog: names and values, or the help.
+
+import { element } from "./dom.js";
+
+const dialog = document.getElementById("details");
+
+const HELP = [
+  ["/", "to the query"],
+  ["j, k", "to the next or previous event; Enter opens it"],
+  ["n, p", "opens the next or previous event"],
+  ["Esc", "closes the event"],
+  ["?", "this help"],
+  ["words", "card declined: both words; \"card declined\": in a row; time*: how a word begins; -test: without"],
+  ["fields", "severity>=warn, source:payments.*, order:4711, http.status>=500, trace_id:…"],
+  ["or, ( )", "timeout or refused; (card or account) declined"],
+  ["chart", "drag over it to choose a time; click a bar for its time"],
+];
+
+export function hide() {
+  dialog.close();
+}
+
+/** Shows names and values; texts with line breaks keep them. Below them, links or buttons. */
+export function show(title, pairs, links = []) {
+  document.getElementById("details-title").textContent = title;
+  dialog.querySelector("dl").replaceChildren(
+    ...pairs.flatMap(([name, value]) => [element("dt", "", name), element("dd", "", String(value))]),
+  );
+  dialog.querySelector(".links").replaceChildren(...links);
+  dialog.showModal();
+}
+
+export function help() {
+  show("Keys and queries", HELP);
+}

@@ -1,0 +1,35 @@
+// Elements. Everything that came from outside goes through textContent: it is text, never HTML.
+
+export function element(name, className, text) {
+  const made = document.createElement(name);
+  if (className) {
+    made.className = className;
+  }
+  if (text !== undefined) {
+    made.textContent = text;
+  }
+  return made;
+}
+
+export function button(text, act, className = "") {
+  const made = element("button", className, text);
+  made.type = "button";
+  made.addEventListener("click", act);
+  return made;
+}
+
+/** A link to a state of the page. */
+export function link(text, parameters, className = "") {
+  const made = element("a", className, text);
+  made.href = `?${parameters}`;
+  return made;
+}
+
+/** With its thousands apart. */
+export function number(count) {
+  return count.toLocaleString("en");
+}
+
+export function plural(count, noun) {
+  return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,50 @@
+// Calls of the service, and what to tell when one fails.
+
+const problem = document.getElementById("problem");
+const UNAUTHORIZED = 401;
+const NO_CONTENT = 204;
+
+/** The answer's JSON; throws with the problem's detail, and whether it is the request that is wrong. */
+export function get(path, signal) {
+  return call("GET", path, signal);
+}
+
+/**
+ * The same for any method; null where the answer has no body.
+ *
+ * @param body becomes JSON
+ * @param accept the content type that is asked for
+ * @param as text, or response: the answer as it is
+ */
+export async function call(method, path, signal, { body, accept = "application/json", as = "json" } = {}) {
+  const headers = { Accept: accept, ...(body ? { "Content-Type": "application/json" } : {}) };
+  const response = await fetch(path, { method, headers, signal, body: body && JSON.stringify(body) });
+  if (!response.ok) {
+    const details = await response.json().catch(() => ({}));
+    const error = new Error(response.status === UNAUTHORIZED
+      ? "Your session has ended. Reload the page to sign in again."
+      : details.detail ?? details.title ?? `The service answered ${response.status}`);
+    error.isOurs = response.status < 500;
+    throw error;
+  }
+  if (as === "response") {
+    return response;
+  }
+  return response.status === NO_CONTENT ? null : response[as]();
+}
+
+/** Does it; what fails is shown, unless the view is left by then. */
+export async function attempt(signal, action) {
+  try {
+    await action();
+  } catch (error) {
+    if (!signal?.aborted) {
+      showProblem(error.message);
+    }
+  }
+}
+
+export function showProblem(text) {
+  problem.textContent = text;
+  problem.hidden = !text;
+}

@@ -1,0 +1,40 @@
+// A table below the bar, for the views that list something else than events.
+
+import { element } from "./dom.js";
+
+const board = document.getElementById("board");
+
+export function clear() {
+  board.replaceChildren();
+  board.hidden = true;
+}
+
+/** Shows rows of texts and elements below their names, and what else belongs there above them. */
+export function show(names, rows, ...above) {
+  board.hidden = false;
+  board.replaceChildren(...above);
+  if (rows.length > 0) {
+    board.append(table(names, rows));
+  }
+}
+
+function table(names, rows) {
+  const made = element("table");
+  const head = made.createTHead().insertRow();
+  for (const name of names) {
+    const cell = element("th", "", name);
+    cell.scope = "col";
+    head.append(cell);
+  }
+  const body = made.createTBody();
+  for (const cells of rows) {
+    const row = body.insertRow();
+    cells.forEach((content, index) => {
+      const cell = row.insertCell();
+      // On a phone each cell names itself.
+      cell.dataset.name = names[index];
+      cell.append(content);
+    });
+  }
+  return made;
+}

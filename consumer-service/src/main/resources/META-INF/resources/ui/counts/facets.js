@@ -1,0 +1,119 @@
+// The most frequent values of what a search finds, each of which filters.
+
+import { button, element, number } from "../basics/dom.js";
+import { query } from "../state/filters.js";
+import { attempt, get } from "../basics/http.js";
+import { ofCountedValue, ofField, has, toggled } from "../state/terms.js";
+import { changed, go, value } from "../state/url.js";
+
+const box = document.getElementById("facets");
+const lists = box.querySelector(".lists");
+const ATTRIBUTE = "attr.";
+const MOST_ATTRIBUTES = 5;
+const MOST_VALUES = 8;
+
+let signal = null;
+let counted = null;
+
+// On a phone they fold away.
+box.open = matchMedia("(min-width: 1001px)").matches;
+
+export function open(untilClosed) {
+  signal = untilClosed;
+  counted = new Set();
+  lists.replaceChildren();
+}
+
+/** Counts severities, sources and the attributes that these events have most often; once for a search. */
+export function count(events) {
+  if (!box.open || counted.size > 0) {
+    return;
+  }
+  // In two calls: sources and severities alone are counted sooner.
+  load(["severity", "source"]);
+  load(frequentAttributes(events));
+}
+
+function frequentAttributes(events) {
+  const frequency = new Map();
+  for (const event of events) {
+    for (const [name, content] of Object.entries(event.attributes ?? {})) {
+      if (["string", "number", "boolean"].includes(typeof content) && !name.includes(",")) {
+        frequency.set(name, (frequency.get(name) ?? 0) + 1);
+      }
+    }
+  }
+  return [...frequency].sort(([, one], [, other]) => other - one).slice(0, MOST_ATTRIBUTES).map(([name]) => ATTRIBUTE + name);
+}
+
+function load(fields) {
+  fields.forEach((field) => counted.add(field));
+  const own = signal;
+  const place = element("div");
+  lists.append(place);
+  if (fields.length === 0) {
+    return;
+  }
+  place.append(element("p", "quiet", "Counting …"));
+  attempt(own, async () => {
+    try {
+      const parameters = query(true);
+      parameters.set("fields", fields.join(","));
+      parameters.set("limit", MOST_VALUES);
+      const { facets, relation } = await get(`api/v1/logs/facets?${parameters}`, own);
+      place.replaceChildren(...facets.filter(isTelling).map((facet) => list(facet, relation)));
+    } catch (error) {
+      place.replaceChildren();
+      throw error;
+    }
+  });
+}
+
+/** Not a field that has another value in each event, such as the number of an order. */
+function isTelling({ values, other }) {
+  return values.length > 0 && (other === 0 || values[0].count > 1);
+}
+
+function list({ field, values, other }, relation) {
+  const made = element("section");
+  made.append(element("h2", "", field.startsWith(ATTRIBUTE) ? field.slice(ATTRIBUTE.length) : field));
+  const items = element("ul");
+  const most = Math.max(...values.map((each) => each.count));
+  items.append(...values.map((each) => item(term(field, each.value), each, most, relation)));
+  made.append(items);
+  if (other > 0) {
+    made.append(element("p", "quiet", `${number(other)} with other values`));
+  }
+  return made;
+}
+
+function term(field, text) {
+  if (field === "severity") {
+    return ofField(field, text.toLowerCase());
+  }
+  return field === "source" ? ofField(field, text) : ofCountedValue(field.slice(ATTRIBUTE.length), text);
+}
+
+function item(wanted, { value: text, count: events }, most, relation) {
+  const made = element("li");
+  const only = toggle(wanted, `Only events with ${wanted}`);
+  const bar = element("span", "share");
+  bar.style.width = `${(100 * events) / most}%`;
+  only.append(bar, element("span", "value", text === "" ? "(empty)" : text),
+    element("span", "count", `${relation === "exact" ? "" : "≥ "}${number(events)}`));
+  const without = toggle(`-${wanted}`, `Without events with ${wanted}`);
+  without.classList.add("small");
+  without.append("−");
+  made.append(only, without);
+  return made;
+}
+
+function toggle(wanted, meaning) {
+  const made = button("", () => go(changed({ q: toggled(value("q"), wanted) })));
+  made.title = meaning;
+  made.setAttribute("aria-pressed", String(has(value("q"), wanted)));
+  if (wanted.startsWith("-")) {
+    made.setAttribute("aria-label", meaning);
+  }
+  return made;
+}

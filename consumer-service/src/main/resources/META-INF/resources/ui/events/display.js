@@ -1,0 +1,34 @@
+// How events are shown: the zone of times, the order, wrapped or in one line, and columns from attributes.
+
+import { button } from "../basics/dom.js";
+import { columns, withColumns } from "./panel.js";
+import { zoneName } from "../state/times.js";
+import { changed, go, value } from "../state/url.js";
+
+const zone = document.getElementById("zone");
+const order = document.getElementById("order");
+const wrap = document.getElementById("wrap");
+const chosen = document.getElementById("columns");
+
+/** Shows what the URL says. */
+export function show() {
+  zone.value = value("zone");
+  zone.title = zoneName();
+  order.value = value("order");
+  wrap.setAttribute("aria-pressed", String(Boolean(value("wrap"))));
+  const names = columns();
+  chosen.hidden ||= names.length === 0;
+  chosen.replaceChildren(...names.map((name) => {
+    const made = button(`${name} ×`, () => go(withColumns(names.filter((each) => each !== name))), "quiet");
+    made.title = `Remove the column ${name}`;
+    return made;
+  }));
+}
+
+function set(name, text) {
+  go(changed({ event: value("event"), [name]: text }));
+}
+
+zone.addEventListener("change", () => set("zone", zone.value));
+order.addEventListener("change", () => set("order", order.value));
+wrap.addEventListener("click", () => set("wrap", value("wrap") ? "" : "1"));

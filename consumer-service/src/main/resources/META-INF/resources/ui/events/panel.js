@@ -1,0 +1,130 @@
+// One event in full, below its row: its fields, what can be copied, and the ways on from it.
+
+import { copy } from "../basics/clipboard.js";
+import { button, element, link } from "../basics/dom.js";
+import * as highlight from "./highlight.js";
+import { call } from "../basics/http.js";
+import { exact, zoneName } from "../state/times.js";
+import { ofAttribute, ofField, toggled } from "../state/terms.js";
+import { changed, go, ofView, value, view } from "../state/url.js";
+
+const TIMES = ["timestamp", "observed_timestamp"];
+const SEARCHED = ["severity", "source", "trace_id", "span_id"];
+
+/**
+ * @param marker what to mark in the message
+ * @param move goes to another event, 1 down or -1 up
+ */
+export function panel(event, marker, move) {
+  const made = element("div", "panel");
+  made.append(actions(event, move), fields(event, marker));
+  return made;
+}
+
+function actions(event, move) {
+  const made = element("div", "actions");
+  made.append(
+    copying("Copy message", () => event.message),
+    copying("Copy JSON", () => json(event)),
+    copying("Copy link", () => new URL(`?${ofView("search", { event: event.id })}`, location.href).href),
+    link("50 before and after", ofView("context", { event: event.id })),
+    link("This source", ofView("search", { q: ofField("source", event.source), from: "-1h" })),
+  );
+  if (event.trace_id) {
+    made.append(link("This trace", ofView("search", { trace_id: event.trace_id, order: "asc" })));
+  }
+  made.append(button("Previous", () => move(-1), "step"), button("Next", () => move(1)));
+  return made;
+}
+
+function copying(text, content) {
+  const made = button(text, () => copy(made, content));
+  return made;
+}
+
+/** As the archive has it: numbers with more digits than a browser's keep them. */
+async function json(event) {
+  try {
+    return await call("GET", `api/v1/logs/${event.id}`, undefined, { as: "text" });
+  } catch {
+    // It is not archived yet, or the archive is away.
+    return JSON.stringify(event, null, 2);
+  }
+}
+
+function fields(event, marker) {
+  const { message, attributes = {}, ...others } = event;
+  const list = element("dl");
+  const text = element("dd", "message");
+  highlight.append(text, message, marker);
+  list.append(element("dt", "", "message"), text);
+  for (const [name, content] of Object.entries(others)) {
+    list.append(...(TIMES.includes(name) ? time(name, content)
+      : field(name, String(content), SEARCHED.includes(name) ? ofField(name, content) : null)));
+  }
+  for (const [name, content] of Object.entries(attributes)) {
+    list.append(...attribute(name, content, true));
+  }
+  return list;
+}
+
+/** In the zone of all times, and to the last digit below it. */
+function time(name, content) {
+  const shown = element("dd", "", `${exact(content)} ${zoneName(content)}`);
+  shown.title = content;
+  return [element("dt", "", name), shown];
+}
+
+/** An object's own attributes have lines of their own, with the names that a query finds them by. */
+function attribute(name, content, isOuter) {
+  if (content !== null && typeof content === "object" && !Array.isArray(content)) {
+    return Object.entries(content).flatMap(([inner, each]) => attribute(`${name}.${inner}`, each, false));
+  }
+  const isValue = ["string", "number", "boolean"].includes(typeof content);
+  const made = field(name, typeof content === "string" ? content : JSON.stringify(content), isValue ? ofAttribute(name, content) : null);
+  if (isOuter && isValue && !name.includes(",")) {
+    made[1].prepend(column(name));
+  }
+  return made;
+}
+
+function field(name, text, term) {
+  const shown = element("dd");
+  if (term) {
+    shown.append(
+      filter("+", `Only events with ${term}`, term),
+      filter("−", `Without events with ${term}`, `-${term}`),
+    );
+  }
+  shown.append(element("span", "value", text));
+  return [element("dt", "", name), shown];
+}
+
+function filter(sign, meaning, term) {
+  const made = button(sign, () => {
+    const q = toggled(value("q"), term);
+    go(view() === "context" ? ofView("search", { q }) : changed({ q }));
+  }, "small");
+  made.title = meaning;
+  made.setAttribute("aria-label", meaning);
+  return made;
+}
+
+/** The names of the attributes that have a column. */
+export function columns() {
+  return value("columns").split(",").filter(Boolean);
+}
+
+export function withColumns(names) {
+  return changed({ event: value("event"), columns: names.join(",") });
+}
+
+function column(name) {
+  const isShown = columns().includes(name);
+  const made = button("▥", () =>
+    go(withColumns(isShown ? columns().filter((each) => each !== name) : [...columns(), name])), "small");
+  made.title = `Column ${name}`;
+  made.setAttribute("aria-label", made.title);
+  made.setAttribute("aria-pressed", String(isShown));
+  return made;
+}

@@ -1,0 +1,90 @@
+// The filter form, the page's URL and the query of a call: three forms of one thing.
+
+import { fromInput, toInput } from "./times.js";
+import { go, ofView, parameters, value, view } from "./url.js";
+
+const form = document.getElementById("filters");
+const more = document.getElementById("more-filters");
+const FIELDS = ["severity", "source", "q", "trace_id"];
+const TIMES = ["from", "to"];
+const ATTRIBUTE = "attr.";
+const WIDE = matchMedia("(min-width: 721px)");
+/** The range that a search begins with; a link without one searches everything. */
+export const USUAL_RANGE = "-1h";
+
+/** Query parameters for the service; times only where they are asked for. */
+export function query(withTimes) {
+  const wanted = new URLSearchParams();
+  for (const [name, text] of parameters()) {
+    const known = FIELDS.includes(name) || name.startsWith(ATTRIBUTE) || (withTimes && TIMES.includes(name));
+    if (known && text !== "") {
+      wanted.set(name, text);
+    }
+  }
+  return wanted;
+}
+
+/** Puts the form's values into the URL, as a step of the browser's history. */
+function formToUrl() {
+  const url = ofView(view());
+  for (const name of FIELDS) {
+    const text = form.elements[name].value.trim();
+    if (text) {
+      url.set(name, text);
+    }
+  }
+  for (const name of TIMES) {
+    const text = form.elements[name].value;
+    if (text) {
+      url.set(name, fromInput(text));
+    } else if (isRelative(value(name))) {
+      url.set(name, value(name));
+    }
+  }
+  for (const pair of form.elements.attributes.value.trim().split(/\s+/).filter(Boolean)) {
+    const [name, ...text] = pair.split("=");
+    url.set(ATTRIBUTE + name, text.join("="));
+  }
+  go(url);
+}
+
+/** Such as -15m, which no input for a date can show. */
+function isRelative(time) {
+  return time === "now" || time.startsWith("-");
+}
+
+/** Puts the URL's values into the form. */
+export function urlToForm() {
+  const url = parameters();
+  for (const name of FIELDS) {
+    form.elements[name].value = url.get(name) ?? "";
+  }
+  for (const name of TIMES) {
+    form.elements[name].value = isRelative(value(name)) ? "" : toInput(value(name));
+  }
+  form.elements.attributes.value = [...url]
+    .filter(([name]) => name.startsWith(ATTRIBUTE))
+    .map(([name, text]) => `${name.slice(ATTRIBUTE.length)}=${text}`)
+    .join(" ");
+  fold();
+}
+
+/** On a phone the filters fold away; how many are set is said there. */
+function fold() {
+  const set = [...query(true).keys()].filter((name) => name !== "q" && !isRelative(value(name))).length;
+  more.querySelector("summary").textContent = set > 0 ? `Filters (${set})` : "Filters";
+  more.open = WIDE.matches;
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  formToUrl();
+});
+
+form.addEventListener("reset", (event) => {
+  event.preventDefault();
+  go(ofView(view(), view() === "search" ? { from: USUAL_RANGE } : {}));
+});
+
+form.elements.severity.addEventListener("change", formToUrl);
+WIDE.addEventListener("change", fold);

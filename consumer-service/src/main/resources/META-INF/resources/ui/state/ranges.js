@@ -1,0 +1,37 @@
+// The time range of a search: presets, and wider or narrower than the one that is shown.
+
+import { button } from "../basics/dom.js";
+import { changed, go, value, view } from "./url.js";
+
+const group = document.getElementById("ranges");
+const PRESETS = [["5 min", "-5m"], ["15 min", "-15m"], ["1 hour", "-1h"], ["24 hours", "-24h"], ["7 days", "-7d"]];
+const SECOND = 1_000;
+const EVERYTHING = ["All", ""];
+
+/** Shows the presets, and which one is chosen. */
+export function show() {
+  const presets = view() === "sources" ? PRESETS : [...PRESETS, EVERYTHING];
+  const usual = view() === "sources" ? "-24h" : "";
+  const chosen = value("to") ? null : value("from") || usual;
+  group.replaceChildren(...presets.map(([text, from]) => {
+    const made = button(text, () => go(changed({ from, to: "" })));
+    made.setAttribute("aria-pressed", String(from === chosen));
+    return made;
+  }));
+}
+
+/** Searches from one time to another, in whole seconds as the form has them, whatever view it was chosen in. */
+export function select(from, to) {
+  const time = (millis) => new Date(millis).toISOString();
+  go(changed({
+    view: "search",
+    from: time(SECOND * Math.floor(from / SECOND)),
+    to: time(SECOND * Math.ceil(to / SECOND)),
+  }));
+}
+
+/** Twice the time, around the same middle. */
+export function widen(from, to) {
+  const half = (to - from) / 2;
+  select(from - half, to + half);
+}

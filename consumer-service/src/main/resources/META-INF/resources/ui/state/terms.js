@@ -1,0 +1,99 @@
+// Terms of the query language that are made from values, and a query with one more or one less of them.
+
+const FIELD = /^[\p{L}_@](?:[\p{L}\p{N}_.@-]*[\p{L}\p{N}_])?$/u;
+const OWN_FIELDS = ["message", "severity", "source", "trace_id", "span_id", "id", "timestamp", "observed_timestamp"];
+const QUOTED = '"(?:\\\\.|[^"\\\\])*"';
+const TOKENS = new RegExp(`[()]|(?:[^\\s"()]|${QUOTED})+`, "g");
+
+function quoted(text) {
+  return `"${text.replace(/["\\]/g, "\\$&")}"`;
+}
+
+/** A field of the event itself. */
+export function ofField(name, text) {
+  return `${name}:${text}`;
+}
+
+/** A number or boolean also finds the text of the same letters; a text finds texts alone. */
+export function ofAttribute(name, content) {
+  const field = OWN_FIELDS.includes(name.toLowerCase()) || name.startsWith("attr.") ? `attr.${name}` : name;
+  return `${FIELD.test(field) ? field : quoted(field)}:${typeof content === "string" ? quoted(content) : content}`;
+}
+
+/** The same for a value that is known as text only: what looks like a number may be one. */
+export function ofCountedValue(name, text) {
+  const isBare = /^(true|false|-?\d+(\.\d+)?)$/.test(text);
+  return ofAttribute(name, isBare ? { toString: () => text } : text);
+}
+
+/** The query's tokens outside of parentheses, with their places; `or` there splits the query. */
+function topLevel(query) {
+  let depth = 0;
+  const found = [];
+  for (const { 0: token, index } of query.matchAll(TOKENS)) {
+    if (token === "(") {
+      depth++;
+    } else if (token === ")") {
+      depth--;
+    } else if (depth === 0) {
+      found.push({ token, index });
+    }
+  }
+  return found;
+}
+
+function hasOr(query) {
+  return topLevel(query).some(({ token }) => token.toLowerCase() === "or");
+}
+
+function place(query, term) {
+  return hasOr(query) ? undefined : topLevel(query).find(({ token }) => token === term);
+}
+
+/** Whether every event that the query finds has to match the term. */
+export function has(query, term) {
+  return place(query, term) !== undefined;
+}
+
+function without(query, term) {
+  const { index } = place(query, term);
+  return `${query.slice(0, index).trimEnd()} ${query.slice(index + term.length).trimStart()}`.trim();
+}
+
+/** With the term, or without it if it was there; its opposite goes. */
+export function toggled(query, term) {
+  if (has(query, term)) {
+    return without(query, term);
+  }
+  const opposite = term.startsWith("-") ? term.slice(1) : `-${term}`;
+  const rest = has(query, opposite) ? without(query, opposite) : query.trim();
+  return `${hasOr(rest) ? `(${rest})` : rest} ${term}`.trim();
+}
+
+/** What of a message the query asks for: its words and phrases, but not those that it excludes, nor values of fields. */
+export function searchedTexts(query) {
+  const texts = [];
+  let isOther = false;
+  let otherDepth = 0;
+  for (const [token] of query.matchAll(TOKENS)) {
+    const word = token.toLowerCase();
+    if (token === "(") {
+      otherDepth += otherDepth > 0 || isOther ? 1 : 0;
+      isOther = false;
+    } else if (token === ")") {
+      otherDepth = Math.max(0, otherDepth - 1);
+    } else {
+      const text = token.replace(/^message:/i, "");
+      if (otherDepth === 0 && !isOther && !["or", "and", "not"].includes(word) && isOfMessage(text)) {
+        texts.push(text);
+      }
+      isOther = word === "not" || word === "-" || text.endsWith(":");
+    }
+  }
+  return texts;
+}
+
+function isOfMessage(text) {
+  const isField = /^[\p{L}_@][\p{L}\p{N}_.@-]*([<>]|:$|:(?!:|\/\/)\S)/u.test(text);
+  return text !== "" && (text.startsWith('"') ? text.endsWith('"') : !isField && !/^-([^-]|$)/.test(text));
+}

@@ -1,0 +1,59 @@
+// Times, all of them in one zone: the browser's or UTC.
+
+import { value } from "./url.js";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+function isUtc() {
+  return value("zone") === "utc";
+}
+
+/** How far the zone is ahead of UTC, in milliseconds. */
+export function offset(time) {
+  return isUtc() ? 0 : -new Date(time).getTimezoneOffset() * MINUTE;
+}
+
+/** As the wanted zone's clocks show it; empty if it is not a time. */
+function iso(time) {
+  const millis = new Date(time).getTime();
+  return Number.isNaN(millis) ? "" : new Date(millis + offset(millis)).toISOString();
+}
+
+/** Such as 2026-01-31 13:00:05.123. */
+export function exact(time) {
+  return iso(time).slice(0, 23).replace("T", " ");
+}
+
+/** Such as 2026-01-31 13:00:05. */
+export function toSeconds(time) {
+  return exact(time).slice(0, 19);
+}
+
+/** Such as 01-31, 01-31 13:00, 13:00 or 13:00:05: what tells neighbours of a time axis apart. */
+export function tick(time, stepMillis, spanMillis) {
+  const text = iso(time);
+  const clock = stepMillis < MINUTE ? text.slice(11, 19) : text.slice(11, 16);
+  if (spanMillis <= DAY) {
+    return clock;
+  }
+  return stepMillis < DAY ? `${text.slice(5, 10)} ${clock}` : text.slice(5, 10);
+}
+
+/** For an input of type datetime-local. */
+export function toInput(time) {
+  return iso(time).slice(0, 19);
+}
+
+/** What such an input says, as the service takes it. */
+export function fromInput(text) {
+  return (isUtc() ? new Date(`${text}Z`) : new Date(text)).toISOString();
+}
+
+/** Such as UTC or UTC+02:00. */
+export function zoneName(time = Date.now()) {
+  const minutes = offset(time) / MINUTE;
+  const pad = (digits) => String(digits).padStart(2, "0");
+  const size = Math.abs(minutes);
+  return minutes === 0 ? "UTC" : `UTC${minutes < 0 ? "−" : "+"}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+}

@@ -1,0 +1,195 @@
+// The live view: the newest archived events, and then each one as it arrives. Rows stay where they are while somebody reads them.
+
+import { number, plural } from "../basics/dom.js";
+import { query } from "../state/filters.js";
+import * as histogram from "../counts/histogram.js";
+import { get, showProblem } from "../basics/http.js";
+import * as rows from "../events/rows.js";
+import { stream } from "./stream.js";
+
+const status = document.getElementById("status");
+const rate = document.getElementById("rate");
+const pauseButton = document.getElementById("pause");
+const newButton = document.getElementById("new");
+const list = document.getElementById("events");
+const empty = document.getElementById("empty");
+const MOST_ROWS = 1_000;
+const FIRST_PAGE = 200;
+const RENDER_MILLIS = 250;
+// What was published just before the stream opened is archived by then.
+const LATE_MILLIS = 3_000;
+// A tab that was out of sight for longer begins with the newest events again.
+const LONGEST_RESUMED_MILLIS = 60_000;
+const CHART_TIME = "-15m";
+const CHART_MILLIS = 2_000;
+// A count that took long is not asked for again soon.
+const CHART_REST = 10;
+const RATE_MILLIS = 5_000;
+
+const STATES = {
+  connecting: "Connecting …",
+  live: "Live",
+  replay: "Catching up …",
+  waiting: "Catching up …",
+  lost: "Connection lost, trying again …",
+  hidden: "Out of sight",
+};
+
+let connection = null;
+let aborted = null;
+let timers = [];
+let state = "connecting";
+let paused = false;
+let waiting = [];
+let skipped = 0;
+let seen = new Set();
+let arrivals = [];
+let hiddenAt = 0;
+let chartTimer = 0;
+
+export function open() {
+  aborted = new AbortController();
+  empty.textContent = "";
+  seen = new Set();
+  waiting = [];
+  skipped = 0;
+  arrivals = [];
+  connection = stream(() => query(false), { event: arrived, state: setState, opened: loadNewestTwice });
+  setPaused(false);
+  document.addEventListener("visibilitychange", visibilityChanged);
+  if (document.hidden) {
+    setState("hidden");
+  } else {
+    connection.connect();
+  }
+  timers.push(setInterval(render, RENDER_MILLIS));
+  drawChart(aborted.signal);
+}
+
+export function close() {
+  document.removeEventListener("visibilitychange", visibilityChanged);
+  connection?.close();
+  aborted?.abort();
+  [...timers, chartTimer].forEach(clearTimeout);
+  timers = [];
+  newButton.hidden = true;
+}
+
+/**
+ * A tab that nobody looks at gives its connection back: over HTTP/1.1 a browser has six to a host, and the seventh tab would
+ * not load.
+ */
+function visibilityChanged() {
+  if (document.hidden) {
+    hiddenAt = Date.now();
+    connection.release();
+    setState("hidden");
+  } else if (Date.now() - hiddenAt > LONGEST_RESUMED_MILLIS) {
+    close();
+    rows.clear();
+    open();
+  } else {
+    connection.connect();
+  }
+}
+
+function loadNewestTwice() {
+  loadNewest();
+  timers.push(setTimeout(loadNewest, LATE_MILLIS));
+}
+
+async function loadNewest() {
+  const { signal } = aborted;
+  try {
+    const page = await get(`api/v1/logs?limit=${FIRST_PAGE}&${query(false)}`, signal);
+    page.events.forEach(add);
+    empty.textContent = "No event yet. New ones appear here as they arrive.";
+  } catch (error) {
+    if (!signal.aborted) {
+      showProblem(error.message);
+    }
+  }
+}
+
+function arrived(event) {
+  arrivals.push(Date.now());
+  add(event);
+}
+
+function add(event) {
+  if (seen.has(event.id)) {
+    return;
+  }
+  seen.add(event.id);
+  waiting.push(event);
+  if (waiting.length > MOST_ROWS) {
+    waiting.shift();
+    skipped++;
+  }
+  if (seen.size > 10 * MOST_ROWS) {
+    seen.delete(seen.values().next().value);
+  }
+}
+
+function render() {
+  const isReading = rows.size() > 0 && (rows.isInUse() || list.getBoundingClientRect().top < 0);
+  if (!paused && !isReading) {
+    flush();
+  }
+  newButton.hidden = paused || waiting.length === 0;
+  newButton.textContent = `${number(waiting.length + skipped)} new`;
+  pauseButton.textContent = paused ? `Resume (${number(waiting.length + skipped)} new)` : "Pause";
+  empty.hidden = rows.size() > 0 || waiting.length > 0 || !empty.textContent;
+  rate.textContent = `${arrivalsASecond()} a second · ${plural(rows.size(), "event")} shown`;
+  const text = paused ? "Paused" : STATES[state];
+  if (status.textContent !== text) {
+    // Only a change is read out.
+    status.textContent = text;
+  }
+  status.dataset.state = paused ? "paused" : state;
+}
+
+function flush() {
+  waiting.forEach((event) => rows.insert(event, MOST_ROWS));
+  waiting = [];
+  skipped = 0;
+}
+
+function arrivalsASecond() {
+  const since = Date.now() - RATE_MILLIS;
+  arrivals = arrivals.filter((time) => time > since);
+  const each = (1_000 * arrivals.length) / RATE_MILLIS;
+  return each.toLocaleString("en", { maximumFractionDigits: each < 10 ? 1 : 0 });
+}
+
+async function drawChart(signal) {
+  const begun = performance.now();
+  if (!document.hidden) {
+    const parameters = query(false);
+    parameters.set("from", CHART_TIME);
+    // What is wrong with the filters is told by the list.
+    await histogram.load(parameters, signal, false).catch(() => {});
+  }
+  if (!signal.aborted) {
+    const took = performance.now() - begun;
+    chartTimer = setTimeout(() => drawChart(signal), Math.max(CHART_MILLIS, CHART_REST * took));
+  }
+}
+
+function setState(next) {
+  state = next;
+}
+
+function setPaused(next) {
+  paused = next;
+  pauseButton.setAttribute("aria-pressed", String(paused));
+  render();
+}
+
+pauseButton.addEventListener("click", () => setPaused(!paused));
+
+newButton.addEventListener("click", () => {
+  flush();
+  scrollTo({ top: 0 });
+  render();
+});

@@ -1,0 +1,71 @@
+// A list that comes page by page: the next one when its button is pressed.
+
+import { get, showProblem } from "../basics/http.js";
+
+const status = document.getElementById("status");
+
+/**
+ * @param more the button
+ * @param loading what the status says meanwhile
+ * @param request the path and the parameters of the first page
+ * @param show takes a page, and whether there are more
+ */
+export function pages(more, loading, request, show) {
+  let aborted = null;
+  let next = null;
+  let loads = 0;
+
+  async function load() {
+    const { signal } = aborted;
+    const turn = ++loads;
+    status.textContent = loading;
+    more.disabled = true;
+    const [path, parameters] = request();
+    if (next) {
+      parameters.set("cursor", next);
+    }
+    try {
+      const page = await get(`${path}?${parameters}`, signal);
+      if (turn !== loads) {
+        // Somebody has begun anew meanwhile.
+        return;
+      }
+      next = page.next ?? null;
+      more.hidden = !next;
+      show(page, next !== null);
+    } catch (error) {
+      if (!signal.aborted) {
+        status.textContent = "";
+        showProblem(error.message);
+      }
+    } finally {
+      more.disabled = false;
+    }
+  }
+
+  more.addEventListener("click", () => load());
+
+  return {
+    open() {
+      aborted = new AbortController();
+      next = null;
+      load();
+    },
+
+    close() {
+      aborted?.abort();
+      more.hidden = true;
+    },
+
+    /** From the first page on. */
+    again() {
+      next = null;
+      return load();
+    },
+
+    /** Aborted once another view is shown. */
+    signal() {
+      return aborted.signal;
+    },
+  };
+}

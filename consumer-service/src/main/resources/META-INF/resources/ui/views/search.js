@@ -1,0 +1,90 @@
+// The search: a page of the archive, more pages below it, and the chart and counts of everything that matches.
+
+import * as facets from "../counts/facets.js";
+import { query } from "../state/filters.js";
+import * as histogram from "../counts/histogram.js";
+import { attempt, get } from "../basics/http.js";
+import { number } from "../basics/dom.js";
+import { pages } from "./pages.js";
+import * as rows from "../events/rows.js";
+import { value } from "../state/url.js";
+
+const status = document.getElementById("status");
+const more = document.getElementById("more");
+const empty = document.getElementById("empty");
+const PAGE = 100;
+
+let counts = null;
+let isLoaded = false;
+let isPartial = false;
+let firstEvents = [];
+
+const list = pages(more, "Searching …", () => ["api/v1/logs", firstPage()], show);
+
+export const { close } = list;
+
+export function open() {
+  counts = null;
+  isLoaded = false;
+  firstEvents = [];
+  list.open();
+  const signal = list.signal();
+  facets.open(signal);
+  attempt(signal, async () => {
+    counts = await histogram.load(query(true), signal, value("from") !== "");
+    if (isLoaded) {
+      tellCounts();
+    }
+  });
+}
+
+function firstPage() {
+  const parameters = query(true);
+  parameters.set("limit", PAGE);
+  if (value("order")) {
+    parameters.set("order", value("order"));
+  }
+  return parameters;
+}
+
+function show(page, hasMore) {
+  page.events.forEach(rows.append);
+  isLoaded = true;
+  isPartial = Boolean(page.partial);
+  more.textContent = isPartial ? "Search on" : value("order") === "asc" ? "Show newer" : "Show older";
+  empty.hidden = rows.size() > 0;
+  empty.textContent = hasMore ? "Nothing found so far."
+    : `No event matches.${value("from") ? " Choose a longer time, or fewer filters." : ""}`;
+  tellCounts();
+  if (firstEvents.length === 0) {
+    firstEvents = page.events;
+    facets.count(firstEvents);
+    showNamedEvent();
+  }
+}
+
+function tellCounts() {
+  status.textContent = (counts ? `${histogram.total(counts)}, ` : "") + `${number(rows.size())} shown`
+    + (isPartial ? ". The search took long; this is what it found so far." : "");
+}
+
+/** Opens the event that the URL names, wherever it is in the archive. */
+function showNamedEvent() {
+  const id = value("event");
+  if (!id || rows.open(id)) {
+    return;
+  }
+  const signal = list.signal();
+  attempt(signal, async () => {
+    const event = await get(`api/v1/logs/${encodeURIComponent(id)}`, signal);
+    if (!signal.aborted) {
+      rows.showLinked(event);
+    }
+  });
+}
+
+document.getElementById("facets").addEventListener("toggle", () => {
+  if (firstEvents.length > 0) {
+    facets.count(firstEvents);
+  }
+});

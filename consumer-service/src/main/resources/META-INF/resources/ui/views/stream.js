@@ -1,0 +1,90 @@
+// The stream of events as they arrive, which goes on where it was after the connection was lost.
+
+import { get, showProblem } from "../basics/http.js";
+
+const RECONNECT_MILLIS = 1_000;
+
+/**
+ * @param parameters gives the filter
+ * @param told takes events, states (connecting, live, replay, waiting, lost) and that a stream without a past is open
+ */
+export function stream(parameters, { event: arrived, state, opened }) {
+  const aborted = new AbortController();
+  const { signal } = aborted;
+  let source = null;
+  let timer = 0;
+  let lastId = "";
+
+  function connect() {
+    release();
+    state("connecting");
+    const wanted = parameters();
+    if (lastId) {
+      wanted.set("after", lastId);
+    }
+    source = new EventSource(`api/v1/logs/stream?${wanted}`);
+    source.onopen = () => {
+      state(lastId ? "replay" : "live");
+      if (!lastId) {
+        opened();
+      }
+    };
+    source.onmessage = ({ data, lastEventId }) => {
+      lastId = lastEventId;
+      arrived(JSON.parse(data));
+    };
+    for (const name of ["replay", "waiting", "live"]) {
+      source.addEventListener(name, () => state(name));
+    }
+    source.addEventListener("dropped", ({ data }) =>
+      showProblem(`${JSON.parse(data).count} events came faster than this page could take them. Search has them.`));
+    source.addEventListener("gap", () =>
+      showProblem("Events may be missing here: the archive is behind. Search will have them."));
+    source.onerror = reconnect;
+  }
+
+  /** The browser connects again by itself, unless the service answered with an error. */
+  function reconnect() {
+    state("lost");
+    if (source?.readyState === EventSource.CLOSED) {
+      release();
+      timer = setTimeout(tryAgain, RECONNECT_MILLIS);
+    }
+  }
+
+  async function tryAgain() {
+    try {
+      // Tells what is wrong with the filters, which an EventSource does not.
+      await get(`api/v1/logs?limit=1&${parameters()}`, signal);
+      showProblem("");
+    } catch (error) {
+      if (!signal.aborted) {
+        showProblem(error.message);
+      }
+      if (error.isOurs) {
+        return;
+      }
+    }
+    if (!signal.aborted) {
+      connect();
+    }
+  }
+
+  function release() {
+    clearTimeout(timer);
+    source?.close();
+    source = null;
+  }
+
+  return {
+    connect,
+
+    /** Gives the connection back; `connect` goes on from there. */
+    release,
+
+    close() {
+      aborted.abort();
+      release();
+    },
+  };
+}

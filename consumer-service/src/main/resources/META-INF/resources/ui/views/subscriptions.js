@@ -1,0 +1,116 @@
+// The subscriptions: how much waits in each and what was dropped; to be made and deleted.
+
+import { button, element, number, plural } from "../basics/dom.js";
+import { attempt, call, get, showProblem } from "../basics/http.js";
+import { form } from "./subscriptionform.js";
+import * as table from "../basics/table.js";
+
+const SUBSCRIPTIONS = "api/v1/subscriptions";
+const status = document.getElementById("status");
+const empty = document.getElementById("empty");
+const NAMES = ["Name", "Gets", "Messages waiting", "Readers", "Events dropped", ""];
+// Each is asked for on its own, by so many at a time.
+const AT_ONCE = 4;
+const MOST = 200;
+
+let aborted = null;
+
+export function open() {
+  aborted = new AbortController();
+  load();
+}
+
+export function close() {
+  aborted?.abort();
+}
+
+function load() {
+  const { signal } = aborted;
+  status.textContent = "Loading …";
+  return attempt(signal, async () => {
+    const { subscriptions } = await get(SUBSCRIPTIONS, signal);
+    const states = await statesOf(subscriptions.slice(0, MOST), signal);
+    if (!signal.aborted) {
+      show(subscriptions, states);
+    }
+  });
+}
+
+/** Null for one that is gone by now. */
+async function statesOf(subscriptions, signal) {
+  const states = new Map();
+  const left = [...subscriptions];
+  const work = async () => {
+    for (let next = left.shift(); next; next = left.shift()) {
+      states.set(next.name, await get(path(next.name), signal).catch(() => null));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return states;
+}
+
+function path(name) {
+  return `${SUBSCRIPTIONS}/${encodeURIComponent(name)}`;
+}
+
+function show(subscriptions, states) {
+  const shown = subscriptions.slice(0, MOST);
+  status.textContent = plural(subscriptions.length, "subscription")
+    + (subscriptions.length > shown.length ? `, the first ${shown.length} by name are shown` : "");
+  empty.hidden = subscriptions.length > 0;
+  empty.textContent = "There are no subscriptions.";
+  table.show(NAMES, shown.map((each) => row(each, states.get(each.name))), form(create));
+}
+
+function row(subscription, state) {
+  const { name, durable } = subscription;
+  return [
+    element("strong", "", name),
+    `${gets(subscription.binding)}${durable ? "" : ", temporary"}`,
+    state ? number(state.ready_messages) : "?",
+    state ? number(state.consumers) : "?",
+    state ? dropped(state.dropped) : "?",
+    button("Delete …", () => remove(name, state)),
+  ];
+}
+
+function gets({ type, severities, patterns, attributes, match }) {
+  switch (type) {
+    case "severities": return severities.join(", ");
+    case "patterns": return patterns.join(", ");
+    case "attributes":
+      return Object.entries(attributes).map(([name, text]) => `${name}=${text}`).join(match === "any" ? " or " : " and ");
+    case "none": return "only what is sent to it";
+    default: return "all events";
+  }
+}
+
+function dropped(counts) {
+  const reasons = Object.entries(counts ?? {}).filter(([, count]) => count > 0);
+  return reasons.length === 0 ? element("span", "quiet", "0")
+    : element("span", "error", reasons.map(([reason, count]) => `${number(count)} ${reason}`).join(", "));
+}
+
+function create(name, definition) {
+  return change(() => call("PUT", path(name), aborted.signal, { body: definition }), `Subscription ${name} is there.`);
+}
+
+function remove(name, state) {
+  const waiting = state ? ` and the ${plural(state.ready_messages, "message")} in it` : "";
+  if (confirm(`Delete subscription ${name}${waiting}? This cannot be undone.`)) {
+    change(() => call("DELETE", path(name), aborted.signal), `Subscription ${name} is deleted.`);
+  }
+}
+
+/** Does it, and shows what there is then. */
+function change(action, told) {
+  const { signal } = aborted;
+  showProblem("");
+  return attempt(signal, async () => {
+    await action();
+    await load();
+    if (!signal.aborted) {
+      status.textContent = `${told} ${status.textContent}`;
+    }
+  });
+}
