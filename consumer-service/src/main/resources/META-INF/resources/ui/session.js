@@ -1,4 +1,4 @@
-// Who is signed in, and the way out; nothing where nobody has to sign in. What only operators may do is shown to them alone.
+// Shows who is signed in, and the link to sign out; nothing without authentication. Shows operators' buttons to operators only.
 
 import { get, showProblem } from "./basics/http.js";
 

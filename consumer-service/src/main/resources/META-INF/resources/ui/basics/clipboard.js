@@ -2,7 +2,7 @@
 
 const SHOWN_MILLIS = 1_500;
 
-/** Copies what `text` gives, or promises, and shows on the button that it did. */
+/** Copies the text that `text` returns or promises, and shows on the button that it was copied. */
 export async function copy(button, text) {
   const name = button.textContent;
   try {
@@ -21,7 +21,7 @@ async function write(text) {
     await navigator.clipboard.writeText(text);
     return;
   }
-  // Browsers offer the clipboard over TLS and on this machine only.
+  // Browsers offer the clipboard only over TLS and on localhost.
   const area = document.createElement("textarea");
   area.value = text;
   document.body.append(area);

@@ -20,7 +20,7 @@ export function hide() {
   dialog.close();
 }
 
-/** Shows names and values; texts with line breaks keep them. Below them, links or buttons. */
+/** Shows names and values, with line breaks kept, and links or buttons below them. */
 export function show(title, pairs, links = []) {
   document.getElementById("details-title").textContent = title;
   dialog.querySelector("dl").replaceChildren(

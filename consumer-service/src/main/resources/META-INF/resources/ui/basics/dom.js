@@ -1,4 +1,4 @@
-// Elements. Everything that came from outside goes through textContent: it is text, never HTML.
+// Creates elements. Everything from outside goes through textContent, so it is text, never HTML.
 
 export function element(name, className, text) {
   const made = document.createElement(name);
@@ -25,7 +25,7 @@ export function link(text, parameters, className = "") {
   return made;
 }
 
-/** With its thousands apart. */
+/** A number with separators between thousands. */
 export function number(count) {
   return count.toLocaleString("en");
 }

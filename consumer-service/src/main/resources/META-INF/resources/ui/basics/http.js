@@ -1,20 +1,20 @@
-// Calls of the service, and what to tell when one fails.
+// Calls the service, and describes failures.
 
 const problem = document.getElementById("problem");
 const UNAUTHORIZED = 401;
 const NO_CONTENT = 204;
 
-/** The answer's JSON; throws with the problem's detail, and whether it is the request that is wrong. */
+/** The answer's JSON; throws an error with the problem's detail, which also says whether the request was wrong. */
 export function get(path, signal) {
   return call("GET", path, signal);
 }
 
 /**
- * The same for any method; null where the answer has no body.
+ * The same for any method; null if the answer has no body.
  *
  * @param body becomes JSON
- * @param accept the content type that is asked for
- * @param as text, or response: the answer as it is
+ * @param accept the requested content type
+ * @param as json, text, or response for the answer itself
  */
 export async function call(method, path, signal, { body, accept = "application/json", as = "json" } = {}) {
   const headers = { Accept: accept, ...(body ? { "Content-Type": "application/json" } : {}) };
@@ -33,7 +33,7 @@ export async function call(method, path, signal, { body, accept = "application/j
   return response.status === NO_CONTENT ? null : response[as]();
 }
 
-/** Does it; what fails is shown, unless the view is left by then. */
+/** Runs the action and shows its failure, unless the user has left the view by then. */
 export async function attempt(signal, action) {
   try {
     await action();

@@ -1,4 +1,4 @@
-// A table below the bar, for the views that list something else than events.
+// A table below the bar, for views that list something other than events.
 
 import { element } from "./dom.js";
 
@@ -9,7 +9,7 @@ export function clear() {
   board.hidden = true;
 }
 
-/** Shows rows of texts and elements below their names, and what else belongs there above them. */
+/** Shows rows of texts and elements below the names of their columns, with other elements above the table. */
 export function show(names, rows, ...above) {
   board.hidden = false;
   board.replaceChildren(...above);
@@ -31,7 +31,7 @@ function table(names, rows) {
     const row = body.insertRow();
     cells.forEach((content, index) => {
       const cell = row.insertCell();
-      // On a phone each cell names itself.
+      // On a phone, each cell shows its column's name.
       cell.dataset.name = names[index];
       cell.append(content);
     });

@@ -1,4 +1,4 @@
-// Draws how many events there are over time, as bars of the severities, with axes.
+// Draws the number of events over time, as bars divided by severity, with axes.
 
 import { element, number } from "../basics/dom.js";
 import * as pointer from "./chartpointer.js";
@@ -27,7 +27,7 @@ export function clear() {
   figure.hidden = true;
 }
 
-/** How many bars there is room for. */
+/** How many bars fit. */
 export function bars() {
   figure.hidden = false;
   return Math.max(20, Math.min(150, Math.floor(plotWidth() / WIDEST_BAR)));
@@ -39,14 +39,14 @@ function plotWidth() {
 }
 
 /**
- * Draws a histogram as the service answers it.
+ * Draws a histogram from the service's answer.
  *
  * @param select takes the start and end, in milliseconds, of a range that is dragged over the chart
- * @param widen takes those of the whole chart; null if it cannot be wider
+ * @param widen takes the start and end of the whole chart; null if it cannot be wider
  */
 export function draw(histogram, select, widen) {
   if (pointer.isBusy()) {
-    // A chart that changes under a drag would select something else.
+    // If the chart changed during a drag, another range would be selected.
     return;
   }
   shown = [histogram, select, widen];
@@ -78,7 +78,7 @@ function scaleOf(histogram) {
   };
 }
 
-/** The next 1, 2 or 5 with zeros. */
+/** The next number of the form 1, 2 or 5 with zeros. */
 function ceiling(count) {
   const power = 10 ** Math.floor(Math.log10(count));
   return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= count);

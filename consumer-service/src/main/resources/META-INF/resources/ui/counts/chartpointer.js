@@ -1,4 +1,4 @@
-// The pointer over the chart: a tooltip of the bar below it, and a drag that selects a range.
+// The pointer over the chart: a tooltip for the bar below it, and a drag that selects a range.
 
 import { element, number } from "../basics/dom.js";
 import { toSeconds } from "../state/times.js";

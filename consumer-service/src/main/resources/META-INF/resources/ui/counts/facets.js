@@ -1,4 +1,4 @@
-// The most frequent values of what a search finds, each of which filters.
+// The most frequent values of the events that a search finds; each value can be used as a filter.
 
 import { button, element, number } from "../basics/dom.js";
 import { query } from "../state/filters.js";
@@ -15,7 +15,7 @@ const MOST_VALUES = 8;
 let signal = null;
 let counted = null;
 
-// On a phone they fold away.
+// Folded on a phone.
 box.open = matchMedia("(min-width: 1001px)").matches;
 
 export function open(untilClosed) {
@@ -24,12 +24,12 @@ export function open(untilClosed) {
   lists.replaceChildren();
 }
 
-/** Counts severities, sources and the attributes that these events have most often; once for a search. */
+/** Counts severities, sources and the most common attributes of these events, once for each search. */
 export function count(events) {
   if (!box.open || counted.size > 0) {
     return;
   }
-  // In two calls: sources and severities alone are counted sooner.
+  // In two calls, since sources and severities alone are counted sooner.
   load(["severity", "source"]);
   load(frequentAttributes(events));
 }
@@ -69,7 +69,7 @@ function load(fields) {
   });
 }
 
-/** Not a field that has another value in each event, such as the number of an order. */
+/** Excludes a field with another value in each event, such as an order's number. */
 function isTelling({ values, other }) {
   return values.length > 0 && (other === 0 || values[0].count > 1);
 }

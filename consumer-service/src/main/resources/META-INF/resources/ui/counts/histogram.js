@@ -1,11 +1,11 @@
-// The chart of everything that a filter finds.
+// The chart of all events that match a filter.
 
 import * as chart from "./chart.js";
 import { number } from "../basics/dom.js";
 import { get } from "../basics/http.js";
 import { select, widen } from "../state/ranges.js";
 
-/** Draws it, and answers it. */
+/** Draws the histogram and returns it. */
 export async function load(parameters, signal, canWiden) {
   const wanted = new URLSearchParams(parameters);
   wanted.set("buckets", chart.bars());

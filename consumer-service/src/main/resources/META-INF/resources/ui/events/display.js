@@ -1,4 +1,4 @@
-// How events are shown: the zone of times, the order, wrapped or in one line, and columns from attributes.
+// How events are shown: the time zone, the order, wrapped or in one line, and columns for attributes.
 
 import { button } from "../basics/dom.js";
 import { columns, withColumns } from "./panel.js";
@@ -10,7 +10,7 @@ const order = document.getElementById("order");
 const wrap = document.getElementById("wrap");
 const chosen = document.getElementById("columns");
 
-/** Shows what the URL says. */
+/** Applies the URL's settings. */
 export function show() {
   zone.value = value("zone");
   zone.title = zoneName();

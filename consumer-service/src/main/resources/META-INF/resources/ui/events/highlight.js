@@ -1,4 +1,4 @@
-// Marks in a message what the query asks for.
+// Marks the words and phrases of the query in a message.
 
 import { element } from "../basics/dom.js";
 import { searchedTexts } from "../state/terms.js";
@@ -7,19 +7,19 @@ const LETTER = /[\p{L}\p{N}]/u;
 const CJK = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u;
 const MOST_MARKS = 200;
 
-/** What a query marks: null, or a pattern. */
+/** The pattern of the marks for a query; null for none. */
 export function marker(query) {
   const patterns = searchedTexts(query).map(pattern).filter(Boolean);
   return patterns.length === 0 ? null : new RegExp(patterns.join("|"), "giu");
 }
 
-/** The words of a text, with any punctuation between them; a star stays open at its end. */
+/** A pattern for the words of a text, with any punctuation between them; a star at the end matches any ending. */
 function pattern(text) {
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.join("[^\\p{L}\\p{N}]+") + (text.endsWith("*") ? "[\\p{L}\\p{N}]*" : "");
 }
 
-/** Appends the text to an element, with its marks. */
+/** Appends the text to an element, with the marks. */
 export function append(to, text, wanted) {
   let end = 0;
   let marks = 0;

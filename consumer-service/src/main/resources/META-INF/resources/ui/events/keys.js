@@ -1,4 +1,4 @@
-// Keyboard shortcuts. Off while something is typed.
+// Keyboard shortcuts, which are off while the user types.
 
 import * as dialog from "../basics/dialog.js";
 
@@ -13,7 +13,7 @@ function row(toggle) {
   return toggle?.closest("li");
 }
 
-/** The row with the focus, or else the open one. */
+/** The row with the focus; otherwise the open one. */
 function current(all) {
   const focused = document.activeElement.closest?.(".events > li");
   const at = all.findIndex((toggle) => row(toggle) === focused);

@@ -1,4 +1,4 @@
-// One event in full, below its row: its fields, what can be copied, and the ways on from it.
+// One event in full, below its row: its fields, buttons to copy, and links to related views.
 
 import { copy } from "../basics/clipboard.js";
 import { button, element, link } from "../basics/dom.js";
@@ -12,8 +12,8 @@ const TIMES = ["timestamp", "observed_timestamp"];
 const SEARCHED = ["severity", "source", "trace_id", "span_id"];
 
 /**
- * @param marker what to mark in the message
- * @param move goes to another event, 1 down or -1 up
+ * @param marker the pattern to mark in the message
+ * @param move opens a neighbouring event: 1 for down, -1 for up
  */
 export function panel(event, marker, move) {
   const made = element("div", "panel");
@@ -42,12 +42,12 @@ function copying(text, content) {
   return made;
 }
 
-/** As the archive has it: numbers with more digits than a browser's keep them. */
+/** The event as the archive has it, so that numbers keep digits that JavaScript's numbers would lose. */
 async function json(event) {
   try {
     return await call("GET", `api/v1/logs/${event.id}`, undefined, { as: "text" });
   } catch {
-    // It is not archived yet, or the archive is away.
+    // The event is not archived yet, or the archive is away.
     return JSON.stringify(event, null, 2);
   }
 }
@@ -68,14 +68,14 @@ function fields(event, marker) {
   return list;
 }
 
-/** In the zone of all times, and to the last digit below it. */
+/** The time in the chosen zone, with the exact value below it. */
 function time(name, content) {
   const shown = element("dd", "", `${exact(content)} ${zoneName(content)}`);
   shown.title = content;
   return [element("dt", "", name), shown];
 }
 
-/** An object's own attributes have lines of their own, with the names that a query finds them by. */
+/** Nested attributes have lines of their own, with the names that a query uses. */
 function attribute(name, content, isOuter) {
   if (content !== null && typeof content === "object" && !Array.isArray(content)) {
     return Object.entries(content).flatMap(([inner, each]) => attribute(`${name}.${inner}`, each, false));
@@ -110,7 +110,7 @@ function filter(sign, meaning, term) {
   return made;
 }
 
-/** The names of the attributes that have a column. */
+/** The names of attributes that have a column. */
 export function columns() {
   return value("columns").split(",").filter(Boolean);
 }

@@ -1,4 +1,4 @@
-// The list of events. A row shows one in a line; it opens in place.
+// The list of events. A row shows an event in one line, and opens in place.
 
 import { element } from "../basics/dom.js";
 import * as highlight from "./highlight.js";
@@ -9,18 +9,18 @@ import { note, value, view } from "../state/url.js";
 const list = document.getElementById("events");
 const linked = document.getElementById("linked");
 const NANO_DIGITS = 9;
-// Of a message in its row; the rest is in the opened event.
+// Characters of a message in its row; the opened event shows all of it.
 const SHOWN_CHARACTERS = 4_000;
 
 let rows = new Map();
 let marker = null;
 
-/** ERROR3 is an error. */
+/** The range of a severity: ERROR for ERROR3. */
 export function range(severity) {
   return severity.replace(/\d/, "").toLowerCase();
 }
 
-/** Orders like the archive: by the observed time to the nanosecond, then by id. */
+/** Compares in the archive's order: by observed time to the nanosecond, then by id. */
 function key(event) {
   const [seconds, fraction = ""] = event.observed_timestamp.slice(0, -1).split(".");
   return `${seconds}.${fraction.padEnd(NANO_DIGITS, "0")} ${event.id}`;
@@ -44,13 +44,13 @@ export function has(id) {
   return rows.has(id);
 }
 
-/** Whether somebody looks at rows that must not move now: one is open, or text is selected. */
+/** Whether rows must not move now, because one is open or text is selected. */
 export function isInUse() {
   const selection = getSelection();
   return list.querySelector(".panel") !== null || (!selection.isCollapsed && list.contains(selection.anchorNode));
 }
 
-/** Puts an event where it belongs, newest first, unless it is there; beyond `most` the oldest goes. */
+/** Inserts an event in order, newest first, unless it is listed already. Removes the oldest beyond `most`. */
 export function insert(event, most) {
   if (rows.has(event.id)) {
     return;
@@ -67,21 +67,21 @@ export function insert(event, most) {
   }
 }
 
-/** Puts an event behind all others. */
+/** Adds an event at the end. */
 export function append(event) {
   if (!rows.has(event.id)) {
     place(event.id, eventRow(event), null);
   }
 }
 
-/** Puts any row before another, or at the end. */
+/** Inserts a row before another, or at the end. */
 export function place(id, row, before = null) {
   row.dataset.id = id;
   rows.set(id, row);
   list.insertBefore(row, before);
 }
 
-/** An event that is not among the others, above them. */
+/** Shows an event that does not belong to the list above it. */
 export function showLinked(event) {
   const row = eventRow(event);
   row.dataset.id = event.id;
@@ -89,7 +89,7 @@ export function showLinked(event) {
   row.querySelector(".toggle").click();
 }
 
-/** Opens the event in the list, if it is there. */
+/** Opens the event if it is in the list. */
 export function open(id) {
   const row = rows.get(id);
   if (row && !row.querySelector(".panel")) {
@@ -99,14 +99,14 @@ export function open(id) {
   return Boolean(row);
 }
 
-/** Opens the event that the others are shown for, in the middle of the window. */
+/** Opens the event whose context is shown, in the middle of the window. */
 export function emphasise(id) {
   open(id);
   rows.get(id).classList.add("named");
   rows.get(id).firstElementChild.scrollIntoView({ block: "center" });
 }
 
-/** A row's parts; `toggle` opens it. */
+/** The parts of a row; `toggle` opens it. */
 export function line(severity, label, ...parts) {
   const made = element("div", `line ${range(severity)}`);
   const opener = element("button", "toggle");
@@ -141,7 +141,7 @@ function eventRow(event) {
     message,
   ));
   row.firstElementChild.addEventListener("click", (click) => {
-    // Who selects text with the pointer does not want the row to open.
+    // Selecting text with the pointer must not open the row.
     if (click.detail === 0 || getSelection().isCollapsed) {
       toggle(row);
     }
@@ -157,7 +157,7 @@ function column(name, content) {
   return made;
 }
 
-/** Opens or closes; the URL names the event that was opened last. */
+/** Opens or closes a row; the URL names the event that was opened last. */
 function toggle(row) {
   const panelOfRow = row.querySelector(".panel");
   const opener = row.querySelector(".toggle");
@@ -169,7 +169,7 @@ function toggle(row) {
   note({ view: view(), event: panelOfRow ? "" : row.dataset.id });
 }
 
-/** Closes this one and opens its neighbour. */
+/** Closes this row and opens its neighbour. */
 function move(row, step) {
   const other = step > 0 ? row.nextElementSibling : row.previousElementSibling;
   if (other?.logEvent) {

@@ -1,4 +1,4 @@
-// The filter form, the page's URL and the query of a call: three forms of one thing.
+// Filters, in their three forms: the form on the page, the page's URL and the query of a call.
 
 import { fromInput, toInput } from "./times.js";
 import { go, ofView, parameters, value, view } from "./url.js";
@@ -9,10 +9,10 @@ const FIELDS = ["severity", "source", "q", "trace_id"];
 const TIMES = ["from", "to"];
 const ATTRIBUTE = "attr.";
 const WIDE = matchMedia("(min-width: 721px)");
-/** The range that a search begins with; a link without one searches everything. */
+/** The default range of a first search; a link without a range searches everything. */
 export const USUAL_RANGE = "-1h";
 
-/** Query parameters for the service; times only where they are asked for. */
+/** Query parameters for the service, with times only if requested. */
 export function query(withTimes) {
   const wanted = new URLSearchParams();
   for (const [name, text] of parameters()) {
@@ -48,7 +48,7 @@ function formToUrl() {
   go(url);
 }
 
-/** Such as -15m, which no input for a date can show. */
+/** A relative time such as -15m, which an input for a date cannot show. */
 function isRelative(time) {
   return time === "now" || time.startsWith("-");
 }
@@ -69,7 +69,7 @@ export function urlToForm() {
   fold();
 }
 
-/** On a phone the filters fold away; how many are set is said there. */
+/** On a phone, the filters are folded; their heading says how many are set. */
 function fold() {
   const set = [...query(true).keys()].filter((name) => name !== "q" && !isRelative(value(name))).length;
   more.querySelector("summary").textContent = set > 0 ? `Filters (${set})` : "Filters";

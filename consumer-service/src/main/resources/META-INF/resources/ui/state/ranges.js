@@ -1,4 +1,4 @@
-// The time range of a search: presets, and wider or narrower than the one that is shown.
+// The time range of a search: presets, and ranges wider or narrower than the current one.
 
 import { button } from "../basics/dom.js";
 import { changed, go, value, view } from "./url.js";
@@ -8,7 +8,7 @@ const PRESETS = [["5 min", "-5m"], ["15 min", "-15m"], ["1 hour", "-1h"], ["24 h
 const SECOND = 1_000;
 const EVERYTHING = ["All", ""];
 
-/** Shows the presets, and which one is chosen. */
+/** Shows the presets and marks the chosen one. */
 export function show() {
   const presets = view() === "sources" ? PRESETS : [...PRESETS, EVERYTHING];
   const usual = view() === "sources" ? "-24h" : "";
@@ -20,7 +20,7 @@ export function show() {
   }));
 }
 
-/** Searches from one time to another, in whole seconds as the form has them, whatever view it was chosen in. */
+/** Searches from one time to another, in whole seconds as in the form, from any view. */
 export function select(from, to) {
   const time = (millis) => new Date(millis).toISOString();
   go(changed({
@@ -30,7 +30,7 @@ export function select(from, to) {
   }));
 }
 
-/** Twice the time, around the same middle. */
+/** A range twice as long, with the same middle. */
 export function widen(from, to) {
   const half = (to - from) / 2;
   select(from - half, to + half);

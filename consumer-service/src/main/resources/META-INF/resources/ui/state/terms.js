@@ -1,4 +1,4 @@
-// Terms of the query language that are made from values, and a query with one more or one less of them.
+// Makes terms of the query language from values, and adds them to a query or removes them.
 
 const FIELD = /^[\p{L}_@](?:[\p{L}\p{N}_.@-]*[\p{L}\p{N}_])?$/u;
 const OWN_FIELDS = ["message", "severity", "source", "trace_id", "span_id", "id", "timestamp", "observed_timestamp"];
@@ -14,19 +14,19 @@ export function ofField(name, text) {
   return `${name}:${text}`;
 }
 
-/** A number or boolean also finds the text of the same letters; a text finds texts alone. */
+/** A number or boolean also finds the same value as a text; a text finds only texts. */
 export function ofAttribute(name, content) {
   const field = OWN_FIELDS.includes(name.toLowerCase()) || name.startsWith("attr.") ? `attr.${name}` : name;
   return `${FIELD.test(field) ? field : quoted(field)}:${typeof content === "string" ? quoted(content) : content}`;
 }
 
-/** The same for a value that is known as text only: what looks like a number may be one. */
+/** The same for a value that is known only as text, which may be a number if it looks like one. */
 export function ofCountedValue(name, text) {
   const isBare = /^(true|false|-?\d+(\.\d+)?)$/.test(text);
   return ofAttribute(name, isBare ? { toString: () => text } : text);
 }
 
-/** The query's tokens outside of parentheses, with their places; `or` there splits the query. */
+/** The query's tokens outside of parentheses, with their positions; an `or` among them splits the query. */
 function topLevel(query) {
   let depth = 0;
   const found = [];
@@ -60,7 +60,7 @@ function without(query, term) {
   return `${query.slice(0, index).trimEnd()} ${query.slice(index + term.length).trimStart()}`.trim();
 }
 
-/** With the term, or without it if it was there; its opposite goes. */
+/** The query with the term, or without it if it has it; the opposite term is removed. */
 export function toggled(query, term) {
   if (has(query, term)) {
     return without(query, term);
@@ -70,7 +70,7 @@ export function toggled(query, term) {
   return `${hasOr(rest) ? `(${rest})` : rest} ${term}`.trim();
 }
 
-/** What of a message the query asks for: its words and phrases, but not those that it excludes, nor values of fields. */
+/** The words and phrases that a query looks for in messages, without those that it excludes and without values of fields. */
 export function searchedTexts(query) {
   const texts = [];
   let isOther = false;

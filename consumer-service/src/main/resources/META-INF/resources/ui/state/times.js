@@ -1,4 +1,4 @@
-// Times, all of them in one zone: the browser's or UTC.
+// Formats times, all in one zone: the browser's or UTC.
 
 import { value } from "./url.js";
 
@@ -14,7 +14,7 @@ export function offset(time) {
   return isUtc() ? 0 : -new Date(time).getTimezoneOffset() * MINUTE;
 }
 
-/** As the wanted zone's clocks show it; empty if it is not a time. */
+/** The time on the clocks of the chosen zone; empty if it is not a time. */
 function iso(time) {
   const millis = new Date(time).getTime();
   return Number.isNaN(millis) ? "" : new Date(millis + offset(millis)).toISOString();
@@ -30,7 +30,7 @@ export function toSeconds(time) {
   return exact(time).slice(0, 19);
 }
 
-/** Such as 01-31, 01-31 13:00, 13:00 or 13:00:05: what tells neighbours of a time axis apart. */
+/** Such as 01-31, 01-31 13:00, 13:00 or 13:00:05: short, but enough to distinguish neighbours on a time axis. */
 export function tick(time, stepMillis, spanMillis) {
   const text = iso(time);
   const clock = stepMillis < MINUTE ? text.slice(11, 19) : text.slice(11, 16);
@@ -45,7 +45,7 @@ export function toInput(time) {
   return iso(time).slice(0, 19);
 }
 
-/** What such an input says, as the service takes it. */
+/** The value of such an input, in the service's format. */
 export function fromInput(text) {
   return (isUtc() ? new Date(`${text}Z`) : new Date(text)).toISOString();
 }

@@ -8,7 +8,7 @@ export function parameters() {
   return new URLSearchParams(location.search);
 }
 
-/** A link that names an event alone shows it in the search. */
+/** A link that names only an event shows it in the search. */
 export function view() {
   const name = parameters().get("view");
   return VIEWS.includes(name) ? name : value("event") ? "search" : "live";
@@ -18,7 +18,7 @@ export function value(name) {
   return parameters().get(name) ?? "";
 }
 
-/** Parameters of a view, shown as the events are shown now. */
+/** Parameters of a view that keep the present way of showing events. */
 export function ofView(name, others = {}) {
   const now = parameters();
   const shown = DISPLAY.filter((each) => now.get(each)).map((each) => [each, now.get(each)]);
@@ -38,13 +38,13 @@ export function changed(changes) {
   return url;
 }
 
-/** Another view or other filters, as a step of the browser's history. */
+/** Goes to another view or other filters, as a step of the browser's history. */
 export function go(wanted) {
   history.pushState(null, "", `?${wanted}`);
   dispatchEvent(new PopStateEvent("popstate"));
 }
 
-/** Writes a change that is shown already into the URL. */
+/** Writes a change into the URL that the page already shows. */
 export function note(changes) {
   history.replaceState(null, "", `?${changed(changes)}`);
 }

@@ -1,4 +1,4 @@
-// One event among those before and after it in its source, or in its trace.
+// One event with those before and after it in its source or its trace.
 
 import { link, plural } from "../basics/dom.js";
 import { attempt, get } from "../basics/http.js";

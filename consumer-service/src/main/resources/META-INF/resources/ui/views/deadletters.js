@@ -1,4 +1,4 @@
-// The dead letters: what could not be processed, and why; to be sent back to its queue, or thrown away.
+// The dead letters: messages that could not be processed, with the reasons, and buttons to replay or discard them.
 
 import * as dialog from "../basics/dialog.js";
 import { button as anyButton, element, plural } from "../basics/dom.js";
@@ -37,7 +37,7 @@ function show(page, hasMore) {
   discardAll.disabled = count === 0;
 }
 
-/** It opens with what the service knows of the letter. */
+/** Opens with everything that the service knows about the dead letter. */
 function row(letter) {
   const made = element("li");
   const message = element("span", "message", letter.reason);
@@ -53,7 +53,7 @@ function row(letter) {
   return made;
 }
 
-/** Of all kinds, and how many there are of each. */
+/** All kinds, with the number of dead letters of each. */
 function showCounts(counts) {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const chosen = kinds.value;
@@ -113,7 +113,7 @@ function button(text, act) {
   }, "operate");
 }
 
-/** Does it, shows what is left, and then what came of it. */
+/** Runs the action, shows the remaining dead letters, and then the outcome. */
 async function change(method, path, told) {
   const signal = list.signal();
   showProblem("");
@@ -126,7 +126,7 @@ async function change(method, path, told) {
     }
   }
   if (signal.aborted) {
-    // Another view is shown by now.
+    // The user has gone to another view by now.
     return;
   }
   rows.clear();
@@ -142,7 +142,7 @@ function replayed(answer) {
   return `Replayed ${answer.replayed}.`;
 }
 
-/** Those that the two buttons act on. */
+/** The dead letters that the two buttons act on. */
 function all() {
   return kinds.value ? `all dead letters of kind ${kinds.value}` : "all dead letters";
 }

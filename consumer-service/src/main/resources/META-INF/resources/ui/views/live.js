@@ -1,4 +1,4 @@
-// The live view: the newest archived events, and then each one as it arrives. Rows stay where they are while somebody reads them.
+// The live view: the newest archived events, and then each new one as it arrives. Rows do not move while somebody reads them.
 
 import { number, plural } from "../basics/dom.js";
 import { query } from "../state/filters.js";
@@ -16,13 +16,13 @@ const empty = document.getElementById("empty");
 const MOST_ROWS = 1_000;
 const FIRST_PAGE = 200;
 const RENDER_MILLIS = 250;
-// What was published just before the stream opened is archived by then.
+// By then, events published just before the stream opened are archived.
 const LATE_MILLIS = 3_000;
-// A tab that was out of sight for longer begins with the newest events again.
+// A tab that was hidden for longer begins again with the newest events.
 const LONGEST_RESUMED_MILLIS = 60_000;
 const CHART_TIME = "-15m";
 const CHART_MILLIS = 2_000;
-// A count that took long is not asked for again soon.
+// A count that took long is not repeated soon.
 const CHART_REST = 10;
 const RATE_MILLIS = 5_000;
 
@@ -76,7 +76,7 @@ export function close() {
 }
 
 /**
- * A tab that nobody looks at gives its connection back: over HTTP/1.1 a browser has six to a host, and the seventh tab would
+ * A hidden tab closes its connection: over HTTP/1.1 a browser has six connections to a host, and a seventh tab would
  * not load.
  */
 function visibilityChanged() {
@@ -143,7 +143,7 @@ function render() {
   rate.textContent = `${arrivalsASecond()} a second · ${plural(rows.size(), "event")} shown`;
   const text = paused ? "Paused" : STATES[state];
   if (status.textContent !== text) {
-    // Only a change is read out.
+    // Screen readers announce only changes.
     status.textContent = text;
   }
   status.dataset.state = paused ? "paused" : state;
@@ -167,7 +167,7 @@ async function drawChart(signal) {
   if (!document.hidden) {
     const parameters = query(false);
     parameters.set("from", CHART_TIME);
-    // What is wrong with the filters is told by the list.
+    // The list shows faults in the filters.
     await histogram.load(parameters, signal, false).catch(() => {});
   }
   if (!signal.aborted) {

@@ -1,4 +1,4 @@
-// A list that comes page by page: the next one when its button is pressed.
+// A list that is loaded page by page, each when its button is pressed.
 
 import { get, showProblem } from "../basics/http.js";
 
@@ -6,7 +6,7 @@ const status = document.getElementById("status");
 
 /**
  * @param more the button
- * @param loading what the status says meanwhile
+ * @param loading the status shown meanwhile
  * @param request the path and the parameters of the first page
  * @param show takes a page, and whether there are more
  */
@@ -27,7 +27,7 @@ export function pages(more, loading, request, show) {
     try {
       const page = await get(`${path}?${parameters}`, signal);
       if (turn !== loads) {
-        // Somebody has begun anew meanwhile.
+        // The list has been started again meanwhile.
         return;
       }
       next = page.next ?? null;
@@ -57,7 +57,7 @@ export function pages(more, loading, request, show) {
       more.hidden = true;
     },
 
-    /** From the first page on. */
+    /** Loads the list from the first page on. */
     again() {
       next = null;
       return load();

@@ -1,4 +1,4 @@
-// The search: a page of the archive, more pages below it, and the chart and counts of everything that matches.
+// The search: a page of the archive, further pages below it, and the chart and counts of all matching events.
 
 import * as facets from "../counts/facets.js";
 import { query } from "../state/filters.js";

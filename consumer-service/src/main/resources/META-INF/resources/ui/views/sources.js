@@ -1,4 +1,4 @@
-// The sources of some time: how many events and errors each has, and when the last one came.
+// The sources in a span of time, with the number of events and errors of each, and the time of the latest event.
 
 import { element, link, number, plural } from "../basics/dom.js";
 import { attempt, get } from "../basics/http.js";

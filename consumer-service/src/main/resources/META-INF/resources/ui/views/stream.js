@@ -1,12 +1,12 @@
-// The stream of events as they arrive, which goes on where it was after the connection was lost.
+// The stream of events as they arrive. After a lost connection it resumes where it was.
 
 import { get, showProblem } from "../basics/http.js";
 
 const RECONNECT_MILLIS = 1_000;
 
 /**
- * @param parameters gives the filter
- * @param told takes events, states (connecting, live, replay, waiting, lost) and that a stream without a past is open
+ * @param parameters returns the filter
+ * @param told receives events, states (connecting, live, replay, waiting, lost), and the opening of a stream without a past
  */
 export function stream(parameters, { event: arrived, state, opened }) {
   const aborted = new AbortController();
@@ -54,7 +54,7 @@ export function stream(parameters, { event: arrived, state, opened }) {
 
   async function tryAgain() {
     try {
-      // Tells what is wrong with the filters, which an EventSource does not.
+      // Shows faults in the filters, which an EventSource does not report.
       await get(`api/v1/logs?limit=1&${parameters()}`, signal);
       showProblem("");
     } catch (error) {
@@ -79,7 +79,7 @@ export function stream(parameters, { event: arrived, state, opened }) {
   return {
     connect,
 
-    /** Gives the connection back; `connect` goes on from there. */
+    /** Closes the connection; `connect` resumes from there. */
     release,
 
     close() {

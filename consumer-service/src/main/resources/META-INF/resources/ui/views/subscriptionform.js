@@ -1,4 +1,4 @@
-// The form that makes a subscription.
+// The form for a new subscription.
 
 import { element } from "../basics/dom.js";
 
@@ -9,7 +9,7 @@ const KINDS = {
   attributes: ["attributes", "tenant=acme"],
 };
 
-/** @param create takes the name and the definition as the service takes it */
+/** @param create takes the name and the definition in the service's format */
 export function form(create) {
   const made = element("form", "create");
   const name = input("name", "billing");

@@ -1,4 +1,4 @@
-// The subscriptions: how much waits in each and what was dropped; to be made and deleted.
+// The subscriptions: how much waits in each, what was dropped, and buttons to create and delete them.
 
 import { button, element, number, plural } from "../basics/dom.js";
 import { attempt, call, get, showProblem } from "../basics/http.js";
@@ -9,7 +9,7 @@ const SUBSCRIPTIONS = "api/v1/subscriptions";
 const status = document.getElementById("status");
 const empty = document.getElementById("empty");
 const NAMES = ["Name", "Gets", "Messages waiting", "Readers", "Events dropped", ""];
-// Each is asked for on its own, by so many at a time.
+// Each is loaded on its own, this many at a time.
 const AT_ONCE = 4;
 const MOST = 200;
 
@@ -36,7 +36,7 @@ function load() {
   });
 }
 
-/** Null for one that is gone by now. */
+/** Null if the subscription no longer exists. */
 async function statesOf(subscriptions, signal) {
   const states = new Map();
   const left = [...subscriptions];
@@ -102,7 +102,7 @@ function remove(name, state) {
   }
 }
 
-/** Does it, and shows what there is then. */
+/** Runs the action, and shows the subscriptions afterwards. */
 function change(action, told) {
   const { signal } = aborted;
   showProblem("");
