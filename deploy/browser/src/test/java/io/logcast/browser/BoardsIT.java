@@ -1,0 +1,140 @@
+package io.logcast.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.rabbitmq.client.AMQP.BasicProperties;
+import io.logcast.testing.BrokerProbe;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** The views of sources, subscriptions and dead letters. */
+class BoardsIT extends OpenPageTest {
+
+    @Test
+    void listsSourcesWithTheirErrors() {
+        // Given
+        site.post(source, "INFO", "fine");
+        site.post(source, "ERROR", "broken");
+        awaitArchived(2);
+        // When
+        open("?view=sources");
+        // Then
+        var row = row(source);
+        assertThat(row.locator("[data-name=Events]")).hasText("2");
+        row.locator("[data-name=Errors] a").click();
+        page.waitForURL("**/*view=search*");
+        awaitCount(1);
+        assertThat(rows().first()).containsText("broken");
+        assertThat(page.getByLabel("Query")).hasValue("source:" + source + " severity>=error");
+    }
+
+    @Test
+    void makesAndDeletesASubscription() {
+        // Given
+        open("?view=subscriptions");
+        assertThat(status()).containsText("subscription");
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(source);
+        page.getByLabel("Gets").selectOption("patterns");
+        page.getByLabel("Which").fill(source + ".*");
+        // When
+        button("Make subscription").click();
+        // Then
+        assertThat(status()).containsText("Subscription " + source + " is there.");
+        assertThat(row(source)).containsText(source + ".*");
+        site.post(source, "INFO", "waits");
+        await().atMost(PATIENCE)
+                .until(() -> site.get("/api/v1/subscriptions/" + source).body().contains("\"ready_messages\":1"));
+        page.reload();
+        assertThat(row(source).locator("[data-name='Messages waiting']")).hasText("1");
+        page.onceDialog(Dialog::dismiss);
+        row(source).getByText("Delete …").click();
+        assertThat(row(source)).hasCount(1);
+        page.onceDialog(dialog -> {
+            assertThat(dialog.message()).contains("the 1 message in it");
+            dialog.accept();
+        });
+        row(source).getByText("Delete …").click();
+        assertThat(status()).containsText("is deleted.");
+        assertThat(row(source)).hasCount(0);
+        assertThat(site.get("/api/v1/subscriptions/" + source).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void tellsWhatIsWrongWithASubscription() {
+        // Given
+        open("?view=subscriptions");
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("logs.mine");
+        // When
+        button("Make subscription").click();
+        // Then
+        assertThat(page.locator("#problem")).containsText("must not begin with logs");
+        assertThat(page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)))
+                .hasValue("logs.mine");
+    }
+
+    private Locator row(String name) {
+        return page.locator("#board tbody tr", new Page.LocatorOptions().setHasText(name));
+    }
+
+    @Test
+    void showsDeadLettersWithTheirReason() throws Exception {
+        // Given
+        var body = "no event " + source;
+        deadLetter(body);
+        // When
+        open("?view=dead-letters");
+        // Then
+        assertThat(rows().first()).containsText("line 1: ");
+        toggle(rows().first()).click();
+        assertThat(page.locator("#details")).containsText(body);
+    }
+
+    @Test
+    void replaysADeadLetterAndDiscardsAllByKeyboard() throws Exception {
+        // Given
+        deadLetter("no event " + source);
+        open("?view=dead-letters");
+        page.getByLabel("Kind").selectOption("unreadable");
+        toggle(rows().first()).press("Enter");
+        page.onceDialog(Dialog::dismiss);
+        page.locator("#details").getByText("Replay").press("Enter");
+        assertThat(page.locator("#details")).isHidden();
+        assertThat(status()).not().containsText("Replayed.");
+        toggle(rows().first()).press("Enter");
+        // When: it fails again
+        page.onceDialog(Dialog::accept);
+        page.locator("#details").getByText("Replay").press("Enter");
+        // Then
+        assertThat(status()).containsText("Replayed.");
+        assertThat(page.locator("#details")).isHidden();
+        await().atMost(PATIENCE)
+                .until(() -> site.get("/api/v1/dead-letters").body().contains("replay_of"));
+        page.reload();
+        page.getByLabel("Kind").selectOption("unreadable");
+        assertThat(rows()).not().hasCount(0);
+        page.onceDialog(Dialog::dismiss);
+        page.locator("#discard-all").press("Enter");
+        assertThat(rows()).not().hasCount(0);
+        page.onceDialog(Dialog::accept);
+        page.locator("#discard-all").press("Enter");
+        assertThat(status()).containsText("Discarded ");
+        assertThat(rows()).hasCount(0);
+        assertThat(page.locator("#kind option[value=unreadable]")).hasText("unreadable (0)");
+        assertThat(page.locator("#replay-all")).isDisabled();
+    }
+
+    private void deadLetter(String body) throws Exception {
+        var before = site.get("/api/v1/dead-letters").body();
+        try (var broker = new BrokerProbe()) {
+            var ours = new BasicProperties.Builder().type("logcast.v1").build();
+            broker.channel().basicPublish("logs", "a.info", ours, body.getBytes(StandardCharsets.UTF_8));
+        }
+        await().atMost(PATIENCE)
+                .until(() -> !site.get("/api/v1/dead-letters").body().equals(before));
+    }
+}

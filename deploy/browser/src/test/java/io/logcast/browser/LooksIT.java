@@ -1,0 +1,92 @@
+package io.logcast.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Screenshots of every view, wide and narrow, light and dark. Not compared with anything: they are for people. */
+class LooksIT extends OpenPageTest {
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    /** With -Ddocs.write, the image in the documentation is written anew. */
+    private static final boolean WRITES_DOCS = System.getProperty("docs.write") != null;
+
+    private static final int SECONDS = 40;
+    private static final int EVENTS_A_SECOND = 8;
+
+    @Test
+    void looksLikeThis() {
+        // Given: events over a while, for the chart
+        var shop = new Shop();
+        var from = Instant.now();
+        openLive("?source=shop.");
+        for (int second = 0; second < SECONDS; second++) {
+            for (int i = 0; i < EVENTS_A_SECOND; i++) {
+                site.post(shop.event(second > 22 && second < 30));
+            }
+            page.waitForTimeout(900);
+        }
+        assertThat(rows()).not().hasCount(0);
+        // When, Then
+        var range = "&from=" + from + "&to=" + Instant.now();
+        screenshots("live");
+        search("&q=source:shop.*" + range);
+        screenshots("search");
+        if (WRITES_DOCS) {
+            screenshot(1280, 800, ColorScheme.LIGHT, Path.of("..", "..", "docs", "images", "page.png"));
+        }
+        search("&q=source:shop.*+timed&columns=tenant,host" + range);
+        toggle(rows().first()).click();
+        screenshots("event");
+        search("&source=shop.&severity=WARN&wrap=1&order=asc&zone=utc" + range);
+        screenshots("wrapped");
+        page.getByLabel("Keys and hints").click();
+        screenshots("help");
+        page.keyboard().press("Escape");
+        open("?view=search&q=card+or");
+        assertThat(page.locator("#problem")).isVisible();
+        screenshots("problem");
+        open("?view=context&event=" + site.archivedIds("shop.payments").get(20));
+        assertThat(rows()).not().hasCount(0);
+        screenshots("context");
+        open("?view=sources");
+        assertThat(page.locator("#board tbody tr")).not().hasCount(0);
+        screenshots("sources");
+        for (var view : new String[] {"subscriptions", "dead-letters"}) {
+            open("?view=" + view);
+            assertThat(status()).not().containsText("…");
+            screenshots(view);
+        }
+    }
+
+    private void search(String query) {
+        open("?view=search" + query);
+        assertThat(status()).containsText("events, ");
+        assertThat(page.locator("#chart svg")).isVisible();
+        assertThat(page.locator("#facets")).not().containsText("Counting");
+    }
+
+    private void screenshots(String name) {
+        for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+            for (var size : new int[][] {{1440, 900}, {390, 844}}) {
+                screenshot(
+                        size[0],
+                        size[1],
+                        scheme,
+                        SCREENSHOTS.resolve("%s-%d-%s.png"
+                                .formatted(name, size[0], scheme.name().toLowerCase(java.util.Locale.ROOT))));
+            }
+        }
+        page.setViewportSize(1440, 900);
+    }
+
+    private void screenshot(int width, int height, ColorScheme scheme, Path path) {
+        page.setViewportSize(width, height);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        page.screenshot(new Page.ScreenshotOptions().setPath(path));
+    }
+}

@@ -1,0 +1,85 @@
+package io.logcast.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The page where nobody has to sign in, and what all its tests do with it. */
+abstract class OpenPageTest extends BrowserTest {
+
+    Site site;
+    /** Each test has one of its own. */
+    String source;
+
+    OpenPageTest() {
+        super(new NewContextOptions()
+                .setTimezoneId("UTC")
+                .setPermissions(List.of("clipboard-read", "clipboard-write"))
+                .setAcceptDownloads(true));
+    }
+
+    @BeforeAll
+    void start() {
+        site = new Site();
+    }
+
+    @AfterAll
+    void stop() {
+        site.close();
+    }
+
+    @BeforeEach
+    void newSource() {
+        source = "test-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    void open(String query) {
+        page.navigate(site.page(query));
+    }
+
+    void openLive(String query) {
+        open(query);
+        awaitLive();
+    }
+
+    void awaitLive() {
+        assertThat(status()).containsText("Live");
+    }
+
+    void awaitArchived(int count) {
+        await().atMost(PATIENCE).until(() -> site.archivedIds(source).size() == count);
+    }
+
+    Locator status() {
+        return page.locator("#status");
+    }
+
+    Locator rows() {
+        return page.locator("#events > li");
+    }
+
+    Locator toggle(Locator row) {
+        return row.locator(".toggle");
+    }
+
+    Locator button(String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    void awaitCount(int count) {
+        assertThat(rows()).hasCount(count);
+    }
+
+    List<?> shownIds() {
+        return (List<?>) rows().evaluateAll("rows => rows.map(row => row.dataset.id)");
+    }
+}
