@@ -43,7 +43,7 @@ final class Batch {
     private boolean hasEnded;
     private @Nullable Runnable whenRoom;
 
-    /** @param maxGatheredBytes the most bytes that messages that are not full yet may hold together */
+    /** @param maxGatheredBytes the most bytes of all messages that are not full yet */
     Batch(Batches batches, Destination destination, BatchOutcome outcome, Executor eventLoop, int maxGatheredBytes) {
         this.batches = batches;
         this.eventLoop = eventLoop;

@@ -17,7 +17,7 @@ enum BodyFormat {
     LINES_OF_TEXT,
     CLOUD_EVENT,
     CLOUD_EVENTS,
-    /** Nothing: none, or a form's, which {@code curl -d} sends. */
+    /** Nothing: the header is absent, or names bytes or a form, as {@code curl -d} does. */
     UNSAID;
 
     static final String NDJSON = "application/x-ndjson";
@@ -26,7 +26,7 @@ enum BodyFormat {
 
     private static final Set<Charset> CHARSETS = Set.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII);
 
-    /** @throws RefusedException 415 if it does not begin as JSON does of these, or not UTF-8 */
+    /** @throws RefusedException 415 if it is none of these, or not UTF-8 */
     static BodyFormat of(@Nullable String contentType) {
         return contentType == null || contentType.isBlank() ? UNSAID : named(withoutParameters(contentType));
     }

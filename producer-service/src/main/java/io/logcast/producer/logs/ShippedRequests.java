@@ -33,7 +33,7 @@ public final class ShippedRequests {
     }
 
     /**
-     * The body of a request, read.
+     * Reads the body of a request.
      *
      * @param elements counts the objects that the body will become; may refuse it
      * @param reader may refuse it with a {@link RefusedException}

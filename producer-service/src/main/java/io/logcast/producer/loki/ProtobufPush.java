@@ -72,7 +72,7 @@ final class ProtobufPush implements PushReading {
         });
     }
 
-    /** At least as many as there are. */
+    /** Counts at least as many labels as there are. */
     private void countLabels(byte[] text) {
         for (var b : text) {
             if (b == '=') {

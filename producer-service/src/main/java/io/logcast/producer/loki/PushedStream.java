@@ -36,7 +36,7 @@ final class PushedStream {
             "job",
             "k8s_job_name");
 
-    /** Each entry has all labels, so many large ones would make far more of a body than it is. */
+    /** Each entry has all labels, so many large labels would take far more memory than the body. */
     private static final int MAX_LABELS = 1024;
     /** More than an event's attributes may have. */
     private static final int MAX_CHARACTERS = 64 * 1024;

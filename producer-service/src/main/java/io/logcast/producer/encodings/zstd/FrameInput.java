@@ -12,7 +12,7 @@ final class FrameInput {
     private int needed = Integer.BYTES;
     private long toSkip;
 
-    /** More bytes, once all of those before are used. */
+    /** Takes more bytes, after all earlier ones are used. */
     void feed(byte[] bytes) {
         fed = bytes;
         position = 0;
