@@ -1,0 +1,83 @@
+package io.logcast.cli.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.logcast.cli.terminal.CliException;
+import io.logcast.cli.terminal.ExitCode;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service answered.
+ *
+ * @param retryAfter how long it wants to be left alone; null if it does not say so
+ */
+public record Answer(int status, @Nullable Duration retryAfter, byte[] body) {
+
+    private static final int SUCCESS = 200;
+    private static final int REDIRECT = 300;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int TIMEOUT = 408;
+    private static final int TOO_MANY = 429;
+    private static final int SERVER_ERROR = 500;
+
+    public boolean isSuccess() {
+        return status >= SUCCESS && status < REDIRECT;
+    }
+
+    /** Whether the same call may succeed later. */
+    public boolean isTemporary() {
+        return status == TIMEOUT || status == TOO_MANY || status >= SERVER_ERROR;
+    }
+
+    /** The body; a missing node if it is not JSON. */
+    public JsonNode json() {
+        try {
+            var json = Json.MAPPER.readTree(body);
+            return json == null ? MissingNode.getInstance() : json;
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** The error in the service's words. */
+    public String problem() {
+        var problem = json();
+        var detail = problem.path("detail").asText();
+        var title = detail.isEmpty() ? problem.path("title").asText() : detail;
+        return title.isEmpty() ? "answered " + status : "answered " + status + ": " + title;
+    }
+
+    /** This answer, if it is a success. */
+    public Answer orThrow(Api api) {
+        if (!isSuccess()) {
+            throw new CliException(exitCode(), api + " " + problem());
+        }
+        return this;
+    }
+
+    private int exitCode() {
+        return switch (status) {
+            case UNAUTHORIZED, FORBIDDEN -> ExitCode.NOT_ALLOWED;
+            case NOT_FOUND -> ExitCode.NOT_FOUND;
+            default -> isTemporary() ? ExitCode.UNREACHABLE : ExitCode.REFUSED;
+        };
+    }
+
+    /** Seconds or a date (RFC 9110); null for anything else. */
+    static @Nullable Duration parseRetryAfter(String value, ZonedDateTime now) {
+        try {
+            return value.matches("[0-9]{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(value))
+                    : Duration.between(now, ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}

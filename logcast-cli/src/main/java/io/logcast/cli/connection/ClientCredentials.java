@@ -1,0 +1,105 @@
+package io.logcast.cli.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.logcast.cli.terminal.CliException;
+import io.logcast.cli.terminal.ExitCode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens of an OpenID Connect issuer for the client itself (RFC 6749, 4.4), each used until shortly before its end. */
+final class ClientCredentials implements Credentials {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final int DEFAULT_LIFETIME_SECONDS = 60;
+    private static final int OK = 200;
+    private static final int SERVER_ERROR = 500;
+
+    private final HttpClient http;
+    private final URI issuer;
+    private final String clientId;
+    private final String secret;
+    private final @Nullable String scope;
+    private @Nullable String token;
+    private long validUntilNanos;
+
+    ClientCredentials(HttpClient http, URI issuer, String clientId, String secret, @Nullable String scope) {
+        this.http = http;
+        this.issuer = issuer;
+        this.clientId = clientId;
+        this.secret = secret;
+        this.scope = scope;
+    }
+
+    @Override
+    public synchronized String authorization() throws IOException {
+        if (token == null || System.nanoTime() - validUntilNanos >= 0) {
+            var answer = fetch();
+            token = answer.path("access_token").asText();
+            var lifetime = Math.max(1, answer.path("expires_in").asLong(DEFAULT_LIFETIME_SECONDS));
+            // The token is on its way for a while, and clocks differ.
+            validUntilNanos = System.nanoTime()
+                    + Duration.ofSeconds(lifetime - Math.min(30, lifetime / 2)).toNanos();
+        }
+        return "Bearer " + token;
+    }
+
+    @Override
+    public synchronized boolean renew() {
+        token = null;
+        return true;
+    }
+
+    private JsonNode fetch() throws IOException {
+        var discovery = URI.create(issuer + "/.well-known/openid-configuration");
+        var endpoint = call(HttpRequest.newBuilder(discovery).GET())
+                .path("token_endpoint")
+                .asText();
+        var form = new LinkedHashMap<String, String>();
+        form.put("grant_type", "client_credentials");
+        form.put("client_id", clientId);
+        form.put("client_secret", secret);
+        if (scope != null) {
+            form.put("scope", scope);
+        }
+        var answer = call(HttpRequest.newBuilder(ConnectionOptions.address(endpoint))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(encoded(form))));
+        if (!answer.path("access_token").isTextual()) {
+            throw new CliException(ExitCode.NOT_ALLOWED, issuer + " gave no token");
+        }
+        return answer;
+    }
+
+    private JsonNode call(HttpRequest.Builder request) throws IOException {
+        var answer = Exchange.call(http, request, TIMEOUT);
+        if (answer.status() >= SERVER_ERROR) {
+            throw new IOException(issuer + " answered " + answer.status());
+        }
+        if (answer.status() != OK) {
+            throw new CliException(
+                    ExitCode.NOT_ALLOWED, "%s gave no token to %s: %s".formatted(issuer, clientId, reason(answer)));
+        }
+        return answer.json();
+    }
+
+    private static String reason(Answer answer) {
+        var error = answer.json().path("error").asText();
+        return error.isEmpty() ? Integer.toString(answer.status()) : error;
+    }
+
+    private static String encoded(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+}

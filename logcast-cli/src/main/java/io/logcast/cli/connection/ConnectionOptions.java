@@ -1,0 +1,115 @@
+package io.logcast.cli.connection;
+
+import io.logcast.cli.terminal.CliException;
+import io.logcast.cli.terminal.Terminal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the service is and who calls. Options win over the environment, and that over the configuration file. */
+public final class ConnectionOptions {
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Pattern SECRET = Pattern.compile("[\\x21-\\x7e]+");
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Address of the service. Default: LOGCAST_PRODUCER_URL for send, LOGCAST_CONSUMER_URL for all"
+                    + " other commands; then LOGCAST_URL; then http://localhost:8080 and http://localhost:8081.")
+    private @Nullable String url;
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "File with the key of this caller. Default: LOGCAST_KEY_FILE, or the key in LOGCAST_KEY.")
+    private @Nullable Path keyFile;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration file. Default: LOGCAST_CONFIG, or ~/.config/logcast/config.")
+    private @Nullable Path config;
+
+    /** The service, with its credentials. */
+    public Api connect(Terminal terminal, Service service) {
+        var settings = Settings.of(terminal.environment(), config);
+        var address = address(url == null ? settings.find(service, "url").orElse(service.defaultUrl()) : url);
+        // A redirect would carry the credentials elsewhere.
+        var http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT)
+                .build();
+        return new Api(http, address, credentials(http, settings, service));
+    }
+
+    /** Where positions in files are kept. */
+    public Path stateFolder(Terminal terminal, @Nullable Path given) {
+        if (given != null) {
+            return given;
+        }
+        return Settings.of(terminal.environment(), config)
+                .find("state")
+                .map(Path::of)
+                .orElseGet(() -> Settings.home(terminal.environment(), "XDG_STATE_HOME", ".local/state"));
+    }
+
+    private Credentials credentials(HttpClient http, Settings settings, Service service) {
+        if (keyFile != null) {
+            return Credentials.ofKey(legal("the key", Settings.secretIn(keyFile)));
+        }
+        var key = settings.findSecret(service, "key");
+        if (key.isPresent()) {
+            return Credentials.ofKey(legal("the key", key.get()));
+        }
+        var issuer = settings.find("issuer");
+        if (issuer.isEmpty()) {
+            return Credentials.none();
+        }
+        return new ClientCredentials(
+                http,
+                address(issuer.get()),
+                settings.find("client-id").orElseThrow(() -> missing("LOGCAST_CLIENT_ID")),
+                legal(
+                        "the client's secret",
+                        settings.findSecret(service, "client-secret")
+                                .orElseThrow(() -> missing("LOGCAST_CLIENT_SECRET or LOGCAST_CLIENT_SECRET_FILE"))),
+                settings.find("scope").orElse(null));
+    }
+
+    private static CliException missing(String setting) {
+        return CliException.usage("with LOGCAST_ISSUER, " + setting + " is needed too");
+    }
+
+    /** Never shows it. */
+    private static String legal(String what, String secret) {
+        if (!SECRET.matcher(secret).matches()) {
+            throw CliException.usage(what + " has blanks or characters that are not ASCII");
+        }
+        return secret;
+    }
+
+    /** Without a slash at its end. */
+    static URI address(String text) {
+        try {
+            var address = new URI(text.replaceAll("/+$", ""));
+            var isHttp = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+            if (isHttp
+                    && address.getHost() != null
+                    && address.getRawUserInfo() == null
+                    && address.getRawQuery() == null
+                    && address.getRawFragment() == null) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            // The answer below says it; the exception would repeat the text.
+        }
+        throw CliException.usage("an address must be like https://logs.example.com, without user, query and fragment");
+    }
+}

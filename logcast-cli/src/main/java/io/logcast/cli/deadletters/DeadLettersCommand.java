@@ -1,0 +1,25 @@
+package io.logcast.cli.deadletters;
+
+import io.logcast.cli.terminal.Terminal;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code logcast dead-letters}. */
+@Command(
+        name = "dead-letters",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "List, show, replay and discard what could not be processed.")
+public final class DeadLettersCommand {
+
+    private DeadLettersCommand() {}
+
+    /** With its subcommands. */
+    public static CommandLine of(Terminal terminal) {
+        return new CommandLine(new DeadLettersCommand())
+                .addSubcommand(new ListCommand(terminal))
+                .addSubcommand(new ShowCommand(terminal))
+                .addSubcommand(new ReplayCommand(terminal))
+                .addSubcommand(new DiscardCommand(terminal));
+    }
+}

@@ -1,0 +1,56 @@
+package io.logcast.cli.deadletters;
+
+import io.logcast.cli.connection.Query;
+import io.logcast.cli.terminal.CliException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which dead letters: some by their ids, or all that match. */
+final class Letters {
+
+    static final String PATH = "/api/v1/dead-letters";
+
+    /** By what dead letters are chosen. */
+    static final class Filter {
+
+        @Option(names = "--kind", description = "Of this kind, such as id-conflict.")
+        private @Nullable String kind;
+
+        @Option(names = "--queue", description = "From this queue.")
+        private @Nullable String queue;
+
+        Query query(String path) {
+            return new Query(path).with("kind", kind).with("queue", queue);
+        }
+
+        boolean isEmpty() {
+            return kind == null && queue == null;
+        }
+    }
+
+    @Parameters(paramLabel = "ID", arity = "0..*", description = "Numbers of dead letters.")
+    private List<Long> ids = new ArrayList<>();
+
+    @Option(names = "--all", description = "All that match, instead of some by their numbers.")
+    private boolean all;
+
+    @Mixin
+    private final Filter filter = new Filter();
+
+    /** The numbers; empty for all that match. */
+    List<Long> idsOrAll() {
+        if (all == ids.isEmpty() && (all || filter.isEmpty())) {
+            return List.copyOf(ids);
+        }
+        throw CliException.usage(
+                "give either numbers of dead letters, or --all, with --kind and --queue if not all are meant");
+    }
+
+    Query query(String path) {
+        return filter.query(path);
+    }
+}

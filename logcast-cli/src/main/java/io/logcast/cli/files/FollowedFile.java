@@ -1,0 +1,195 @@
+package io.logcast.cli.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A path at which a program writes its log. First comes the rest of files that were there before and were renamed, or copied
+ * and truncated, since; then the file that is there now. Nothing is held open or in memory between two calls: the files
+ * themselves are the buffer.
+ */
+public final class FollowedFile implements AutoCloseable {
+
+    private static final int CHUNK = 512 * 1024;
+    /** After so many calls, the folder is looked at although the path still leads to the same file. */
+    private static final int CALLS_BETWEEN_LOOKS = 50;
+    /** The same while nothing is written to the path: a program may still write to the file that was renamed. */
+    private static final int CALLS_BETWEEN_LOOKS_WHILE_EMPTY = 5;
+
+    private final Path path;
+    private final boolean follow;
+    private final String host;
+    private final Positions positions;
+    private String lookedAt = "nothing yet";
+    private int callsSinceLook;
+    private @Nullable Sighting atItsEnd;
+
+    private FollowedFile(Path path, boolean follow, String host, Positions positions) {
+        this.path = path;
+        this.follow = follow;
+        this.host = host;
+        this.positions = positions;
+    }
+
+    /**
+     * @param follow whether more will be written; if not, the last line needs no line break
+     * @param host tells this machine's files from those of others
+     */
+    public static FollowedFile open(Path path, boolean follow, String host, Path stateFolder) throws IOException {
+        var absolute = path.toAbsolutePath().normalize();
+        return new FollowedFile(absolute, follow, host, Positions.open(stateFolder, absolute));
+    }
+
+    /** What comes next; null if there is nothing at the moment. */
+    public @Nullable Chunk next() throws IOException {
+        var current = Sighting.of(path).orElse(null);
+        if (isTimeToLook(current)) {
+            var chunk = nextOfRotated(current);
+            if (chunk != null) {
+                return chunk;
+            }
+            lookedAt = kind(current);
+            callsSinceLook = 0;
+        }
+        return current == null ? null : nextOfCurrent(current);
+    }
+
+    /** All lines of the chunk are stored, or refused for good. */
+    public void settled(Chunk chunk) throws IOException {
+        positions.replace(chunk.after());
+    }
+
+    private boolean isTimeToLook(@Nullable Sighting current) {
+        callsSinceLook++;
+        var isWritten = current != null && current.size() > 0;
+        return !kind(current).equals(lookedAt)
+                || callsSinceLook >= (isWritten ? CALLS_BETWEEN_LOOKS : CALLS_BETWEEN_LOOKS_WHILE_EMPTY);
+    }
+
+    /** Changes when files have changed their places, and when a new one is written to for the first time. */
+    private static String kind(@Nullable Sighting current) {
+        return current == null ? "" : current.inode() + (current.size() == 0 ? " empty" : "");
+    }
+
+    private @Nullable Chunk nextOfRotated(@Nullable Sighting current) throws IOException {
+        var rotated = Sighting.rotatedOf(path);
+        // Whoever writes to the new file has left the old one.
+        var isEnd = !follow || (current != null && current.size() > 0);
+        var chunk = nextOfKnown(rotated, isEnd);
+        return chunk == null ? nextOfUnknown(rotated, current, isEnd) : chunk;
+    }
+
+    private @Nullable Chunk nextOfKnown(List<Sighting> rotated, boolean isEnd) throws IOException {
+        for (var position : positions.all()) {
+            for (var sighting : rotated) {
+                if (sighting.inode().equals(position.inode()) && sighting.size() > position.offset()) {
+                    var chunk = read(sighting, position, isEnd);
+                    if (chunk != null) {
+                        return chunk;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Files that came and were renamed while nobody was looking. */
+    private @Nullable Chunk nextOfUnknown(List<Sighting> rotated, @Nullable Sighting current, boolean isEnd)
+            throws IOException {
+        var newest = positions.newest();
+        if (newest == null
+                || newest.isGone()
+                || (current != null && current.inode().equals(newest.inode()))) {
+            return null;
+        }
+        for (var sighting : rotated) {
+            if (sighting.modified() >= newest.modified()
+                    && positions.ofInode(sighting.inode()).isEmpty()) {
+                var chunk = begin(sighting, isEnd);
+                if (chunk != null) {
+                    return chunk;
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Chunk nextOfCurrent(Sighting current) throws IOException {
+        if (current.equals(atItsEnd)) {
+            return null;
+        }
+        var position = positions.ofInode(current.inode());
+        if (position.isPresent() && !isIn(current, position.get())) {
+            abandon(position.get());
+            var rest = nextOfRotated(current);
+            if (rest != null) {
+                return rest;
+            }
+            position = positions.ofInode(current.inode());
+        }
+        var chunk = position.isPresent() ? read(current, position.get(), !follow) : begin(current, !follow);
+        atItsEnd = chunk == null ? current : null;
+        return chunk;
+    }
+
+    private static boolean isIn(Sighting sighting, Position position) throws IOException {
+        try (var file = sighting.open().orElse(null)) {
+            return file == null || position.isIn(file);
+        }
+    }
+
+    /** The file was truncated, or is another one with the same inode. If it was copied before, the copy goes on. */
+    private void abandon(Position position) throws IOException {
+        for (var copy : Sighting.rotatedOf(path)) {
+            if (copy.modified() >= position.modified()
+                    && positions.ofInode(copy.inode()).isEmpty()
+                    && isIn(copy, position)) {
+                positions.replace(position.movedTo(copy.inode()));
+                return;
+            }
+        }
+        positions.replace(position.gone());
+    }
+
+    private @Nullable Chunk begin(Sighting sighting, boolean isEnd) throws IOException {
+        try (var file = sighting.open().orElse(null)) {
+            var beginning = file == null ? null : Section.beginning(file, isEnd);
+            if (file == null || beginning == null) {
+                return null;
+            }
+            var id = "%s:%s:%s:%s:%d"
+                    .formatted(host, sighting.device(), sighting.inode(), beginning.hash(), positions.begun());
+            var position =
+                    new Position(id, sighting.inode(), beginning, 0, Section.before(file, 0), sighting.modified());
+            // On disk before any line is sent: from now on the lines have these ids, whatever becomes of the file.
+            positions.add(position);
+            return read(file, sighting, position, isEnd);
+        }
+    }
+
+    private static @Nullable Chunk read(Sighting sighting, Position position, boolean isEnd) throws IOException {
+        try (var file = sighting.open().orElse(null)) {
+            return file == null || !position.isIn(file) ? null : read(file, sighting, position, isEnd);
+        }
+    }
+
+    private static @Nullable Chunk read(FileChannel file, Sighting sighting, Position position, boolean isEnd)
+            throws IOException {
+        var bytes = Section.read(file, position.offset(), CHUNK);
+        var isLast = isEnd && position.offset() + bytes.length >= file.size();
+        var lines = Lines.of(bytes, bytes.length, position.offset(), isLast);
+        if (lines.length() == 0) {
+            return null;
+        }
+        var offset = position.offset() + lines.length();
+        return new Chunk(position.at(offset, Section.before(file, offset), sighting.modified()), lines.lines());
+    }
+
+    @Override
+    public void close() throws IOException {
+        positions.close();
+    }
+}

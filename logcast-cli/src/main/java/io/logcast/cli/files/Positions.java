@@ -1,0 +1,158 @@
+package io.logcast.cli.files;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.logcast.cli.terminal.CliException;
+import io.logcast.cli.terminal.ExitCode;
+import io.logcast.model.wire.Ids;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The positions in a followed file and in those that it was rotated to, the newest last, kept on disk: each change replaces the
+ * whole file at once, so that a process that is killed leaves the one before or the one after. Locked for one process.
+ */
+final class Positions implements AutoCloseable {
+
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    /** Those before are complete; a program may write the last lines to them late. */
+    private static final int MAX = 16;
+
+    /**
+     * What is on disk.
+     *
+     * @param begun how many files were begun at this path, ever
+     */
+    private record Saved(
+            @JsonProperty("path") String path,
+            @JsonProperty("begun") int begun,
+            @JsonProperty("positions") List<Position> positions) {
+
+        Saved {
+            Objects.requireNonNull(path);
+            positions = List.copyOf(positions);
+        }
+    }
+
+    private final Path file;
+    private final FileChannel lock;
+    private Saved saved;
+
+    private Positions(Path file, FileChannel lock, Saved saved) {
+        this.file = file;
+        this.lock = lock;
+        this.saved = saved;
+    }
+
+    /** @param followed absolute */
+    static Positions open(Path folder, Path followed) throws IOException {
+        Files.createDirectories(folder);
+        var name = Ids.named(followed.toString()).toString();
+        var lock = lock(folder.resolve(name + ".lock"), followed);
+        try {
+            var file = folder.resolve(name + ".json");
+            return new Positions(file, lock, load(file).orElseGet(() -> new Saved(followed.toString(), 0, List.of())));
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel lock(Path path, Path followed) throws IOException {
+        var channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Held by this very process.
+        }
+        channel.close();
+        throw new CliException(ExitCode.FAILED, followed + " is already being sent with the same state folder");
+    }
+
+    private static Optional<Saved> load(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(file.toFile(), Saved.class));
+        } catch (JsonProcessingException e) {
+            throw new CliException(
+                    ExitCode.FAILED,
+                    file
+                            + " is damaged; without it, the log file is sent again from its beginning, under the same ids");
+        }
+    }
+
+    List<Position> all() {
+        return saved.positions;
+    }
+
+    /** Of the file that was begun last. */
+    @Nullable
+    Position newest() {
+        return saved.positions.isEmpty() ? null : saved.positions.get(saved.positions.size() - 1);
+    }
+
+    Optional<Position> ofInode(String inode) {
+        return saved.positions.stream()
+                .filter(position -> position.inode().equals(inode))
+                .findFirst();
+    }
+
+    /** How many files were begun here before. */
+    int begun() {
+        return saved.begun;
+    }
+
+    /** A file is begun. */
+    void add(Position position) throws IOException {
+        var positions = new ArrayList<>(saved.positions);
+        positions.add(position);
+        if (positions.size() > MAX) {
+            positions.remove(0);
+        }
+        save(new Saved(saved.path, saved.begun + 1, positions));
+    }
+
+    /** The file with this id is at another place, or another file goes on with its bytes. */
+    void replace(Position position) throws IOException {
+        var positions = saved.positions.stream()
+                .map(old -> old.id().equals(position.id()) ? position : old)
+                .toList();
+        save(new Saved(saved.path, saved.begun, positions));
+    }
+
+    private void save(Saved changed) throws IOException {
+        var part = file.resolveSibling(file.getFileName() + ".part");
+        try (var channel = FileChannel.open(
+                part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            var bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(changed));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        saved = changed;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

@@ -1,0 +1,159 @@
+package io.logcast.cli.read;
+
+import io.logcast.cli.connection.Answer;
+import io.logcast.cli.connection.Api;
+import io.logcast.cli.connection.ConnectionOptions;
+import io.logcast.cli.connection.Json;
+import io.logcast.cli.connection.Service;
+import io.logcast.cli.connection.Waiting;
+import io.logcast.cli.terminal.CliException;
+import io.logcast.cli.terminal.EventPrinter;
+import io.logcast.cli.terminal.ExitCode;
+import io.logcast.cli.terminal.OutputOptions;
+import io.logcast.cli.terminal.Terminal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code logcast tail}. */
+@Command(
+        name = "tail",
+        mixinStandardHelpOptions = true,
+        description = "Follow events as they arrive. After a lost connection it goes on from the last event.")
+public final class TailCommand implements Callable<Integer> {
+
+    /** The service sends a comment every 15 s. */
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    private static final int REMEMBERED = 10_000;
+    private static final int MAX_PROBLEM = 64 * 1024;
+    private static final int OK = 200;
+
+    private final Terminal terminal;
+
+    @Mixin
+    private final ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    private final FilterOptions filter = new FilterOptions();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    @Option(names = "--after", paramLabel = "ID", description = "Begin with what was archived after this event.")
+    private @Nullable String last;
+
+    @Option(
+            names = {"-n", "--count"},
+            paramLabel = "N",
+            description = "End after so many events.")
+    private long count = Long.MAX_VALUE;
+
+    /** Around a reconnect events come twice. */
+    private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
+    public TailCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        if (count < 1) {
+            throw CliException.usage("--count must be at least 1");
+        }
+        var consumer = connection.connect(terminal, Service.CONSUMER);
+        var printer = output.events(terminal);
+        var waiting = Waiting.forever(terminal);
+        while (count > 0) {
+            try (var stream = open(consumer)) {
+                waiting.over();
+                follow(new EventStream(stream), printer);
+                if (count > 0) {
+                    waiting.after(consumer + " has ended the stream", null);
+                }
+            } catch (Away e) {
+                waiting.after(consumer + " " + e.answer.problem(), e.answer.retryAfter());
+            } catch (IOException e) {
+                waiting.after(consumer + ": " + e.getMessage(), null);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    /** The service answers that it cannot stream now. */
+    private static final class Away extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Answer answer;
+
+        Away(Answer answer) {
+            super(answer.problem());
+            this.answer = answer;
+        }
+    }
+
+    private InputStream open(Api consumer) throws IOException {
+        var path = filter.query("/api/v1/logs/stream").toString();
+        var headers = last == null
+                ? Map.of("Accept", "text/event-stream")
+                : Map.of("Accept", "text/event-stream", "Last-Event-ID", last);
+        var response = consumer.open(path, headers, SILENCE);
+        if (response.statusCode() == OK) {
+            return response.body();
+        }
+        try (var body = response.body()) {
+            var answer = new Answer(response.statusCode(), null, body.readNBytes(MAX_PROBLEM));
+            if (answer.isTemporary()) {
+                throw new Away(answer);
+            }
+            answer.orThrow(consumer);
+        }
+        throw new IOException("answered " + response.statusCode());
+    }
+
+    private void follow(EventStream stream, EventPrinter printer) throws IOException {
+        for (var event = stream.next(); event != null; event = stream.next()) {
+            if (event.name() != null) {
+                tell(event.name(), event.data());
+                continue;
+            }
+            var id = event.id();
+            if (id == null || seen.add(id)) {
+                printer.print(Json.MAPPER.readTree(event.data()));
+                terminal.flush();
+                count--;
+            }
+            last = id == null ? last : id;
+            if (count <= 0) {
+                return;
+            }
+        }
+    }
+
+    private void tell(String name, String data) {
+        switch (name) {
+            case "gap" -> terminal.note("events may be missing here");
+            case "dropped" -> terminal.note("too slow; events were dropped: " + data);
+            default -> {
+                // How far a stream is that goes well.
+            }
+        }
+    }
+}

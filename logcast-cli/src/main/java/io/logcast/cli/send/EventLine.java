@@ -1,0 +1,9 @@
+package io.logcast.cli.send;
+
+/**
+ * An event as it is sent.
+ *
+ * @param offset of its line, from the beginning of the file or stream
+ * @param json without a line feed
+ */
+record EventLine(long offset, byte[] json) {}

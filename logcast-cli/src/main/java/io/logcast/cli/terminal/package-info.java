@@ -1,0 +1,5 @@
+/** What users see: events as lines or JSON, errors, exit codes. */
+@NullMarked
+package io.logcast.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,239 @@
+package io.logcast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Options, settings and output of the commands that read. */
+class CommandsTest {
+
+    private static final String EVENT = """
+            {"id":"1","observed_timestamp":"2026-01-01T00:00:00Z","severity":"ERROR","source":"shop",\
+            "message":"red \\u001b[31m\\nsecond","attributes":{"n":1.50}}""";
+
+    @TempDir
+    Path folder;
+
+    private TestService service;
+
+    @BeforeEach
+    void start() throws IOException {
+        service = new TestService();
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    private TestTerminal terminal(String... settings) {
+        var environment = new HashMap<String, String>();
+        environment.put("HOME", folder.toString());
+        environment.put("LOGCAST_CONSUMER_URL", service.url());
+        for (int i = 0; i < settings.length; i += 2) {
+            environment.put(settings[i], settings[i + 1]);
+        }
+        return new TestTerminal(environment, "");
+    }
+
+    @Test
+    void aSearchTurnsPagesUntilItsLimit() {
+        service.answers(200, "{\"events\":[" + EVENT + "],\"next\":\"a/b\"}")
+                .answers(200, "{\"events\":[" + EVENT + "]}");
+        var terminal = terminal();
+
+        assertThat(terminal.run(
+                        "search", "severity>=warn", "\"card declined\"", "--from=-1h", "--limit", "5", "--attr", "a=b"))
+                .isZero();
+
+        assertThat(service.calls().get(0).uri())
+                .isEqualTo("/api/v1/logs?q=severity%3E%3Dwarn%20%22card%20declined%22&attr.a=b&from=-1h&limit=5");
+        assertThat(service.calls().get(1).uri()).endsWith("&limit=4&cursor=a%2Fb");
+        assertThat(terminal.out())
+                .startsWith("2026-01-01T00:00:00Z ERROR shop red \\u001b[31m\n    second {\"n\":1.50}\n");
+    }
+
+    @Test
+    void jsonIsAsItWasAnsweredAndColoursAreForThoseWhoAsk() {
+        service.answers(200, EVENT).answers(200, EVENT);
+        var json = terminal();
+        var colours = terminal();
+
+        json.run("get", "1", "--json");
+        colours.run("get", "1", "--color", "always");
+
+        assertThat(json.out()).contains("{\"n\":1.50}", "\\u001B").doesNotContain("\u001b");
+        assertThat(colours.out()).contains("\u001b[31mERROR\u001b[0m").doesNotContain("red \u001b");
+    }
+
+    @Test
+    void theExitStatusTells() {
+        service.answers(404, "{\"detail\":\"no such event\"}")
+                .answers(401, "")
+                .answers(400, "{\"detail\":\"q: column 8\"}")
+                .answers(503, "");
+
+        assertThat(terminal().run("get", "1")).isEqualTo(4);
+        assertThat(terminal().run("get", "1")).isEqualTo(6);
+        assertThat(terminal().run("search", "card or")).isEqualTo(3);
+        assertThat(terminal().run("search", "card")).isEqualTo(5);
+        assertThat(terminal().run("search", "--limit", "0")).isEqualTo(2);
+        assertThat(terminal().run()).isEqualTo(2);
+        service.close();
+        assertThat(terminal().run("search", "card")).isEqualTo(5);
+    }
+
+    @Test
+    void optionsWinOverTheEnvironmentAndThatOverTheFile() throws IOException {
+        var config = folder.resolve("config");
+        var keyFile = Files.writeString(folder.resolve("key"), "key-of-option\n");
+        Files.writeString(config, "consumer-url = http://127.0.0.1:1\nkey = key-of-file\n");
+        service.answers(200, EVENT).answers(200, EVENT).answers(200, EVENT);
+
+        terminal("LOGCAST_CONFIG", config.toString()).run("get", "1");
+        terminal("LOGCAST_CONFIG", config.toString(), "LOGCAST_KEY", "key", "LOGCAST_CONSUMER_KEY", "key-of-service")
+                .run("get", "1");
+        terminal("LOGCAST_KEY", "key").run("get", "1", "--key-file", keyFile.toString());
+
+        assertThat(service.calls())
+                .extracting(call -> call.headers().get("Authorization"))
+                .containsExactly(
+                        List.of("Bearer key-of-file"),
+                        List.of("Bearer key-of-service"),
+                        List.of("Bearer key-of-option"));
+    }
+
+    @Test
+    void settingsThatCannotBeMeantAreRefusedWithoutShowingSecrets() throws IOException {
+        var config = Files.writeString(folder.resolve("config"), "urll = http://x\n");
+        var unknown = terminal();
+        var illegal = terminal("LOGCAST_KEY", "two words");
+        var withKey = terminal("LOGCAST_CONSUMER_URL", "http://any:secret@localhost");
+
+        assertThat(unknown.run("get", "1", "--config", config.toString())).isEqualTo(2);
+        assertThat(illegal.run("get", "1")).isEqualTo(2);
+        assertThat(withKey.run("get", "1")).isEqualTo(2);
+
+        assertThat(unknown.err()).contains("unknown setting urll");
+        assertThat(illegal.err()).doesNotContain("two words");
+        assertThat(withKey.err()).doesNotContain("secret");
+    }
+
+    @Test
+    void tokensAreFetchedFromTheIssuerAndRenewedOnce() {
+        var discovery = "{\"token_endpoint\":\"" + service.url() + "/token\"}";
+        service.answers(200, discovery)
+                .answers(200, "{\"access_token\":\"first\",\"expires_in\":300}")
+                .answers(401, "")
+                .answers(200, discovery)
+                .answers(200, "{\"access_token\":\"second\",\"expires_in\":300}")
+                .answers(200, EVENT);
+        var terminal = terminal(
+                "LOGCAST_ISSUER", service.url() + "/", "LOGCAST_CLIENT_ID", "cli", "LOGCAST_CLIENT_SECRET", "s&cret");
+
+        assertThat(terminal.run("get", "1")).isZero();
+
+        assertThat(service.calls().get(1).body())
+                .isEqualTo("grant_type=client_credentials&client_id=cli&client_secret=s%26cret");
+        assertThat(service.calls().get(5).headers().get("Authorization")).containsExactly("Bearer second");
+    }
+
+    @Test
+    void anIssuerThatRefusesIsToldWithoutTheSecret() {
+        service.answers(200, "{\"token_endpoint\":\"" + service.url() + "/token\"}")
+                .answers(401, "{\"error\":\"invalid_client\"}");
+        var terminal = terminal(
+                "LOGCAST_ISSUER", service.url(), "LOGCAST_CLIENT_ID", "cli", "LOGCAST_CLIENT_SECRET", "s-cret");
+
+        assertThat(terminal.run("get", "1")).isEqualTo(6);
+        assertThat(terminal.err()).contains("no token to cli: invalid_client").doesNotContain("s-cret");
+    }
+
+    @Test
+    void aTailGoesOnFromTheLastEventAndPrintsEachOnce() {
+        service.answers(200, ": hello\n\nid: 1\ndata: " + EVENT + "\n\nevent: gap\ndata: {}\n\n")
+                .answers(200, "id: 1\ndata: " + EVENT + "\n\nid: 2\ndata: {\"id\":\"2\"}\n\n");
+        var terminal = terminal();
+
+        assertThat(terminal.run("tail", "card", "-n", "2", "--json")).isZero();
+
+        assertThat(service.calls().get(0).uri()).isEqualTo("/api/v1/logs/stream?q=card");
+        assertThat(service.calls().get(1).headers().get("Last-event-id")).containsExactly("1");
+        assertThat(terminal.out().lines()).hasSize(2);
+        assertThat(terminal.err()).contains("events may be missing here");
+    }
+
+    @Test
+    void anEventIsAcknowledgedOnceItIsPrinted() {
+        service.answers(201, "{}")
+                .answers(200, "{\"events\":[{\"ack_id\":\"x\",\"event\":" + EVENT + "}]}")
+                .answers(503, Map.of("Retry-After", "0"), "")
+                .answers(200, "{\"settled\":0,\"expired\":[\"x\"]}")
+                .answers(200, "{\"events\":[]}");
+        var terminal = terminal();
+
+        assertThat(terminal.run("subscribe", "a b", "--create", "--pattern", "shop.#", "--until-empty"))
+                .isZero();
+
+        assertThat(service.calls().get(0).uri()).isEqualTo("/api/v1/subscriptions/a%20b");
+        assertThat(service.calls().get(0).body())
+                .isEqualTo("{\"binding\":" + service.calls().get(0).body().substring(11))
+                .contains("\"patterns\":[\"shop.#\"]");
+        assertThat(service.calls().get(3).body()).isEqualTo("{\"ack\":[\"x\"]}");
+        assertThat(terminal.err()).contains("1 events were acknowledged too late");
+        assertThat(terminal().run("subscribe", "a", "--temporary")).isEqualTo(2);
+        assertThat(terminal().run("subscribe", "a", "--create", "--pattern", "x", "--severity", "WARN"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void allDeadLettersAreMeantOnlyWithAll() {
+        service.answers(200, "{\"discarded\":2}").answers(204, "");
+
+        assertThat(terminal().run("dead-letters", "discard")).isEqualTo(2);
+        assertThat(terminal().run("dead-letters", "discard", "--kind", "expired"))
+                .isEqualTo(2);
+        assertThat(terminal().run("dead-letters", "discard", "--all", "7")).isEqualTo(2);
+        assertThat(terminal().run("dead-letters", "discard", "--kind", "expired", "7"))
+                .isEqualTo(2);
+        assertThat(terminal().run("dead-letters", "replay", "--all", "--new-id"))
+                .isEqualTo(2);
+        assertThat(service.calls()).isEmpty();
+
+        assertThat(terminal().run("dead-letters", "discard", "--all", "--kind", "expired"))
+                .isZero();
+        assertThat(terminal().run("dead-letters", "discard", "7")).isZero();
+        assertThat(service.calls())
+                .extracting(call -> call.method() + " " + call.uri())
+                .containsExactly("DELETE /api/v1/dead-letters?kind=expired", "DELETE /api/v1/dead-letters/7");
+    }
+
+    @Test
+    void allIsReplayedCallByCall() {
+        service.answers(200, "{\"replayed\":2,\"failed\":0,\"reasons\":{},\"remaining\":3}")
+                .answers(
+                        200, "{\"replayed\":2,\"failed\":1,\"reasons\":{\"9\":\"its queue is gone\"},\"remaining\":0}");
+        var terminal = terminal();
+
+        assertThat(terminal.run("dead-letters", "replay", "--all")).isEqualTo(3);
+        assertThat(terminal.out()).isEqualTo("replayed 4, failed 1, remaining 0\n");
+        assertThat(terminal.err()).contains("9: its queue is gone");
+    }
+
+    @Test
+    void completionIsAScriptForBashAndZsh() {
+        var terminal = terminal();
+
+        assertThat(terminal.run("completion")).isZero();
+        assertThat(terminal.out()).contains("complete -F", "bashcompinit", "dead-letters", "--stop-on-refused");
+    }
+}
