@@ -7,6 +7,7 @@ import io.logcast.producer.requests.RefusedException;
 import io.logcast.rabbitmq.ConfirmedSend;
 import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
+import io.logcast.rabbitmq.telemetry.Telemetry;
 import io.opentelemetry.context.Context;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import jakarta.inject.Singleton;
@@ -19,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -51,12 +51,11 @@ class LogPublisher {
             // The budget is the bound: what is beyond it is a 429, where a full emitter would be a 500.
             @Channel("logs") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> logs,
             @Channel("queues") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> queues,
-            PublishConfig config,
-            @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean untraced) {
+            PublishConfig config) {
         this.logs = logs;
         this.queues = queues;
         this.config = config;
-        this.tracing = !untraced;
+        this.tracing = !Telemetry.isDisabled();
         this.inFlight =
                 new Budget(config.maxInFlight(), config.maxInFlightSize().asLongValue());
         this.turns = new Turns(

@@ -33,7 +33,7 @@ class BatchTest {
     private final PublishConfig config = Settings.read(PublishConfig.class, Map.of("logcast.publish.deadline", "5s"));
     private final TestEmitter nowhere = new TestEmitter(message -> {});
     private final Batches batches = new Batches(
-            new LogPublisher(nowhere, nowhere, config, true),
+            new LogPublisher(nowhere, nowhere, config),
             new RoutingAttributes(List.of("tenant")),
             config,
             new RefusedEvents(new SimpleMeterRegistry()));

@@ -23,7 +23,7 @@ class LogPublisherTest {
 
     private final Channel channel = new Channel();
     private final TestEmitter emitter = new TestEmitter(channel::send);
-    private final LogPublisher publisher = new LogPublisher(emitter, emitter, new OnePlace(), true);
+    private final LogPublisher publisher = new LogPublisher(emitter, emitter, new OnePlace());
 
     @Test
     void failsAndGivesThePlaceBackWhenTheChannelHasEnded() {

@@ -38,8 +38,11 @@ public final class Telemetry {
                 : MessageTracing.off();
     }
 
-    /** A disabled SDK makes spans all the same, which end nowhere. */
-    private static boolean isDisabled() {
+    /**
+     * Whether OpenTelemetry is disabled in the application's configuration. A disabled SDK makes spans all the same, which end
+     * nowhere.
+     */
+    public static boolean isDisabled() {
         var config = ConfigProvider.getConfig();
         return DISABLING.stream()
                 .anyMatch(name -> config.getOptionalValue(name, Boolean.class).orElse(false));
