@@ -2,7 +2,6 @@ package io.logcast.model.wire;
 
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,29 +44,22 @@ public final class LogMessage {
      */
     public static final int MAX_EVENT_BYTES = 256 * 1024;
 
-    private static final int INITIAL_BYTES = 512;
-
     private final UUID messageId;
     private final Instant timestamp;
     private final Route route;
     private final int events;
     private final byte[] body;
 
-    private LogMessage(Builder builder) {
-        var first = builder.first;
-        this.messageId = first.id();
-        this.timestamp = first.observedTimestamp();
-        this.route = builder.route;
-        this.events = builder.lines.events;
-        this.body = builder.lines.toByteArray();
-    }
-
-    private LogMessage(LogMessage first, int events, byte[] body) {
-        this.messageId = first.messageId;
-        this.timestamp = first.timestamp;
-        this.route = first.route;
+    LogMessage(UUID messageId, Instant timestamp, Route route, int events, byte[] body) {
+        this.messageId = messageId;
+        this.timestamp = timestamp;
+        this.route = route;
         this.events = events;
         this.body = body;
+    }
+
+    private LogMessage(LogMessage other) {
+        this(other.messageId, other.timestamp, other.route, other.events, other.body);
     }
 
     /**
@@ -77,18 +69,7 @@ public final class LogMessage {
      * @throws IllegalArgumentException if the list is empty, or the routing keys differ
      */
     public LogMessage(List<LogEvent> events, Map<String, Object> routingAttributes) {
-        this(builder(events, routingAttributes));
-    }
-
-    private static Builder builder(List<LogEvent> events, Map<String, Object> routingAttributes) {
-        if (events.isEmpty()) {
-            throw new IllegalArgumentException("a message needs at least one event");
-        }
-        var first = events.get(0);
-        var builder = new Builder(
-                first, Route.of(first, routingAttributes), Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
-        events.subList(1, events.size()).forEach(builder::add);
-        return builder;
+        this(LogMessageBuilder.of(events, routingAttributes).build());
     }
 
     /**
@@ -97,137 +78,8 @@ public final class LogMessage {
      * @throws InvalidLogEventException if the event has more than {@link #MAX_EVENT_BYTES}
      */
     public static LogMessage of(LogEvent event, RoutingAttributes routingAttributes) {
-        return new Builder(event, Route.of(event, routingAttributes.of(event)), 1, MAX_EVENT_BYTES).build();
-    }
-
-    /**
-     * One message of the events of all of these, in order. It is identified by the first.
-     *
-     * @throws IllegalArgumentException if there is no message, or their routes differ
-     */
-    public static LogMessage joined(List<LogMessage> messages) {
-        if (messages.isEmpty()) {
-            throw new IllegalArgumentException("joining needs at least one message");
-        }
-        var first = messages.get(0);
-        if (messages.size() == 1) {
-            return first;
-        }
-        var events = 0;
-        var bytes = 0;
-        for (var message : messages) {
-            if (!message.route.equals(first.route)) {
-                throw new IllegalArgumentException("all events of a message need the same route");
-            }
-            events += message.events;
-            bytes += message.body.length;
-        }
-        var body = new byte[bytes];
-        var end = 0;
-        for (var message : messages) {
-            System.arraycopy(message.body, 0, body, end, message.body.length);
-            end += message.body.length;
-        }
-        return new LogMessage(first, events, body);
-    }
-
-    /** A message that grows event by event, up to its bounds. */
-    public static final class Builder {
-
-        private final LogEvent first;
-        private final Route route;
-        private final int maxEvents;
-        private final int maxBytes;
-        private final Lines lines;
-
-        /**
-         * @param first in the message, however large it is
-         * @param route that of the first event, and of all that are added
-         * @param maxBytes of the body
-         * @throws InvalidLogEventException if the event has more than {@link #MAX_EVENT_BYTES}
-         */
-        public Builder(LogEvent first, Route route, int maxEvents, int maxBytes) {
-            this(first, route, maxEvents, maxBytes, MAX_EVENT_BYTES);
-        }
-
-        private Builder(LogEvent first, Route route, int maxEvents, int maxBytes, int maxEventBytes) {
-            this.first = first;
-            this.route = route;
-            this.maxEvents = maxEvents;
-            this.maxBytes = maxBytes;
-            this.lines = new Lines(maxEventBytes);
-            lines.append(first);
-        }
-
-        /**
-         * Adds the event if it fits.
-         *
-         * @return whether it was added
-         * @throws IllegalArgumentException if the event's routing key is not that of the first one
-         * @throws InvalidLogEventException if the event has more than {@link #MAX_EVENT_BYTES}
-         */
-        public boolean add(LogEvent event) {
-            // Not by the keys themselves, which would have to be made for each event.
-            if (!event.source().equals(route.source())
-                    || !event.severity().range().equals(route.severityRange())) {
-                throw new IllegalArgumentException("all events of a message need the same routing key");
-            }
-            if (lines.events == maxEvents) {
-                return false;
-            }
-            var before = lines.size();
-            lines.append(event);
-            if (lines.size() <= maxBytes) {
-                return true;
-            }
-            lines.cutLastTo(before);
-            return false;
-        }
-
-        /** The size of its body. */
-        public int bytes() {
-            return lines.size();
-        }
-
-        /** The message as it is now. */
-        public LogMessage build() {
-            return new LogMessage(this);
-        }
-    }
-
-    private static final class Lines extends ByteArrayOutputStream {
-
-        private final int maxEventBytes;
-        int events;
-
-        Lines(int maxEventBytes) {
-            super(INITIAL_BYTES);
-            this.maxEventBytes = maxEventBytes;
-        }
-
-        void append(LogEvent event) {
-            var before = count;
-            LogEventWriter.appendLine(this, event);
-            if (count - before - 1 > maxEventBytes) {
-                count = before;
-                throw tooLarge(event);
-            }
-            events++;
-        }
-
-        /** Names the field that takes most of the space. */
-        private InvalidLogEventException tooLarge(LogEvent event) {
-            var ofMessage = LogEventWriter.json((Object) event.message()).length;
-            return new InvalidLogEventException(
-                    ofMessage > maxEventBytes / 2 ? "message" : "attributes",
-                    "makes the event larger than %d bytes of JSON, where a control character takes six"
-                            .formatted(maxEventBytes));
-        }
-
-        void cutLastTo(int size) {
-            count = size;
-            events--;
-        }
+        var route = Route.of(event, routingAttributes.of(event));
+        return new LogMessageBuilder(event, route, 1, MAX_EVENT_BYTES).build();
     }
 
     /** The route of all its events. */

@@ -2,7 +2,7 @@ package io.logcast.producer.logs;
 
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
-import io.logcast.model.wire.LogMessage;
+import io.logcast.model.wire.LogMessageBuilder;
 import io.logcast.model.wire.MalformedJsonException;
 import io.logcast.model.wire.Route;
 import io.logcast.producer.requests.RefusedException;
@@ -52,7 +52,7 @@ final class Batch {
         this.inFlight = new MessagesInFlight(destination, eventLoop, batches.deadlineNanos, this::onSettled);
     }
 
-    private record Gathering(LogMessage.Builder message, LongStream.Builder lines) {}
+    private record Gathering(LogMessageBuilder message, LongStream.Builder lines) {}
 
     /** Adds the event of that line, or notes what is wrong with it. */
     void add(long line, Supplier<LogEvent> event) {
@@ -157,7 +157,7 @@ final class Batch {
             }
             bytes = 0;
             gathering = new Gathering(
-                    new LogMessage.Builder(event, route, batches.maxMessageEvents, batches.maxMessageBytes),
+                    new LogMessageBuilder(event, route, batches.maxMessageEvents, batches.maxMessageBytes),
                     LongStream.builder());
             gatherings.put(route, gathering);
         }

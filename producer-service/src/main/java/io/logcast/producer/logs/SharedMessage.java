@@ -1,6 +1,7 @@
 package io.logcast.producer.logs;
 
 import io.logcast.model.wire.LogMessage;
+import io.logcast.model.wire.LogMessageBuilder;
 import io.logcast.model.wire.Route;
 import io.opentelemetry.context.Context;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ final class SharedMessage {
 
     /** The message to send. Call it once: it releases the messages that it was made of. */
     LogMessage take() {
-        var joined = LogMessage.joined(messages);
+        var joined = LogMessageBuilder.joined(messages);
         messages = List.of();
         return joined;
     }
