@@ -29,6 +29,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -334,6 +335,29 @@ class LokiTest extends LogsChannelTest {
     }
 
     @Test
+    void keepsMetadataThatRepeatsItsNameOften() throws IOException {
+        // Given
+        var entry = message(out -> {
+            out.writeString(2, "a line");
+            for (int i = 0; i < 150; i++) {
+                out.writeByteArray(3, metadata("n", String.valueOf(i)));
+            }
+        });
+        var stream = message(out -> {
+            out.writeString(1, "{app=\"a\"}");
+            out.writeByteArray(2, entry);
+        });
+        // When
+        var answer = post(PROTOBUF, snappy(message(out -> out.writeByteArray(1, stream))));
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(onlyOne().attributes()).containsEntry("n", "0").containsEntry("n.original.62", "62");
+        assertThat(onlyOne().attributes().get("more"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("n.original.149", "149");
+    }
+
+    @Test
     void countsWhatItRefuses() {
         // Given
         var before = refusals("loki", "malformed");
@@ -394,19 +418,11 @@ class LokiTest extends LogsChannelTest {
             out.writeInt64(1, 1_769_903_999L);
             out.writeInt32(2, 123_456_789);
         });
-        var order = message(out -> {
-            out.writeString(1, "order");
-            out.writeString(2, "4711");
-        });
-        var trace = message(out -> {
-            out.writeString(1, "trace_id");
-            out.writeString(2, "4bf92f3577b34da6a3ce929d0e0e4736");
-        });
         var entry = message(out -> {
             out.writeByteArray(1, time);
             out.writeString(2, "card declined");
-            out.writeByteArray(3, order);
-            out.writeByteArray(3, trace);
+            out.writeByteArray(3, metadata("order", "4711"));
+            out.writeByteArray(3, metadata("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736"));
         });
         var stream = message(out -> {
             out.writeString(1, "{service_name=\"payments/api\", level=\"warning\", env=\"prod\"}");
@@ -414,6 +430,13 @@ class LokiTest extends LogsChannelTest {
             out.writeUInt64(3, 42);
         });
         return message(out -> out.writeByteArray(1, stream));
+    }
+
+    private static byte[] metadata(String name, String value) throws IOException {
+        return message(out -> {
+            out.writeString(1, name);
+            out.writeString(2, value);
+        });
     }
 
     private interface Fields {
