@@ -11,12 +11,17 @@ public interface ErrorForm {
     /** Whether the errors of this request have this form. */
     boolean isOf(HttpServerRequest request);
 
+    /** The status that the protocol has for an error that is otherwise answered with this one. */
+    default int status(HttpServerRequest request, int status) {
+        return status;
+    }
+
     MediaType type(HttpServerRequest request);
 
     /**
      * The whole answer.
      *
-     * @param status the HTTP status of the answer
+     * @param status what {@link #status} is given
      * @param detail in the caller's words: what is wrong
      */
     byte[] body(HttpServerRequest request, int status, String detail);

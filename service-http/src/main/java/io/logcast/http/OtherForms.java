@@ -16,7 +16,9 @@ final class OtherForms {
         if (response.getEntity() instanceof String problem && Problem.TYPE.equals(response.getMediaType())) {
             ErrorForm.of(request).ifPresent(form -> {
                 var detail = new JsonObject(problem).getString("detail");
-                response.setEntity(form.body(request, response.getStatus(), detail), NONE, form.type(request));
+                var status = response.getStatus();
+                response.setEntity(form.body(request, status, detail), NONE, form.type(request));
+                response.setStatus(form.status(request, status));
             });
         }
     }

@@ -65,12 +65,13 @@ public final class Problem {
     public void answer(HttpServerRequest request) {
         var form = ErrorForm.of(request);
         var type = form.map(other -> other.type(request)).orElse(TYPE);
+        var code = status.getStatusCode();
         var response = request.response();
-        response.setStatusCode(status.getStatusCode()).putHeader(HttpHeaders.CONTENT_TYPE, type.toString());
+        response.setStatusCode(form.map(other -> other.status(request, code)).orElse(code))
+                .putHeader(HttpHeaders.CONTENT_TYPE, type.toString());
         headers.forEach((name, value) -> response.putHeader(name, String.valueOf(value)));
-        var unused =
-                response.end(form.map(other -> Buffer.buffer(other.body(request, status.getStatusCode(), detail())))
-                        .orElseGet(() -> Buffer.buffer(json())));
+        var unused = response.end(form.map(other -> Buffer.buffer(other.body(request, code, detail())))
+                .orElseGet(() -> Buffer.buffer(json())));
     }
 
     private String detail() {

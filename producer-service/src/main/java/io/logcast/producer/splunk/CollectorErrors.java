@@ -12,10 +12,18 @@ import jakarta.ws.rs.core.MediaType;
 @Unremovable
 final class CollectorErrors implements ErrorForm {
 
+    private static final int FORBIDDEN = 403;
+
     @Override
     public boolean isOf(HttpServerRequest request) {
         var path = request.path();
         return path != null && path.startsWith(CollectorResource.PATH);
+    }
+
+    /** Splunk answers 401 only to a request without a token. */
+    @Override
+    public int status(HttpServerRequest request, int status) {
+        return answer(request, status) == CollectorAnswer.INVALID_TOKEN ? FORBIDDEN : status;
     }
 
     @Override

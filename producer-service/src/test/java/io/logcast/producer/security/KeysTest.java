@@ -94,6 +94,26 @@ class KeysTest {
         assertThat(answer.jsonPath().getString("detail")).isEqualTo("A key is needed");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Splunk wrong", "Splunk " + SUBSCRIBER})
+    void refusesAnotherKeyAsSplunkDoes(String authorization) {
+        // When
+        var answer = given().header("Authorization", authorization)
+                .body("{\"event\":\"any\"}")
+                .post("/services/collector");
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.jsonPath().getInt("code")).isEqualTo(4);
+        assertThat(answer.jsonPath().getString("text")).isEqualTo("Invalid token");
+    }
+
+    @Test
+    void asksForAKeyAsSplunkDoes() {
+        var answer = given().body("{\"event\":\"any\"}").post("/services/collector");
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.jsonPath().getInt("code")).isEqualTo(2);
+    }
+
     @Test
     void namesTheRoleThatAKeyLacks() {
         var answer = post("Bearer " + SUBSCRIBER);
