@@ -74,11 +74,6 @@ enum BodyFormat {
         return JsonBody.beginsAsJson(body) ? body : PythonForm.asJson(body).orElseThrow(BodyFormat::unsupported);
     }
 
-    static boolean isOfCloudEvents(@Nullable String contentType) {
-        return contentType != null
-                && contentType.trim().toLowerCase(Locale.ROOT).startsWith("application/cloudevents");
-    }
-
     static RefusedException unsupported() {
         return new RefusedException(
                 RefusedException.UNSUPPORTED,

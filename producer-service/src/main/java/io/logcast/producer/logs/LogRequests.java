@@ -61,7 +61,7 @@ final class LogRequests {
         var key = EventDefaults.key(idempotencyKey, context);
         var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         // A content type of CloudEvents is more reliable than a header that a proxy may have left.
-        if (request.getHeader(CloudEvents.VERSION_HEADER) != null && !BodyFormat.isOfCloudEvents(type)) {
+        if (request.getHeader(CloudEvents.VERSION_HEADER) != null && !EventFormat.CLOUDEVENTS.isNamedBy(type)) {
             return bodies.whole(context)
                     .thenCompose(body -> publish(destination, cloudEvents.binary(request.headers(), body, fallbacks)));
         }
