@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +39,29 @@ final class Batch {
     private final BatchOutcome outcome;
     private final MessagesInFlight inFlight;
     private final int maxGatheredBytes;
+    private final LongConsumer answerRoom;
     private final CompletableFuture<BatchAnswer> answer = new CompletableFuture<>();
     private int gatheredBytes;
+    private int chargedBytes;
     private boolean hasEnded;
     private @Nullable Runnable whenRoom;
 
-    /** @param maxGatheredBytes the most bytes of all messages that are not full yet */
-    Batch(Batches batches, Destination destination, BatchOutcome outcome, Executor eventLoop, int maxGatheredBytes) {
+    /**
+     * @param maxGatheredBytes the most bytes of all messages that are not full yet
+     * @param answerRoom charges that many bytes more for the answer; may refuse
+     */
+    Batch(
+            Batches batches,
+            Destination destination,
+            BatchOutcome outcome,
+            Executor eventLoop,
+            int maxGatheredBytes,
+            LongConsumer answerRoom) {
         this.batches = batches;
         this.eventLoop = eventLoop;
         this.outcome = outcome;
         this.maxGatheredBytes = maxGatheredBytes;
+        this.answerRoom = answerRoom;
         this.inFlight = new MessagesInFlight(destination, eventLoop, batches.deadlineNanos, this::onSettled);
     }
 
@@ -139,12 +152,30 @@ final class Batch {
                     eventLoop.execute(() -> addFrom(next, events));
                     return;
                 }
+                if (!hasRoomForAnswer()) {
+                    break;
+                }
                 add(line, events.next());
             }
             end();
         } catch (RuntimeException e) {
             answer.completeExceptionally(e);
         }
+    }
+
+    /** Charges what the answer holds so far; without room for it, the next event is refused. */
+    private boolean hasRoomForAnswer() {
+        var kept = keptBytes();
+        if (kept > chargedBytes) {
+            try {
+                answerRoom.accept(kept - chargedBytes);
+            } catch (RefusedException e) {
+                refuseNext(e);
+                return false;
+            }
+            chargedBytes = kept;
+        }
+        return true;
     }
 
     private void gather(long line, LogEvent event) {

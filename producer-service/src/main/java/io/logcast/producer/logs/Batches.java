@@ -2,6 +2,8 @@ package io.logcast.producer.logs;
 
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.RoutingAttributes;
+import io.logcast.producer.requests.RequestBodies;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Iterator;
 import java.util.concurrent.CompletionStage;
@@ -34,26 +36,42 @@ public final class Batches {
     }
 
     /** An empty batch for events from a body that is held as a whole. */
-    Batch ofBody(Destination destination, EventFormat format, Executor eventLoop) {
-        return new Batch(this, destination, new BatchOutcome(false, format, refused), eventLoop, BODY_BYTES);
+    Batch ofBody(RoutingContext context, Destination destination, EventFormat format) {
+        return ofBody(context, destination, new BatchOutcome(false, format, refused));
+    }
+
+    private Batch ofBody(RoutingContext context, Destination destination, BatchOutcome outcome) {
+        return new Batch(
+                this, destination, outcome, eventLoop(context), BODY_BYTES, more -> RequestBodies.hold(context, more));
     }
 
     /** An empty batch for events that arrive line by line. */
-    Batch ofUpload(Destination destination, EventFormat format, Executor eventLoop) {
-        return new Batch(this, destination, new BatchOutcome(false, format, refused), eventLoop, UPLOAD_BYTES);
+    Batch ofUpload(RoutingContext context, Destination destination, EventFormat format) {
+        return ofUpload(eventLoop(context), destination, format);
+    }
+
+    Batch ofUpload(Executor eventLoop, Destination destination, EventFormat format) {
+        var outcome = new BatchOutcome(false, format, refused);
+        // What is kept for its answer is charged with the lines.
+        return new Batch(this, destination, outcome, eventLoop, UPLOAD_BYTES, more -> {});
+    }
+
+    private static Executor eventLoop(RoutingContext context) {
+        var eventLoop = context.vertx().getOrCreateContext();
+        return action -> eventLoop.runOnContext(nothing -> action.run());
     }
 
     /**
-     * Publishes all events, each made just before it is published, as fast as the broker takes them.
+     * Publishes all events, each made just before it is published, as fast as the broker takes them. Called on the request's
+     * event loop.
      *
      * @param events each may throw {@link io.logcast.model.event.InvalidLogEventException}
-     * @param eventLoop the thread that this is called on
      * @return fails with a {@link io.logcast.producer.requests.RefusedException} if one was not stored
      */
     public CompletionStage<BatchAnswer> publishAllOrNone(
-            Iterator<Supplier<LogEvent>> events, EventFormat format, Executor eventLoop) {
-        var outcome = new BatchOutcome(true, format, refused);
-        return new Batch(this, publisher::broadcast, outcome, eventLoop, BODY_BYTES).addAllAndEnd(events);
+            RoutingContext context, EventFormat format, Iterator<Supplier<LogEvent>> events) {
+        return ofBody(context, publisher::broadcast, new BatchOutcome(true, format, refused))
+                .addAllAndEnd(events);
     }
 
     /**
@@ -62,7 +80,7 @@ public final class Batches {
      * @param events at most 1,000, so that the answer has each one that was not stored
      */
     public CompletionStage<BatchAnswer> publishEach(
-            Iterator<Supplier<LogEvent>> events, EventFormat format, Executor eventLoop) {
-        return ofBody(publisher::broadcast, format, eventLoop).addAllAndEnd(events);
+            RoutingContext context, EventFormat format, Iterator<Supplier<LogEvent>> events) {
+        return ofBody(context, publisher::broadcast, format).addAllAndEnd(events);
     }
 }

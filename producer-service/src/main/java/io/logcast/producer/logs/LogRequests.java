@@ -17,7 +17,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Iterator;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -101,7 +100,7 @@ final class LogRequests {
 
     private CompletionStage<RestResponse<BatchAnswer>> publishAll(
             Destination destination, RoutingContext context, Iterator<Supplier<LogEvent>> events) {
-        return batches.ofBody(destination, EventFormat.of(context.request()), eventLoop(context))
+        return batches.ofBody(context, destination, EventFormat.of(context.request()))
                 .addAllAndEnd(events)
                 .thenApply(LogRequests::answer);
     }
@@ -114,7 +113,7 @@ final class LogRequests {
 
     private CompletionStage<RestResponse<BatchAnswer>> publishLines(
             Destination destination, RoutingContext context, Function<Line, LogEvent> reader) {
-        var batch = batches.ofUpload(destination, EventFormat.of(context.request()), eventLoop(context));
+        var batch = batches.ofUpload(context, destination, EventFormat.of(context.request()));
         return bodies.lines(context, new LogLines(batch, reader))
                 .thenCompose(end -> batch.end())
                 .thenApply(LogRequests::answer);
@@ -127,10 +126,5 @@ final class LogRequests {
         return RestResponse.ResponseBuilder.<BatchAnswer>create(answer.status())
                 .entity(answer)
                 .build();
-    }
-
-    private static Executor eventLoop(RoutingContext context) {
-        var eventLoop = context.vertx().getOrCreateContext();
-        return action -> eventLoop.runOnContext(nothing -> action.run());
     }
 }

@@ -8,7 +8,6 @@ import jakarta.inject.Singleton;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -54,17 +53,12 @@ public final class ShippedRequests {
     /** As {@link Batches#publishAllOrNone}. */
     public CompletionStage<BatchAnswer> publishAllOrNone(
             RoutingContext context, EventFormat format, Iterator<Supplier<LogEvent>> events) {
-        return batches.publishAllOrNone(events, format, eventLoop(context));
+        return batches.publishAllOrNone(context, format, events);
     }
 
     /** As {@link Batches#publishEach}. */
     public CompletionStage<BatchAnswer> publishEach(
             RoutingContext context, EventFormat format, Iterator<Supplier<LogEvent>> events) {
-        return batches.publishEach(events, format, eventLoop(context));
-    }
-
-    private static Executor eventLoop(RoutingContext context) {
-        var eventLoop = context.vertx().getOrCreateContext();
-        return action -> eventLoop.runOnContext(nothing -> action.run());
+        return batches.publishEach(context, format, events);
     }
 }

@@ -101,14 +101,11 @@ public class OtlpResource {
             refused.request(EventFormat.OTLP, e);
             return CompletableFuture.completedFuture(refusal(e, format));
         }
-        var eventLoop = context.vertx().getOrCreateContext();
         return bodies.whole(context, format::elements)
                 .thenApply(format::request)
                 .whenComplete((request, failure) -> refused.request(EventFormat.OTLP, failure))
-                .thenCompose(request -> batches.publishAllOrNone(
-                        events(request, format, fallbacks),
-                        EventFormat.OTLP,
-                        action -> eventLoop.runOnContext(nothing -> action.run())))
+                .thenCompose(request ->
+                        batches.publishAllOrNone(context, EventFormat.OTLP, events(request, format, fallbacks)))
                 .thenApply(answer -> answer(answer, format))
                 .exceptionally(failure -> refusal(failure, format));
     }

@@ -23,6 +23,9 @@ public final class RequestBodies {
     /** Roughly the memory of an object, with the names and lists that lead to it. */
     private static final long BYTES_OF_AN_ELEMENT = 100;
 
+    /** Where a request whose body is held as a whole has its place. */
+    private static final String PLACE = Place.class.getName();
+
     private static final long LAST_CALL_MILLIS = 10_000;
 
     /** Shippers gather up to 10 MB by default, where programs send a few events. */
@@ -82,6 +85,7 @@ public final class RequestBodies {
         try {
             var coding = coding(request);
             var place = admit(context, budget);
+            context.put(PLACE, place);
             if (announced(request) > maxSize) {
                 throw tooLarge(maxSize);
             }
@@ -95,6 +99,18 @@ public final class RequestBodies {
         } catch (RefusedException e) {
             forgetTheRest(context);
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Charges a request whose body is held as a whole for more that is held until it is answered.
+     *
+     * @throws RefusedException if there is no room
+     */
+    public static void hold(RoutingContext context, long more) {
+        Place place = context.get(PLACE);
+        if (place != null) {
+            place.grow(more);
         }
     }
 

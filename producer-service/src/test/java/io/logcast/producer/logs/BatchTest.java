@@ -41,7 +41,7 @@ class BatchTest {
     @Test
     void anUploadOfManyRoutesFillsItsMessagesWithinItsBound() {
         // Given
-        var batch = batches.ofUpload(this::confirm, EventFormat.NDJSON, Runnable::run);
+        var batch = batches.ofUpload(Runnable::run, this::confirm, EventFormat.NDJSON);
         var mostHeld = 0;
         // When
         for (int line = 1; line <= EVENTS; line++) {
@@ -66,7 +66,7 @@ class BatchTest {
     @Test
     void noMoreIsInFlightThanTheBrokerConfirms() {
         // Given
-        var batch = batches.ofUpload(this::leaveOpen, EventFormat.NDJSON, task -> {});
+        var batch = batches.ofUpload(task -> {}, this::leaveOpen, EventFormat.NDJSON);
         for (int line = 1; line <= EVENTS / 4; line++) {
             var event = event(line);
             batch.add(line, () -> event);

@@ -150,6 +150,22 @@ class InFlightTest extends LogsChannelTest {
     }
 
     @Test
+    void chargesABodyForTheIdsOfItsAnswer() {
+        // Given
+        confirms.letGo();
+        var events = "[" + "{},".repeat(12_000) + "{}]";
+        // When
+        var answer = post(events);
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(207);
+        assertThat(answer.jsonPath().getLong("accepted")).isBetween(1_000L, 9_000L);
+        assertThat(answer.jsonPath().getInt("errors[0].status")).isEqualTo(429);
+        assertThat(answer.jsonPath().getString("errors[0].outcome")).isEqualTo("retry");
+        assertThat(answer.jsonPath().getLong("settled_to")).isLessThan(12_000);
+        assertThat(post("[" + "{},".repeat(1_000) + "{}]").statusCode()).isEqualTo(202);
+    }
+
+    @Test
     void givesAnUploadsPlaceBackWhenTheConnectionBreaks() throws Exception {
         // Given
         confirms.letGo();
