@@ -3,6 +3,8 @@ package io.logcast.producer.otlp;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.AttributesJson;
+import io.logcast.model.wire.Originals;
+import io.logcast.producer.fields.Handling;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.ArrayList;
@@ -13,15 +15,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** OpenTelemetry's AnyValue as the value of an attribute. */
-final class AnyValues {
+record AnyValues(Handling handling) {
 
     /** Protobuf and JSON are read at most 100 deep. */
     private static final int ALL_LEVELS = Integer.MAX_VALUE;
 
-    private AnyValues() {}
-
     /** A string as it is, anything else as JSON. */
-    static String text(AnyValue value) {
+    String text(AnyValue value) {
         return switch (value.getValueCase()) {
             case STRING_VALUE -> value.getStringValue();
             case BYTES_VALUE -> base64(value);
@@ -33,9 +33,9 @@ final class AnyValues {
     /**
      * The attributes of an event; what is nested too deep becomes its JSON as text.
      *
-     * @throws InvalidLogEventException if a key occurs twice
+     * @throws InvalidLogEventException if a key occurs twice, and that is not handled leniently
      */
-    static Map<String, @Nullable Object> attributes(List<KeyValue> values) {
+    Map<String, @Nullable Object> attributes(List<KeyValue> values) {
         return map(values, LogEvent.MAX_DEPTH - 1);
     }
 
@@ -44,7 +44,7 @@ final class AnyValues {
      *
      * @param levels of lists and maps that it may have, itself counted
      */
-    private static @Nullable Object value(AnyValue value, int levels) {
+    private @Nullable Object value(AnyValue value, int levels) {
         return switch (value.getValueCase()) {
             case STRING_VALUE -> value.getStringValue();
             case BOOL_VALUE -> value.getBoolValue();
@@ -59,18 +59,28 @@ final class AnyValues {
         };
     }
 
-    private static Map<String, @Nullable Object> map(List<KeyValue> values, int levels) {
+    private Map<String, @Nullable Object> map(List<KeyValue> values, int levels) {
         var map = new LinkedHashMap<String, @Nullable Object>();
         for (var entry : values) {
-            if (map.containsKey(entry.getKey())) {
-                throw new InvalidLogEventException("attributes." + entry.getKey(), "occurs twice");
-            }
-            map.put(entry.getKey(), value(entry.getValue(), levels));
+            put(map, entry.getKey(), value(entry.getValue(), levels), levels >= LogEvent.MAX_DEPTH);
         }
         return map;
     }
 
-    private static List<@Nullable Object> list(List<AnyValue> values, int levels) {
+    /** @param isText whether the map becomes JSON as text, in which a key may be empty */
+    private void put(Map<String, @Nullable Object> map, String key, @Nullable Object value, boolean isText) {
+        var isTwice = map.containsKey(key);
+        if (isTwice && handling == Handling.STRICT) {
+            throw new InvalidLogEventException("attributes." + key, "occurs twice");
+        }
+        if (isTwice || (handling == Handling.LENIENT && !isText)) {
+            Originals.putBeside(map, key, value);
+        } else {
+            map.put(key, value);
+        }
+    }
+
+    private List<@Nullable Object> list(List<AnyValue> values, int levels) {
         var list = new ArrayList<@Nullable Object>(values.size());
         values.forEach(value -> list.add(value(value, levels)));
         return list;

@@ -1,5 +1,6 @@
 package io.logcast.producer.otlp;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
@@ -25,6 +26,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,11 @@ enum OtlpFormat {
         }
 
         @Override
+        String id(ByteString bytes) {
+            return HexFormat.of().formatHex(bytes.toByteArray());
+        }
+
+        @Override
         byte[] write(ExportLogsServiceResponse response) {
             return response.toByteArray();
         }
@@ -89,11 +96,28 @@ enum OtlpFormat {
 
         @Override
         ExportLogsServiceRequest parse(byte[] body) throws InvalidProtocolBufferException {
+            try {
+                var request = merged(body);
+                if (JsonIds.areAllOf(request)) {
+                    return request;
+                }
+            } catch (InvalidProtocolBufferException e) {
+                // It may be about an id.
+            }
+            return merged(JsonIds.decodable(body));
+        }
+
+        private static ExportLogsServiceRequest merged(byte[] body) throws InvalidProtocolBufferException {
             var request = ExportLogsServiceRequest.newBuilder();
             var start = StrictJson.start(body);
             var json = new String(body, start, body.length - start, StandardCharsets.UTF_8);
             JsonFormat.parser().ignoringUnknownFields().merge(json, request);
             return request.build();
+        }
+
+        @Override
+        String id(ByteString bytes) {
+            return JsonIds.text(bytes);
         }
 
         @Override
@@ -157,6 +181,9 @@ enum OtlpFormat {
     abstract int elements(byte[] body);
 
     abstract ExportLogsServiceRequest parse(byte[] body) throws InvalidProtocolBufferException;
+
+    /** The id of a trace or a span as text: in hex, if it is one. */
+    abstract String id(ByteString bytes);
 
     abstract byte[] write(ExportLogsServiceResponse response) throws InvalidProtocolBufferException;
 

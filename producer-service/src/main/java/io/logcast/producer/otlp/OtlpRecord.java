@@ -7,11 +7,12 @@ import io.logcast.model.event.Severity;
 import io.logcast.model.fields.FittingAttributes;
 import io.logcast.model.fields.SeverityNames;
 import io.logcast.model.wire.LogEventReader;
+import io.logcast.model.wire.Originals;
+import io.logcast.producer.fields.Handling;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  * A log record with its scope and resource. Attributes of all three become attributes of the event under their own names. If
  * two have the same name, the record's keeps it, and the other's name is prefixed with {@code scope.} or {@code resource.}.
  */
-record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
+record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format, AnyValues values) {
 
     private static final String SERVICE_NAME = "service.name";
+    static final int TRACE_ID_DIGITS = 32;
+    static final int SPAN_ID_DIGITS = 16;
 
     /** The parts that many records share. */
     record Origin(
@@ -32,49 +35,92 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
             SharedAttributes resourceAttributes,
             SharedAttributes scopeAttributes) {}
 
-    /** @throws InvalidLogEventException naming the field that breaks its rule */
+    /**
+     * What no event can hold becomes an attribute.
+     *
+     * @throws InvalidLogEventException naming the field that breaks its rule, or, if handled strictly, cannot be held
+     */
     LogEvent event(LogEventReader.Defaults defaults) {
         var fallbacks = defaults.fallbacks();
         var service = origin.resourceAttributes.map().get(SERVICE_NAME);
         var source = service == null ? fallbacks.sourceOrUnknown() : LogEvent.sourceOf(service.toString());
+        var unusable = new LinkedHashMap<String, @Nullable Object>();
+        var timestamp = time(unusable);
+        var severity = severity(unusable);
+        var traceId = id("trace_id", log.getTraceId(), TRACE_ID_DIGITS, unusable);
+        var spanId = id("span_id", log.getSpanId(), SPAN_ID_DIGITS, unusable);
+        var attributes = attributes(severity == null ? Severity.INFO : severity);
+        unusable.forEach((name, value) -> Originals.keep(attributes, "otel." + name, value));
         return new LogEvent(
                 defaults.id(source),
-                time(log.getTimeUnixNano() == 0 ? log.getObservedTimeUnixNano() : log.getTimeUnixNano()),
+                timestamp,
                 defaults.observedTimestamp(),
-                severity(fallbacks.severity()),
+                severity == null ? fallbacks.severity() : severity,
                 source,
                 message(),
-                FittingAttributes.of(fallbacks.addTo(attributes(), service == null)),
-                hex("trace_id", log.getTraceId(), 16),
-                hex("span_id", log.getSpanId(), 8));
+                FittingAttributes.of(fallbacks.addTo(attributes, service == null)),
+                traceId,
+                spanId);
     }
 
     /** The body as text, or the event name: exporters send an empty body if a record has none. */
     private String message() {
-        var body = AnyValues.text(log.getBody());
+        var body = values.text(log.getBody());
         return body.isEmpty() ? log.getEventName() : body;
     }
 
-    private static @Nullable Instant time(long unixNanos) {
+    private @Nullable Instant time(Map<String, @Nullable Object> unusable) {
+        var time = time("time_unix_nano", log.getTimeUnixNano(), unusable);
+        return time == null ? time("observed_time_unix_nano", log.getObservedTimeUnixNano(), unusable) : time;
+    }
+
+    private @Nullable Instant time(String name, long unixNanos, Map<String, @Nullable Object> unusable) {
         if (unixNanos < 0) {
-            throw new InvalidLogEventException("timestamp", "must lie between 1970-01-01 and 2262-04-11");
+            refuseIfStrict("timestamp", "must lie between 1970-01-01 and 2262-04-11");
+            unusable.put(name, Long.toUnsignedString(unixNanos));
         }
-        return unixNanos == 0 ? null : Instant.ofEpochSecond(0, unixNanos);
+        return unixNanos <= 0 ? null : Instant.ofEpochSecond(0, unixNanos);
     }
 
-    private Severity severity(Severity fallback) {
+    /** Null if neither the number nor the text is one. */
+    private @Nullable Severity severity(Map<String, @Nullable Object> unusable) {
         var number = log.getSeverityNumberValue();
-        if (number == 0) {
-            var named = SeverityNames.of("severity_text", log.getSeverityText(), false);
-            return named == null ? fallback : named;
+        var numbered = Severity.numbered(number).orElse(null);
+        if (numbered == null && number != 0) {
+            refuseIfStrict("severity", "must be a number of 1 to 24");
+            unusable.put("severity_number", (long) number);
         }
-        return Severity.numbered(number)
-                .orElseThrow(() -> new InvalidLogEventException("severity", "must be a number of 1 to 24"));
+        return numbered == null ? SeverityNames.of("severity_text", log.getSeverityText(), false) : numbered;
     }
 
-    private Map<String, @Nullable Object> attributes() {
-        var all = new LinkedHashMap<String, @Nullable Object>(AnyValues.attributes(log.getAttributesList()));
-        putIfSet(all, "otel.severity_text", severityText());
+    /** Null for an id of zeros only, which OpenTelemetry defines as absent. */
+    private @Nullable String id(String name, ByteString bytes, int digits, Map<String, @Nullable Object> unusable) {
+        var id = format.id(bytes);
+        if (id.chars().allMatch(digit -> digit == '0')) {
+            return null;
+        }
+        if (isId(id, digits)) {
+            return id;
+        }
+        refuseIfStrict(name, "must have " + digits / 2 + " bytes");
+        unusable.put(name, id);
+        return null;
+    }
+
+    static boolean isId(String text, int digits) {
+        return text.length() == digits && text.chars().allMatch(HexFormat::isHexDigit);
+    }
+
+    private void refuseIfStrict(String field, String reason) {
+        if (values.handling() == Handling.STRICT) {
+            throw new InvalidLogEventException(field, reason);
+        }
+    }
+
+    private Map<String, @Nullable Object> attributes(Severity severity) {
+        var all = new LinkedHashMap<String, @Nullable Object>(values.attributes(log.getAttributesList()));
+        // Unless it is just the severity's name.
+        putIfSet(all, "otel.severity_text", log.getSeverityText().equals(severity.name()) ? "" : log.getSeverityText());
         putIfSet(all, "otel.event_name", log.getEventName());
         if (log.getFlags() != 0) {
             all.putIfAbsent("otel.flags", Integer.toUnsignedLong(log.getFlags()));
@@ -92,11 +138,6 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
         return all;
     }
 
-    /** The severity text, unless it is just the severity's name. */
-    private String severityText() {
-        return log.getSeverityText().equals(severity(Severity.INFO).name()) ? "" : log.getSeverityText();
-    }
-
     private static void putIfSet(Map<String, @Nullable Object> all, String name, String value) {
         if (!value.isEmpty()) {
             all.putIfAbsent(name, value);
@@ -105,20 +146,5 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format) {
 
     private static void putBelow(Map<String, @Nullable Object> all, String prefix, Map<String, @Nullable Object> more) {
         more.forEach((name, value) -> all.put(all.containsKey(name) ? prefix + name : name, value));
-    }
-
-    /** Null for an id of zeros only, which OpenTelemetry defines as absent. */
-    private @Nullable String hex(String field, ByteString id, int bytes) {
-        // OTLP's JSON has ids in hex, but protobuf's reader has decoded them as Base64.
-        var hex = format == OtlpFormat.JSON
-                ? Base64.getEncoder().encodeToString(id.toByteArray())
-                : HexFormat.of().formatHex(id.toByteArray());
-        if (hex.chars().allMatch(digit -> digit == '0')) {
-            return null;
-        }
-        if (hex.length() != bytes * 2) {
-            throw new InvalidLogEventException(field, "must have " + bytes + " bytes");
-        }
-        return hex;
     }
 }

@@ -3,6 +3,7 @@ package io.logcast.producer.otlp;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.Fallbacks;
+import io.logcast.producer.fields.Handling;
 import io.logcast.producer.fields.QueryDefaults;
 import io.logcast.producer.logs.BatchAnswer;
 import io.logcast.producer.logs.Batches;
@@ -101,30 +102,31 @@ public class OtlpResource {
             refused.request(EventFormat.OTLP, e);
             return CompletableFuture.completedFuture(refusal(e, format));
         }
+        var values = new AnyValues(Handling.of(context));
         return bodies.whole(context, format::elements)
                 .thenApply(format::request)
                 .whenComplete((request, failure) -> refused.request(EventFormat.OTLP, failure))
-                .thenCompose(request ->
-                        batches.publishAllOrNone(context, EventFormat.OTLP, events(request, format, fallbacks)))
+                .thenCompose(request -> batches.publishAllOrNone(
+                        context, EventFormat.OTLP, events(request, format, values, fallbacks)))
                 .thenApply(answer -> answer(answer, format))
                 .exceptionally(failure -> refusal(failure, format));
     }
 
     /** Makes each event when it is published: many records may share one large resource. */
     private Iterator<Supplier<LogEvent>> events(
-            ExportLogsServiceRequest request, OtlpFormat format, Fallbacks fallbacks) {
+            ExportLogsServiceRequest request, OtlpFormat format, AnyValues values, Fallbacks fallbacks) {
         return request.getResourceLogsList().stream()
-                .flatMap(resource -> records(resource, format))
+                .flatMap(resource -> records(resource, format, values))
                 .<Supplier<LogEvent>>map(log -> () -> log.event(defaults.fresh(fallbacks)))
                 .iterator();
     }
 
-    private static Stream<OtlpRecord> records(ResourceLogs resource, OtlpFormat format) {
-        var ofResource = new SharedAttributes(resource.getResource().getAttributesList());
+    private static Stream<OtlpRecord> records(ResourceLogs resource, OtlpFormat format, AnyValues values) {
+        var ofResource = new SharedAttributes(resource.getResource().getAttributesList(), values);
         return resource.getScopeLogsList().stream().flatMap(scope -> {
-            var ofScope = new SharedAttributes(scope.getScope().getAttributesList());
+            var ofScope = new SharedAttributes(scope.getScope().getAttributesList(), values);
             var origin = new OtlpRecord.Origin(resource, scope, ofResource, ofScope);
-            return scope.getLogRecordsList().stream().map(log -> new OtlpRecord(origin, log, format));
+            return scope.getLogRecordsList().stream().map(log -> new OtlpRecord(origin, log, format, values));
         });
     }
 

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class SharedAttributes {
 
     private final List<KeyValue> attributes;
+    private final AnyValues values;
     private @Nullable Map<String, @Nullable Object> converted;
     private @Nullable InvalidLogEventException refusal;
 
-    SharedAttributes(List<KeyValue> attributes) {
+    SharedAttributes(List<KeyValue> attributes, AnyValues values) {
         this.attributes = attributes;
+        this.values = values;
     }
 
     /** @throws InvalidLogEventException if no event can have them */
@@ -32,7 +34,7 @@ final class SharedAttributes {
             throw refusal;
         }
         try {
-            var all = AnyValues.attributes(attributes);
+            var all = values.attributes(attributes);
             var checked = LogEvent.checkedAttributes(FittingAttributes.of(all));
             // If they are too many, each record gathers those that do not fit beside its own.
             known = all.size() <= LogEvent.MAX_ATTRIBUTES ? checked : all;

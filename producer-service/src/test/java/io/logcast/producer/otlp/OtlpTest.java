@@ -167,7 +167,7 @@ class OtlpTest extends LogsChannelTest {
         var partial = partialSuccess(request(
                 record().build(),
                 record().setBody(text("a\0b")).build(),
-                record().setTimeUnixNano(-1).build(),
+                record().setBody(text("x".repeat(64 * 1024 + 1))).build(),
                 record().build()));
         // Then
         assertThat(partial.getRejectedLogRecords()).isEqualTo(2);
@@ -296,9 +296,8 @@ class OtlpTest extends LogsChannelTest {
     @Test
     void costsABrokenResourceItsOwnRecordsAlone() throws Exception {
         // Given
-        var twice = attribute("tenant", text("acme"));
         var broken = ResourceLogs.newBuilder()
-                .setResource(Resource.newBuilder().addAttributes(twice).addAttributes(twice))
+                .setResource(Resource.newBuilder().addAttributes(attribute("tenant", text("a\0b"))))
                 .addScopeLogs(ScopeLogs.newBuilder())
                 .addScopeLogs(ScopeLogs.newBuilder().addLogRecords(record()).addLogRecords(record()));
         var export = ExportLogsServiceRequest.newBuilder()
@@ -309,7 +308,8 @@ class OtlpTest extends LogsChannelTest {
         var partial = partialSuccess(export);
         // Then
         assertThat(partial.getRejectedLogRecords()).isEqualTo(2);
-        assertThat(partial.getErrorMessage()).isEqualTo("record 1: attributes.tenant: occurs twice");
+        assertThat(partial.getErrorMessage())
+                .isEqualTo("record 1: attributes.tenant: must not contain the NUL character");
         assertThat(events()).hasSize(1);
     }
 
