@@ -1,9 +1,9 @@
 package io.logcast.producer.cloudevents;
 
 import io.logcast.model.event.InvalidLogEventException;
+import io.logcast.producer.requests.ContentTypes;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +75,7 @@ record CloudEvent(Map<String, Object> attributes, @Nullable String text, byte @N
         if (type == null) {
             return true;
         }
-        var parameters = type.indexOf(';');
-        var name =
-                (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+        var name = ContentTypes.typeOf(type);
         return name.endsWith("/json") || name.endsWith("+json");
     }
 

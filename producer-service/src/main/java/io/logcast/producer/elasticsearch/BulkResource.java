@@ -5,6 +5,7 @@ import io.logcast.producer.fields.QueryDefaults;
 import io.logcast.producer.logs.EventDefaults;
 import io.logcast.producer.logs.EventFormat;
 import io.logcast.producer.logs.ShippedRequests;
+import io.logcast.producer.requests.ContentTypes;
 import io.logcast.producer.requests.RefusedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -142,9 +142,7 @@ public class BulkResource {
     }
 
     private static void checkType(@Nullable String contentType) {
-        var type =
-                contentType == null ? "" : contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-        if (!TYPES.contains(type)) {
+        if (!TYPES.contains(ContentTypes.typeOf(contentType))) {
             throw new RefusedException(
                     RefusedException.UNSUPPORTED,
                     "Content-Type must be %s or %s".formatted(NDJSON, MediaType.APPLICATION_JSON));

@@ -3,6 +3,7 @@ package io.logcast.producer.logs;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.producer.logs.SharedMessage.Address;
 import io.logcast.producer.requests.Budget;
+import io.logcast.producer.requests.Failures;
 import io.logcast.producer.requests.RefusedException;
 import io.logcast.rabbitmq.ConfirmedSend;
 import io.logcast.rabbitmq.PublishException;
@@ -13,7 +14,6 @@ import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import jakarta.inject.Singleton;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -136,7 +136,7 @@ class LogPublisher {
     }
 
     private static Throwable unwrapped(Throwable reason) {
-        return reason instanceof CompletionException && reason.getCause() != null ? reason.getCause() : reason;
+        return Failures.causeOf(reason);
     }
 
     private static OutgoingRabbitMQMetadata properties(LogMessage message, String routingKey) {

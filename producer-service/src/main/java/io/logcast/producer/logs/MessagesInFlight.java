@@ -1,11 +1,11 @@
 package io.logcast.producer.logs;
 
 import io.logcast.model.wire.LogMessage;
+import io.logcast.producer.requests.Failures;
 import io.logcast.producer.requests.RefusedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +154,7 @@ final class MessagesInFlight {
     }
 
     private static RefusedException refusal(Throwable failure) {
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        var cause = Failures.causeOf(failure);
         return cause instanceof RefusedException refused
                 ? refused
                 : new RefusedException(RefusedException.UNAVAILABLE, String.valueOf(cause.getMessage()), cause);

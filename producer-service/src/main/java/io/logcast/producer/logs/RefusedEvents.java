@@ -3,6 +3,7 @@ package io.logcast.producer.logs;
 import io.logcast.model.event.InvalidLogEventException;
 import io.logcast.model.wire.MalformedJsonException;
 import io.logcast.producer.requests.ClientGoneException;
+import io.logcast.producer.requests.Failures;
 import io.logcast.producer.requests.RefusedException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,7 +12,6 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
@@ -93,7 +93,7 @@ public final class RefusedEvents {
         if (failure == null) {
             return;
         }
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        var cause = Failures.causeOf(failure);
         if (cause instanceof InvalidLogEventException invalid) {
             event(format, Reason.INVALID.status, invalid.field());
         } else if (cause instanceof MalformedJsonException) {

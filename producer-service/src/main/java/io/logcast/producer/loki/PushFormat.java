@@ -1,10 +1,10 @@
 package io.logcast.producer.loki;
 
+import io.logcast.producer.requests.ContentTypes;
 import io.logcast.producer.requests.RefusedException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The two encodings of a push request. */
@@ -46,9 +46,7 @@ enum PushFormat {
     }
 
     private static PushFormat named(@Nullable String contentType) {
-        var type =
-                contentType == null ? "" : contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-        return switch (type) {
+        return switch (ContentTypes.typeOf(contentType)) {
             case JSON_TYPE -> JSON;
             case PROTOBUF_TYPE, "" -> PROTOBUF;
             default ->

@@ -5,6 +5,7 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.logcast.model.wire.AttributesJson;
+import io.logcast.producer.requests.ContentTypes;
 import io.logcast.producer.requests.RefusedException;
 import io.logcast.producer.requests.StrictJson;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
@@ -27,7 +28,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -149,9 +149,7 @@ enum OtlpFormat {
 
     /** The encoding of the content type; null for another content type, or none. */
     static @Nullable OtlpFormat of(@Nullable String contentType) {
-        var type =
-                contentType == null ? "" : contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-        return switch (type) {
+        return switch (ContentTypes.typeOf(contentType)) {
             case PROTOBUF_TYPE -> PROTOBUF;
             case JSON_TYPE -> JSON;
             default -> null;

@@ -10,6 +10,7 @@ import io.logcast.producer.logs.Batches;
 import io.logcast.producer.logs.EventDefaults;
 import io.logcast.producer.logs.EventFormat;
 import io.logcast.producer.logs.RefusedEvents;
+import io.logcast.producer.requests.Failures;
 import io.logcast.producer.requests.RefusedException;
 import io.logcast.producer.requests.RequestBodies;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
@@ -28,7 +29,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -106,8 +106,8 @@ public class OtlpResource {
         return bodies.whole(context, format::elements)
                 .thenApply(format::request)
                 .whenComplete((request, failure) -> refused.request(EventFormat.OTLP, failure))
-                .thenCompose(request -> batches.publishAllOrNone(
-                        context, EventFormat.OTLP, events(request, format, values, fallbacks)))
+                .thenCompose(request ->
+                        batches.publishAllOrNone(context, EventFormat.OTLP, events(request, format, values, fallbacks)))
                 .thenApply(answer -> answer(answer, format))
                 .exceptionally(failure -> refusal(failure, format));
     }
@@ -147,7 +147,7 @@ public class OtlpResource {
     }
 
     private static Response refusal(Throwable failure, OtlpFormat format) {
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        var cause = Failures.causeOf(failure);
         if (cause instanceof RefusedException refused) {
             var response = status(refused.status(), String.valueOf(refused.getMessage()), format);
             refused.headers().forEach(response::header);

@@ -5,6 +5,7 @@ import io.logcast.http.ProblemException;
 import io.logcast.http.parameters.QueryParameters;
 import io.logcast.model.wire.Ids;
 import io.logcast.producer.requests.Budget;
+import io.logcast.producer.requests.Failures;
 import io.logcast.rabbitmq.PublishException;
 import io.logcast.rabbitmq.PublishException.Reason;
 import io.logcast.rabbitmq.connector.RabbitConnector;
@@ -19,7 +20,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -108,7 +108,7 @@ public class ReceiptResource {
     }
 
     private ProblemException problem(Throwable failure) {
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        var cause = Failures.causeOf(failure);
         var nobody = cause instanceof TimeoutException
                 || (cause instanceof PublishException e && e.reason() == Reason.UNROUTABLE);
         return nobody
