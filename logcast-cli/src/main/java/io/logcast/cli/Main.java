@@ -2,14 +2,14 @@ package io.logcast.cli;
 
 import io.logcast.cli.terminal.Terminal;
 
-/** Where the process begins. */
+/** The entry point of the process. */
 public final class Main {
 
     private Main() {}
 
-    /** Ends with the command's status. */
+    /** Exits with the command's status. */
     public static void main(String[] arguments) {
-        // A library on board looks for a logger; there is none, and users should not read of it.
+        // A bundled library looks for a logger. There is none, and users should not see a warning about it.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.exit(Logcast.run(Terminal.ofProcess(), arguments));
     }

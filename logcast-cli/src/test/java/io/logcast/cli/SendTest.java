@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code logcast send} makes of answers. */
+/** How {@code logcast send} reacts to answers. */
 class SendTest {
 
     private static final String ALL = "{\"lines\":3,\"accepted\":3,\"not_accepted\":0,\"settled_to\":3,\"errors\":[]}";

@@ -12,7 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Gives the answers that a test tells it to, one after the other; what a real service answers is shown end to end. */
+/** Gives a test's prepared answers, one after the other. The end-to-end tests cover the answers of real services. */
 final class TestService implements AutoCloseable {
 
     record Answer(int status, Map<String, String> headers, String body) {}
@@ -56,7 +56,7 @@ final class TestService implements AutoCloseable {
                     body));
             var answer = answers.poll();
             if (answer == null) {
-                // Nobody waits for this to pass.
+                // Never waited for in full.
                 exchange.sendResponseHeaders(418, -1);
                 return;
             }

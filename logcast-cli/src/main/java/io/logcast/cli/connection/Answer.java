@@ -12,9 +12,9 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service answered.
+ * A service's answer.
  *
- * @param retryAfter how long it wants to be left alone; null if it does not say so
+ * @param retryAfter how long to wait before the next request; null if the service does not say
  */
 public record Answer(int status, @Nullable Duration retryAfter, byte[] body) {
 

@@ -11,10 +11,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 
-/** The calls of one service. Each has a deadline; an {@link IOException} says that there was no answer. */
+/** Calls one service. Each call has a deadline; an {@link IOException} means that there was no answer. */
 public final class Api {
 
-    /** Longer than any call waits on purpose. */
+    /** Longer than any call waits by design. */
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private static final int UNAUTHORIZED = 401;
@@ -47,7 +47,7 @@ public final class Api {
         return call(method, path, Map.of("Content-Type", contentType), BodyPublishers.ofByteArray(body));
     }
 
-    /** An answer that is read as it comes. A read fails if nothing comes for that long. */
+    /** An answer that is read as it arrives. A read fails if nothing arrives for that long. */
     public HttpResponse<InputStream> open(String path, Map<String, String> headers, Duration silence)
             throws IOException {
         var answer = stream(path, headers, silence);

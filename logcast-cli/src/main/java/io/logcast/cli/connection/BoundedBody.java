@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Collects an answer of up to 64 MiB, far above what the services answer. */
+/** Collects an answer of up to 64 MiB, which is far above the size of the services' answers. */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
     private static final long MAX = 64L * 1024 * 1024;

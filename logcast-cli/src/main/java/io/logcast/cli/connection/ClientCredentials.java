@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens of an OpenID Connect issuer for the client itself (RFC 6749, 4.4), each used until shortly before its end. */
+/**
+ * Tokens that an OpenID Connect issuer gives to the client itself (RFC 6749, 4.4). Each is used until shortly before it
+ * expires.
+ */
 final class ClientCredentials implements Credentials {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -46,7 +49,7 @@ final class ClientCredentials implements Credentials {
             var answer = fetch();
             token = answer.path("access_token").asText();
             var lifetime = Math.max(1, answer.path("expires_in").asLong(DEFAULT_LIFETIME_SECONDS));
-            // The token is on its way for a while, and clocks differ.
+            // Requests take time, and clocks differ.
             validUntilNanos = System.nanoTime()
                     + Duration.ofSeconds(lifetime - Math.min(30, lifetime / 2)).toNanos();
         }

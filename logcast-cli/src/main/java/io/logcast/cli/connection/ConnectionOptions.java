@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the service is and who calls. Options win over the environment, and that over the configuration file. */
+/**
+ * The service's address and the caller's credentials. Options override the environment, which overrides the
+ * configuration file.
+ */
 public final class ConnectionOptions {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -40,7 +43,7 @@ public final class ConnectionOptions {
     public Api connect(Terminal terminal, Service service) {
         var settings = Settings.of(terminal.environment(), config);
         var address = address(url == null ? settings.find(service, "url").orElse(service.defaultUrl()) : url);
-        // A redirect would carry the credentials elsewhere.
+        // A redirect would send the credentials elsewhere.
         var http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -49,7 +52,7 @@ public final class ConnectionOptions {
         return new Api(http, address, credentials(http, settings, service));
     }
 
-    /** Where positions in files are kept. */
+    /** The folder for the positions in files. */
     public Path stateFolder(Terminal terminal, @Nullable Path given) {
         if (given != null) {
             return given;
@@ -108,7 +111,7 @@ public final class ConnectionOptions {
                 return address;
             }
         } catch (URISyntaxException e) {
-            // The answer below says it; the exception would repeat the text.
+            // The message below says it; the exception would only repeat the text.
         }
         throw CliException.usage("an address must be like https://logs.example.com, without user, query and fragment");
     }

@@ -3,7 +3,7 @@ package io.logcast.cli.connection;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Who calls. It never shows its secret. */
+/** The caller's credentials. Its text form never contains the secret. */
 @FunctionalInterface
 interface Credentials {
 
@@ -11,12 +11,12 @@ interface Credentials {
     @Nullable
     String authorization() throws IOException;
 
-    /** The service did not take it. Returns whether there may be a better one now. */
+    /** The service refused the credentials. Returns whether new ones may be available now. */
     default boolean renew() {
         return false;
     }
 
-    /** Where nobody is asked. */
+    /** For services without authentication. */
     static Credentials none() {
         return () -> null;
     }

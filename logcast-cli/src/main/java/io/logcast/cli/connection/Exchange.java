@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its whole answer, within a time and a size. */
+/** One request and its whole answer, with limits of time and size. */
 final class Exchange {
 
     private Exchange() {}
 
-    /** @throws IOException if there is no whole answer in time */
+    /** @throws IOException if the whole answer does not arrive in time */
     static Answer call(HttpClient http, HttpRequest.Builder request, Duration timeout) throws IOException {
         var answer = await(http.sendAsync(request.timeout(timeout).build(), BoundedBody.handler()), timeout);
         var retryAfter = answer.headers()
@@ -34,7 +34,7 @@ final class Exchange {
 
     static <T> T await(CompletableFuture<T> answer, Duration timeout) throws IOException {
         try {
-            // The timeout of the request itself ends with the headers.
+            // The request's own timeout covers only the time until the headers.
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
@@ -47,7 +47,7 @@ final class Exchange {
         }
     }
 
-    /** The JDK's exceptions often lack a message. */
+    /** The JDK's exceptions often have no message. */
     private static String describe(@Nullable Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException) {

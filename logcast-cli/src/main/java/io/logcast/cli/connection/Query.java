@@ -23,7 +23,7 @@ public final class Query {
         return this;
     }
 
-    /** For a query or one segment of a path. */
+    /** Encodes a text for a query or one segment of a path. */
     public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -1,10 +1,10 @@
 package io.logcast.cli.connection;
 
-/** A service that commands call. */
+/** The services that commands call. */
 public enum Service {
-    /** Takes events. */
+    /** The producer, which takes events. */
     PRODUCER("http://localhost:8080"),
-    /** Has the archive, the live tail, subscriptions and dead letters. */
+    /** The consumer, which has the archive, the live tail, subscriptions and dead letters. */
     CONSUMER("http://localhost:8081");
 
     private final String defaultUrl;
@@ -17,7 +17,7 @@ public enum Service {
         return defaultUrl;
     }
 
-    /** Of settings for this service alone. */
+    /** The prefix of settings for this service alone. */
     String prefix() {
         return name().toLowerCase(java.util.Locale.ROOT) + "-";
     }

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the environment and the configuration file say. {@code key-file} of the file is {@code LOGCAST_KEY_FILE} of the
- * environment, which wins. {@code producer-} and {@code consumer-} before a name restrict it to one service, and win
- * within their source.
+ * The settings from the environment and the configuration file. {@code key-file} in the file is {@code
+ * LOGCAST_KEY_FILE} in the environment, which wins. The prefixes {@code producer-} and {@code consumer-} restrict a
+ * setting to one service; within the same source, such a setting wins.
  */
 public final class Settings {
 
@@ -37,7 +37,10 @@ public final class Settings {
         sources.add(name -> blankToNull(file.getProperty(name)));
     }
 
-    /** @param given the file that the user named; null for that of the environment, or the default one if it exists */
+    /**
+     * @param given the file that the user named; null for the one that the environment names, or the default one if it
+     *     exists
+     */
     static Settings of(Map<String, String> environment, @Nullable Path given) {
         var named = given == null ? environment.get("LOGCAST_CONFIG") : given.toString();
         var file =
@@ -45,7 +48,7 @@ public final class Settings {
         return new Settings(environment, named == null && !Files.exists(file) ? new Properties() : read(file));
     }
 
-    /** The folder of this command below one of the user's. */
+    /** This command's folder in one of the user's folders. */
     static Path home(Map<String, String> environment, String variable, String folderOfHome) {
         var folder = blankToNull(environment.get(variable));
         var base = folder == null
@@ -65,7 +68,10 @@ public final class Settings {
         });
     }
 
-    /** A secret, or the first line of the file that another setting names; in one source the service's own wins. */
+    /**
+     * A secret, or the first line of the file that another setting names. Within the same source, the service's own
+     * setting wins.
+     */
     Optional<String> findSecret(Service service, String name) {
         return first(source -> {
             for (var candidate : List.of(service.prefix() + name, name)) {
@@ -79,7 +85,7 @@ public final class Settings {
         });
     }
 
-    /** The first line of a file that holds a secret. */
+    /** The first line of a file with a secret. */
     static String secretIn(Path file) {
         try (var lines = Files.lines(file)) {
             return lines.findFirst()

@@ -18,13 +18,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A body that is read as it comes. A read fails if nothing comes for too long: the service, or the way to it, is gone. */
+/**
+ * A body that is read as it arrives. A read fails if nothing arrives for too long, since the service or the network is
+ * gone then.
+ */
 final class TimedBody extends InputStream implements BodySubscriber<InputStream> {
 
     private static final List<ByteBuffer> END = List.of();
 
     private final Duration silence;
-    /** One piece at a time is asked for. */
+    /** Requests one piece at a time. */
     private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
 
     private final Deque<ByteBuffer> unread = new ArrayDeque<>();

@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits while a service is away: longer and longer, up to 30 s, or as long as {@code Retry-After} says, up to 5 minutes. Tells
- * the user once what is waited for, and once that it is over.
+ * Waits while a service is away: longer after each failure, up to 30 s, or as long as {@code Retry-After} says, up to 5
+ * minutes. Tells the user once why it waits, and once when the service is back.
  */
 public final class Waiting {
 
@@ -17,7 +17,7 @@ public final class Waiting {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration LONGEST_ASKED_FOR = Duration.ofMinutes(5);
 
-    /** Lets time pass; tests have their own. */
+    /** Sleeps; tests replace it. */
     @FunctionalInterface
     public interface Pause {
         void of(Duration duration) throws InterruptedException;
@@ -29,7 +29,7 @@ public final class Waiting {
     private Duration next = FIRST;
     private Duration waited = Duration.ZERO;
 
-    /** @param limit of the time from a failure to the next success; null for none */
+    /** @param limit the longest time from a failure to the next success; null for none */
     public Waiting(Terminal terminal, Pause pause, @Nullable Duration limit) {
         this.terminal = terminal;
         this.pause = pause;
@@ -44,7 +44,7 @@ public final class Waiting {
     /**
      * Waits before the next attempt.
      *
-     * @throws CliException if it has been waited for long enough
+     * @throws CliException if the limit is reached
      */
     public void after(String failure, @Nullable Duration retryAfter) {
         if (waited.isZero()) {
@@ -75,7 +75,7 @@ public final class Waiting {
 
     private Duration duration(@Nullable Duration retryAfter) {
         var asked = retryAfter == null ? Duration.ZERO : shorter(retryAfter, LONGEST_ASKED_FOR);
-        // Those who wait for the same service should not come back at the same moment.
+        // Clients that wait for the same service should not return at the same moment.
         var own =
                 next.multipliedBy(ThreadLocalRandom.current().nextInt(75, 126)).dividedBy(100);
         return asked.compareTo(own) > 0 ? asked : own;

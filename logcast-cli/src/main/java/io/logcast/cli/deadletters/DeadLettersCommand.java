@@ -14,7 +14,7 @@ public final class DeadLettersCommand {
 
     private DeadLettersCommand() {}
 
-    /** With its subcommands. */
+    /** The command with its subcommands. */
     public static CommandLine of(Terminal terminal) {
         return new CommandLine(new DeadLettersCommand())
                 .addSubcommand(new ListCommand(terminal))

@@ -9,12 +9,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which dead letters: some by their ids, or all that match. */
+/** Selects dead letters: some by their numbers, or all that match. */
 final class Letters {
 
     static final String PATH = "/api/v1/dead-letters";
 
-    /** By what dead letters are chosen. */
+    /** The filters of dead letters. */
     static final class Filter {
 
         @Option(names = "--kind", description = "Of this kind, such as id-conflict.")

@@ -54,7 +54,7 @@ final class ReplayCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** A call takes what it can in its time. */
+    /** One call replays as many as it can within its time limit. */
     private int replayAll(Api consumer) throws IOException {
         var replayed = 0L;
         var failed = 0L;

@@ -2,7 +2,7 @@ package io.logcast.cli.files;
 
 import java.util.List;
 
-/** Lines of one file that are to be sent, and where it will have been sent to when they are. */
+/** Lines of one file that have to be sent, and the file's position once they are. */
 public final class Chunk {
 
     private final Position after;
@@ -13,7 +13,7 @@ public final class Chunk {
         this.lines = lines;
     }
 
-    /** Names the file in the ids of its lines. */
+    /** Identifies the file in the ids of its lines. */
     public String file() {
         return after.id();
     }

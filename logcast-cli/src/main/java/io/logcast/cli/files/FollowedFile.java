@@ -7,16 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path at which a program writes its log. First comes the rest of files that were there before and were renamed, or copied
- * and truncated, since; then the file that is there now. Nothing is held open or in memory between two calls: the files
- * themselves are the buffer.
+ * The path of a program's log file. First come the unsent rests of earlier files that have been renamed, or copied and
+ * truncated; then the current file. Nothing is held open or in memory between two calls: the files themselves are the
+ * buffer.
  */
 public final class FollowedFile implements AutoCloseable {
 
     private static final int CHUNK = 512 * 1024;
-    /** After so many calls, the folder is looked at although the path still leads to the same file. */
+    /** After this many calls, the folder is searched although the path still leads to the same file. */
     private static final int CALLS_BETWEEN_LOOKS = 50;
-    /** The same while nothing is written to the path: a program may still write to the file that was renamed. */
+    /** The same while nothing is written to the path, since a program may still write to the renamed file. */
     private static final int CALLS_BETWEEN_LOOKS_WHILE_EMPTY = 5;
 
     private final Path path;
@@ -36,14 +36,14 @@ public final class FollowedFile implements AutoCloseable {
 
     /**
      * @param follow whether more will be written; if not, the last line needs no line break
-     * @param host tells this machine's files from those of others
+     * @param host distinguishes this machine's files from those of others
      */
     public static FollowedFile open(Path path, boolean follow, String host, Path stateFolder) throws IOException {
         var absolute = path.toAbsolutePath().normalize();
         return new FollowedFile(absolute, follow, host, Positions.open(stateFolder, absolute));
     }
 
-    /** What comes next; null if there is nothing at the moment. */
+    /** The next lines; null if there are none at the moment. */
     public @Nullable Chunk next() throws IOException {
         var current = Sighting.of(path).orElse(null);
         if (isTimeToLook(current)) {
@@ -57,7 +57,7 @@ public final class FollowedFile implements AutoCloseable {
         return current == null ? null : nextOfCurrent(current);
     }
 
-    /** All lines of the chunk are stored, or refused for good. */
+    /** To be called when all lines of the chunk are stored, or refused for good. */
     public void settled(Chunk chunk) throws IOException {
         positions.replace(chunk.after());
     }
@@ -69,14 +69,14 @@ public final class FollowedFile implements AutoCloseable {
                 || callsSinceLook >= (isWritten ? CALLS_BETWEEN_LOOKS : CALLS_BETWEEN_LOOKS_WHILE_EMPTY);
     }
 
-    /** Changes when files have changed their places, and when a new one is written to for the first time. */
+    /** Changes when files have been moved, and when a new one is written to for the first time. */
     private static String kind(@Nullable Sighting current) {
         return current == null ? "" : current.inode() + (current.size() == 0 ? " empty" : "");
     }
 
     private @Nullable Chunk nextOfRotated(@Nullable Sighting current) throws IOException {
         var rotated = Sighting.rotatedOf(path);
-        // Whoever writes to the new file has left the old one.
+        // A program that writes to the new file has finished the old one.
         var isEnd = !follow || (current != null && current.size() > 0);
         var chunk = nextOfKnown(rotated, isEnd);
         return chunk == null ? nextOfUnknown(rotated, current, isEnd) : chunk;
@@ -96,7 +96,7 @@ public final class FollowedFile implements AutoCloseable {
         return null;
     }
 
-    /** Files that came and were renamed while nobody was looking. */
+    /** Files that were created and renamed unnoticed. */
     private @Nullable Chunk nextOfUnknown(List<Sighting> rotated, @Nullable Sighting current, boolean isEnd)
             throws IOException {
         var newest = positions.newest();
@@ -141,7 +141,9 @@ public final class FollowedFile implements AutoCloseable {
         }
     }
 
-    /** The file was truncated, or is another one with the same inode. If it was copied before, the copy goes on. */
+    /**
+     * The file was truncated, or is another one with the same inode. If it was copied before, the copy takes its place.
+     */
     private void abandon(Position position) throws IOException {
         for (var copy : Sighting.rotatedOf(path)) {
             if (copy.modified() >= position.modified()
@@ -164,7 +166,7 @@ public final class FollowedFile implements AutoCloseable {
                     .formatted(host, sighting.device(), sighting.inode(), beginning.hash(), positions.begun());
             var position =
                     new Position(id, sighting.inode(), beginning, 0, Section.before(file, 0), sighting.modified());
-            // On disk before any line is sent: from now on the lines have these ids, whatever becomes of the file.
+            // Written to disk before any line is sent, so that the lines keep these ids whatever happens to the file.
             positions.add(position);
             return read(file, sighting, position, isEnd);
         }

@@ -6,25 +6,26 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The lines of a piece of a file. Blank lines are left out. Where a line is cut depends on nothing but its bytes, so that it
- * is cut alike each time.
+ * The lines in a piece of a file, without blank lines. Where a line is cut depends only on its bytes, so it is cut in
+ * the same way each time.
  *
  * @param lines in their order
- * @param length how many bytes they take, line breaks and blank lines included; what is left is the beginning of a line
+ * @param length how many bytes they take, with line breaks and blank lines; the rest of the piece is the beginning of a
+ *     line
  */
 public record Lines(List<Line> lines, int length) {
 
-    /** Longer lines are cut, at the end of a character. */
+    /** Longer lines are cut at the end of a character. */
     public static final int MAX_BYTES = 256 * 1024;
 
-    /** There are no more lines in one piece, however short they are. */
+    /** The most lines in one piece, however short they are. */
     static final int MAX_COUNT = 20_000;
 
     private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
     private static final int LONGEST_CHARACTER = 4;
 
     /**
-     * @param offset of the first byte
+     * @param offset the offset of the first byte
      * @param isEnd whether nothing will follow, so that the last line is complete without a line break
      */
     public static Lines of(byte[] bytes, int length, long offset, boolean isEnd) {
@@ -64,7 +65,7 @@ public record Lines(List<Line> lines, int length) {
         return end >= length && Arrays.equals(bytes, 0, length, BYTE_ORDER_MARK, 0, length) ? length : 0;
     }
 
-    /** Of the line that begins there: its line feed, or the end of the bytes. */
+    /** The end of the line that begins there: its line feed, or the end of the bytes. */
     private static int end(byte[] bytes, int start, int length) {
         var end = start;
         while (end < length && bytes[end] != '\n') {

@@ -22,17 +22,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The positions in a followed file and in those that it was rotated to, the newest last, kept on disk: each change replaces the
- * whole file at once, so that a process that is killed leaves the one before or the one after. Locked for one process.
+ * The positions in a followed file and the files that it was rotated to, newest last, kept on disk. Each change
+ * replaces the state file as a whole, so a killed process leaves either the old or the new one. Locked by one process.
  */
 final class Positions implements AutoCloseable {
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
-    /** Those before are complete; a program may write the last lines to them late. */
+    /** Earlier files are complete, but a program may still write its last lines to them. */
     private static final int MAX = 16;
 
     /**
-     * What is on disk.
+     * The contents of the state file.
      *
      * @param begun how many files were begun at this path, ever
      */
@@ -78,7 +78,7 @@ final class Positions implements AutoCloseable {
                 return channel;
             }
         } catch (OverlappingFileLockException e) {
-            // Held by this very process.
+            // This process itself holds the lock.
         }
         channel.close();
         throw new CliException(ExitCode.FAILED, followed + " is already being sent with the same state folder");
@@ -102,7 +102,7 @@ final class Positions implements AutoCloseable {
         return saved.positions;
     }
 
-    /** Of the file that was begun last. */
+    /** The position of the file that was begun last. */
     @Nullable
     Position newest() {
         return saved.positions.isEmpty() ? null : saved.positions.get(saved.positions.size() - 1);
@@ -119,7 +119,7 @@ final class Positions implements AutoCloseable {
         return saved.begun;
     }
 
-    /** A file is begun. */
+    /** Begins a file. */
     void add(Position position) throws IOException {
         var positions = new ArrayList<>(saved.positions);
         positions.add(position);
@@ -129,7 +129,7 @@ final class Positions implements AutoCloseable {
         save(new Saved(saved.path, saved.begun + 1, positions));
     }
 
-    /** The file with this id is at another place, or another file goes on with its bytes. */
+    /** Records that the file with this id has moved, or that another file continues its bytes. */
     void replace(Position position) throws IOException {
         var positions = saved.positions.stream()
                 .map(old -> old.id().equals(position.id()) ? position : old)

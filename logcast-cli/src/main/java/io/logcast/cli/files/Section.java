@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Some bytes of a file, by which it is recognised: where they are, how many, and their SHA-256. */
+/** Bytes of a file that identify it: their offset, their number and their SHA-256. */
 record Section(
         @JsonProperty("from") long from,
         @JsonProperty("length") int length,
@@ -19,7 +19,7 @@ record Section(
     private static final int MAX_BEGINNING = 1024;
     private static final int MAX_BEFORE = 256;
 
-    /** The first line, or as much of it as is looked at; null if it is not complete. */
+    /** The first line, or its examined beginning; null if it is not complete. */
     static @Nullable Section beginning(FileChannel file, boolean isEnd) throws IOException {
         var bytes = read(file, 0, MAX_BEGINNING);
         for (int i = 0; i < bytes.length; i++) {
@@ -31,22 +31,22 @@ record Section(
         return isEnough ? of(0, bytes) : null;
     }
 
-    /** What stands before that place. */
+    /** The bytes before that offset. */
     static Section before(FileChannel file, long offset) throws IOException {
         var from = Math.max(0, offset - MAX_BEFORE);
         return of(from, read(file, from, (int) (offset - from)));
     }
 
-    /** Whether a file has the same bytes there. */
+    /** Whether a file has the same bytes at the same offset. */
     boolean isIn(FileChannel file) throws IOException {
         return equals(of(from, read(file, from, length)));
     }
 
-    /** Reads up to so many bytes from there; fewer only at the end of the file. */
+    /** Reads up to this many bytes from the offset; fewer only at the end of the file. */
     static byte[] read(FileChannel file, long from, int length) throws IOException {
         var buffer = ByteBuffer.allocate((int) Math.min(length, Math.max(0, file.size() - from)));
         while (buffer.hasRemaining() && file.read(buffer, from + buffer.position()) >= 0) {
-            // Reads go on until the buffer is full.
+            // Continues until the buffer is full.
         }
         return Arrays.copyOf(buffer.array(), buffer.position());
     }

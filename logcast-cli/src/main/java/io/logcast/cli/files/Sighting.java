@@ -18,13 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A regular file at a moment.
+ * A regular file, as seen at one moment.
  *
- * @param modified when, in nanoseconds since 1970
+ * @param modified the time of its last modification, in nanoseconds since 1970
  */
 record Sighting(Path path, String device, String inode, long size, long modified) {
 
-    /** Of a rotated file: a number or a date; but not of a compressed or an unfinished one. */
+    /** The suffix of a rotated file: a number or a date. Excludes compressed and unfinished files. */
     private static final Pattern ROTATED = Pattern.compile("[._-](?=.*[0-9]).*");
 
     private static final Pattern NOT_TEXT = Pattern.compile(".*\\.(gz|bz2|xz|zst|lz4|zip|tmp|swp|swx|bak)");
@@ -47,7 +47,7 @@ record Sighting(Path path, String device, String inode, long size, long modified
         }
     }
 
-    /** What the file may have been renamed or copied to, the earliest first. */
+    /** The files that it may have been renamed or copied to, earliest first. */
     static List<Sighting> rotatedOf(Path path) throws IOException {
         var name = String.valueOf(path.getFileName());
         var dot = name.lastIndexOf('.');
@@ -69,7 +69,7 @@ record Sighting(Path path, String device, String inode, long size, long modified
         return found;
     }
 
-    /** Opens it; empty if by now another file has this path. */
+    /** Opens it; empty if another file has this path by now. */
     Optional<FileChannel> open() throws IOException {
         try {
             var file = FileChannel.open(path);

@@ -1,4 +1,4 @@
-/** Log files as they grow, are rotated and truncated, and how far they have been sent. */
+/** Reads log files while they grow, are rotated and truncated, and keeps how far they have been sent. */
 @NullMarked
 package io.logcast.cli.files;
 

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads Server-Sent Events, each within a size. */
+/** Reads Server-Sent Events, with a limit on the size of each. */
 final class EventStream {
 
     private static final int BUFFER = 16 * 1024;
@@ -29,7 +29,7 @@ final class EventStream {
      */
     record Event(@Nullable String name, @Nullable String id, String data) {}
 
-    /** Waits for the next; null at the end. A comment is none. */
+    /** Waits for the next event; null at the end. Comments are skipped. */
     @Nullable
     Event next() throws IOException {
         String name = null;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which events: the filters that search and live tail share. */
+/** The filters that search and live tail share. */
 final class FilterOptions {
 
     @Parameters(

@@ -72,7 +72,7 @@ public final class SearchCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** It may be shorter, or empty, when the service's time for a search was over; the next goes on. */
+    /** A page may be short or empty if the service's time limit of a search was reached; the next one continues. */
     private JsonNode page(Api consumer, int size, @Nullable String cursor) throws IOException {
         var query = filter.query("/api/v1/logs")
                 .with("from", from)

@@ -58,7 +58,7 @@ public final class TailCommand implements Callable<Integer> {
             description = "End after so many events.")
     private long count = Long.MAX_VALUE;
 
-    /** Around a reconnect events come twice. */
+    /** Around a reconnect, events may come twice. */
     private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -152,7 +152,7 @@ public final class TailCommand implements Callable<Integer> {
             case "gap" -> terminal.note("events may be missing here");
             case "dropped" -> terminal.note("too slow; events were dropped: " + data);
             default -> {
-                // How far a stream is that goes well.
+                // The notices of a stream without problems.
             }
         }
     }

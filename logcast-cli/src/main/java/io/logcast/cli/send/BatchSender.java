@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Sends events, one request at a time, again and again until each is stored, or refused for good. */
+/** Sends events, one request at a time, and repeats until each is stored, or refused for good. */
 final class BatchSender {
 
     private static final String LINES = "application/x-ndjson";
@@ -29,8 +29,8 @@ final class BatchSender {
     private final boolean stopsOnRefused;
 
     /**
-     * @param path with the defaults of the events as its query
-     * @param name of the file, for messages
+     * @param path the path, with defaults for the events as its query
+     * @param name the name of the file, for messages
      * @param stopsOnRefused whether a refused event ends the command
      */
     BatchSender(
@@ -50,7 +50,7 @@ final class BatchSender {
         this.stopsOnRefused = stopsOnRefused;
     }
 
-    /** Returns when all are settled. */
+    /** Returns when all events are settled. */
     void send(List<EventLine> batch) {
         var rest = batch;
         while (!rest.isEmpty()) {
@@ -58,7 +58,7 @@ final class BatchSender {
         }
     }
 
-    /** Returns what is to be sent again, after having waited for it. */
+    /** Waits if necessary, and returns the events that have to be sent again. */
     private List<EventLine> attempt(List<EventLine> batch) {
         Answer answer;
         try {
@@ -79,7 +79,7 @@ final class BatchSender {
             return tooLarge(batch, answer);
         }
         answer.orThrow(producer);
-        // A success that does not say what became of the lines is not one of ours.
+        // A producer's success always says what became of the lines.
         throw new CliException(ExitCode.REFUSED, producer + " is not a Logcast producer: " + answer.problem());
     }
 
@@ -100,7 +100,7 @@ final class BatchSender {
         var rest = rest(batch, again, settledTo);
         var accepted = outcome.path("accepted").asLong();
         tally.accepted(accepted);
-        // Of very many, the answer lists a thousand.
+        // The answer lists at most a thousand.
         tally.refused(Math.max(0, batch.size() - rest.size() - accepted));
         if (stopsOnRefused && batch.size() - rest.size() > accepted) {
             throw new CliException(ExitCode.REFUSED, name + ": stopped at a refused line");
@@ -124,7 +124,7 @@ final class BatchSender {
         return rest;
     }
 
-    /** A proxy on the way may take less than the producer. */
+    /** A proxy may accept less than the producer. */
     private List<EventLine> tooLarge(List<EventLine> batch, Answer answer) {
         if (batch.size() == 1) {
             refused(batch.get(0), "", answer.problem());
@@ -138,7 +138,7 @@ final class BatchSender {
         return batch.subList(batch.size() / 2, batch.size());
     }
 
-    /** Says where the line is, not what it says. */
+    /** Says where the line is, but does not repeat its text. */
     private void refused(EventLine line, String field, String reason) {
         terminal.note("%s: the line at byte %d is refused: %s%s"
                 .formatted(name, line.offset(), field.isEmpty() ? "" : field + ": ", reason));

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes events of lines. Their ids are UUIDv5 of the file and the line's offset, so a line that is sent again has the same id
- * again. A JSON object is sent as it is, with such an id if it has none; anything else is the text of a message.
+ * Turns lines into events. Their ids are UUIDv5 of the file and the line's offset, so a line that is sent again has the
+ * same id. A JSON object is sent as it is, with such an id if it has none; anything else becomes the text of a message.
  */
 final class EventEncoder {
 
@@ -29,13 +29,13 @@ final class EventEncoder {
         this.takesJson = takesJson;
     }
 
-    /** What becomes of an object. */
+    /** Turns an object into an event. */
     private enum Kind {
         WITH_ID,
         WITHOUT_ID
     }
 
-    /** Several for a line that is too long for one event. */
+    /** Several events for a line that is too long for one. */
     List<EventLine> encode(String file, Line line) {
         var name = "logcast-cli:" + file + "#" + line.offset();
         var kind = takesJson ? kind(line.text()) : null;
@@ -121,7 +121,7 @@ final class EventEncoder {
         return out.toByteArray();
     }
 
-    /** The first byte that is not a blank; a line has one. */
+    /** The first byte that is not a blank; every line has one. */
     private static int first(byte[] text) {
         var first = 0;
         while (first < text.length - 1 && (text[first] == ' ' || text[first] == '\t')) {

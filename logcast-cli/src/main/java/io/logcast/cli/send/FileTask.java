@@ -13,14 +13,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
-/** Sends one file: to its end, or for ever. A position is written only when all before it is stored, or refused for good. */
+/**
+ * Sends one file, to its end or for ever. A position is written only when everything before it is stored, or refused
+ * for good.
+ */
 final class FileTask {
 
     private static final long POLL_MILLIS = 200;
-    /** So many chunks of files are in memory at a time. */
+    /** How many chunks of files may be in memory at a time. */
     private static final Semaphore CHUNKS = new Semaphore(8);
 
-    /** A part of the command that can fail by itself. */
+    /** A part of the command that can fail on its own. */
     interface Work {
         void run() throws IOException, InterruptedException;
     }
@@ -41,7 +44,7 @@ final class FileTask {
         this.sender = sender;
     }
 
-    /** Returns the first status that is not 0, when all have ended. */
+    /** Waits until all have ended, and returns the first status that is not 0. */
     static int runAll(List<FileTask> tasks) {
         var threads = Executors.newFixedThreadPool(tasks.size());
         try {
@@ -58,7 +61,7 @@ final class FileTask {
         }
     }
 
-    /** Returns the exit status; a failure is told to the user. */
+    /** Returns the exit status, and reports a failure to the user. */
     static int run(Terminal terminal, String name, Work work) {
         try {
             work.run();

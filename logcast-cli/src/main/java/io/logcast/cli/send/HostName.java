@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The name of this machine, which tells its files from those of others. */
+/** The name of this machine, which distinguishes its files from those of others. */
 final class HostName {
 
     private static final Path OF_LINUX = Path.of("/proc/sys/kernel/hostname");

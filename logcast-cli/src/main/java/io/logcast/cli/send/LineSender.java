@@ -4,10 +4,10 @@ import io.logcast.cli.files.Line;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sends lines in requests of about a megabyte, in their order. */
+/** Sends lines in order, in requests of about a megabyte. */
 final class LineSender {
 
-    /** Below what proxies usually take. */
+    /** Below the usual limits of proxies. */
     private static final int MAX_BYTES = 1_000_000;
 
     private static final int MAX_COUNT = 5_000;

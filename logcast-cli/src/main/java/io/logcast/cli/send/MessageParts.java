@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes legal messages of a line: text without NUL, in parts that an event can hold. */
+/** Turns a line into legal messages: text without NUL, in parts that fit into an event. */
 final class MessageParts {
 
-    /** Of an event's message, in UTF-8. */
+    /** The longest message of an event, in UTF-8. */
     private static final int MAX_BYTES = 64 * 1024;
-    /** Of a message as JSON, with escapes; leaves room for the other fields of an event. */
+    /** The longest message in JSON, with escapes; leaves room for the other fields of an event. */
     private static final int MAX_JSON = 180 * 1024;
 
     private MessageParts() {}
@@ -41,7 +41,7 @@ final class MessageParts {
         return character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
     }
 
-    /** At most, whoever writes it. */
+    /** The upper bound for any JSON writer. */
     private static int jsonLength(int character) {
         if (character < 0x20) {
             return 6;

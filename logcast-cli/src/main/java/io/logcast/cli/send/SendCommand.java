@@ -34,7 +34,7 @@ public final class SendCommand implements Callable<Integer> {
 
     private static final int MAX_FILES = 64;
 
-    /** What a line is. */
+    /** How a line is read. */
     enum Format {
         AUTO,
         TEXT

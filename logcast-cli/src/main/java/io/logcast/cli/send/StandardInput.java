@@ -6,14 +6,14 @@ import java.io.InputStream;
 import java.util.UUID;
 
 /**
- * Sends what is written to the standard input, as it comes. It is read only as fast as the service takes it: while that is away,
- * whoever writes to the pipe waits.
+ * Sends the standard input as it arrives. It is read only as fast as the service accepts it: while the service is away,
+ * the program that writes to the pipe waits.
  */
 final class StandardInput {
 
     private final InputStream in;
     private final LineSender sender;
-    /** It has no identity: the same lines another time are other events. */
+    /** It has no identity, so the same lines at another time are other events. */
     private final String stream = UUID.randomUUID().toString();
 
     private final byte[] buffer = new byte[2 * Lines.MAX_BYTES];
@@ -33,7 +33,7 @@ final class StandardInput {
         sendLines(true);
     }
 
-    /** Takes what is there already, and waits only if there is nothing. Returns whether it goes on. */
+    /** Takes the available bytes, and waits only if there are none. Returns false at the end. */
     private boolean fill() throws IOException {
         do {
             var count = in.read(buffer, length, buffer.length - length);

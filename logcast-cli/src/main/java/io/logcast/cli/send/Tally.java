@@ -2,7 +2,7 @@ package io.logcast.cli.send;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many events were accepted and refused, over all files. */
+/** Counts accepted and refused events over all files. */
 final class Tally {
 
     private final LongAdder accepted = new LongAdder();

@@ -34,13 +34,13 @@ final class Subscription {
         Answer get() throws IOException;
     }
 
-    /** If it exists with the same definition, nothing changes. */
+    /** Creates the subscription. If it exists with the same definition, nothing changes. */
     void create(Map<String, ?> definition) {
         var body = bytes(definition);
         call(() -> consumer.send("PUT", path, JSON, body));
     }
 
-    /** Entries with {@code event} and {@code ack_id}; waits up to so many seconds for the first. */
+    /** Pulls entries with {@code event} and {@code ack_id}; waits up to this many seconds for the first. */
     List<JsonNode> pull(int max, int waitSeconds) {
         var query = new Query(path + "/pull")
                 .with("max", max)

@@ -13,7 +13,7 @@ public final class CliException extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /** The arguments do not make sense together. */
+    /** For arguments that do not fit together. */
     public static CliException usage(String message) {
         return new CliException(ExitCode.USAGE, message);
     }

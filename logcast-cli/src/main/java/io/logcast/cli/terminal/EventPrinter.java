@@ -2,7 +2,7 @@ package io.logcast.cli.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Prints log events: a line each, or their JSON. */
+/** Prints log events: one line for each, or their JSON. */
 public final class EventPrinter {
 
     private static final String RESET = "\u001b[0m";
@@ -19,7 +19,7 @@ public final class EventPrinter {
         this.colours = colours;
     }
 
-    /** Prints one, without handing it over. */
+    /** Prints one without flushing. */
     public void print(JsonNode event) {
         terminal.out().print(json ? event.toString() : line(event));
         terminal.out().print('\n');

@@ -1,10 +1,10 @@
 package io.logcast.cli.terminal;
 
-/** What the command's exit status says. */
+/** The meanings of the command's exit status. */
 public final class ExitCode {
 
     public static final int OK = 0;
-    /** Something on this machine: a file that cannot be read, a full disk. */
+    /** A failure on this machine, such as a file that cannot be read, or a full disk. */
     public static final int FAILED = 1;
 
     public static final int USAGE = 2;
@@ -14,7 +14,7 @@ public final class ExitCode {
     public static final int NOT_FOUND = 4;
     /** The service was away, or too busy, for too long. */
     public static final int UNREACHABLE = 5;
-    /** No valid key or token, or not the role. */
+    /** No valid key or token, or the role is missing. */
     public static final int NOT_ALLOWED = 6;
 
     private ExitCode() {}

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /** How results are printed. */
 public final class OutputOptions {
 
-    /** When there are colours. */
+    /** When to use colours. */
     enum Colour {
         AUTO(Ansi.AUTO),
         ALWAYS(Ansi.ON),
@@ -32,7 +32,7 @@ public final class OutputOptions {
         return json;
     }
 
-    /** Prints events so. */
+    /** A printer of events with these options. */
     public EventPrinter events(Terminal terminal) {
         return new EventPrinter(terminal, json, colour.ansi.enabled());
     }

@@ -1,18 +1,18 @@
 package io.logcast.cli.terminal;
 
-/** Text of others, which must not control the user's terminal. */
+/** Makes foreign text safe for the user's terminal. */
 public final class SafeText {
 
     private static final String CONTINUATION = "\n    ";
 
     private SafeText() {}
 
-    /** On one line; every control character is shown, not sent. */
+    /** In one line; every control character is shown instead of being sent. */
     public static String line(String text) {
         return shown(text, false);
     }
 
-    /** Its lines below each other, those after the first indented. */
+    /** In several lines, with all but the first indented. */
     public static String lines(String text) {
         return shown(text.stripTrailing(), true);
     }
@@ -36,7 +36,7 @@ public final class SafeText {
         return shown.toString();
     }
 
-    /** Of C0, DEL or C1, or one that changes the direction of the text behind it. */
+    /** A control character (C0, DEL or C1), or one that changes the direction of the following text. */
     private static boolean isControl(int character) {
         return Character.isISOControl(character)
                 || (character >= 0x202A && character <= 0x202E)

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * What a process has: its streams, in UTF-8, and its environment.
+ * The streams of a process, in UTF-8, and its environment.
  *
  * @param out is not flushed at each line
  */
@@ -17,7 +17,7 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, Map<Str
 
     private static final int BUFFER = 64 * 1024;
 
-    /** Those of this process. */
+    /** The streams and environment of this process. */
     public static Terminal ofProcess() {
         return new Terminal(
                 System.in, utf8(FileDescriptor.out, false), utf8(FileDescriptor.err, true), System.getenv());
@@ -28,12 +28,12 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, Map<Str
         return new PrintStream(buffered, autoFlush, StandardCharsets.UTF_8);
     }
 
-    /** Something about the command itself, beside its output. */
+    /** Prints a message about the command itself, separate from its output. */
     public void note(String text) {
         err.println("logcast: " + SafeText.line(text));
     }
 
-    /** Hands the output over. Ends the command if nobody reads it any more, as {@code head} does. */
+    /** Flushes the output. Ends the command if nobody reads it any more, for example after {@code head} has ended. */
     public void flush() {
         if (out.checkError()) {
             throw new CliException(ExitCode.FAILED, "the output is closed");

@@ -1,4 +1,4 @@
-/** What users see: events as lines or JSON, errors, exit codes. */
+/** The output for users: events as lines or JSON, errors, exit codes. */
 @NullMarked
 package io.logcast.cli.terminal;
 

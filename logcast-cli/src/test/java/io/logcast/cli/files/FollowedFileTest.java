@@ -119,12 +119,12 @@ class FollowedFileTest {
             log.sendAll(file);
             assertThat(log.archived()).containsExactly("one", "two");
 
-            // Once it writes to the new one, the old one is complete
+            // Once the program writes to the new file, the old one is complete
             log.append("four\n");
             log.sendAll(file);
             assertThat(log.archived()).containsExactly("one", "two", "thr", "four");
 
-            // Others may be late
+            // Other programs may be late
             log.appendToRotated("late\n");
             log.sendAll(file);
         }
@@ -202,7 +202,7 @@ class FollowedFileTest {
             for (int i = 0; i < 5; i++) {
                 log.append("# header\nline " + i + "\n");
                 log.sendAll(file);
-                // Most file systems give its inode to the next one.
+                // Most file systems give the inode to the next file.
                 Files.delete(log.path());
             }
         }

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Kills whoever sends at random places, while the file is written, renamed, copied and truncated: each line once. */
+/**
+ * Kills the sending process at random points while the file is written, renamed, copied and truncated: each line is
+ * archived once.
+ */
 class KilledTest {
 
     private static final int STEPS = 100;
@@ -28,7 +31,7 @@ class KilledTest {
         var written = new ArrayList<String>();
         write(log, written, 1);
         try (var file = log.follow()) {
-            // Only a file that was seen is looked for after its rotation.
+            // After a rotation, only files that were seen before are looked for.
             assertThat(file.next()).isNotNull();
         }
         var copies = seed % 2 == 0;
@@ -64,7 +67,7 @@ class KilledTest {
         }
     }
 
-    /** A process that ends before it has read, after it has sent, in the middle of writing its position, or after that. */
+    /** A process that dies before reading, after sending, while writing its position, or after that. */
     private void sendAndDie(Log log, Random random) throws IOException {
         try (var file = log.follow()) {
             for (int chunks = random.nextInt(3); chunks >= 0; chunks--) {
@@ -82,7 +85,7 @@ class KilledTest {
         }
     }
 
-    /** The part of a new state that was written when the process was killed. */
+    /** A partly written state file, as a killed process leaves it. */
     private static void cutStateWrite(Log log, Random random) throws IOException {
         try (var states = Files.list(log.state())) {
             for (var state :

@@ -41,7 +41,7 @@ class LinesTest {
     void aVeryLongLineIsCutAtTheEndOfACharacterAndAlikeHoweverItIsRead() {
         var text = "€".repeat(Lines.MAX_BYTES) + "\n";
 
-        // At once, and as far as it has been written
+        // At once, and in the pieces in which it was written
         var whole = lines(text, 0, false);
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         var written = Lines.of(bytes, Lines.MAX_BYTES + 1, 0, false);

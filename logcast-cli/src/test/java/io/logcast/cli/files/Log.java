@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A log file as a program and logrotate treat it, and what was sent of it: the archive keeps the first text of an id. */
+/**
+ * A log file, treated as by a program and logrotate, and the lines sent from it. Like the archive, it keeps the first
+ * text of an id.
+ */
 final class Log {
 
     private final Path folder;
@@ -37,7 +40,7 @@ final class Log {
         appendTo(path(), text);
     }
 
-    /** What the program still writes to the file that was renamed last. */
+    /** Appends to the file that was renamed last, as a late program does. */
     void appendToRotated(String text) throws IOException {
         appendTo(rotated(), text);
     }
@@ -65,9 +68,9 @@ final class Log {
         return folder.resolve("app.log." + rotations);
     }
 
-    /** Sends all that is there. */
+    /** Sends everything that exists. */
     void sendAll(FollowedFile file) throws IOException {
-        // The folder is looked at only now and then.
+        // The folder is searched only now and then.
         for (int idle = 0; idle < 60; idle++) {
             for (var chunk = file.next(); chunk != null; chunk = file.next()) {
                 send(chunk);
@@ -87,7 +90,7 @@ final class Log {
         }
     }
 
-    /** The texts of all ids. */
+    /** The text of each id. */
     List<String> archived() {
         return List.copyOf(archive.values());
     }
