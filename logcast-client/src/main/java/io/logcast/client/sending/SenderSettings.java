@@ -35,7 +35,7 @@ public record SenderSettings(
     }
 
     /**
-     * Settings for that producer without authentication: 5 s to connect, 30 s for an answer, 500 ms to 30 s between
+     * Settings for that producer without authentication: 5 s to connect, 30 s for an answer, 500 ms to 10 s between
      * tries.
      */
     public static SenderSettings to(URI endpoint) {
@@ -45,7 +45,7 @@ public record SenderSettings(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 Duration.ofMillis(500),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(10));
     }
 
     /** The same with a key of the role publisher. */
