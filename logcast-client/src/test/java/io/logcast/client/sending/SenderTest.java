@@ -4,7 +4,6 @@ import static io.logcast.testing.network.FakeProducer.answer;
 import static io.logcast.testing.network.FakeProducer.error;
 import static io.logcast.testing.network.FakeProducer.send;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import io.logcast.client.spool.Spool;
@@ -16,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,35 +35,7 @@ class SenderTest {
 
     private FakeProducer producer;
     private Spool spool;
-    private final News news = new News();
-
-    /** Records the reports to the listener, which then throws, as a listener should not. */
-    private static final class News implements SenderListener {
-
-        private final List<String> refused = new CopyOnWriteArrayList<>();
-        private final List<String> failures = new CopyOnWriteArrayList<>();
-        private final List<Duration> pauses = new CopyOnWriteArrayList<>();
-        private final AtomicInteger recoveries = new AtomicInteger();
-
-        @Override
-        public void onRefused(byte[] line, int status, String reason) {
-            refused.add("%s %d %s".formatted(new String(line, StandardCharsets.UTF_8), status, reason));
-            throw new IllegalStateException("listener");
-        }
-
-        @Override
-        public void onFailure(String reason, Duration pause) {
-            failures.add(reason);
-            pauses.add(pause);
-            throw new IllegalStateException("listener");
-        }
-
-        @Override
-        public void onRecovery() {
-            recoveries.incrementAndGet();
-            throw new IllegalStateException("listener");
-        }
-    }
+    private final SenderNews news = new SenderNews();
 
     @BeforeEach
     void open() throws IOException {
@@ -279,34 +249,6 @@ class SenderTest {
         sendAll(settings());
         // Then
         assertThat(producer.lines().subList(3, 8)).isEqualTo(lines(0, 5));
-    }
-
-    @Test
-    void keepsTheQueryAndAPath() {
-        assertThat(SenderSettings.to(URI.create("http://logs:8080?source=a%20b"))
-                        .endpoint())
-                .isEqualTo(URI.create("http://logs:8080/api/v1/logs?source=a%20b"));
-        assertThat(SenderSettings.to(URI.create("https://logs/")).endpoint())
-                .isEqualTo(URI.create("https://logs/api/v1/logs"));
-        assertThat(SenderSettings.to(URI.create("https://logs/behind/a/proxy")).endpoint())
-                .isEqualTo(URI.create("https://logs/behind/a/proxy"));
-    }
-
-    @Test
-    void namesTheSettingThatIsWrong() {
-        var settings = settings();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> SenderSettings.to(URI.create("localhost:8080")))
-                .withMessageStartingWith("url: ");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings.withKey("two words"))
-                .withMessageStartingWith("key: ");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings.withTimeouts(Duration.ZERO, Duration.ofSeconds(1)))
-                .withMessageStartingWith("connectTimeout: ");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings.withBackOff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
-                .withMessageStartingWith("maxBackOff: ");
     }
 
     private SenderSettings settings() {

@@ -60,7 +60,7 @@ class KilledProcessTest {
         process.waitFor();
         // Then
         try (var spool = Spool.open(spooled, BOUND)) {
-            var lines = SpoolTest.readAll(spool);
+            var lines = SpoolProbe.readAll(spool);
             assertThat(lines).hasSizeGreaterThanOrEqualTo(appended(output));
             for (int i = 0; i < lines.size(); i++) {
                 assertThat(lines.get(i)).isEqualTo(new String(line(i), StandardCharsets.UTF_8));

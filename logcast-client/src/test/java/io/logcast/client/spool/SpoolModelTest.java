@@ -57,7 +57,7 @@ class SpoolModelTest {
                 }
             }
         }
-        var left = SpoolTest.readAll(spool);
+        var left = SpoolProbe.readAll(spool);
         spool.close();
         assertThat(left).isEqualTo(model.subList(read, model.size()));
     }
