@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.AMQP;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -13,11 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ForeignClientsIT extends InstalledServices {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Set<String> OTHERS = Set.of("for everybody", "from JSON");
+    private static final Set<String> OTHERS = Set.of("for everybody", "from JSON", "order shipped late");
 
     @Test
     void aForeignPublishersTextsAreEachArchivedAndLiveUnderOneId() {
@@ -66,6 +69,26 @@ class ForeignClientsIT extends InstalledServices {
         assertThat(event.path("timestamp").asText()).isEqualTo("2026-01-31T23:59:59Z");
         assertThat(event.path("attributes").path("tenant").asText()).isEqualTo("acme");
         assertThat(event.path("attributes").path("place").path("rack").asText()).isEqualTo("a1");
+    }
+
+    @Test
+    void theProgramOfThePagePublishesOneEvent(@TempDir Path folder) throws Exception {
+        // Given
+        var program = Files.writeString(
+                folder.resolve("publish.py"), Integrations.blocks("amqp.md").get(0));
+        // When
+        try (var publisher = PikaProgram.start(program, installation.broker().endpoint())) {
+            assertThat(publisher.exitStatus()).as(publisher.output()).isZero();
+        }
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> !installation.archive().idsOf("order shipped late").isEmpty());
+        var id = installation.archive().idsOf("order shipped late").get(0);
+        var event = LogClient.json(
+                LogClient.get(consumer.baseUri(), "/api/v1/logs/" + id).body());
+        assertThat(event.path("severity").asText()).isEqualTo("WARN");
+        assertThat(event.path("source").asText()).isEqualTo("orders");
+        assertThat(event.path("attributes").path("order").asInt()).isEqualTo(4711);
     }
 
     @Test

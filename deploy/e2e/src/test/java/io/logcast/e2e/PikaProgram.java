@@ -21,11 +21,19 @@ final class PikaProgram implements AutoCloseable {
         this.output = output;
     }
 
+    /** One of src/test/python. */
     static PikaProgram start(String program, BrokerEndpoint broker, String... arguments) {
-        var line = new ArrayList<>(List.of("python3", "src/test/python/" + program));
+        return start(Path.of("src/test/python", program), broker, arguments);
+    }
+
+    static PikaProgram start(Path program, BrokerEndpoint broker, String... arguments) {
+        var line = new ArrayList<>(List.of("python3", program.toString()));
         line.addAll(List.of(arguments));
         try {
-            var output = Files.createTempFile(Files.createDirectories(Path.of("target/pika")), program, ".out");
+            var output = Files.createTempFile(
+                    Files.createDirectories(Path.of("target/pika")),
+                    program.getFileName().toString(),
+                    ".out");
             var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().put("AMQP_URL", url(broker));
             builder.environment().put("PYTHONPATH", pika().toString());

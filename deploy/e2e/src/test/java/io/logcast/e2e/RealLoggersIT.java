@@ -40,17 +40,12 @@ class RealLoggersIT extends InstalledServices {
         var root = unpacked();
         var modules = modules(root);
         var configuration = folder.resolve("syslog-ng.conf");
-        Files.writeString(configuration, """
-                @version: %s
-                source s { stdin(); };
-                destination logcast {
-                  http(url("%s") method("POST") headers("Content-Type: application/x-ndjson") delimiter("\\n")
-                    batch-lines(100) batch-timeout(100)
-                    body("$(format-json severity=$LEVEL app=$PROGRAM host=$HOST message=$MSG time=$ISODATE pid=$PID)"));
-                };
-                log { source(s); destination(logcast); };
-                """.formatted(
-                        modules.getFileName(), producer.baseUri().resolve("/api/v1/logs")));
+        Files.writeString(
+                configuration,
+                "@version: %s%nsource s { stdin(); };%n%slog { source(s); destination(logcast); };%n"
+                        .formatted(
+                                modules.getFileName(),
+                                onOurPort(Integrations.blocks("syslog-ng.md").get(0))));
         var builder = new ProcessBuilder(
                         root.resolve("usr/sbin/syslog-ng").toString(),
                         "--foreground",
@@ -135,22 +130,32 @@ class RealLoggersIT extends InstalledServices {
                         .collect(toMap(level -> source + " " + level[0], level -> level[1])));
     }
 
-    @Test
-    void pythonsHttpHandlerPostsEveryLevel() throws Exception {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"0 | python  | \"python \" + level.lower()", "1 | handler | \"handler %s\", level.lower()"})
+    void pythonsHandlersPostEveryLevel(int block, String source, String message) throws Exception {
+        // Given
+        var program = folder.resolve("program.py");
+        Files.writeString(program, """
+                %s
+                logging.getLogger().setLevel(logging.DEBUG)
+                for level in ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]:
+                    logging.log(getattr(logging, level), %s)
+                """.formatted(
+                onOurPort(Integrations.blocks("python.md").get(block)).replace("source=orders", "source=" + source),
+                message));
         // When
-        shell(
-                "python3 src/test/python/http_handler.py 127.0.0.1:"
-                        + producer.baseUri().getPort(),
-                Map.of());
+        shell("python3 " + program, Map.of());
         // Then
         awaitArchived(
-                "python",
+                source,
                 Map.of(
-                        "python debug", "DEBUG",
-                        "python info", "INFO",
-                        "python warning", "WARN",
-                        "python error", "ERROR",
-                        "python critical", "ERROR2"));
+                        source + " debug", "DEBUG",
+                        source + " info", "INFO",
+                        source + " warning", "WARN",
+                        source + " error", "ERROR",
+                        source + " critical", "ERROR2"));
     }
 
     @Test
@@ -217,6 +222,10 @@ class RealLoggersIT extends InstalledServices {
                                 "splunk-logging@0.11.1")
                         .orThrow());
         shell(line, Map.of("NODE_PATH", modules.resolve("node_modules").toString()));
+    }
+
+    private static String onOurPort(String text) {
+        return text.replace("localhost:8080", "127.0.0.1:" + producer.baseUri().getPort());
     }
 
     private static void shell(String line, Map<String, String> environment) throws Exception {
