@@ -13,6 +13,12 @@ record Archive(TestDatabase database) {
         return Long.parseLong(strings("select count(*) from log_event").get(0));
     }
 
+    /** How many events have that source. */
+    long countOf(String source) {
+        return Long.parseLong(strings("select count(*) from log_event where source = '" + source + "'")
+                .get(0));
+    }
+
     List<String> ids() {
         return strings("select id from log_event");
     }
