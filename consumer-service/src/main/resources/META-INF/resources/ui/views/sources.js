@@ -10,6 +10,7 @@ import { ofView, value } from "../state/url.js";
 const status = document.getElementById("status");
 const empty = document.getElementById("empty");
 const MOST = 1_000;
+const LEAST_RATE = 0.01;
 
 let aborted = null;
 
@@ -48,9 +49,13 @@ function show({ sources, relation, more }) {
     `${least}${number(each.events)}`,
     each.errors > 0 ? link(number(each.errors), search(`${ofField("source", each.source)} severity>=error`), "error")
       : element("span", "quiet", "0"),
-    each.events_per_second.toLocaleString("en", { maximumSignificantDigits: 2 }),
+    rate(each.events_per_second),
     exact(each.last_seen).slice(0, 19),
   ]));
+}
+
+function rate(each) {
+  return each < LEAST_RATE ? `< ${LEAST_RATE}` : each.toLocaleString("en", { maximumSignificantDigits: 2 });
 }
 
 function search(q) {

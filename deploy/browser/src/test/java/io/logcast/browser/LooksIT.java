@@ -22,8 +22,8 @@ class LooksIT extends OpenPageTest {
     void looksLikeThis() {
         // Given: events over a while, for the chart
         var shop = new Shop();
-        var from = Instant.now();
         openLive("?source=shop.");
+        var from = Instant.now();
         for (int second = 0; second < SECONDS; second++) {
             for (int i = 0; i < EVENTS_A_SECOND; i++) {
                 site.post(shop.event(second > 22 && second < 30));
@@ -37,7 +37,7 @@ class LooksIT extends OpenPageTest {
         search("&q=source:shop.*" + range);
         screenshots("search");
         if (WRITES_DOCS) {
-            screenshot(1280, 800, ColorScheme.LIGHT, Path.of("..", "..", "docs", "images", "page.png"));
+            screenshot(1440, 900, ColorScheme.LIGHT, Path.of("..", "..", "docs", "images", "page.png"));
         }
         search("&q=source:shop.*+timed&columns=tenant,host" + range);
         toggle(rows().first()).click();
