@@ -68,7 +68,11 @@ class BlockedIT {
                         "publish-confirms",
                         "true",
                         "publish-timeout",
-                        "1000"));
+                        "1000",
+                        "topology-check-interval",
+                        "200ms",
+                        "rpc-timeout",
+                        "500"));
         var inbox = connectors
                 .incoming("in", Map.of("queue.name", name, "exchange.name", name, "exchange.type", "fanout"))
                 .ackAll();
@@ -82,6 +86,9 @@ class BlockedIT {
         long began = System.nanoTime();
         assertThat(reasonOf(outbox.send("refused").await(SOON))).isEqualTo(Reason.BLOCKED);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(500));
+        // Its connection is kept, although the broker answers nothing on it
+        await().during(Duration.ofSeconds(2))
+                .until(() -> reasonOf(outbox.send("refused").await(SOON)) == Reason.BLOCKED);
         assertThat(connectors.ours().channels()).anyMatch(c -> c.role().equals("consumer") && c.up());
 
         // When

@@ -132,7 +132,7 @@ public final class BrokerConnection {
         lastFailure = null;
         link = fresh;
         users.blocked(null);
-        fresh.connection().addBlockedListener(users::blocked, () -> users.blocked(null));
+        fresh.connection().addBlockedListener(reason -> blocked(fresh, reason), () -> blocked(fresh, null));
         // Called at once if the connection is already closed.
         fresh.connection().addShutdownListener(cause -> run(() -> lost(fresh, cause)));
         LOG.infof(
@@ -176,6 +176,11 @@ public final class BrokerConnection {
             user.failed(e);
             planReopen(user);
         }
+    }
+
+    private void blocked(BrokerLink current, @Nullable String reason) {
+        current.blocked(reason != null);
+        users.blocked(reason);
     }
 
     private void planReopen(Registration user) {

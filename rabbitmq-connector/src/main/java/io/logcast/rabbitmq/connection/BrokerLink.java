@@ -15,6 +15,7 @@ public final class BrokerLink {
 
     private final Connection connection;
     private final BrokerSocket socket;
+    private volatile boolean blocked;
 
     BrokerLink(Connection connection, BrokerSocket socket) {
         this.connection = connection;
@@ -26,8 +27,8 @@ public final class BrokerLink {
     }
 
     /**
-     * Opens an AMQP channel and makes it ready; closes it again if that fails. If the broker does not answer in time, the connection is
-     * given up.
+     * Opens an AMQP channel and makes it ready; closes it again if that fails. If the broker does not answer in time, the
+     * connection is given up, unless it is blocked.
      *
      * @throws IOException also if the broker allows no more channels on this connection
      */
@@ -49,7 +50,7 @@ public final class BrokerLink {
             }
             return channel;
         } catch (ChannelContinuationTimeoutException e) {
-            abort("the broker has not opened an AMQP channel in time");
+            unanswered("the broker has not opened an AMQP channel in time");
             throw e;
         }
     }
@@ -61,18 +62,33 @@ public final class BrokerLink {
     }
 
     /**
-     * Closes an AMQP channel, which may be closed already. Waits for the broker; if it does not answer in time, the connection is given
-     * up: amqp-client would use the channel's number again while the broker still has the channel, and the broker would end
+     * Closes an AMQP channel, which may be closed already. Waits for the broker. If it does not answer in time, the connection
+     * is given up, unless it is blocked: amqp-client would use the channel's number again while the broker still has the channel, and the broker would end
      * the connection with 504 (CHANNEL_ERROR).
      */
     public void discard(Channel channel) {
         try {
             channel.close();
         } catch (TimeoutException e) {
-            abort("the broker has not closed an AMQP channel in time");
+            unanswered("the broker has not closed an AMQP channel in time");
         } catch (IOException | ShutdownSignalException e) {
             // It is gone.
         }
+    }
+
+    private void unanswered(String reason) {
+        if (!blocked) {
+            abort(reason);
+        }
+    }
+
+    /** Whether the broker blocks the connection. It then reads nothing from it, so that no request is answered. */
+    boolean isBlocked() {
+        return blocked;
+    }
+
+    void blocked(boolean on) {
+        blocked = on;
     }
 
     public boolean isOpen() {

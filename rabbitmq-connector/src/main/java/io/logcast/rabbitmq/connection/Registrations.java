@@ -39,8 +39,11 @@ final class Registrations {
         users.stream().filter(u -> u.isOf(user)).forEach(action);
     }
 
-    /** Makes all users that are open on this connection check that the broker has what they need. */
+    /** Makes all users that are open on this connection check that the broker has what they need, unless it is blocked. */
     void check(BrokerLink link) {
+        if (link.isBlocked()) {
+            return;
+        }
         users.stream().filter(user -> link.isOpen() && user.isOpenOn(link)).forEach(user -> user.check(link));
     }
 
