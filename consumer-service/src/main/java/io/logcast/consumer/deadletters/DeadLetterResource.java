@@ -73,7 +73,7 @@ public class DeadLetterResource {
                     @DefaultValue("100")
                     @Schema(implementation = Integer.class, minimum = "1", maximum = "1000")
                     String limit,
-            @QueryParam("cursor") @Parameter(description = "The next of the previous page") @Nullable String cursor)
+            @QueryParam("cursor") @Parameter(description = "`next` from the previous page") @Nullable String cursor)
             throws SQLException {
         var filter = parameters.filter();
         var size = ParameterRules.limit(limit);

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** {@code GET /api/v1/logs/{id}/context}: the events observed just before an event, and just after it. */
+/** {@code GET /api/v1/logs/{id}/context}: the events observed just before and just after one event. */
 @Path("/api/v1/logs/{id}/context")
 @Produces(MediaType.APPLICATION_JSON)
 public class ContextResource {
@@ -46,11 +46,11 @@ public class ContextResource {
     }
 
     /**
-     * An event among others.
+     * An event, and the events around it.
      *
-     * @param before oldest first, up to the event
-     * @param after oldest first, from the event on
-     * @param partial whether the page may lack requested events: the time was up, or they are too large
+     * @param before the events before it, oldest first
+     * @param after the events after it, oldest first
+     * @param partial whether requested events may be missing, because the time limit was reached or they are too large
      */
     @RegisterForReflection
     public record Surroundings(
@@ -62,7 +62,7 @@ public class ContextResource {
     @GET
     @Operation(
             summary = "The events before and after one event",
-            description = "By the observed timestamp, of the same source or of the same trace.")
+            description = "They are ordered by the observed timestamp, and have the same source or the same trace.")
     public Surroundings context(
             @RestPath @Parameter(schema = @Schema(type = SchemaType.STRING, format = "uuid")) String id,
             @QueryParam("before")
@@ -75,7 +75,7 @@ public class ContextResource {
                     String after,
             @QueryParam("in")
                     @DefaultValue("source")
-                    @Parameter(description = "The other events have the same source, or the same trace")
+                    @Parameter(description = "Whether the other events have the same source or the same trace")
                     @Schema(
                             implementation = String.class,
                             enumeration = {"source", "trace"})

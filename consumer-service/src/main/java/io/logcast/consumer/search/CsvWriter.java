@@ -11,7 +11,7 @@ import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes events as CSV (RFC 4180): a row of names, then a row for each event. */
+/** Writes events as CSV (RFC 4180): a header row, then a row for each event. */
 final class CsvWriter implements ExportFormat.Writer {
 
     private static final List<String> NAMES = List.of(
@@ -47,7 +47,7 @@ final class CsvWriter implements ExportFormat.Writer {
                 AttributesJson.write(event.attributes())));
     }
 
-    /** The generator would leave out a null together with its column. */
+    /** Empty instead of null: the generator would omit a null together with its column. */
     private static String orEmpty(@Nullable Object value) {
         return value == null ? "" : value.toString();
     }

@@ -13,10 +13,10 @@ import java.sql.SQLException;
 import org.jboss.logging.Logger;
 
 /**
- * Exports everything that a filter finds, a page at a time, so that neither memory nor a database connection is held
- * while the client reads.
+ * Exports all events that match a filter. It reads a page at a time, so it never holds more than one page in memory,
+ * and holds no database connection while the client reads.
  *
- * @param first the page that was read before the answer began
+ * @param first the page that was read before the response started
  */
 record Export(LogSearch search, LogFilter filter, Found first, Share share, ExportFormat format, HttpConnection client)
         implements StreamingOutput {
@@ -43,8 +43,8 @@ record Export(LogSearch search, LogFilter filter, Found first, Share share, Expo
             share.shrinkTo(found.bytes());
             return found;
         } catch (SQLException | ProblemException e) {
-            LOG.warnf("An export breaks off: %s", e.getMessage());
-            // If the answer ended properly, it would look complete.
+            LOG.warnf("An export was cut off: %s", e.getMessage());
+            // Closes the connection, since a response that ends normally would look complete.
             client.close();
             throw new IOException("The archive cannot be read", e);
         }

@@ -36,16 +36,16 @@ enum ExportFormat {
         this.type = MediaType.valueOf(type);
     }
 
-    /** Writes one event after the other, so that memory never holds all of them twice. */
+    /** Writes events one by one, so that a page is never in memory a second time as text. */
     interface Writer {
 
         void write(LogEvent event) throws IOException;
 
-        /** Sends what has not been sent yet. */
+        /** Writes out anything that is still buffered. */
         default void flush() throws IOException {}
     }
 
-    /** The first format that the header names; a client that accepts anything gets a page. */
+    /** The first format that the Accept header names; empty if it names none, as with a wildcard. */
     static Optional<ExportFormat> of(List<MediaType> accepted) {
         return accepted.stream()
                 .flatMap(wanted -> Arrays.stream(values()).filter(format -> format.isNamed(wanted)))

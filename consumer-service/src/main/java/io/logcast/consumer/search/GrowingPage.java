@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A page that grows up to its bounds. */
+/** A page that takes events until it has reached its limit of events or of bytes. */
 final class GrowingPage {
 
-    /** The most bytes of JSON in a page; a larger event is a page of its own. */
+    /** The most bytes of JSON in a page; an event that is larger gets a page of its own. */
     static final int BYTES = 4 * 1024 * 1024;
 
     private final Order order;
@@ -48,7 +48,7 @@ final class GrowingPage {
         before = events.size();
     }
 
-    /** How far a cancelled step has come. */
+    /** The last event that the current step has added; {@code start} if it has added none. */
     Position lastOfStepOr(Position start) {
         return events.size() == before ? start : Position.of(order, events.get(events.size() - 1));
     }
@@ -57,7 +57,7 @@ final class GrowingPage {
         return isCut || events.size() > limit || bytes >= BYTES;
     }
 
-    /** @param next where to continue if everything that was read is in the page */
+    /** @param next where to continue if the page is not full; a full page continues after its own last event */
     Found found(@Nullable Position next, boolean isPartial) {
         if (!isFull()) {
             return new Found(events, bytes, next, isPartial);

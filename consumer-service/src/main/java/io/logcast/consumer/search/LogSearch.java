@@ -15,19 +15,19 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches in one order or the other within a time budget. First with the plan that PostgreSQL chooses; if that takes
- * half of the budget, by walking from event to event in steps, which makes progress with every filter. The database
- * ends each statement in time, even if nobody waits for it any more.
+ * Searches in either order, within a time budget. It first runs the query with the plan that PostgreSQL chooses. If
+ * that takes more than half of the budget, it walks through the archive in steps instead, which makes progress whatever
+ * the filter. The database enforces each statement's time limit, even after the client has gone.
  */
 @ApplicationScoped
 class LogSearch {
 
-    // A step takes a few milliseconds. The last one of a walk gets this time in any case, so that the walk makes
-    // progress.
     private static final int STEP_ROWS = 5_000;
-    // If a step of this many rows takes too long, the walk tries a tenth of them.
+    // If the first step takes too long, it is tried again with a tenth of its rows, down to this many.
     private static final int FEWEST_ROWS = 5;
     private static final int FEWER = 10;
+    // A step normally takes a few milliseconds. Each step may take at least this long, even if less of the budget is
+    // left, so that the walk makes progress.
     private static final long STEP_MILLIS = 500;
 
     private final DataSource database;
@@ -41,13 +41,16 @@ class LogSearch {
     /**
      * The result of a search.
      *
-     * @param bytes the size of their JSON
+     * @param bytes the size of the JSON of all events that were read
      * @param next where to continue; null at the end
-     * @param isPartial whether the time was up before the page was full
+     * @param isPartial whether the time limit was reached before the page was full
      */
     record Found(List<LogEvent> events, int bytes, @Nullable Position next, boolean isPartial) {}
 
-    /** At most {@code limit} events after a position, and at most {@link GrowingPage#BYTES}. */
+    /**
+     * Finds at most {@code limit} events after a position. Their JSON has at most {@link GrowingPage#BYTES}, unless it
+     * is a single larger event.
+     */
     Found find(LogFilter filter, Position before, int limit) throws SQLException {
         var until = System.nanoTime() + budget.toNanos();
         try (var connection = database.getConnection()) {
@@ -103,7 +106,11 @@ class LogSearch {
         return page.found(position, position != null);
     }
 
-    /** Adds the matches among the next rows, and returns where these rows end; null if they are the last. */
+    /**
+     * Adds the matching events among the next rows to the page.
+     *
+     * @return where these rows end; null if the archive has fewer rows left
+     */
     private static @Nullable Position step(
             Connection connection, LogFilter filter, Position from, int rows, GrowingPage page, long until)
             throws SQLException {

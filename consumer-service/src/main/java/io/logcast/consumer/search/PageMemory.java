@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Limits the bytes of all pages that are being read, or that clients have not taken yet. */
+/** Limits the total bytes of the pages that are being read or that clients have not received yet. */
 @ApplicationScoped
 class PageMemory {
 
@@ -24,7 +24,7 @@ class PageMemory {
         this.patience = patience;
     }
 
-    /** One call's share, until its answer is sent. Used by one thread at a time; another one may end it. */
+    /** One call's share, until its response has been sent. One thread at a time uses it; another may end it. */
     final class Share {
 
         private int bytes;
@@ -33,7 +33,7 @@ class PageMemory {
         /**
          * Waits until there is room for a page of any size.
          *
-         * @throws ProblemException 429 when that takes as long as a search may; 408 when the client has gone
+         * @throws ProblemException 429 if it has waited for as long as a search may take; 408 if the client has gone
          */
         void growToAPage() {
             try {
@@ -48,7 +48,7 @@ class PageMemory {
             }
         }
 
-        /** Gives back what the page that was read does not need. */
+        /** Gives back the bytes that the page did not need, once it has been read. */
         synchronized void shrinkTo(int needed) {
             if (needed < bytes) {
                 budget.give(bytes - needed);
@@ -70,12 +70,12 @@ class PageMemory {
         }
     }
 
-    /** Room for a page of any size, which is given back when the call has ended. */
+    /** Reserves room for a page of any size; it is given back when the call ends. */
     Share reserve(RoutingContext call) {
         var share = new Share();
         call.addEndHandler(ended -> share.end());
         if (call.response().closed()) {
-            // The client left while the call was authenticated, before the handler was set.
+            // The client disconnected during authentication, before the handler was added.
             share.end();
         }
         share.growToAPage();

@@ -11,14 +11,14 @@ import java.time.Duration;
 @ConfigMapping(prefix = "logcast.search")
 public interface SearchConfig {
 
-    /** Time limit of a search; after it, the results so far are returned. */
+    /** Time limit of a search or count; after that, the results so far are returned. */
     @WithDefault("2s")
     @WithConverter(TimeBudget.class)
     Duration timeBudget();
 
     /**
-     * At most 20s, since a search's connection is given up when nothing arrives on it for 30 seconds ({@code
-     * socketTimeout}).
+     * At most 20s: it must be shorter than the 30 seconds ({@code socketTimeout}) after which a search's connection is
+     * closed if the database sends nothing.
      */
     @RegisterForReflection
     final class TimeBudget extends TimeRange {

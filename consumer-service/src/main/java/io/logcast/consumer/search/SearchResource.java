@@ -47,7 +47,7 @@ public class SearchResource {
      *
      * @param events in the requested order
      * @param next the cursor of the next page; absent at the end
-     * @param partial whether the search's time was up before the page was full
+     * @param partial whether the time limit was reached before the page was full
      */
     @RegisterForReflection
     public record Page(
@@ -63,8 +63,8 @@ public class SearchResource {
     @Operation(
             summary = "A page of the archive",
             description = "attr.NAME=VALUE matches an attribute, such as attr.tenant=acme. With Accept:"
-                    + " application/x-ndjson, or text/csv, the answer is everything that matches, one event a line or"
-                    + " row, without limit and cursor.")
+                    + " application/x-ndjson or text/csv, the answer has all matching events, one per line or row;"
+                    + " limit and cursor are then not allowed.")
     @APIResponse(
             responseCode = "200",
             content = {
@@ -74,15 +74,15 @@ public class SearchResource {
             })
     public Response search(
             @BeanParam FilterParameters parameters,
-            // As text, since JAX-RS answers 404 if a query parameter is not a number.
+            // A String, since JAX-RS would answer 404 if a numeric query parameter is not a number.
             @QueryParam("limit")
                     @DefaultValue("100")
                     @Schema(implementation = Integer.class, minimum = "1", maximum = "1000")
                     String limit,
-            @QueryParam("cursor") @Parameter(description = "The next of the previous page") @Nullable String cursor,
+            @QueryParam("cursor") @Parameter(description = "`next` from the previous page") @Nullable String cursor,
             @QueryParam("order")
                     @DefaultValue("desc")
-                    @Parameter(description = "desc: the newest first; asc: the oldest first. The same for all pages")
+                    @Parameter(description = "desc: newest first; asc: oldest first. Must be the same for all pages")
                     @Schema(
                             implementation = String.class,
                             enumeration = {"desc", "asc"})
@@ -91,7 +91,7 @@ public class SearchResource {
             @Context RoutingContext call)
             throws SQLException {
         var order = ParameterRules.isFirst("order", direction, "desc", "asc") ? Order.NEWEST_FIRST : Order.OLDEST_FIRST;
-        // Not by JAX-RS, so that a client that accepts anything gets a page.
+        // Not chosen by JAX-RS: a client that accepts anything must get a page, not an export.
         var format = ExportFormat.of(headers.getAcceptableMediaTypes());
         if (format.isPresent()) {
             return export(parameters.without("limit", "cursor").filter(), order, format.get(), call);

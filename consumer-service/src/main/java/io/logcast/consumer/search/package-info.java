@@ -1,4 +1,4 @@
-/** Finds events in the archive. */
+/** Searches the archive, and exports what it finds. */
 @NullMarked
 package io.logcast.consumer.search;
 
