@@ -32,7 +32,7 @@ import picocli.CommandLine.IVersionProvider;
             "3:the service refused the request, or lines",
             "4:not found",
             "5:the service was away for too long",
-            "6:no valid key or token, or not the role"
+            "6:no valid key or token, or the role is missing"
         })
 final class Logcast {
 

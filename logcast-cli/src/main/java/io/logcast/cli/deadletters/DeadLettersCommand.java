@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "dead-letters",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "List, show, replay and discard what could not be processed.")
+        description = "List, show, replay and discard messages that could not be processed.")
 public final class DeadLettersCommand {
 
     private DeadLettersCommand() {}

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "discard",
         mixinStandardHelpOptions = true,
-        description = "Delete dead letters for good. Takes the role operator.")
+        description = "Delete dead letters for good. Needs the role operator.")
 final class DiscardCommand implements Callable<Integer> {
 
     private final Terminal terminal;

@@ -17,7 +17,7 @@ final class Letters {
     /** The filters of dead letters. */
     static final class Filter {
 
-        @Option(names = "--kind", description = "Of this kind, such as id-conflict.")
+        @Option(names = "--kind", description = "Only this kind, such as id-conflict.")
         private @Nullable String kind;
 
         @Option(names = "--queue", description = "From this queue.")
@@ -35,7 +35,7 @@ final class Letters {
     @Parameters(paramLabel = "ID", arity = "0..*", description = "Numbers of dead letters.")
     private List<Long> ids = new ArrayList<>();
 
-    @Option(names = "--all", description = "All that match, instead of some by their numbers.")
+    @Option(names = "--all", description = "All dead letters that match, instead of numbers.")
     private boolean all;
 
     @Mixin
@@ -46,8 +46,7 @@ final class Letters {
         if (all == ids.isEmpty() && (all || filter.isEmpty())) {
             return List.copyOf(ids);
         }
-        throw CliException.usage(
-                "give either numbers of dead letters, or --all, with --kind and --queue if not all are meant");
+        throw CliException.usage("give either numbers of dead letters, or --all, which --kind and --queue restrict");
     }
 
     Query query(String path) {

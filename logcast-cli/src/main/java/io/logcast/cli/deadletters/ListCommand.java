@@ -30,10 +30,10 @@ final class ListCommand implements Callable<Integer> {
     @Mixin
     private final Letters.Filter filter = new Letters.Filter();
 
-    @Option(names = "--replayed", description = "Those that have been replayed, instead of those that have not.")
+    @Option(names = "--replayed", description = "List those that have been replayed, instead of those that have not.")
     private boolean replayed;
 
-    @Option(names = "--limit", paramLabel = "N", description = "The most dead letters. Default: 100.")
+    @Option(names = "--limit", paramLabel = "N", description = "The most dead letters to list. Default: 100.")
     private int limit = 100;
 
     @Option(names = "--json", description = "Print JSON, one object a line.")

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description = "Send dead letters back to the queues that they come from. Takes the role operator.")
+        description = "Send dead letters back to the queues that they came from. Needs the role operator.")
 final class ReplayCommand implements Callable<Integer> {
 
     private final Terminal terminal;

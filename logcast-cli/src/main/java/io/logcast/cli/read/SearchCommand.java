@@ -35,13 +35,13 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "From this time on: RFC 3339, or before now: -15m, -6h, -7d.")
+            description = "From this time on: RFC 3339, or relative to now: -15m, -6h, -7d.")
     private @Nullable String from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "Before this time; as --from.")
+    @Option(names = "--to", paramLabel = "TIME", description = "Before this time; the same forms as --from.")
     private @Nullable String to;
 
-    @Option(names = "--limit", paramLabel = "N", description = "The most events. Default: 100.")
+    @Option(names = "--limit", paramLabel = "N", description = "The most events to print. Default: 100.")
     private int limit = 100;
 
     @Option(names = "--oldest-first", description = "The oldest events first.")

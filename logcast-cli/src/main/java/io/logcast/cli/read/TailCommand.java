@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "tail",
         mixinStandardHelpOptions = true,
-        description = "Follow events as they arrive. After a lost connection it goes on from the last event.")
+        description = "Follow events as they arrive. After a lost connection it resumes after the last event.")
 public final class TailCommand implements Callable<Integer> {
 
     /** The service sends a comment every 15 s. */
@@ -49,13 +49,13 @@ public final class TailCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
-    @Option(names = "--after", paramLabel = "ID", description = "Begin with what was archived after this event.")
+    @Option(names = "--after", paramLabel = "ID", description = "Begin with the events archived after this one.")
     private @Nullable String last;
 
     @Option(
             names = {"-n", "--count"},
             paramLabel = "N",
-            description = "End after so many events.")
+            description = "End after this many events.")
     private long count = Long.MAX_VALUE;
 
     /** Around a reconnect, events may come twice. */

@@ -51,8 +51,7 @@ public final class SendCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--follow"},
             description =
-                    "Go on with what is written to the files, through rotation and truncation; wait for a file that does"
-                            + " not exist yet.")
+                    "Follow the files, through rotation and truncation, and wait for files that do not exist yet.")
     private boolean follow;
 
     @Option(
@@ -92,7 +91,7 @@ public final class SendCommand implements Callable<Integer> {
             names = "--give-up-after",
             paramLabel = "TIME",
             converter = Durations.class,
-            description = "End with status 5 after having waited so long, such as 30s, 5m, 2h. Default: never.")
+            description = "End with status 5 after waiting this long, such as 30s, 5m, 2h. Default: never.")
     private @Nullable Duration giveUpAfter;
 
     @Option(

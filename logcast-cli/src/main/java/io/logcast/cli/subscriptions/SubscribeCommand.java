@@ -44,7 +44,7 @@ public final class SubscribeCommand implements Callable<Integer> {
 
     @Option(
             names = "--create",
-            description = "Make it first, if it does not exist; to all events, or those of a binding.")
+            description = "Create it first if it does not exist, bound to all events or as the options say.")
     private boolean create;
 
     @Option(
@@ -65,16 +65,16 @@ public final class SubscribeCommand implements Callable<Integer> {
             description = "With --create: to events with all of these routing attributes.")
     private Map<String, String> attributes = new LinkedHashMap<>();
 
-    @Option(names = "--temporary", description = "With --create: deleted by the broker when nobody uses it any more.")
+    @Option(names = "--temporary", description = "With --create: the broker deletes it when it is no longer used.")
     private boolean temporary;
 
     @Option(
             names = {"-n", "--count"},
             paramLabel = "N",
-            description = "End after so many events.")
+            description = "End after this many events.")
     private long count = Long.MAX_VALUE;
 
-    @Option(names = "--until-empty", description = "End when no event waits any more.")
+    @Option(names = "--until-empty", description = "End when no more events wait.")
     private boolean untilEmpty;
 
     public SubscribeCommand(Terminal terminal) {
