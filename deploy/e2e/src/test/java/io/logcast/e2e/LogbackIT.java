@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,10 @@ class LogbackIT extends InstalledServices {
             await().atMost(PATIENCE).until(() -> installation.archive().count() >= missed);
             application.getOutputStream().write('\n');
             application.getOutputStream().flush();
-            assertThat(application.waitFor()).as(this::output).isZero();
+            assertThat(application.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as(this::output)
+                    .isTrue();
+            assertThat(application.exitValue()).as(this::output).isZero();
         } finally {
             application.destroyForcibly();
         }

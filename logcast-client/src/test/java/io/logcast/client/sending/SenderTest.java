@@ -167,10 +167,12 @@ class SenderTest {
             release.countDown();
         }
         // Then
-        assertThat(producer.lines()).containsExactly("line 0", "line 0", "line 0", "line 0");
-        assertThat(news.failures).hasSize(3);
+        // More on a machine that is too busy to answer within a second.
+        assertThat(producer.lines()).hasSizeGreaterThanOrEqualTo(4).containsOnly("line 0");
+        assertThat(news.failures).hasSizeGreaterThanOrEqualTo(3);
         assertThat(news.failures.subList(0, 2))
                 .allSatisfy(reason -> assertThat(reason).containsAnyOf("no answer", "timed out"));
+        assertThat(spool.pendingBytes()).isZero();
     }
 
     @Test
@@ -252,7 +254,9 @@ class SenderTest {
     }
 
     private SenderSettings settings() {
-        return SenderSettings.to(producer.uri()).withBackOff(Duration.ofMillis(20), Duration.ofMillis(100));
+        return SenderSettings.to(producer.uri())
+                .withTimeouts(PATIENCE, PATIENCE)
+                .withBackOff(Duration.ofMillis(20), Duration.ofMillis(100));
     }
 
     private Sender sender(SenderSettings settings) {

@@ -47,7 +47,7 @@ class KilledProcessTest {
                         System.getProperty("java.class.path"),
                         Appender.class.getName(),
                         spooled.toString())
-                .redirectErrorStream(true)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectOutput(output.toFile())
                 .start();
         try {
