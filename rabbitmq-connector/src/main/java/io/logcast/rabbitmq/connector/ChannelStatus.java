@@ -1,9 +1,9 @@
 package io.logcast.rabbitmq.connector;
 
 /**
- * A channel's state at the broker.
+ * Whether a channel can currently reach the broker.
  *
  * @param role publisher or consumer
- * @param up whether a message would be sent, or a consumer is registered, at this moment
+ * @param up for a publisher, whether a message would be sent now; for a consumer, whether it is registered at the broker
  */
 public record ChannelStatus(String channel, String role, boolean up) {}

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** The channels of one application, from their start to their end. */
+/** All channels of the application: reports their health, and stops them. */
 final class Channels {
 
     private final List<Outgoing> outgoing = new CopyOnWriteArrayList<>();
@@ -23,12 +23,12 @@ final class Channels {
         incoming.add(new Incoming(attributes, channel));
     }
 
-    /** Adds a channel that publishes the dead letters of an incoming one, and counts for that one's health. */
+    /** Adds a channel that publishes the dead letters of an incoming channel. It has no health of its own. */
     void addDeadLetters(OutgoingChannel channel) {
         deadLetters.add(channel);
     }
 
-    /** The state of each channel whose health is enabled. */
+    /** The state of each channel with {@code health-enabled}; incoming channels only while the application reads them. */
     List<ChannelStatus> statuses() {
         var publishing = outgoing.stream()
                 .filter(o -> o.attributes.flag("health-enabled"))
@@ -55,7 +55,7 @@ final class Channels {
         return attributes.flag("health-enabled") && attributes.flag("health-readiness-enabled");
     }
 
-    /** Stops all channels, within their longest {@code drain-timeout}, and forgets them. */
+    /** Stops and forgets all channels. Waits for messages in flight for the longest {@code drain-timeout} of any channel. */
     void stop() {
         new Shutdown(
                         incoming.stream().map(Incoming::channel).toList(),

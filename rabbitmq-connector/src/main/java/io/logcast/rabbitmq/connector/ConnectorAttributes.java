@@ -8,14 +8,14 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.reactive.messaging.spi.ConnectorFactory;
 
-/** Attributes that are set for all channels, for users of the connector that are not channels. */
+/** The attributes set for the whole connector, for those of its parts that are not channels, such as request clients. */
 final class ConnectorAttributes {
 
     private static final String PREFIX = ConnectorFactory.CONNECTOR_PREFIX + RabbitConnector.NAME + ".";
 
     private ConnectorAttributes() {}
 
-    /** The attributes {@code mp.messaging.connector.logcast-rabbitmq.*}, as those of a channel of this name. */
+    /** The attributes {@code mp.messaging.connector.logcast-rabbitmq.*}, as if they were set for a channel of this name. */
     static Config under(String name) {
         var config = ConfigProvider.getConfig();
         var attributes = new HashMap<>(Map.of(ConnectorFactory.CHANNEL_NAME_ATTRIBUTE, name));

@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** Waits briefly for the first connection: a wrong topology fails the start, an absent broker does not. */
+/**
+ * Waits up to {@code startup-wait} for a channel to open. A topology that differs from the broker's fails the start; an
+ * unreachable broker does not.
+ */
 final class FirstAttempt {
 
     private static final Logger LOG = Logger.getLogger(FirstAttempt.class);
@@ -22,9 +25,9 @@ final class FirstAttempt {
             if (e.getCause() instanceof TopologyMismatchException mismatch) {
                 throw new IllegalStateException(mismatch.getMessage(), mismatch);
             }
-            LOG.warnf("Channel %s starts without the broker and keeps trying", attributes.channel());
+            LOG.warnf("Channel %s could not be opened; starting without it and trying again", attributes.channel());
         } catch (TimeoutException e) {
-            LOG.warnf("Channel %s starts before the broker has answered and keeps trying", attributes.channel());
+            LOG.warnf("Channel %s is not open yet; starting without it and still trying", attributes.channel());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connector {@code logcast-rabbitmq}. An outgoing message is acked only when the broker has stored it. An incoming
- * message is settled only on the channel that delivered it. Its attributes are those of {@code smallrye-rabbitmq}.
+ * message is settled only on the AMQP channel that delivered it. Attributes have the same names as in {@code
+ * smallrye-rabbitmq}; some are new.
  */
 @ApplicationScoped
 @Connector(RabbitConnector.NAME)
@@ -71,7 +72,7 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
 
     /**
      * @throws IllegalArgumentException if an attribute's value is wrong
-     * @throws IllegalStateException if the broker has a queue or an exchange of another kind under a configured name
+     * @throws IllegalStateException if a queue or exchange exists on the broker with other properties than configured
      */
     @Override
     public Flow.Subscriber<? extends Message<?>> getSubscriber(Config config) {
@@ -117,8 +118,8 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
     }
 
     /**
-     * A client that sends requests to a queue and waits for replies. It connects like all channels: by the
-     * environment, the aliases such as {@code rabbitmq-host}, and {@code mp.messaging.connector.logcast-rabbitmq.*}.
+     * A client that sends requests to a queue and waits for the replies. It finds the broker as channels do: through the
+     * environment, aliases such as {@code rabbitmq-host}, and {@code mp.messaging.connector.logcast-rabbitmq.*}.
      *
      * @param name for logs
      */
@@ -127,30 +128,30 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
         return new RequestClient(name, queue, connections().forChannel(attributes, telemetry.metrics(name)));
     }
 
-    /** Answers the requests of {@link #requests} to the queue, on the workers' threads. Connects in the same way. */
+    /** Answers requests that clients made by {@link #requests} send to the queue. Answers run on the workers. */
     public Responder responder(String name, String queue, Responder.Answers answers, Executor workers) {
         return new Responder(name, queue, connection(name), answers, workers);
     }
 
     /**
-     * Queues whose names are not known at the start, on a consuming connection of their own. It connects like all channels,
-     * once it is needed, and ends with the application.
+     * Queues whose names are not known when the application starts, on a consuming connection of their own. It is opened
+     * when it is first needed, and closed when the application stops.
      *
      * @param name shown in the broker's management UI
-     * @param blocks the blocks {@code topology.<name>.*} that all queues need, in this order
-     * @param readers made by {@link #bulkReader} with the same name
+     * @param blocks names of the blocks {@code topology.<name>.*} that all queues need; declared in this order
+     * @param readers made by {@link #bulkReader} with the same {@code name}
      */
     public RuntimeQueues queues(
             String name, List<String> blocks, RuntimeQueues.Upkeep upkeep, List<BulkReader<?>> readers) {
         return new RuntimeQueues(name, connection(name), topology(name, blocks), upkeep, readers);
     }
 
-    /** A reader for the {@link #queues} with that name; it reads a queue that the block {@code topology.<name>.*} declares. */
+    /** A reader to be passed to {@link #queues} with the same name. The block {@code topology.<block>.*} declares its queue. */
     public <T> BulkReader<T> bulkReader(String name, String queue, String block, BulkReader.Settings<T> settings) {
         return new BulkReader<>(queue, connection(name), topology(block, List.of(block)), settings);
     }
 
-    /** A consuming connection as {@link #queues} use it; the same name gives the same connection. */
+    /** The consuming connection with this name, which {@link #queues} of the same name use too. */
     public BrokerConnection connection(String name) {
         var attributes = new ChannelAttributes(ConnectorAttributes.under(name), Direction.INCOMING);
         return connections().forChannel(attributes, telemetry.metrics(name));
@@ -161,7 +162,7 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
                 topologies.of(user, blocks), telemetry.metrics(user).topologyLost());
     }
 
-    /** The state at the broker of every channel whose health is enabled. */
+    /** The state of each channel with {@code health-enabled}. */
     public List<ChannelStatus> channels() {
         return channels.statuses();
     }
@@ -171,7 +172,7 @@ public class RabbitConnector implements InboundConnector, OutboundConnector, Hea
         return topologies.deviations();
     }
 
-    /** Ready once every channel has been opened, even if the broker is lost later. */
+    /** Ready once each channel has been opened; stays ready if the broker is lost later. */
     @Override
     public HealthReport getReadiness() {
         return channels.readiness();

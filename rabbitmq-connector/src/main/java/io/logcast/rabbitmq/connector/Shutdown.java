@@ -8,7 +8,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
-/** Stops in order: stop consuming, wait for handlers and publishes, send the last acks, close. */
+/**
+ * Stops all channels in this order: stop consuming, wait for handlers, wait for confirms, send the last acks, close. Both waits
+ * together take at most {@code drainMillis}.
+ */
 record Shutdown(List<IncomingChannel> incoming, List<OutgoingChannel> outgoing, long drainMillis) {
 
     private static final Logger LOG = Logger.getLogger(Shutdown.class);
@@ -17,8 +20,8 @@ record Shutdown(List<IncomingChannel> incoming, List<OutgoingChannel> outgoing, 
     void run() {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(drainMillis);
         incoming.forEach(IncomingChannel::stopConsuming);
-        // Handlers may publish before they ack, so publishing goes on until they are done.
-        await(() -> incoming.stream().allMatch(IncomingChannel::isIdle), deadline, "handlers are still at work");
+        // Handlers may publish before they ack, so outgoing channels stay open until all handlers are done.
+        await(() -> incoming.stream().allMatch(IncomingChannel::isIdle), deadline, "handlers are still running");
         outgoing.forEach(OutgoingChannel::stopAccepting);
         await(() -> outgoing.stream().allMatch(OutgoingChannel::isIdle), deadline, "messages are still unconfirmed");
         incoming.forEach(IncomingChannel::close);
@@ -28,7 +31,7 @@ record Shutdown(List<IncomingChannel> incoming, List<OutgoingChannel> outgoing, 
     private static void await(BooleanSupplier done, long deadline, String otherwise) {
         while (!done.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
-                LOG.warnf("Stopping although %s", otherwise);
+                LOG.warnf("Stopping now, although %s", otherwise);
                 return;
             }
             LockSupport.parkNanos(POLL_NANOS);

@@ -1,4 +1,4 @@
-/** The connector as Reactive Messaging sees it: makes the channels, starts them and stops them. */
+/** The entry point for Reactive Messaging: creates, starts and stops the channels. */
 @NullMarked
 package io.logcast.rabbitmq.connector;
 

@@ -5,14 +5,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The publications of one AMQP channel that await their confirm: a ring by sequence number. One thread adds, any thread may
- * take; a slot is freed only for the very publication that it holds.
+ * The publications of one AMQP channel that await their confirm: a ring buffer, indexed by sequence number. Only one thread may
+ * add; any thread may take. Of several threads that take the same publication, only one gets it.
  */
 final class ConfirmWindow {
 
     private final AtomicReferenceArray<@Nullable Publication> slots;
     private final int mask;
-    /** All up to this number are answered; used only by the thread that reads the answers. */
+    /** All publications up to this number were answered. Used only by the thread that reads the broker's answers. */
     private long answeredUpTo;
 
     ConfirmWindow(int capacity) {
@@ -21,12 +21,12 @@ final class ConfirmWindow {
         mask = size - 1;
     }
 
-    /** False while the slot is still taken by a message that is a whole ring older. */
+    /** False if the slot is still in use by an earlier publication, one whole ring before this one. */
     boolean add(Publication publication) {
         return slots.compareAndSet(slot(publication.sequence), null, publication);
     }
 
-    /** Takes the publication out; null if it has left the window already. */
+    /** Takes the publication out; null if it is no longer in the window. */
     @Nullable
     Publication take(long sequence) {
         var publication = slots.get(slot(sequence));
@@ -34,9 +34,9 @@ final class ConfirmWindow {
     }
 
     /**
-     * Takes out what an answer of the broker covers, in order.
+     * Takes out the publications that an ack or nack of the broker answers, in order.
      *
-     * @param multiple whether it covers all before it too
+     * @param multiple whether it also answers all earlier ones
      */
     void takeAnswered(long sequence, boolean multiple, Consumer<Publication> taken) {
         take(multiple ? answeredUpTo + 1 : sequence, sequence, taken);
@@ -45,7 +45,7 @@ final class ConfirmWindow {
         }
     }
 
-    /** Takes all in the range out, both ends included, in order. */
+    /** Takes out all publications from one number to another, both included, in order. */
     void take(long from, long to, Consumer<Publication> taken) {
         for (long sequence = Math.max(from, to - mask); sequence <= to; sequence++) {
             var publication = take(sequence);
@@ -55,7 +55,7 @@ final class ConfirmWindow {
         }
     }
 
-    /** Takes out all that were accepted before that time. */
+    /** Takes out all publications that were accepted before that time. */
     void takeAcceptedBefore(long nanoTime, Consumer<Publication> taken) {
         for (int slot = 0; slot <= mask; slot++) {
             var publication = slots.get(slot);

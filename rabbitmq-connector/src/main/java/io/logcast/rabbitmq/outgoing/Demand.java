@@ -5,13 +5,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many messages a channel requests of its stream: as many as its window holds, then one more for each that was answered.
+ * Requests messages from a channel's stream: first as many as the window holds, then one more for each that was answered.
  */
 final class Demand {
 
     private final int window;
     private final AtomicInteger inFlight = new AtomicInteger();
-    /** Answered and not yet asked for again. */
+    /** Messages that were answered and whose replacements are not requested yet. */
     private final AtomicInteger credit = new AtomicInteger();
 
     private volatile Flow.@Nullable Subscription upstream;
@@ -26,12 +26,12 @@ final class Demand {
         subscription.request(window);
     }
 
-    /** A message has come. */
+    /** Counts a message that has arrived from the stream. */
     void taken() {
         inFlight.incrementAndGet();
     }
 
-    /** A message has been acked or nacked; {@link #renew} asks for another. */
+    /** Counts a message that was acked or nacked. The next {@link #renew} requests another in its place. */
     void answered() {
         inFlight.decrementAndGet();
         credit.incrementAndGet();
@@ -53,7 +53,7 @@ final class Demand {
         return stopped;
     }
 
-    /** Requests no more; messages in flight go on. */
+    /** Requests no more messages. Those in flight are not affected. */
     void stop() {
         stopped = true;
         var subscription = upstream;

@@ -12,7 +12,7 @@ final class MessageAnswer {
 
     private MessageAnswer() {}
 
-    /** @param failure why to nack the message; null to ack it */
+    /** @param failure the reason for a nack; null for an ack */
     static void give(String channel, Message<?> message, @Nullable Throwable failure) {
         try {
             var stage = failure == null ? message.ack() : message.nack(failure);
@@ -28,6 +28,6 @@ final class MessageAnswer {
     }
 
     private static void warn(String channel, @Nullable Throwable failure, Throwable thrown) {
-        LOG.warnf(thrown, "Channel %s: a message's %s failed", channel, failure == null ? "ack" : "nack");
+        LOG.warnf(thrown, "Channel %s: the %s of a message failed", channel, failure == null ? "ack" : "nack");
     }
 }

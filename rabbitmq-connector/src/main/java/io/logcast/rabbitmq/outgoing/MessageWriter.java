@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Makes publications of messages: body, properties, routing key, and the trace's headers. */
+/** Turns messages into publications: body, properties, routing key and tracing headers. */
 final class MessageWriter {
 
     private static final int PERSISTENT = 2;
@@ -79,12 +79,12 @@ final class MessageWriter {
         try {
             return PayloadEncoder.bytes(payload);
         } catch (RuntimeException e) {
-            throw new PublishException(Reason.INVALID, "the payload cannot be written: " + e.getMessage(), e);
+            throw new PublishException(Reason.INVALID, "the payload cannot be encoded: " + e.getMessage(), e);
         }
     }
 
     private static void check(String routingKey) {
-        // A char takes at most three bytes.
+        // A char takes at most three bytes in UTF-8, so short keys need not be encoded.
         if (routingKey.length() > LONGEST_ROUTING_KEY / 3
                 && routingKey.getBytes(StandardCharsets.UTF_8).length > LONGEST_ROUTING_KEY) {
             throw new PublishException(Reason.INVALID, "the routing key is longer than 255 bytes");

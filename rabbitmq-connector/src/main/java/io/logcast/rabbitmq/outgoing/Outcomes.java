@@ -2,16 +2,16 @@ package io.logcast.rabbitmq.outgoing;
 
 import io.logcast.rabbitmq.PublishException;
 
-/** Learns how each publication ends. The first outcome counts; later ones are ignored. */
+/** Receives the outcome of each publication. Only the first outcome counts; later ones are ignored. */
 interface Outcomes {
 
-    /** The broker has confirmed it. Called through {@link #confirm}. */
+    /** The broker has confirmed the publication. To be called only by {@link #confirm}. */
     void confirmed(Publication publication);
 
-    /** It failed. Called through {@link #fail}, or after a claim. */
+    /** The publication failed. To be called only by {@link #fail}, or after {@link Publication#claim} returned true. */
     void failed(Publication publication, PublishException failure);
 
-    /** Called after several outcomes, so that as many messages can be requested at once. */
+    /** Called after one or more outcomes, so that new messages are requested once for all of them. */
     void settled();
 
     default void confirm(Publication publication) {

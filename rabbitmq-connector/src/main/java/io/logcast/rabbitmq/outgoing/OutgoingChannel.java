@@ -17,9 +17,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An outgoing channel: takes messages as its window allows, and acks each when the broker has confirmed it, or nacks it
- * with a {@link PublishException}. Acks and nacks run on the connection's reader thread or on the timer: they must not
- * block.
+ * An outgoing channel. It requests as many messages as its window allows. It acks each message once the broker has confirmed
+ * it, and otherwise nacks it with a {@link PublishException}. The code that runs on an ack or nack must not block, since it may
+ * be called on the connection's reader thread or on the timer.
  */
 public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, ChannelUser, Outcomes {
 
@@ -50,7 +50,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
                 settings.channel(), settings.window(), settings.grace().toNanos(), this);
     }
 
-    /** Starts publishing. The stage tells how the first attempt to open the channel ended. */
+    /** Starts publishing. The stage completes with the result of the first attempt to open the channel. */
     public CompletionStage<Void> start() {
         publisher.start();
         return connection.register(this);
@@ -61,12 +61,12 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
         return settings.channel();
     }
 
-    /** Whether it could be opened at least once. */
+    /** Whether the channel has been opened at least once. */
     public boolean hasOpened() {
         return opened;
     }
 
-    /** Whether a message that comes now would be sent. */
+    /** Whether a message accepted now would be sent at once. */
     public boolean isUsable() {
         return publisher.isUsable();
     }
@@ -76,7 +76,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
         topology.declareOn(link);
         var session = PublishSession.open(link, settings.exchange(), settings.window(), this);
         session.onClose(cause -> {
-            LOG.debugf("Channel %s is closed: %s", name(), cause.getMessage());
+            LOG.debugf("Channel %s was closed: %s", name(), cause.getMessage());
             if (!demand.isStopped() && link.isOpen()) {
                 connection.reopen(this);
             }
@@ -84,21 +84,21 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
         var previous = publisher.session();
         publisher.use(session);
         if (previous != null) {
-            previous.lost(new IOException("the connection was made again"));
+            previous.lost(new IOException("the channel was opened again"));
         }
         opened = true;
         LOG.infof("Channel %s publishes to exchange '%s'", name(), settings.exchange());
     }
 
     /**
-     * If a queue or exchange is missing, fails all messages in flight, since it may not have received them, and has the
-     * topology declared again.
+     * If a queue or exchange is missing, fails all messages in flight, since they may not have been stored, and closes the AMQP
+     * channel. When it is opened again, the topology is declared again.
      */
     @Override
     public void check(BrokerLink link) throws IOException {
         var session = publisher.session();
         if (session != null && session.isUsable() && !topology.allThere(link, "")) {
-            session.lost(new IOException("a queue or an exchange was gone from the broker"));
+            session.lost(new IOException("a queue or exchange no longer exists on the broker"));
             session.close();
         }
     }
@@ -134,7 +134,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
             return;
         }
         publisher.accept(publication);
-        // A message that was refused at once has given up its place already.
+        // It was refused at once, so another message can be requested in its place.
         if (publication.isDone()) {
             settled();
         }
@@ -142,7 +142,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
 
     @Override
     public void onError(Throwable failure) {
-        LOG.errorf(failure, "The stream of channel %s failed, nothing more will be published", name());
+        LOG.errorf(failure, "The stream of channel %s failed; no more messages will be published", name());
     }
 
     @Override
@@ -178,7 +178,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
         return demand.inFlight() == 0;
     }
 
-    /** Takes no more messages; those in flight go on. */
+    /** Accepts no more messages. Those in flight are still sent and confirmed. */
     public void stopAccepting() {
         demand.stop();
     }

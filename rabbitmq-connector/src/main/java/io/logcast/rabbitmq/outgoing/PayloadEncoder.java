@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes and content types of payloads, the same as in the stock connector. */
+/** Encodes payloads, and finds their content types, as {@code smallrye-rabbitmq} does. */
 final class PayloadEncoder {
 
     private static final byte[] NOTHING = new byte[0];

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
-/** One message on its way out. It is completed exactly once: the first outcome counts. */
+/** A message that is to be published. It has exactly one outcome: the first one. */
 final class Publication {
 
     final Message<?> message;
@@ -21,11 +21,11 @@ final class Publication {
     private final @Nullable Span span;
     private final AtomicBoolean done = new AtomicBoolean();
 
-    /** The confirm's number; 0 until it is sent. */
+    /** The number by which the broker confirms it; 0 until a session begins to send it. */
     volatile long sequence;
 
     /**
-     * @param headers its own, to be added to
+     * @param headers a map that nobody else uses, since more headers are added to it later
      */
     Publication(
             Message<?> message,
@@ -43,7 +43,7 @@ final class Publication {
         this.acceptedAt = System.nanoTime();
     }
 
-    /** The properties, with the header that identifies a returned message. */
+    /** The properties, with this header added. */
     BasicProperties propertiesWith(String header, long value) {
         headers.put(header, value);
         return properties.headers(headers).build();
@@ -58,7 +58,7 @@ final class Publication {
         return done.get();
     }
 
-    /** True for the one caller that may complete it. */
+    /** True for the first caller only, which must then report the outcome. */
     boolean claim() {
         return done.compareAndSet(false, true);
     }

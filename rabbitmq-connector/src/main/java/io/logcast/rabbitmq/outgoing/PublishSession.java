@@ -18,12 +18,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One AMQP channel with confirms, from its opening to its end. Each session counts its own sequence numbers, so a confirm can
- * never be mistaken for one of another session.
+ * An AMQP channel with confirms, from when it is opened until it is closed. Each session has its own sequence numbers and its
+ * own window, so a late confirm of an earlier session cannot be mistaken for one of this session.
  */
 final class PublishSession implements ConfirmListener, ReturnListener {
 
-    /** This header identifies a returned message. */
+    /** The header that identifies a message if the broker returns it. */
     static final String SEQUENCE_HEADER = "x-logcast-sequence";
 
     private static final String DIRECT_REPLY = "amq.rabbitmq.reply-to.";
@@ -41,18 +41,18 @@ final class PublishSession implements ConfirmListener, ReturnListener {
         this.link = link;
         this.channel = channel;
         this.exchange = exchange;
-        // Twice as many slots, so that one late confirm seldom holds up later messages.
+        // Twice as many slots as needed, so that one late confirm seldom delays later messages.
         this.window = new ConfirmWindow(inFlight * 2);
         this.outcomes = outcomes;
     }
 
-    /** Opens an AMQP channel on the connection, and switches confirms on. */
+    /** Opens an AMQP channel on the connection and enables confirms. */
     static PublishSession open(BrokerLink link, String exchange, int inFlight, Outcomes outcomes) throws IOException {
         return link.openChannel(channel -> {
             var session = new PublishSession(link, channel, exchange, inFlight, outcomes);
             channel.addReturnListener(session);
             channel.addConfirmListener(session);
-            // Not confirmSelect(): amqp-client would then keep a sorted set of sequence numbers of its own.
+            // Not confirmSelect(), since amqp-client would then also keep a sorted set of unconfirmed numbers.
             channel.rpc(new AMQP.Confirm.Select.Builder().build());
             return session;
         });
@@ -69,7 +69,7 @@ final class PublishSession implements ConfirmListener, ReturnListener {
         return !closed;
     }
 
-    /** Sends it. Called by the publisher's thread alone. */
+    /** Sends the publication, or fails it. Called only by the publisher's thread. */
     void publish(Publication publication) {
         publication.sequence = sent + 1;
         if (!awaitSlot(publication)) {
@@ -77,7 +77,7 @@ final class PublishSession implements ConfirmListener, ReturnListener {
         }
         sent++;
         if (closed) {
-            // The sweep of a lost channel may have passed this slot already.
+            // lost() may have run before the publication was added to the window, and so have missed it.
             outcomes.fail(publication, lostMessage(null));
             return;
         }
@@ -92,14 +92,14 @@ final class PublishSession implements ConfirmListener, ReturnListener {
             }
         } catch (RuntimeException | Error e) {
             Faults.endIfOutOfMemory(e);
-            // A part of it may have been written, so the sequence numbers are no longer reliable.
+            // It may have been written in part, so the broker may count sequence numbers differently from here on.
             outcomes.fail(publication, new PublishException(Reason.INVALID, String.valueOf(e.getMessage()), e));
             lost(e);
             close();
         }
     }
 
-    /** A direct reply is not routed to a queue, so the broker would return a mandatory one although it delivers it. */
+    /** Whether it is a direct reply. These must not be mandatory: the broker would return them although it delivers them. */
     private boolean isReply(Publication publication) {
         return exchange.isEmpty() && publication.routingKey.startsWith(DIRECT_REPLY);
     }
@@ -125,11 +125,11 @@ final class PublishSession implements ConfirmListener, ReturnListener {
                 deliveryTag,
                 multiple,
                 publication -> outcomes.fail(
-                        publication, new PublishException(Reason.REJECTED, "a queue did not take it, or is gone")));
+                        publication, new PublishException(Reason.REJECTED, "a queue refused it, or no longer exists")));
         outcomes.settled();
     }
 
-    /** The broker returns a message before it acks it, so the ack finds nothing in the window */
+    /** The broker returns a message before it acks it, so the message has left the window when the ack arrives. */
     @Override
     public void handleReturn(
             int replyCode, String replyText, String from, String key, BasicProperties properties, byte[] body) {
@@ -144,8 +144,10 @@ final class PublishSession implements ConfirmListener, ReturnListener {
     }
 
     /**
-     * Fails messages that were accepted before that time. If the broker has been silent ever since, the connection is given
-     * up, unless the silence is expected.
+     * Fails messages that were accepted before that time. If the broker has sent nothing since such a message was
+     * accepted, the connection is given up.
+     *
+     * @param silenceExpected whether the broker blocks the connection; then it is not given up
      */
     void expire(long acceptedBefore, long now, boolean silenceExpected) {
         var silent = new AtomicBoolean();
@@ -161,7 +163,7 @@ final class PublishSession implements ConfirmListener, ReturnListener {
         outcomes.settled();
     }
 
-    /** Fails all unconfirmed messages. Idempotent. */
+    /** Marks the session as closed and fails all unconfirmed messages. Idempotent. */
     void lost(Throwable cause) {
         closed = true;
         window.takeAll(publication -> outcomes.fail(publication, lostMessage(cause)));

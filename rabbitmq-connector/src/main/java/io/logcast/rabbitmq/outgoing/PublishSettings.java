@@ -9,10 +9,10 @@ import java.util.Optional;
  * How a channel publishes.
  *
  * @param exchange empty for the default exchange
- * @param window how many messages may be accepted and neither acked nor nacked
- * @param timeout from accepting a message to its deadline
- * @param grace how long a message may wait for a lost or blocked connection
- * @param defaultTtl in milliseconds, as the broker wants it
+ * @param window the most messages in flight, that is accepted and neither acked nor nacked
+ * @param timeout how long after a message was accepted it is nacked if it has no outcome yet
+ * @param grace how long a message may wait while the connection is lost or blocked
+ * @param defaultTtl in milliseconds, as text, which is how AMQP encodes it
  */
 public record PublishSettings(
         String channel,
@@ -37,7 +37,7 @@ public record PublishSettings(
                 attributes.millis("unavailable-grace"));
     }
 
-    /** For the dead letters of an incoming channel: never more than its outstanding messages. */
+    /** For the dead letters of an incoming channel. The window is that channel's number of outstanding messages. */
     public static PublishSettings ofDeadLetters(ChannelAttributes incoming) {
         return new PublishSettings(
                 incoming.channel() + " dead letters",

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that writes a channel's messages, in the order in which they were accepted. While more messages wait, it
- * holds the flush back, so that many go out in one packet.
+ * The thread that writes a channel's messages, in the order in which they were accepted. It does not flush while more messages
+ * are queued, so that many messages share a packet.
  */
 final class Publisher extends Thread implements FlushHolder {
 
@@ -24,7 +24,7 @@ final class Publisher extends Thread implements FlushHolder {
     private volatile @Nullable PublishSession session;
     private volatile @Nullable String blockedReason;
     private volatile boolean stopped;
-    /** Polled from the queue and not yet in a session's window; the deadline must find it here. */
+    /** The message that was taken from the queue and may not be in a session's window yet, so that it can expire meanwhile. */
     private volatile @Nullable Publication inHand;
 
     private boolean holding;
@@ -41,7 +41,7 @@ final class Publisher extends Thread implements FlushHolder {
         return holding;
     }
 
-    /** Takes the message for sending, or fails it at once. Never blocks. */
+    /** Queues the message for sending, or fails it at once. Never blocks. */
     void accept(Publication publication) {
         var refusal = graceNanos > 0 && !stopped ? null : unavailable();
         if (refusal != null) {
@@ -49,7 +49,7 @@ final class Publisher extends Thread implements FlushHolder {
         } else if (!queue.offer(publication)) {
             outcomes.fail(publication, new PublishException(Reason.NOT_CONNECTED, "more messages than were requested"));
         } else if (stopped) {
-            // It may have come after the queue was emptied.
+            // shutDown() may have emptied the queue before this message was added.
             outcomes.fail(publication, stopping());
         }
     }
@@ -72,7 +72,7 @@ final class Publisher extends Thread implements FlushHolder {
         return unavailable() == null;
     }
 
-    /** Fails messages that have waited here for too long. */
+    /** Fails messages that were accepted before that time and have no outcome yet, wherever they are. */
     void expire(long acceptedBefore, long now) {
         expire(inHand, acceptedBefore, now);
         for (var publication : queue) {
@@ -84,7 +84,7 @@ final class Publisher extends Thread implements FlushHolder {
         }
     }
 
-    /** Ends the thread; messages that are still queued fail. */
+    /** Ends the thread and fails all messages that are still queued. */
     void shutDown() {
         stopped = true;
         interrupt();
@@ -100,7 +100,7 @@ final class Publisher extends Thread implements FlushHolder {
             try {
                 send(next());
             } catch (InterruptedException e) {
-                // Either stopped, or an interrupt that must not end the channel.
+                // The channel is stopped, which ends the loop; any other interrupt is ignored.
             } catch (RuntimeException | Error e) {
                 Faults.report(getName(), e);
                 failInHand(e);
@@ -110,11 +110,11 @@ final class Publisher extends Thread implements FlushHolder {
         }
     }
 
-    /** Fails the message that is being sent. If it is not in the confirm window yet, it would otherwise never be answered. */
+    /** Fails the message that is being sent. If it is not in the confirm window yet, nobody else would ever complete it. */
     private void failInHand(Throwable cause) {
         var publication = inHand;
         if (publication != null) {
-            outcomes.fail(publication, new PublishException(Reason.INVALID, "it could not be sent: " + cause, cause));
+            outcomes.fail(publication, new PublishException(Reason.INVALID, "could not be sent: " + cause, cause));
             outcomes.settled();
         }
     }
@@ -154,7 +154,7 @@ final class Publisher extends Thread implements FlushHolder {
         }
     }
 
-    /** Null if the message can be sent; otherwise the reason, after the grace. */
+    /** Waits until the message can be sent, for at most the grace period. Null if it can be sent; otherwise the reason why not. */
     private @Nullable PublishException awaitUsable(Publication publication) {
         var refusal = unavailable();
         while (refusal != null

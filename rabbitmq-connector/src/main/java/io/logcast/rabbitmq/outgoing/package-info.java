@@ -1,4 +1,4 @@
-/** Publishing with confirms: every message ends acked or nacked, within its deadline. */
+/** Publishing with confirms: every message is acked or nacked by its deadline. */
 @NullMarked
 package io.logcast.rabbitmq.outgoing;
 
