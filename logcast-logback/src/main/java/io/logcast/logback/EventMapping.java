@@ -7,16 +7,18 @@ import io.logcast.client.json.EventIds;
 import io.logcast.client.json.EventLine;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Set;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /** Turns an event of Logback into a line of JSON, with the names of OpenTelemetry's semantic conventions. */
 final class EventMapping {
 
     /** Names in the MDC that become fields of the event instead of attributes. */
-    private static final Set<String> TRACE_FIELDS =
-            Set.of("trace_id", "traceId", "trace.id", "span_id", "spanId", "span.id");
+    private static final Map<String, Integer> DIGITS_OF_TRACE_FIELDS =
+            Map.of("trace_id", 32, "traceId", 32, "trace.id", 32, "span_id", 16, "spanId", 16, "span.id", 16);
 
     private final EventIds ids = new EventIds(InstantSource.system());
     private final String source;
@@ -75,11 +77,20 @@ final class EventMapping {
     }
 
     private static void addMdc(EventLine line, String name, String value) {
-        if (TRACE_FIELDS.contains(name) && value != null) {
+        var digits = DIGITS_OF_TRACE_FIELDS.get(name);
+        if (digits != null && isId(value, digits)) {
             line.field(name, value);
         } else {
             line.attribute(name, value);
         }
+    }
+
+    /** Others would be refused with the whole event. */
+    private static boolean isId(@Nullable String value, int digits) {
+        return value != null
+                && value.length() == digits
+                && value.chars().allMatch(HexFormat::isHexDigit)
+                && !value.equals("0".repeat(digits));
     }
 
     /** The stack trace comes last, since it is the longest and should be cut first. */

@@ -10,6 +10,7 @@ import io.logcast.client.outbox.OutboxSettings;
 import io.logcast.client.sending.SenderSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -101,12 +102,21 @@ public final class LogcastAppender extends UnsynchronizedAppenderBase<ILoggingEv
         if (stopTimeout.getMilliseconds() < 0 || stopTimeout.getMilliseconds() > MAX_STOP) {
             throw new IllegalArgumentException("stopTimeout: must be 0 to 5 minutes, but is " + stopTimeout);
         }
-        var sender = SenderSettings.to(URI.create(url));
+        var sender = SenderSettings.to(uri());
         return new OutboxSettings(
                 key.isEmpty() ? sender : sender.withKey(key),
                 Path.of(spoolDirectory),
                 spoolSize.getSize(),
                 queueSize.getSize());
+    }
+
+    private URI uri() {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException e) {
+            // Without the URL itself, which may have a password.
+            throw new IllegalArgumentException("url: " + e.getReason() + " at index " + e.getIndex());
+        }
     }
 
     @Override
@@ -118,7 +128,7 @@ public final class LogcastAppender extends UnsynchronizedAppenderBase<ILoggingEv
         byte[] line;
         try {
             line = mapping.line(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             // An object of the application that cannot be turned into text.
             if (unmapped.getAndIncrement() == 0) {
                 addError(

@@ -64,6 +64,11 @@ final class Reports extends ContextAwareBase implements OutboxListener {
     }
 
     @Override
+    public void onDamaged(long bytes) {
+        addWarn(bytes + " bytes of the spool were not whole, and their events are lost");
+    }
+
+    @Override
     public byte[] onDropped(long events) {
         addError(events + " events were dropped, since the queue or the spool was full");
         return mapping.dropped(events);

@@ -108,6 +108,22 @@ class LogcastAppenderTest {
                 .contains("at io.logcast.logback.LogcastAppenderTest", "Caused by: java.io.IOException: away");
     }
 
+    @Test
+    void keepsAnIdOfAnotherFormAsAnAttribute() throws Exception {
+        // Given
+        configure(Map.of());
+        mdc.put("trace_id", "4711");
+        mdc.put("spanId", "0".repeat(16));
+        // When
+        logger("io.example").info("hello");
+        context.stop();
+        // Then
+        var event = events().get(0);
+        assertThat(event.has("trace_id") || event.has("spanId")).isFalse();
+        assertThat(event.get("attributes").get("trace_id").asText()).isEqualTo("4711");
+        assertThat(event.get("attributes").get("spanId").asText()).isEqualTo("0".repeat(16));
+    }
+
     @ParameterizedTest
     @CsvSource({"TRACE", "DEBUG", "INFO", "WARN", "ERROR"})
     void sendsEveryLevel(String level) throws Exception {
@@ -138,7 +154,7 @@ class LogcastAppenderTest {
             release.await();
             FakeProducer.send(exchange, 503, "");
         });
-        configure(Map.of("stopTimeout", "1 minute"));
+        configure(Map.of());
         // When
         for (int i = 0; i < 3_000; i++) {
             logger("io.example").info("line {}", i);
@@ -227,7 +243,7 @@ class LogcastAppenderTest {
     @CsvSource({
         "url, '', url: must be set",
         "url, localhost, url: must be like",
-        "url, http://a b, Illegal character",
+        "url, http://a b, url: Illegal character",
         "spoolDirectory, '', spoolDirectory: must be set",
         "spoolSize, 1KB, spoolSize: must be",
         "queueSize, 1KB, queueSize: must be",
@@ -245,6 +261,7 @@ class LogcastAppenderTest {
 
     private void configure(Map<String, String> settings) throws Exception {
         var all = new TreeMap<>(Map.of(
+                "stopTimeout", "1 minute",
                 "url", producer.uri().toString(),
                 "spoolDirectory", folder.resolve("spool").toString()));
         all.putAll(settings);

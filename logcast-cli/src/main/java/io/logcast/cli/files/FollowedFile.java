@@ -162,8 +162,14 @@ public final class FollowedFile implements AutoCloseable {
             if (file == null || beginning == null) {
                 return null;
             }
-            var id = "%s:%s:%s:%s:%d"
-                    .formatted(host, sighting.device(), sighting.inode(), beginning.hash(), positions.begun());
+            // The ids of lines are made of it, whatever digits the default locale has.
+            var id = String.join(
+                    ":",
+                    host,
+                    sighting.device(),
+                    sighting.inode(),
+                    beginning.hash(),
+                    String.valueOf(positions.begun()));
             var position =
                     new Position(id, sighting.inode(), beginning, 0, Section.before(file, 0), sighting.modified());
             // Written to disk before any line is sent, so that the lines keep these ids whatever happens to the file.

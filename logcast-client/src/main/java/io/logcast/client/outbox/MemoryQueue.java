@@ -38,12 +38,13 @@ final class MemoryQueue {
         return lines.peek();
     }
 
-    /** Removes the oldest line. */
-    void remove() {
+    /** Removes the oldest line; false if there was none. */
+    boolean remove() {
         var line = lines.poll();
         if (line != null) {
             bytes.addAndGet(-line.length - OVERHEAD);
         }
+        return line != null;
     }
 
     /** Waits until a line may be there, {@link #wake} is called, or that time is over. */
@@ -52,6 +53,8 @@ final class MemoryQueue {
         // Checked again, since a line that came just before could not know that a thread waits.
         if (lines.isEmpty()) {
             LockSupport.parkNanos(this, nanos);
+            // Otherwise the next call would not wait.
+            Thread.interrupted();
         }
         waiting = null;
     }

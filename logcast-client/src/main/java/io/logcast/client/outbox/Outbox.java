@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Takes events and delivers them: a queue in memory, a thread that writes it to a spool, and a sender that empties the
  * spool. {@link #offer} does no I/O and never waits. If the queue or the spool is full, new events are dropped and
  * counted. If the process is killed, the events in the queue are lost; those in the spool are sent by the next process.
+ * A JVM that ends without {@link #stop} waits up to 2 s until the queue is in the spool.
  */
 public final class Outbox {
 
@@ -21,6 +23,7 @@ public final class Outbox {
     /** The least time that the thread gets for ending (ms). */
     private static final long MOMENT = 100;
 
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
     private static final long BETWEEN_NOTICES = TimeUnit.SECONDS.toNanos(10);
 
     private final OutboxSettings settings;
@@ -29,49 +32,65 @@ public final class Outbox {
     private final AtomicLong dropped = new AtomicLong();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new OwnThread(this::run, "logcast-spool");
+    private final LastMoment lastMoment;
     private volatile @Nullable Spool spool;
     private volatile @Nullable Sender sender;
-    private volatile boolean isAbandoned;
+    /** The thread and who stops it: the second of them closes the spool. */
+    private final AtomicBoolean isOneDone = new AtomicBoolean();
+    /** The thread takes no more lines. */
+    private volatile boolean isEnded;
 
     private boolean isForced = true;
     private long forcedAt = System.nanoTime();
     private long toldDropped;
+    private long toldDamaged;
     private long toldAt = forcedAt - BETWEEN_NOTICES;
 
     /** Does not open the spool yet. */
     public Outbox(OutboxSettings settings, OutboxListener listener) {
+        this(settings, listener, LAST_MOMENT);
+    }
+
+    /** @param lastMoment how long the end of the JVM waits for the queue */
+    Outbox(OutboxSettings settings, OutboxListener listener, Duration lastMoment) {
         this.settings = settings;
         this.listener = listener;
         this.queue = new MemoryQueue(settings.queueBytes());
+        this.lastMoment = new LastMoment(queue, lastMoment);
     }
 
     /** Starts the outbox, once: opens the spool, or tells the listener why this is not possible yet. */
     public Outbox start() {
         try {
             open();
-        } catch (IOException | RuntimeException e) {
-            listener.onSpoolFailure(e.toString());
+        } catch (Throwable e) {
+            tellFailure(e);
         }
         thread.start();
+        lastMoment.add();
         return this;
     }
 
     /**
-     * Takes the event, a line of JSON with an id, without waiting.
+     * Takes the event, a line of JSON with an id, without waiting. Drops it if it is empty, longer than
+     * {@link Spool#MAX_LINE_BYTES}, or has a line break.
      *
-     * @return whether it is in memory now; otherwise it was dropped
+     * @return whether it was taken; otherwise it was dropped
      */
     public boolean offer(byte[] line) {
-        var isTaken = !isStopping() && line.length <= Spool.MAX_LINE_BYTES && queue.offer(line);
+        var isTaken = !isStopping() && Spool.isLine(line) && queue.offer(line);
         if (!isTaken) {
             dropped.incrementAndGet();
+        } else if (isEnded) {
+            // It was stopped meanwhile.
+            dropAll();
         }
         return isTaken;
     }
 
     /**
-     * How many events have been dropped since the start, because memory or the spool was full, or the outbox was
-     * stopped.
+     * How many events have been dropped since the start, because memory or the spool was full, the outbox was stopped,
+     * or they were not lines.
      */
     public long dropped() {
         return dropped.get();
@@ -91,8 +110,14 @@ public final class Outbox {
 
     private void open() throws IOException {
         var opened = Spool.open(settings.spoolDirectory(), settings.spoolBytes());
-        sender = new Sender(opened, settings.sender(), listener).start();
-        spool = opened;
+        try {
+            sender = new Sender(opened, settings.sender(), listener).start();
+            spool = opened;
+        } catch (Throwable e) {
+            // Otherwise the directory would stay locked.
+            opened.close();
+            throw e;
+        }
     }
 
     private boolean isStopping() {
@@ -101,14 +126,14 @@ public final class Outbox {
 
     private void run() {
         writeAll();
-        if (isAbandoned) {
-            try {
-                close(Duration.ZERO);
-            } catch (IOException e) {
-                listener.onSpoolFailure(e.toString());
-            } catch (InterruptedException e) {
-                // Nobody interrupts it on purpose.
-            }
+        isEnded = true;
+        dropAll();
+        try {
+            closeIfSecond(Duration.ZERO);
+        } catch (IOException e) {
+            tellFailure(e);
+        } catch (InterruptedException e) {
+            // Nobody interrupts it on purpose.
         }
     }
 
@@ -116,12 +141,21 @@ public final class Outbox {
         while (!isStopping() || queue.peek() != null) {
             try {
                 step();
-            } catch (IOException | RuntimeException e) {
-                listener.onSpoolFailure(e.toString());
+            } catch (Throwable e) {
+                // Also an Error: without this thread nothing would reach the spool any more.
+                tellFailure(e);
                 if (pause()) {
                     dropAll();
                 }
             }
+        }
+    }
+
+    private void tellFailure(Throwable failure) {
+        try {
+            listener.onSpoolFailure(failure.toString());
+        } catch (Throwable e) {
+            // The listener failed; the outbox goes on.
         }
     }
 
@@ -132,6 +166,7 @@ public final class Outbox {
             open();
         } else if (line == null) {
             forceIfDue(opened);
+            tellDamaged(opened);
             queue.await(SECOND);
         } else {
             append(opened, line);
@@ -152,9 +187,34 @@ public final class Outbox {
 
     private void tellDropped(Spool opened) throws IOException {
         var untold = dropped.get() - toldDropped;
-        if (untold > 0 && System.nanoTime() - toldAt >= BETWEEN_NOTICES && opened.append(listener.onDropped(untold))) {
-            toldDropped += untold;
+        if (untold > 0 && System.nanoTime() - toldAt >= BETWEEN_NOTICES) {
+            // Even if there is no room for the notice.
             toldAt = System.nanoTime();
+            var notice = notice(untold);
+            if (Spool.isLine(notice) && opened.append(notice)) {
+                toldDropped += untold;
+            }
+        }
+    }
+
+    private void tellDamaged(Spool opened) {
+        var untold = opened.damagedBytes() - toldDamaged;
+        if (untold > 0) {
+            toldDamaged += untold;
+            try {
+                listener.onDamaged(untold);
+            } catch (Throwable e) {
+                // The listener failed; the outbox goes on.
+            }
+        }
+    }
+
+    private byte[] notice(long untold) {
+        try {
+            return listener.onDropped(untold);
+        } catch (Throwable e) {
+            // The listener failed; the outbox goes on.
+            return new byte[0];
         }
     }
 
@@ -177,8 +237,7 @@ public final class Outbox {
     }
 
     private void dropAll() {
-        while (queue.peek() != null) {
-            queue.remove();
+        while (queue.remove()) {
             dropped.incrementAndGet();
         }
     }
@@ -192,10 +251,20 @@ public final class Outbox {
         var deadline = System.nanoTime() + patience.toNanos();
         stopping.countDown();
         queue.wake();
-        thread.join(Math.max(MOMENT, patience.toMillis()));
-        // Otherwise the thread closes the spool as soon as it can.
-        isAbandoned = true;
-        return !thread.isAlive() && close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        try {
+            thread.join(Math.max(MOMENT, patience.toMillis()));
+        } catch (InterruptedException e) {
+            closeIfSecond(Duration.ZERO);
+            throw e;
+        } finally {
+            lastMoment.remove();
+        }
+        return closeIfSecond(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+
+    /** If the other one is not done yet, it closes the spool as soon as it can. */
+    private boolean closeIfSecond(Duration patience) throws InterruptedException, IOException {
+        return isOneDone.getAndSet(true) && close(patience);
     }
 
     private boolean close(Duration patience) throws InterruptedException, IOException {

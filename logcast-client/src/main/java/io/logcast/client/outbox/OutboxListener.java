@@ -9,6 +9,12 @@ public interface OutboxListener extends SenderListener {
     default void onSpoolFailure(String reason) {}
 
     /**
+     * So many bytes of the spool have been cut off or skipped, since the disk did not return what was written, or the
+     * last process died while it wrote.
+     */
+    default void onDamaged(long bytes) {}
+
+    /**
      * Events have been dropped since the last call, and there is room again.
      *
      * @return an event, as a line of JSON, that reports this in the log

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param errors the errors of lines, which are counted from 1
  */
 record Answer(int settledTo, List<LineError> errors) {
+
+    /** Faults of the key or of the path, not of the line. */
+    private static final Set<Integer> CORRECTABLE = Set.of(401, 403, 404);
 
     /** @param retry whether the line has to be sent again; otherwise it is refused for good */
     record LineError(int line, boolean retry, int status, String reason) {}
@@ -62,12 +66,13 @@ record Answer(int settledTo, List<LineError> errors) {
     }
 
     private static LineError error(int line, Map<?, ?> error) {
+        var status = whole(error.get("status"), 100, 999).orElse(0);
         var field = error.get("field") == null ? "" : error.get("field") + ": ";
         return new LineError(
                 line,
                 // A later producer may have other outcomes; sending again loses nothing.
-                !"invalid".equals(error.get("outcome")),
-                whole(error.get("status"), 100, 999).orElse(0),
+                !"invalid".equals(error.get("outcome")) || CORRECTABLE.contains(status),
+                status,
                 field + error.get("reason"));
     }
 

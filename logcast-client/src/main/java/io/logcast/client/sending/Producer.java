@@ -11,16 +11,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The producer, reached over HTTP. */
-final class Producer {
+final class Producer implements AutoCloseable {
 
     private static final int TOO_LARGE = 413;
 
     private final SenderSettings settings;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> new OwnThread(task, "logcast-http"));
     private final HttpClient http;
 
     Producer(SenderSettings settings) {
@@ -29,7 +31,7 @@ final class Producer {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectTimeout())
-                .executor(Executors.newCachedThreadPool(task -> new OwnThread(task, "logcast-http")))
+                .executor(threads)
                 .build();
     }
 
@@ -62,7 +64,7 @@ final class Producer {
                 .timeout(settings.answerTimeout());
         var authorization = settings.authorization().get();
         if (!authorization.isEmpty()) {
-            builder.header("Authorization", authorization);
+            authorize(builder, authorization);
         }
         var body = new ByteArrayOutputStream();
         for (var line : lines) {
@@ -70,6 +72,15 @@ final class Producer {
             body.write('\n');
         }
         return builder.POST(BodyPublishers.ofByteArray(body.toByteArray())).build();
+    }
+
+    private static void authorize(HttpRequest.Builder builder, String authorization) {
+        try {
+            builder.header("Authorization", authorization);
+        } catch (IllegalArgumentException e) {
+            // The JDK's message has the value, which is a secret.
+            throw new IllegalArgumentException("it is not a legal value of a header");
+        }
     }
 
     private static Attempt attempt(List<byte[]> lines, HttpResponse<String> response) {
@@ -94,5 +105,11 @@ final class Producer {
         var cause = failure.getCause();
         // Some have no message.
         return cause instanceof ConnectException ? "no connection" : String.valueOf(cause);
+    }
+
+    /** Lets its threads end. */
+    @Override
+    public void close() {
+        threads.shutdown();
     }
 }

@@ -3,7 +3,6 @@ package io.logcast.client.sending;
 import io.logcast.client.OwnThread;
 import io.logcast.client.spool.Position;
 import io.logcast.client.spool.Spool;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Sender implements AutoCloseable {
 
     private static final int MAX_LINES = 1_000;
-    private static final int MAX_BYTES = 1 << 20;
+    /** With line breaks and headers less than the 1 MiB that a proxy such as nginx takes by default. */
+    private static final int MAX_BYTES = 900 << 10;
+
     private static final Duration WAIT = Duration.ofSeconds(1);
     private static final Duration END = Duration.ofSeconds(5);
 
@@ -83,14 +84,18 @@ public final class Sender implements AutoCloseable {
             if (pending.isEmpty()) {
                 var batch = spool.read(MAX_LINES, MAX_BYTES, WAIT);
                 pending = batch.lines();
-                atOnce = MAX_LINES;
+                // After a request that was too large, the next ones grow again by small steps.
+                atOnce = Math.min(MAX_LINES, atOnce + atOnce / 8 + 1);
                 end = batch.end();
             }
             while (!pending.isEmpty()) {
                 sendSome();
             }
             spool.acknowledge(end);
-        } catch (IOException | RuntimeException e) {
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            // Also an Error: without this thread nothing would be sent any more.
             failed("Sending from the spool failed: " + e, Duration.ZERO);
         }
     }
@@ -130,7 +135,7 @@ public final class Sender implements AutoCloseable {
     private static void tell(Runnable news) {
         try {
             news.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // The listener failed; sending goes on.
         }
     }
@@ -142,9 +147,11 @@ public final class Sender implements AutoCloseable {
      * @return whether all was acknowledged
      */
     public boolean stop(Duration patience) throws InterruptedException {
-        var isDone = spool.awaitAcknowledged(patience);
-        close();
-        return isDone;
+        try {
+            return spool.awaitAcknowledged(patience);
+        } finally {
+            close();
+        }
     }
 
     /** Stops sending at once. */
@@ -156,6 +163,8 @@ public final class Sender implements AutoCloseable {
             thread.join(END.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            producer.close();
         }
     }
 }

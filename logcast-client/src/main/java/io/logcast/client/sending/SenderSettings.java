@@ -76,7 +76,8 @@ public record SenderSettings(
         var scheme = String.valueOf(endpoint.getScheme());
         var isHttp = scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https");
         if (!isHttp || endpoint.getHost() == null) {
-            throw new IllegalArgumentException("url: must be like http://localhost:8080, but is " + endpoint);
+            // Without the URL itself, which may have a password.
+            throw new IllegalArgumentException("url: must be like http://localhost:8080, with a scheme and a host");
         }
         var path = endpoint.getRawPath();
         if (path != null && !path.isEmpty() && !path.equals("/")) {

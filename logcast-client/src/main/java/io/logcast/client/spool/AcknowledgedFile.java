@@ -30,6 +30,11 @@ final class AcknowledgedFile implements Closeable {
         file.write(bytes.array());
     }
 
+    /** Forces the position to the disk. */
+    void force() throws IOException {
+        file.getFD().sync();
+    }
+
     Optional<Position> read() throws IOException {
         var bytes = new byte[BYTES];
         file.seek(0);

@@ -2,6 +2,7 @@ package io.logcast.client.spool;
 
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +33,14 @@ final class Segment implements Closeable {
     }
 
     static Path path(Path directory, long number) {
-        return directory.resolve("%020d%s".formatted(number, SUFFIX));
+        // The default locale may have other digits than 0 to 9.
+        return directory.resolve(String.format(Locale.ROOT, "%020d%s", number, SUFFIX));
     }
 
     /** The number of the segment in this file; empty if the file is not a segment. */
     static Optional<Long> number(Path file) {
         var name = file.getFileName().toString();
-        return name.matches("0[0-8]\\d{18}\\.v1")
+        return name.matches("0[0-8][0-9]{18}\\.v1")
                 ? Optional.of(Long.parseLong(name.substring(0, name.length() - SUFFIX.length())))
                 : Optional.empty();
     }
@@ -47,8 +50,18 @@ final class Segment implements Closeable {
         return new Segment(new RandomAccessFile(path(directory, number).toFile(), "rw"));
     }
 
-    static Segment toRead(Path directory, long number) throws IOException {
-        return new Segment(new RandomAccessFile(path(directory, number).toFile(), "r"));
+    /** Null if the file does not exist. */
+    static @Nullable Segment toRead(Path directory, long number) throws IOException {
+        var path = path(directory, number);
+        try {
+            return new Segment(new RandomAccessFile(path.toFile(), "r"));
+        } catch (FileNotFoundException e) {
+            // It has other causes too, such as too many open files.
+            if (Files.notExists(path)) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     /** Cuts off an incomplete record at the end, and returns the remaining length. */
@@ -85,7 +98,7 @@ final class Segment implements Closeable {
         }
         var header = ByteBuffer.wrap(bytes(offset, HEADER));
         var length = header.getInt();
-        if (length <= 0 || length > limit - offset - HEADER) {
+        if (length <= 0 || length > Spool.MAX_LINE_BYTES || length > limit - offset - HEADER) {
             return null;
         }
         var line = bytes(offset + HEADER, length);

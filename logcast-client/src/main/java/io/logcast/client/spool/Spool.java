@@ -45,7 +45,7 @@ public final class Spool implements Closeable {
     private Position next;
     private @Nullable Segment reader;
     private long readerNumber;
-    private final AtomicLong damagedBytes = new AtomicLong();
+    private final AtomicLong damagedBytes;
 
     /**
      * Opens the spool in that directory, which is created if it does not exist.
@@ -71,6 +71,7 @@ public final class Spool implements Closeable {
         active = files.active();
         end = state.end();
         next = state.acknowledged();
+        damagedBytes = new AtomicLong(files.cutBytes());
     }
 
     /**
@@ -123,6 +124,7 @@ public final class Spool implements Closeable {
     public SpoolBatch read(int maxLines, int maxBytes, Duration wait) throws IOException, InterruptedException {
         reading.lockInterruptibly();
         var begin = next;
+        var isReturned = false;
         try {
             state.awaitEndAfter(next, wait);
             var lines = new ArrayList<byte[]>();
@@ -140,12 +142,14 @@ public final class Spool implements Closeable {
                 lines.add(line);
                 next = new Position(next.segment(), next.offset() + Segment.HEADER + line.length);
             }
-            return new SpoolBatch(lines, next);
-        } catch (IOException e) {
-            // The lines before the fault were not returned.
-            next = begin;
-            throw e;
+            var batch = new SpoolBatch(lines, next);
+            isReturned = true;
+            return batch;
         } finally {
+            if (!isReturned) {
+                // The lines before the fault are read again; otherwise they would be acknowledged with later ones.
+                next = begin;
+            }
             reading.unlock();
         }
     }
@@ -186,7 +190,10 @@ public final class Spool implements Closeable {
         return state.pendingBytes();
     }
 
-    /** The bytes skipped since the spool was opened, because the disk did not return what was written. */
+    /**
+     * The bytes skipped or cut off since the spool was opened, because the disk did not return what was written, or the
+     * last process could not complete it.
+     */
     public long damagedBytes() {
         return damagedBytes.get();
     }
@@ -202,7 +209,8 @@ public final class Spool implements Closeable {
             reader = Segment.toRead(directory, next.segment());
             readerNumber = next.segment();
         }
-        return reader.read(next.offset(), state.limit(next.segment()));
+        // A segment that somebody has deleted is skipped like a damaged one.
+        return reader == null ? null : reader.read(next.offset(), state.limit(next.segment()));
     }
 
     /** It is unknown where the next record would begin. */
@@ -225,22 +233,28 @@ public final class Spool implements Closeable {
         var number = end.segment() + 1;
         var segment = Segment.toAppend(directory, number);
         Segment.forceNames(directory);
-        active.close();
+        var full = active;
         active = segment;
         end = new Position(number, 0);
         state.appended(end);
+        full.close();
     }
 
     private static void checkLine(byte[] line) {
-        if (line.length == 0 || line.length > MAX_LINE_BYTES) {
-            throw new IllegalArgumentException(
-                    "A line must have 1 to %d bytes, but has %d".formatted(MAX_LINE_BYTES, line.length));
+        if (!isLine(line)) {
+            throw new IllegalArgumentException("A line must have 1 to %d bytes and no line break, but this has %d bytes"
+                    .formatted(MAX_LINE_BYTES, line.length));
         }
+    }
+
+    /** Whether {@link #append} can take this: not empty, not too long, and without a line break. */
+    public static boolean isLine(byte[] line) {
         for (var b : line) {
             if (b == '\n' || b == '\r') {
-                throw new IllegalArgumentException("A line must not contain a line break");
+                return false;
             }
         }
+        return line.length > 0 && line.length <= MAX_LINE_BYTES;
     }
 
     private void failIfClosed() throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,26 +21,47 @@ final class SpoolFiles implements Closeable {
     private final NavigableMap<Long, Long> segments = new TreeMap<>();
     private final Segment active;
     private final Position acknowledged;
+    private final long cutBytes;
 
     /** @throws SpoolInUseException if another spool has the directory */
     SpoolFiles(Path directory) throws IOException {
         makeDirectory(directory);
         lock = DirectoryLock.take(directory);
+        var opened = new ArrayDeque<Closeable>();
+        opened.push(lock);
         try {
             acknowledgedFile = new AcknowledgedFile(directory);
+            opened.push(acknowledgedFile);
             var before = acknowledgedFile.read();
             list(directory, before.map(Position::segment).orElse(0L));
             if (segments.isEmpty()) {
                 segments.put(before.map(Position::segment).orElse(0L) + 1, 0L);
             }
             active = Segment.toAppend(directory, segments.lastKey());
-            segments.put(segments.lastKey(), active.recover());
+            opened.push(active);
+            var whole = active.recover();
+            cutBytes = segments.lastEntry().getValue() - whole;
+            segments.put(segments.lastKey(), whole);
             acknowledged = begin(before);
             acknowledgedFile.write(acknowledged);
+            if (before.isPresent() && !before.get().equals(acknowledged)) {
+                // Lines that are appended before the old position would count as acknowledged.
+                acknowledgedFile.force();
+            }
             Segment.forceNames(directory);
-        } catch (IOException | RuntimeException e) {
-            lock.close();
+        } catch (Throwable e) {
+            closeAll(opened, e);
             throw e;
+        }
+    }
+
+    private static void closeAll(Iterable<Closeable> opened, Throwable cause) {
+        for (var file : opened) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                cause.addSuppressed(e);
+            }
         }
     }
 
@@ -76,6 +98,11 @@ final class SpoolFiles implements Closeable {
         return before.filter(position -> position.segment() == first.getKey())
                 .map(position -> new Position(position.segment(), Math.min(position.offset(), first.getValue())))
                 .orElse(new Position(first.getKey(), 0));
+    }
+
+    /** The bytes of incomplete or damaged records that were cut off. */
+    long cutBytes() {
+        return cutBytes;
     }
 
     SpoolState state() {

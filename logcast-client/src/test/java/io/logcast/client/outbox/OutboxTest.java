@@ -2,6 +2,7 @@ package io.logcast.client.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.logcast.client.sending.SenderSettings;
@@ -46,6 +47,7 @@ class OutboxTest {
         @Override
         public void onSpoolFailure(String reason) {
             spoolFailures.add(reason);
+            throw new NoClassDefFoundError("listener");
         }
 
         @Override
@@ -155,6 +157,38 @@ class OutboxTest {
         try (var spool = free) {
             assertThat(spool.read(1, 1, Duration.ZERO).lines()).containsExactly(line(0));
         }
+    }
+
+    @Test
+    void releasesItsDirectoryThoughItsStopIsInterrupted() throws Exception {
+        // Given
+        var outbox = outbox(QUEUE).start();
+        outbox.offer(line(0));
+        // When
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> outbox.stop(PATIENCE)).isInstanceOf(InterruptedException.class);
+        // Then
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(SpoolInUseException.class)
+                .until(() -> {
+                    Spool.open(folder, Spool.MIN_BYTES).close();
+                    return true;
+                });
+    }
+
+    @Test
+    void dropsAndCountsWhatIsNotALine() throws Exception {
+        // Given
+        var outbox = outbox(QUEUE).start();
+        // When
+        assertThat(outbox.offer(new byte[0])).isFalse();
+        assertThat(outbox.offer("a\nb".getBytes(StandardCharsets.UTF_8))).isFalse();
+        assertThat(outbox.offer(new byte[Spool.MAX_LINE_BYTES + 1])).isFalse();
+        // Then
+        assertThat(outbox.dropped()).isEqualTo(3);
+        assertThat(outbox.offer(line(0))).isTrue();
+        assertThat(outbox.stop(PATIENCE)).isTrue();
+        assertThat(producer.lines()).contains("line 0");
     }
 
     @Test

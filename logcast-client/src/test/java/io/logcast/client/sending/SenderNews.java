@@ -24,7 +24,7 @@ final class SenderNews implements SenderListener {
     public void onFailure(String reason, Duration pause) {
         failures.add(reason);
         pauses.add(pause);
-        throw new IllegalStateException("listener");
+        throw new NoClassDefFoundError("listener");
     }
 
     @Override

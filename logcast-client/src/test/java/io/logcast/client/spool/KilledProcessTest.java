@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +31,10 @@ class KilledProcessTest {
         public static void main(String[] arguments) throws IOException {
             var spool = new Spool(Path.of(arguments[0]), BOUND, 64 << 10);
             for (int i = 0; ; i++) {
-                spool.append(line(i));
+                while (!spool.append(line(i))) {
+                    // It is full: the test kills this process soon.
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                }
                 System.out.println(i);
             }
         }

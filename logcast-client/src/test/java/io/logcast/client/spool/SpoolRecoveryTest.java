@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,55 @@ class SpoolRecoveryTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void findsItsSegmentsInALocaleWithOtherDigits() throws Exception {
+        var before = Locale.getDefault();
+        try {
+            // Given
+            Locale.setDefault(Locale.forLanguageTag("fa-IR-u-nu-arabext"));
+            try (var spool = open()) {
+                append(spool, lines(0, 3));
+            }
+            // When
+            try (var spool = open()) {
+                // Then
+                assertThat(readAll(spool)).isEqualTo(lines(0, 3));
+            }
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void goesOnAfterASegmentThatSomebodyHasDeleted() throws Exception {
+        // Given
+        try (var spool = open()) {
+            append(spool, lines(0, 40));
+            Files.delete(segments(folder).get(0));
+            // When
+            var lines = readAll(spool);
+            // Then
+            assertThat(lines).isNotEmpty().endsWith("line 39").doesNotContain("line 0");
+            assertThat(spool.damagedBytes()).isPositive();
+        }
+    }
+
+    @Test
+    void countsWhatItCutsOff() throws Exception {
+        // Given
+        try (var spool = new Spool(folder, BOUND, BOUND)) {
+            append(spool, lines(0, 2));
+        }
+        var file = segments(folder).get(0);
+        var whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+        // When
+        try (var spool = new Spool(folder, BOUND, BOUND)) {
+            // Then
+            assertThat(spool.damagedBytes()).isEqualTo(Segment.HEADER + "line 1".length() - 1L);
+        }
+    }
 
     @Test
     void dropsARecordThatWasCutAnywhere() throws Exception {
