@@ -73,7 +73,8 @@ final class ReplayCommand implements Callable<Integer> {
                             reason.getKey() + ": " + reason.getValue().asText()));
             goesOn = remaining > 0 && answer.path("replayed").asLong() > 0;
         } while (goesOn);
-        terminal.out().println("replayed %d, failed %d, remaining %d".formatted(replayed, failed, remaining));
+        // Programs read it, so its digits do not depend on the locale.
+        terminal.out().println("replayed " + replayed + ", failed " + failed + ", remaining " + remaining);
         terminal.flush();
         return failed + remaining == 0 ? ExitCode.OK : ExitCode.REFUSED;
     }
