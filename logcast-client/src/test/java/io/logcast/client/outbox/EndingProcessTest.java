@@ -47,7 +47,8 @@ class EndingProcessTest {
                         System.getProperty("java.class.path"),
                         Exiting.class.getName(),
                         folder.toString())
-                .inheritIO()
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
             assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
