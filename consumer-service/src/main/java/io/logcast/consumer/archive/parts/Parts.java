@@ -119,6 +119,11 @@ public class Parts {
         });
     }
 
+    /** How many there are; at a hundred no new one begins. */
+    public int count() throws SQLException {
+        return numbers("select count(*) from log_event_part").get(0);
+    }
+
     /**
      * Seals the parts that have ended: empties their pending lists, and records their range of times, so that searches
      * for other times skip them.
