@@ -9,58 +9,39 @@ import io.logcast.testing.DatabaseTestResource;
 import io.logcast.testing.IssuerTestResource;
 import io.logcast.testing.Production;
 import io.logcast.testing.TestIssuer;
-import io.logcast.testing.oidc.Issuer;
-import io.logcast.testing.routes.Caller;
-import io.logcast.testing.routes.Permissions;
+import io.logcast.testing.routes.CallersWithTokens;
 import io.logcast.testing.routes.Route;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.ext.web.Router;
 import jakarta.inject.Inject;
-import java.net.URI;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may call what, in production. */
-@SuppressWarnings("NullAway.Init") // Quarkus sets the URIs.
 @QuarkusTest
 @TestProfile(Production.class)
 @WithTestResource(InMemoryChannels.class)
 @WithTestResource(DatabaseTestResource.class)
 @WithTestResource(IssuerTestResource.class)
-class RoutesTest {
+class RoutesTest extends CallersWithTokens {
 
     private static final String LOGS = "/api/v1/logs";
 
     @Inject
     Router router;
 
-    @TestHTTPResource("/")
-    URI service;
-
-    @TestHTTPResource(value = "/", management = true)
-    URI management;
-
-    private Caller caller() {
-        return new Caller(service);
+    RoutesTest() {
+        super(new Route("GET", LOGS), "subscriber", "The token, or the session, is not valid");
     }
 
-    @Test
-    void everyRouteIsForItsRoleAlone() {
-        // Given
-        var routes = Route.all(router);
-        assertThat(routes).contains(new Route("GET", LOGS), new Route("GET", LOGS + "/stream"), new Route("GET", "/"));
-        // Then
-        assertThat(Permissions.violations(caller(), routes, RoutesTest::mayCall))
-                .isEmpty();
+    @Override
+    protected Router router() {
+        return router;
     }
 
-    private static boolean mayCall(String role, Route route) {
+    @Override
+    protected boolean mayCall(String role, Route route) {
         if (route.path().startsWith("/q/")) {
             return route.isReading();
         }
@@ -74,15 +55,6 @@ class RoutesTest {
         return route.path().startsWith("/api/v1/subscriptions") || route.isReading();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/new", "/new", "/API/v1/logs"})
-    void whatNobodyThoughtOfIsClosed(String path) {
-        var route = new Route("GET", path);
-        assertThat(caller().status(route)).isEqualTo(401);
-        assertThat(caller().status(route, bearer(TestIssuer.get().token(Permissions.ROLES.toArray(String[]::new)))))
-                .isEqualTo(403);
-    }
-
     @Test
     void namesTheRoleThatIsMissing() {
         var answer = caller().open(
@@ -93,39 +65,11 @@ class RoutesTest {
     }
 
     @Test
-    void refusesTokensThatAreNotValid() {
-        try (var stranger = Issuer.start()) {
-            var tokens = List.of(
-                    "no-token",
-                    TestIssuer.get().token(Duration.ofHours(-1), "subscriber"),
-                    new TestIssuer(stranger.url()).token("subscriber"));
-            for (var token : tokens) {
-                var answer = caller().open(new Route("GET", LOGS), bearer(token));
-                assertThat(answer.statusCode()).isEqualTo(401);
-                assertThat(beginning(answer))
-                        .contains("The token, or the session, is not valid")
-                        .doesNotContain(token);
-            }
-        }
-    }
-
-    @Test
     void answersAreKeptByNobody() {
         var answer =
                 caller().open(new Route("GET", LOGS), bearer(TestIssuer.get().token("subscriber")));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
-    }
-
-    @Test
-    void healthAndMetricsNeedNoTokenOnTheManagementPort() {
-        var operations = new Caller(management);
-        assertThat(operations.status(new Route("GET", "/q/health/live"))).isEqualTo(200);
-        assertThat(beginning(operations.open(new Route("GET", "/q/metrics")))).contains("# TYPE");
-        assertThat(operations.status(new Route("GET", LOGS))).isEqualTo(404);
-        var onTheApisPort = caller().status(
-                        new Route("GET", "/q/metrics"), bearer(TestIssuer.get().token("operator")));
-        assertThat(onTheApisPort).isEqualTo(404);
     }
 }

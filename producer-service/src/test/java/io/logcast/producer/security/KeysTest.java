@@ -5,43 +5,36 @@ import static io.logcast.testing.TestKeys.entry;
 import static io.logcast.testing.TestKeys.write;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.logcast.model.wire.Ids;
 import io.logcast.producer.InMemoryChannels;
 import io.logcast.testing.Production;
 import io.logcast.testing.TestKeys;
+import io.logcast.testing.routes.CallersWithKeys;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers with keys, without an issuer. */
-@SuppressWarnings("NullAway.Init") // Quarkus sets the URI.
 @QuarkusTest
 @TestProfile(KeysTest.KeysAlone.class)
 @WithTestResource(InMemoryChannels.class)
-class KeysTest {
+class KeysTest extends CallersWithKeys {
 
-    private static final String KEY = "logcast_of-a-publisher";
     private static final String OTHER = "logcast_of-another-publisher";
-    private static final String SUBSCRIBER = "logcast_of-a-subscriber";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     public static final class KeysAlone extends Production {
         @Override
         public Map<String, String> getConfigOverrides() {
-            write(entry("shipper", "publisher", KEY));
+            write(entry(CALLER, "publisher", KEY));
             var overrides = new HashMap<>(super.getConfigOverrides());
             overrides.put("logcast.security.authentication", "keys");
             overrides.put("logcast.security.keys", TestKeys.file().toString());
@@ -49,41 +42,19 @@ class KeysTest {
         }
     }
 
-    @TestHTTPResource(value = "/", management = true)
-    URI management;
+    KeysTest() {
+        super("publisher", "subscriber", 202);
+    }
 
-    @BeforeEach
-    void writeKeys() {
-        write(
-                entry("shipper", "publisher", KEY),
-                entry("shipper-2", "publisher", OTHER),
-                entry("reader", "subscriber", SUBSCRIBER));
-        await().atMost(PATIENCE).until(() -> post("Bearer " + OTHER).statusCode() == 202);
+    @Override
+    protected Stream<String> moreEntries() {
+        return Stream.of(entry("caller-2", "publisher", OTHER));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Bearer %s", "Splunk %s", "ApiKey %s", "splunk %s"})
-    void takesAKeyInEachScheme(String scheme) {
-        assertThat(post(scheme.formatted(KEY)).statusCode()).isEqualTo(202);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"Basic", "ApiKey"})
-    void takesAKeyBehindAnyName(String scheme) {
-        assertThat(post(scheme + " " + base64(KEY)).statusCode()).isEqualTo(202);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"Bearer wrong", "Splunk wrong", "ApiKey wrong", "Basic YW55Ondyb25n", "Bearer", "Basic %%%"})
-    void refusesAnotherKey(String authorization) {
-        // When
-        var answer = post(authorization);
-        // Then
-        assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.contentType()).startsWith("application/problem+json");
-        assertThat(answer.jsonPath().getString("detail")).isEqualTo("The key is not valid");
-        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+    @ValueSource(strings = {"Bearer wrong", "Bearer", "Basic %%%"})
+    void takesNothingElseForAToken(String authorization) {
+        assertRefused(call(authorization));
     }
 
     @Test
@@ -95,7 +66,7 @@ class KeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Splunk wrong", "Splunk " + SUBSCRIBER})
+    @ValueSource(strings = {"Splunk wrong", "Splunk " + STRANGER})
     void refusesAnotherKeyAsSplunkDoes(String authorization) {
         // When
         var answer = given().header("Authorization", authorization)
@@ -112,13 +83,6 @@ class KeysTest {
         var answer = given().body("{\"event\":\"any\"}").post("/services/collector");
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.jsonPath().getInt("code")).isEqualTo(2);
-    }
-
-    @Test
-    void namesTheRoleThatAKeyLacks() {
-        var answer = post("Bearer " + SUBSCRIBER);
-        assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.jsonPath().getString("detail")).contains("publisher");
     }
 
     @ParameterizedTest
@@ -141,7 +105,7 @@ class KeysTest {
         assertThat(idOf(KEY)).isEqualTo(idOf(KEY)).isNotEqualTo(idOf(OTHER));
         // And distinct from the ids of a token whose subject is the key's name.
         assertThat(idOf(KEY))
-                .isEqualTo(Ids.named("logcast:idempotency-key:11:key shipper:0:review-1")
+                .isEqualTo(Ids.named("logcast:idempotency-key:10:key caller:0:review-1")
                         .toString());
     }
 
@@ -155,29 +119,8 @@ class KeysTest {
                 .getString("id");
     }
 
-    @Test
-    void followsTheFileWithoutARestart() {
-        // When
-        write(entry("shipper", "publisher", "logcast_new"));
-        // Then
-        await().atMost(PATIENCE)
-                .until(() -> post("Bearer logcast_new").statusCode() == 202
-                        && post("Bearer " + KEY).statusCode() == 401);
-    }
-
-    @Test
-    void keepsTheKeysWhileTheFileIsBad() {
-        // When
-        write("shipper publisher");
-        // Then
-        await().atMost(PATIENCE)
-                .until(() -> given().get(management.resolve("/q/metrics"))
-                        .asString()
-                        .contains("logcast_security_keys_stale 1.0"));
-        assertThat(post("Bearer " + KEY).statusCode()).isEqualTo(202);
-    }
-
-    private static Response post(String authorization) {
+    @Override
+    protected Response call(String authorization) {
         return given().header("Authorization", authorization)
                 .contentType("text/plain; charset=UTF-8")
                 .body("any")
