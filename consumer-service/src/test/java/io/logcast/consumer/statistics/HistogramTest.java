@@ -1,0 +1,80 @@
+package io.logcast.consumer.statistics;
+
+import static io.logcast.testing.LogEventFixtures.observedAt;
+import static io.restassured.RestAssured.given;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.logcast.consumer.InMemoryChannels;
+import io.logcast.model.event.LogEvent;
+import io.logcast.testing.DatabaseTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+@WithTestResource(InMemoryChannels.class)
+@WithTestResource(DatabaseTestResource.class)
+class HistogramTest extends CountedEvents {
+
+    @ParameterizedTest
+    @MethodSource("filters")
+    void aHistogramHasEachMatchingEventOnce(Map<String, String> filter, Predicate<LogEvent> matches) {
+        for (var most : List.of(1, 7, 60, 1_000)) {
+            // When
+            var histogram = given().queryParams(filter)
+                    .queryParam("buckets", most)
+                    .get(LOGS + "/histogram")
+                    .jsonPath();
+            // Then
+            var seconds = histogram.getLong("interval_seconds");
+            var expected = EVENTS.stream()
+                    .filter(matches)
+                    .collect(groupingBy(
+                            event -> event.observedTimestamp().getEpochSecond() / seconds * seconds,
+                            groupingBy(event -> event.severity().rangeStart().name(), counting())));
+            assertThat(histogram.getString("relation")).isEqualTo("exact");
+            assertThat(histogram.getLong("total"))
+                    .isEqualTo(EVENTS.stream().filter(matches).count());
+            List<Map<String, Object>> buckets = histogram.getList("buckets");
+            assertThat(buckets.size()).isLessThanOrEqualTo(most);
+            for (var bucket : buckets) {
+                var start = Instant.parse((String) bucket.get("start")).getEpochSecond();
+                var ofBucket = expected.getOrDefault(start, Map.of());
+                assertThat(texts((Map<?, ?>) requireNonNull(bucket.get("severities"))))
+                        .isEqualTo(texts(ofBucket));
+                assertThat(((Number) requireNonNull(bucket.get("count"))).longValue())
+                        .isEqualTo(ofBucket.values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum());
+            }
+        }
+    }
+
+    private static String texts(Map<?, ?> counts) {
+        return new TreeMap<>(counts).toString();
+    }
+
+    @Test
+    void endsAtTheTimeOfTheLastEventIfThatIsAhead() throws Exception {
+        // Given
+        var ahead = Instant.now().plus(Duration.ofDays(2));
+        events.insertIfAbsent(List.of(observedAt(ahead, "by a clock that is ahead")));
+        // When
+        var histogram =
+                given().queryParam("from", "-10m").get(LOGS + "/histogram").jsonPath();
+        // Then
+        assertThat(histogram.getLong("total")).isEqualTo(1);
+        assertThat(Instant.parse(histogram.getString("to"))).isEqualTo(ahead.plusNanos(1));
+    }
+}
