@@ -3,7 +3,6 @@ package io.logcast.consumer.filters;
 import io.logcast.consumer.filters.query.AttributeFilter;
 import io.logcast.consumer.filters.query.Query;
 import io.logcast.consumer.filters.query.QueryMatcher;
-import io.logcast.consumer.filters.query.Words;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import java.time.Instant;
@@ -48,12 +47,11 @@ public record LogFilter(
         return new LogFilter(severity, source, query, attributes, traceId, from, to);
     }
 
-    /** Whether the event matches. */
-    public boolean matches(LogEvent event) {
-        return matches(event, () -> Words.of(event.message()));
-    }
-
-    /** @param words supplies the words of the event's message; called only if needed */
+    /**
+     * Whether the event matches.
+     *
+     * @param words supplies the words of the event's message; called only if needed, once for each term
+     */
     public boolean matches(LogEvent event, Supplier<Set<String>> words) {
         return matchesSeverity(event)
                 && matchesSource(event)

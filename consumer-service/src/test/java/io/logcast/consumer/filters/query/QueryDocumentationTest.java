@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logcast.consumer.filters.LogFilter;
+import io.logcast.consumer.livetail.LiveEvent;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.logcast.model.wire.AttributesJson;
@@ -59,8 +60,8 @@ class QueryDocumentationTest {
         // When
         var filter = new LogFilter(null, null, QueryParser.parse(example.get(0)), List.of(), null, null, null);
         // Then
-        assertThat(filter.matches(event(example.get(1)))).isTrue();
-        assertThat(filter.matches(event(example.get(2)))).isFalse();
+        assertThat(new LiveEvent(event(example.get(1))).matches(filter)).isTrue();
+        assertThat(new LiveEvent(event(example.get(2))).matches(filter)).isFalse();
     }
 
     @ParameterizedTest
