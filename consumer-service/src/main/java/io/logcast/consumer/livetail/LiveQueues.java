@@ -1,6 +1,5 @@
 package io.logcast.consumer.livetail;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -21,11 +20,11 @@ class LiveQueues {
     @Singleton
     @Identifier("live-queue-arguments")
     static Map<String, Object> live(
-            @ConfigProperty(name = "logcast.live.queue-size", defaultValue = "64M") MemorySize size,
+            LiveConfig config,
             @ConfigProperty(name = "mp.messaging.incoming.live-dropped.queue.name") String droppedQueue) {
         return Map.of(
                 "x-max-length-bytes",
-                size.asLongValue(),
+                config.queueSize().asLongValue(),
                 "x-overflow",
                 "drop-head",
                 // The default exchange.

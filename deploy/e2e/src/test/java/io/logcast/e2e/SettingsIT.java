@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.logcast.local.process.Folders;
+import io.logcast.settings.SizeRange;
 import io.logcast.settings.TimeRange;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -25,17 +27,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Walks the settings of both services: each time has a unit and a range, and each setting has a row in
+ * Walks the settings of both services: each time has a unit, each time and size a range, and each setting a row in
  * docs/configuration.md.
  */
-class TimesOfSettingsIT {
+class SettingsIT {
 
     private static final String MAPPING = "io.smallrye.config.ConfigMapping";
+    private static final String READ = "org.eclipse.microprofile.config.inject.ConfigProperty";
+    private static final String TIME = Duration.class.getName();
+    private static final String SIZE = "io.quarkus.runtime.configuration.MemorySize";
 
     /** A range that only one setting has is declared beside it. */
     private static final ClassLoader OF_SERVICES = new URLClassLoader(
             Stream.of("producer-service", "consumer-service")
-                    .map(TimesOfSettingsIT::url)
+                    .map(SettingsIT::url)
                     .toArray(URL[]::new),
             TimeRange.class.getClassLoader());
 
@@ -43,7 +48,7 @@ class TimesOfSettingsIT {
             .importPaths(List.of(classes("producer-service"), classes("consumer-service"), classes("service-http")));
 
     @Test
-    void eachHasAUnitAndARange() {
+    void eachTimeHasAUnitAndARange() {
         assertThat(times()).hasSizeGreaterThan(8).allSatisfy(setting -> {
             var range = timeRange(setting);
             assertThatThrownBy(() -> range.convert("30")).hasMessageContaining("with a unit");
@@ -57,19 +62,27 @@ class TimesOfSettingsIT {
     }
 
     @Test
+    void eachSizeHasARange() {
+        assertThat(settings()
+                        .filter(method -> method.getRawReturnType().getName().equals(SIZE)))
+                .hasSizeGreaterThan(8)
+                .allSatisfy(setting ->
+                        assertThat(range(setting)).as(setting.getFullName()).isInstanceOf(SizeRange.class));
+    }
+
+    @Test
     void noneIsReadPastTheMappings() {
         assertThat(services)
                 .flatExtracting(JavaClass::getFields)
-                .filteredOn(field -> field.isAnnotatedWith("org.eclipse.microprofile.config.inject.ConfigProperty"))
+                .filteredOn(field -> field.isAnnotatedWith(READ))
                 .extracting(field -> field.getRawType().getName())
-                .doesNotContain(Duration.class.getName());
+                .doesNotContain(TIME, SIZE);
         assertThat(services)
-                .flatExtracting(JavaClass::getConstructors)
-                .flatExtracting(constructor -> constructor.getParameters())
-                .filteredOn(
-                        parameter -> parameter.isAnnotatedWith("org.eclipse.microprofile.config.inject.ConfigProperty"))
+                .flatExtracting(JavaClass::getCodeUnits)
+                .flatExtracting(JavaCodeUnit::getParameters)
+                .filteredOn(parameter -> parameter.isAnnotatedWith(READ))
                 .extracting(parameter -> parameter.getRawType().getName())
-                .doesNotContain(Duration.class.getName());
+                .doesNotContain(TIME, SIZE);
     }
 
     @Test
