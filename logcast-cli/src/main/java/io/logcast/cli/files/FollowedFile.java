@@ -75,7 +75,10 @@ public final class FollowedFile implements AutoCloseable {
     }
 
     private @Nullable Chunk nextOfRotated(@Nullable Sighting current) throws IOException {
-        var rotated = Sighting.rotatedOf(path);
+        // The path may be a link to a file beside it, or that file was renamed a moment ago: it is not complete.
+        var rotated = Sighting.rotatedOf(path).stream()
+                .filter(sighting -> current == null || !sighting.inode().equals(current.inode()))
+                .toList();
         // A program that writes to the new file has finished the old one.
         var isEnd = !follow || (current != null && current.size() > 0);
         var chunk = nextOfKnown(rotated, isEnd);
@@ -106,8 +109,7 @@ public final class FollowedFile implements AutoCloseable {
             return null;
         }
         for (var sighting : rotated) {
-            if (sighting.modified() >= newest.modified()
-                    && positions.ofInode(sighting.inode()).isEmpty()) {
+            if (sighting.modified() >= newest.modified() && isUnknown(sighting)) {
                 var chunk = begin(sighting, isEnd);
                 if (chunk != null) {
                     return chunk;
@@ -135,6 +137,12 @@ public final class FollowedFile implements AutoCloseable {
         return chunk;
     }
 
+    /** Not begun yet. It may have the inode of a file that was begun and deleted or overwritten. */
+    private boolean isUnknown(Sighting sighting) throws IOException {
+        var position = positions.ofInode(sighting.inode());
+        return position.isEmpty() || !isIn(sighting, position.get());
+    }
+
     private static boolean isIn(Sighting sighting, Position position) throws IOException {
         try (var file = sighting.open().orElse(null)) {
             return file == null || position.isIn(file);
@@ -146,9 +154,7 @@ public final class FollowedFile implements AutoCloseable {
      */
     private void abandon(Position position) throws IOException {
         for (var copy : Sighting.rotatedOf(path)) {
-            if (copy.modified() >= position.modified()
-                    && positions.ofInode(copy.inode()).isEmpty()
-                    && isIn(copy, position)) {
+            if (copy.modified() >= position.modified() && isUnknown(copy) && isIn(copy, position)) {
                 positions.replace(position.movedTo(copy.inode()));
                 return;
             }
@@ -163,13 +169,15 @@ public final class FollowedFile implements AutoCloseable {
                 return null;
             }
             // The ids of lines are made of it, whatever digits the default locale has.
+            // The path too, since files at other paths may have had this inode and the same first line.
             var id = String.join(
                     ":",
                     host,
                     sighting.device(),
                     sighting.inode(),
                     beginning.hash(),
-                    String.valueOf(positions.begun()));
+                    String.valueOf(positions.begun()),
+                    path.toString());
             var position =
                     new Position(id, sighting.inode(), beginning, 0, Section.before(file, 0), sighting.modified());
             // Written to disk before any line is sent, so that the lines keep these ids whatever happens to the file.

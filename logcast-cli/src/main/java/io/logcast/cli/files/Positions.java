@@ -121,7 +121,7 @@ final class Positions implements AutoCloseable {
 
     /** Begins a file. */
     void add(Position position) throws IOException {
-        var positions = new ArrayList<>(saved.positions);
+        var positions = new ArrayList<>(withoutInodeOf(position));
         positions.add(position);
         if (positions.size() > MAX) {
             positions.remove(0);
@@ -131,10 +131,17 @@ final class Positions implements AutoCloseable {
 
     /** Records that the file with this id has moved, or that another file continues its bytes. */
     void replace(Position position) throws IOException {
-        var positions = saved.positions.stream()
+        var positions = withoutInodeOf(position).stream()
                 .map(old -> old.id().equals(position.id()) ? position : old)
                 .toList();
         save(new Saved(saved.path, saved.begun, positions));
+    }
+
+    /** An inode belongs to the file that had it last; the others are gone. */
+    private List<Position> withoutInodeOf(Position position) {
+        return saved.positions.stream()
+                .map(old -> old.inode().equals(position.inode()) && !old.id().equals(position.id()) ? old.gone() : old)
+                .toList();
     }
 
     private void save(Saved changed) throws IOException {

@@ -24,10 +24,8 @@ import java.util.regex.Pattern;
  */
 record Sighting(Path path, String device, String inode, long size, long modified) {
 
-    /** The suffix of a rotated file: a number or a date. Excludes compressed and unfinished files. */
-    private static final Pattern ROTATED = Pattern.compile("[._-](?=.*[0-9]).*");
-
-    private static final Pattern NOT_TEXT = Pattern.compile(".*\\.(gz|bz2|xz|zst|lz4|zip|tmp|swp|swx|bak)");
+    /** A number or a date. Excludes compressed and unfinished files, and other logs such as app-worker2.log. */
+    private static final Pattern ROTATED = Pattern.compile("[._-][0-9][0-9._T:Z+-]*");
 
     /** Empty if there is no such file. */
     static Optional<Sighting> of(Path path) throws IOException {
@@ -52,9 +50,10 @@ record Sighting(Path path, String device, String inode, long size, long modified
         var name = String.valueOf(path.getFileName());
         var dot = name.lastIndexOf('.');
         var stem = dot > 0 ? name.substring(0, dot) : name;
+        var ending = name.substring(stem.length());
         var found = new ArrayList<Sighting>();
         try (var siblings = Files.newDirectoryStream(
-                parent(path), sibling -> isRotated(String.valueOf(sibling.getFileName()), name, stem))) {
+                parent(path), sibling -> isRotated(String.valueOf(sibling.getFileName()), name, stem, ending))) {
             for (var sibling : siblings) {
                 if (Files.isRegularFile(sibling)) {
                     of(sibling).ifPresent(found::add);
@@ -83,11 +82,17 @@ record Sighting(Path path, String device, String inode, long size, long modified
         }
     }
 
-    private static boolean isRotated(String sibling, String name, String stem) {
-        return !sibling.equals(name)
-                && sibling.startsWith(stem)
-                && ROTATED.matcher(sibling.substring(stem.length())).matches()
-                && !NOT_TEXT.matcher(sibling).matches();
+    private static boolean isRotated(String sibling, String name, String stem, String ending) {
+        if (sibling.equals(name) || !sibling.startsWith(stem)) {
+            return false;
+        }
+        var rest = sibling.substring(stem.length());
+        if (rest.startsWith(ending)) {
+            rest = rest.substring(ending.length());
+        } else if (rest.endsWith(ending)) {
+            rest = rest.substring(0, rest.length() - ending.length());
+        }
+        return ROTATED.matcher(rest).matches();
     }
 
     private static Path parent(Path path) {
