@@ -28,6 +28,7 @@ public final class Waiting {
     private final @Nullable Duration limit;
     private Duration next = FIRST;
     private Duration waited = Duration.ZERO;
+    private long firstFailureNanos;
 
     /** @param limit the longest time from a failure to the next success; null for none */
     public Waiting(Terminal terminal, Pause pause, @Nullable Duration limit) {
@@ -49,11 +50,13 @@ public final class Waiting {
     public void after(String failure, @Nullable Duration retryAfter) {
         if (waited.isZero()) {
             terminal.note(failure + "; trying again");
+            firstFailureNanos = System.nanoTime();
         }
-        if (limit != null && waited.compareTo(limit) >= 0) {
+        var left = left();
+        if (left != null && (left.isZero() || left.isNegative())) {
             throw new CliException(ExitCode.UNREACHABLE, "given up: " + failure);
         }
-        var time = duration(retryAfter);
+        var time = left == null ? duration(retryAfter) : shorter(duration(retryAfter), left);
         try {
             pause.of(time);
         } catch (InterruptedException e) {
@@ -71,6 +74,15 @@ public final class Waiting {
         }
         waited = Duration.ZERO;
         next = FIRST;
+    }
+
+    /** The time until the limit; null if there is none. The attempts count too, since each may take long to fail. */
+    private @Nullable Duration left() {
+        if (limit == null) {
+            return null;
+        }
+        var elapsed = waited.isZero() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - firstFailureNanos);
+        return limit.minus(elapsed.compareTo(waited) > 0 ? elapsed : waited);
     }
 
     private Duration duration(@Nullable Duration retryAfter) {

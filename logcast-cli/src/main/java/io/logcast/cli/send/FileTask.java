@@ -78,6 +78,10 @@ final class FileTask {
         } catch (UnsupportedOperationException e) {
             terminal.note(name + ": this file system has no inodes, by which files are recognised");
             return ExitCode.FAILED;
+        } catch (RuntimeException e) {
+            // Told at once, since other files may be followed for ever.
+            terminal.note(name + ": unexpected failure: " + e);
+            return ExitCode.FAILED;
         }
     }
 
