@@ -1,6 +1,7 @@
 package io.logcast.cli;
 
 import io.logcast.cli.terminal.Terminal;
+import java.util.Locale;
 
 /** The entry point of the process. */
 public final class Main {
@@ -11,6 +12,8 @@ public final class Main {
     public static void main(String[] arguments) {
         // A bundled library looks for a logger. There is none, and users should not see a warning about it.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
+        // Digits, among others, would be those of the user's language.
+        Locale.setDefault(Locale.ROOT);
         System.exit(Logcast.run(Terminal.ofProcess(), arguments));
     }
 }
