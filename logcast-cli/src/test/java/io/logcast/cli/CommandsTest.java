@@ -93,6 +93,32 @@ class CommandsTest {
     }
 
     @Test
+    void anotherServerIsNotTakenForOurs() {
+        var page = Map.of("Content-Type", "text/html");
+        for (var command : List.of("get 1", "search card", "tail", "subscribe audit", "dead-letters replay --all")) {
+            service.answers(200, page, "<html>");
+            var terminal = terminal();
+
+            assertThat(terminal.run(command.split(" "))).isEqualTo(3);
+
+            assertThat(terminal.err()).contains("is not a Logcast service");
+        }
+    }
+
+    @Test
+    void noOutputControlsTheTerminal() {
+        var hostile = "{\"message\":\"a\u009b31m\u202eb\"}";
+        for (var command : List.of("get 1 --json", "dead-letters show 1", "dead-letters show 1 --json")) {
+            service.answers(200, hostile);
+            var terminal = terminal();
+
+            terminal.run(command.split(" "));
+
+            assertThat(terminal.out()).contains("a\\u009b31m\\u202eb").doesNotContain("\u009b", "\u202e");
+        }
+    }
+
+    @Test
     void optionsWinOverTheEnvironmentAndThatOverTheFile() throws IOException {
         var config = folder.resolve("config");
         var keyFile = Files.writeString(folder.resolve("key"), "key-of-option\n");
@@ -156,6 +182,17 @@ class CommandsTest {
 
         assertThat(terminal.run("get", "1")).isEqualTo(6);
         assertThat(terminal.err()).contains("no token to cli: invalid_client").doesNotContain("s-cret");
+    }
+
+    @Test
+    void aTokenThatCannotBeSentIsNotShown() {
+        service.answers(200, "{\"token_endpoint\":\"" + service.url() + "/token\"}")
+                .answers(200, "{\"access_token\":\"t-ken\\n\"}");
+        var terminal = terminal(
+                "LOGCAST_ISSUER", service.url(), "LOGCAST_CLIENT_ID", "cli", "LOGCAST_CLIENT_SECRET", "secret");
+
+        assertThat(terminal.run("get", "1")).isEqualTo(6);
+        assertThat(terminal.err()).contains("gave no token").doesNotContain("t-ken");
     }
 
     @Test

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.logcast.cli.terminal.CliException;
 import io.logcast.cli.terminal.ExitCode;
 import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -26,6 +28,15 @@ public record Answer(int status, @Nullable Duration retryAfter, byte[] body) {
     private static final int TIMEOUT = 408;
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
+
+    /** @param body as much of it as was read */
+    public static Answer of(HttpResponse<?> response, byte[] body) {
+        var retryAfter = response.headers()
+                .firstValue("Retry-After")
+                .map(value -> parseRetryAfter(value, ZonedDateTime.now(Clock.systemUTC())))
+                .orElse(null);
+        return new Answer(response.statusCode(), retryAfter, body);
+    }
 
     public boolean isSuccess() {
         return status >= SUCCESS && status < REDIRECT;
@@ -60,6 +71,15 @@ public record Answer(int status, @Nullable Duration retryAfter, byte[] body) {
             throw new CliException(exitCode(), api + " " + problem());
         }
         return this;
+    }
+
+    /** The JSON object of a success. Another server, such as a proxy's login page, is not taken for the service. */
+    public JsonNode objectOrThrow(Api api) {
+        var json = orThrow(api).json();
+        if (!json.isObject()) {
+            throw new CliException(ExitCode.REFUSED, api + " is not a Logcast service: " + problem());
+        }
+        return json;
     }
 
     private int exitCode() {

@@ -77,7 +77,8 @@ final class ClientCredentials implements Credentials {
         var answer = call(HttpRequest.newBuilder(ConnectionOptions.address(endpoint))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(encoded(form))));
-        if (!answer.path("access_token").isTextual()) {
+        // The failure to send it would show it.
+        if (!ConnectionOptions.isLegal(answer.path("access_token").asText())) {
             throw new CliException(ExitCode.NOT_ALLOWED, issuer + " gave no token");
         }
         return answer;

@@ -92,10 +92,15 @@ public final class ConnectionOptions {
 
     /** Never shows it. */
     private static String legal(String what, String secret) {
-        if (!SECRET.matcher(secret).matches()) {
+        if (!isLegal(secret)) {
             throw CliException.usage(what + " has blanks or characters that are not ASCII");
         }
         return secret;
+    }
+
+    /** Whether it can be sent in a header. */
+    static boolean isLegal(String secret) {
+        return SECRET.matcher(secret).matches();
     }
 
     /** Without a slash at its end. */

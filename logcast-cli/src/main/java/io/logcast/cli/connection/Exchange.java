@@ -8,9 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZonedDateTime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +23,7 @@ final class Exchange {
     /** @throws IOException if the whole answer does not arrive in time */
     static Answer call(HttpClient http, HttpRequest.Builder request, Duration timeout) throws IOException {
         var answer = await(http.sendAsync(request.timeout(timeout).build(), BoundedBody.handler()), timeout);
-        var retryAfter = answer.headers()
-                .firstValue("Retry-After")
-                .map(value -> Answer.parseRetryAfter(value, ZonedDateTime.now(Clock.systemUTC())))
-                .orElse(null);
-        return new Answer(answer.statusCode(), retryAfter, answer.body());
+        return Answer.of(answer, answer.body());
     }
 
     static <T> T await(CompletableFuture<T> answer, Duration timeout) throws IOException {

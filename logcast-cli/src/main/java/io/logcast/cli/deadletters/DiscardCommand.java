@@ -33,9 +33,7 @@ final class DiscardCommand implements Callable<Integer> {
         var ids = letters.idsOrAll();
         var consumer = connection.connect(terminal, Service.CONSUMER);
         if (ids.isEmpty()) {
-            var answer = consumer.delete(letters.query(Letters.PATH).toString())
-                    .orThrow(consumer)
-                    .json();
+            var answer = consumer.delete(letters.query(Letters.PATH).toString()).objectOrThrow(consumer);
             terminal.out().println("discarded " + answer.path("discarded").asLong());
         }
         for (var id : ids) {

@@ -56,9 +56,9 @@ final class ListCommand implements Callable<Integer> {
                     .with("replayed", replayed)
                     .with("limit", Math.min(left, PAGE))
                     .with("cursor", cursor);
-            var page = consumer.get(query.toString()).orThrow(consumer).json();
+            var page = consumer.get(query.toString()).objectOrThrow(consumer);
             for (var letter : page.path("dead_letters")) {
-                terminal.out().println(json ? letter.toString() : line(letter));
+                terminal.out().println(json ? SafeText.line(letter.toString()) : line(letter));
                 left--;
             }
             terminal.flush();

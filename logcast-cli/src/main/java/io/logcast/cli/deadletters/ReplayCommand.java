@@ -62,8 +62,7 @@ final class ReplayCommand implements Callable<Integer> {
         boolean goesOn;
         do {
             var answer = consumer.post(letters.query(Letters.PATH + "/replay").toString())
-                    .orThrow(consumer)
-                    .json();
+                    .objectOrThrow(consumer);
             replayed += answer.path("replayed").asLong();
             failed = answer.path("failed").asLong();
             remaining = answer.path("remaining").asLong();

@@ -4,6 +4,7 @@ import io.logcast.cli.connection.ConnectionOptions;
 import io.logcast.cli.connection.Json;
 import io.logcast.cli.connection.Service;
 import io.logcast.cli.terminal.ExitCode;
+import io.logcast.cli.terminal.SafeText;
 import io.logcast.cli.terminal.Terminal;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -34,12 +35,11 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var consumer = connection.connect(terminal, Service.CONSUMER);
-        var letter = consumer.get(Letters.PATH + "/" + id).orThrow(consumer).json();
-        terminal.out()
-                .println(
-                        json
-                                ? letter.toString()
-                                : Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(letter));
+        var letter = consumer.get(Letters.PATH + "/" + id).objectOrThrow(consumer);
+        var text = json
+                ? letter.toString()
+                : Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(letter);
+        text.lines().map(SafeText::line).forEach(terminal.out()::println);
         terminal.flush();
         return ExitCode.OK;
     }

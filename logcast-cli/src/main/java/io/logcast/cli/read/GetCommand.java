@@ -37,8 +37,8 @@ public final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var consumer = connection.connect(terminal, Service.CONSUMER);
-        var answer = consumer.get("/api/v1/logs/" + Query.encoded(id)).orThrow(consumer);
-        output.events(terminal).print(answer.json());
+        var event = consumer.get("/api/v1/logs/" + Query.encoded(id)).objectOrThrow(consumer);
+        output.events(terminal).print(event);
         terminal.flush();
         return ExitCode.OK;
     }

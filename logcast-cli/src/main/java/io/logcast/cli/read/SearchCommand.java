@@ -80,6 +80,6 @@ public final class SearchCommand implements Callable<Integer> {
                 .with("order", oldestFirst ? "asc" : null)
                 .with("limit", size)
                 .with("cursor", cursor);
-        return consumer.get(query.toString()).orThrow(consumer).json();
+        return consumer.get(query.toString()).objectOrThrow(consumer);
     }
 }

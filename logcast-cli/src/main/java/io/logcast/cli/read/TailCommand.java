@@ -13,6 +13,7 @@ import io.logcast.cli.terminal.OutputOptions;
 import io.logcast.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ public final class TailCommand implements Callable<Integer> {
     private static final int REMEMBERED = 10_000;
     private static final int MAX_PROBLEM = 64 * 1024;
     private static final int OK = 200;
+    private static final String EVENTS = "text/event-stream";
 
     private final Terminal terminal;
 
@@ -111,21 +113,28 @@ public final class TailCommand implements Callable<Integer> {
 
     private InputStream open(Api consumer) throws IOException {
         var path = filter.query("/api/v1/logs/stream").toString();
-        var headers = last == null
-                ? Map.of("Accept", "text/event-stream")
-                : Map.of("Accept", "text/event-stream", "Last-Event-ID", last);
+        var headers = last == null ? Map.of("Accept", EVENTS) : Map.of("Accept", EVENTS, "Last-Event-ID", last);
         var response = consumer.open(path, headers, SILENCE);
         if (response.statusCode() == OK) {
-            return response.body();
+            return eventsOf(response, consumer);
         }
         try (var body = response.body()) {
-            var answer = new Answer(response.statusCode(), null, body.readNBytes(MAX_PROBLEM));
+            var answer = Answer.of(response, body.readNBytes(MAX_PROBLEM));
             if (answer.isTemporary()) {
                 throw new Away(answer);
             }
             answer.orThrow(consumer);
         }
         throw new IOException("answered " + response.statusCode());
+    }
+
+    private static InputStream eventsOf(HttpResponse<InputStream> response, Api consumer) throws IOException {
+        var type = response.headers().firstValue("Content-Type").orElse(EVENTS);
+        if (!type.startsWith(EVENTS)) {
+            response.body().close();
+            throw new CliException(ExitCode.REFUSED, consumer + " is not a Logcast service: it answered " + type);
+        }
+        return response.body();
     }
 
     private void follow(EventStream stream, EventPrinter printer) throws IOException {

@@ -47,7 +47,7 @@ final class Subscription {
                 .with("wait", waitSeconds)
                 .toString();
         var entries = new ArrayList<JsonNode>();
-        call(() -> consumer.post(query)).json().path("events").forEach(entries::add);
+        call(() -> consumer.post(query)).objectOrThrow(consumer).path("events").forEach(entries::add);
         return entries;
     }
 
@@ -58,7 +58,7 @@ final class Subscription {
         var ids = entries.stream().map(entry -> entry.path("ack_id").asText()).toList();
         var body = bytes(Map.of("ack", ids));
         var expired = call(() -> consumer.send("POST", path + "/ack", JSON, body))
-                .json()
+                .objectOrThrow(consumer)
                 .path("expired")
                 .size();
         if (expired > 0) {

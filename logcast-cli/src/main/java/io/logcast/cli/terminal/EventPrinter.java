@@ -21,7 +21,7 @@ public final class EventPrinter {
 
     /** Prints one without flushing. */
     public void print(JsonNode event) {
-        terminal.out().print(json ? event.toString() : line(event));
+        terminal.out().print(json ? SafeText.line(event.toString()) : line(event));
         terminal.out().print('\n');
     }
 
