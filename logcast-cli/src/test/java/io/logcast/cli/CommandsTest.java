@@ -210,6 +210,16 @@ class CommandsTest {
     }
 
     @Test
+    void aTailThatIsCutOffBeforeItsFirstEventSaysThatEventsMayBeMissing() {
+        service.answers(200, ": hello\n\n").answers(200, "id: 1\ndata: " + EVENT + "\n\n");
+        var terminal = terminal();
+
+        assertThat(terminal.run("tail", "-n", "1")).isZero();
+
+        assertThat(terminal.err()).containsOnlyOnce("events may be missing here");
+    }
+
+    @Test
     void anEventIsAcknowledgedOnceItIsPrinted() {
         service.answers(201, "{}")
                 .answers(200, "{\"events\":[{\"ack_id\":\"x\",\"event\":" + EVENT + "}]}")

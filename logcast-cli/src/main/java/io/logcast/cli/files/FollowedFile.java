@@ -19,11 +19,13 @@ public final class FollowedFile implements AutoCloseable {
     /** The same while nothing is written to the path, since a program may still write to the renamed file. */
     private static final int CALLS_BETWEEN_LOOKS_WHILE_EMPTY = 5;
 
+    private static final String NOTHING_YET = "nothing yet";
+
     private final Path path;
     private final boolean follow;
     private final String host;
     private final Positions positions;
-    private String lookedAt = "nothing yet";
+    private String lookedAt = NOTHING_YET;
     private int callsSinceLook;
     private @Nullable Sighting atItsEnd;
 
@@ -103,13 +105,11 @@ public final class FollowedFile implements AutoCloseable {
     private @Nullable Chunk nextOfUnknown(List<Sighting> rotated, @Nullable Sighting current, boolean isEnd)
             throws IOException {
         var newest = positions.newest();
-        if (newest == null
-                || newest.isGone()
-                || (current != null && current.inode().equals(newest.inode()))) {
+        if (newest == null || (current != null && current.inode().equals(newest.inode()))) {
             return null;
         }
         for (var sighting : rotated) {
-            if (sighting.modified() >= newest.modified() && isUnknown(sighting)) {
+            if (sighting.modified() >= newest.modified() && isUnknown(sighting) && !isEarlierCopy(sighting, newest)) {
                 var chunk = begin(sighting, isEnd);
                 if (chunk != null) {
                     return chunk;
@@ -143,6 +143,16 @@ public final class FollowedFile implements AutoCloseable {
         return position.isEmpty() || !isIn(sighting, position.get());
     }
 
+    /** A copy of a file that has vanished since; it may have been made before the last lines were sent. */
+    private static boolean isEarlierCopy(Sighting sighting, Position newest) throws IOException {
+        if (!newest.isGone()) {
+            return false;
+        }
+        try (var file = sighting.open().orElse(null)) {
+            return file == null || newest.beginning().isIn(file);
+        }
+    }
+
     private static boolean isIn(Sighting sighting, Position position) throws IOException {
         try (var file = sighting.open().orElse(null)) {
             return file == null || position.isIn(file);
@@ -153,6 +163,8 @@ public final class FollowedFile implements AutoCloseable {
      * The file was truncated, or is another one with the same inode. If it was copied before, the copy takes its place.
      */
     private void abandon(Position position) throws IOException {
+        // All rotated files come before the new lines of this one.
+        lookedAt = NOTHING_YET;
         for (var copy : Sighting.rotatedOf(path)) {
             if (copy.modified() >= position.modified() && isUnknown(copy) && isIn(copy, position)) {
                 positions.replace(position.movedTo(copy.inode()));

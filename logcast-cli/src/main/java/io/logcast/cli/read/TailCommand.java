@@ -37,6 +37,7 @@ public final class TailCommand implements Callable<Integer> {
 
     private static final int REMEMBERED = 10_000;
     private static final int MAX_PROBLEM = 64 * 1024;
+    private static final String GAP = "events may be missing here";
     private static final int OK = 200;
     private static final String EVENTS = "text/event-stream";
 
@@ -82,8 +83,14 @@ public final class TailCommand implements Callable<Integer> {
         var consumer = connection.connect(terminal, Service.CONSUMER);
         var printer = output.events(terminal);
         var waiting = Waiting.forever(terminal);
+        // Without an event, there is nothing to resume after.
+        var wasOpen = false;
         while (count > 0) {
             try (var stream = open(consumer)) {
+                if (wasOpen && last == null) {
+                    terminal.note(GAP);
+                }
+                wasOpen = true;
                 waiting.over();
                 follow(new EventStream(stream), printer);
                 if (count > 0) {
@@ -158,7 +165,7 @@ public final class TailCommand implements Callable<Integer> {
 
     private void tell(String name, String data) {
         switch (name) {
-            case "gap" -> terminal.note("events may be missing here");
+            case "gap" -> terminal.note(GAP);
             case "dropped" -> terminal.note("too slow; events were dropped: " + data);
             default -> {
                 // The notices of a stream without problems.

@@ -132,27 +132,6 @@ class FollowedFileTest {
     }
 
     @Test
-    void filesThatWereRenamedWhileNothingFollowedAreSentInTheirOrder() throws IOException {
-        Files.writeString(folder.resolve("app.log.0"), "long ago\n");
-        log.append("one\n");
-        sendAll();
-        log.append("two\n");
-        log.rename();
-        log.append("three\n");
-        log.rename();
-        log.append("four\n");
-        log.rename();
-        log.append("five\n");
-        Files.writeString(folder.resolve("app.log.1.gz"), "compressed\n");
-        Files.writeString(folder.resolve("app.log.bak"), "another\n");
-        Files.writeString(folder.resolve("app-worker2.log"), "of another program\n");
-
-        sendAll();
-
-        assertThat(log.archived()).containsExactly("one", "two", "three", "four", "five");
-    }
-
-    @Test
     void afterCopyAndTruncateTheRestOfTheCopyComesFirst() throws IOException {
         try (var file = log.follow()) {
             log.append("# header\none\n");
@@ -211,43 +190,6 @@ class FollowedFileTest {
     }
 
     @Test
-    void aRotatedFileWithTheInodeOfADeletedOneIsSentToo() throws IOException {
-        log.append("one\n");
-        sendAll();
-        log.rename();
-        log.append("two\n");
-        sendAll();
-        log.rename();
-        // A file that is overwritten keeps its inode.
-        Files.writeString(folder.resolve("app.log.1"), "three\n");
-        log.append("four\n");
-
-        sendAll();
-
-        assertThat(log.archived()).containsExactly("one", "two", "three", "four");
-    }
-
-    @Test
-    void aCopyMayOverwriteTheEarlierCopy() throws IOException {
-        var copy = folder.resolve("app.log.1");
-        log.append("one\n");
-        sendAll();
-        log.append("two\n");
-        Files.write(copy, Files.readAllBytes(log.path()));
-        log.truncate();
-        log.append("three\n");
-        sendAll();
-        log.append("four\n");
-        Files.write(copy, Files.readAllBytes(log.path()));
-        log.truncate();
-        log.append("five\n");
-
-        sendAll();
-
-        assertThat(log.archived()).containsExactly("one", "two", "three", "four", "five");
-    }
-
-    @Test
     void aLineOfALinkedFileIsSentWhenItIsComplete() throws IOException {
         var target = Files.createFile(folder.resolve("app-20260101.log"));
         Files.createSymbolicLink(log.path(), target);
@@ -258,20 +200,6 @@ class FollowedFileTest {
             log.sendAll(file);
         }
         assertThat(log.archived()).containsExactly("one", "two");
-    }
-
-    @Test
-    void linesOfFilesAtOtherPathsHaveOtherIdsAlsoWithTheSameInodeAndFirstLine() throws IOException {
-        log.append("# header\none\n");
-        sendAll();
-        var other = Files.move(log.path(), folder.resolve("other.csv"));
-        Files.writeString(other, "# header\ntwo\n");
-
-        try (var file = FollowedFile.open(other, true, "host", log.state())) {
-            log.sendAll(file);
-        }
-
-        assertThat(log.archived()).containsExactly("# header", "one", "# header", "two");
     }
 
     @Test
