@@ -29,11 +29,9 @@ public final class Originals {
     }
 
     private static String freeName(Map<String, @Nullable Object> map, String name) {
-        if (map.size() <= FEW || !map.containsKey(repeated(name, FEW))) {
-            for (int repeat = 1; repeat <= FEW; repeat++) {
-                if (!map.containsKey(repeated(name, repeat))) {
-                    return repeated(name, repeat);
-                }
+        for (int repeat = 1; repeat <= FEW; repeat++) {
+            if (!map.containsKey(repeated(name, repeat))) {
+                return repeated(name, repeat);
             }
         }
         return freeNameOfMany(map, name);
