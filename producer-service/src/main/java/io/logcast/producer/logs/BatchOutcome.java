@@ -55,13 +55,17 @@ final class BatchOutcome {
     void read(long line, UUID id) {
         reach(line);
         taken++;
-        ids.set(line, id);
+        if (!allOrNone) {
+            ids.set(line, id);
+        }
     }
 
     /** All lines up to this one were read. */
     void reach(long line) {
         lines = line;
-        ids.reach(line);
+        if (!allOrNone) {
+            ids.reach(line);
+        }
     }
 
     /** How many lines were read. */
@@ -109,15 +113,20 @@ final class BatchOutcome {
                 + (refusal.field() == null ? 0 : refusal.field().length());
     }
 
-    /** The bytes that it holds for the answer. */
+    /**
+     * The bytes that it holds for the answer, and that are charged for. None if all is sent again: such an answer names no ids, and a
+     * refusal for want of room would have what is published already stored twice.
+     */
     int heldBytes() {
-        return ids.heldBytes() + refusalBytes;
+        return allOrNone ? 0 : ids.heldBytes() + refusalBytes;
     }
 
     private void count(Refusal refusal) {
         var line = refusal.line();
         reach(Math.max(lines, line));
-        ids.clear(line);
+        if (!allOrNone) {
+            ids.clear(line);
+        }
         notAccepted++;
         refused.event(format, refusal.status(), refusal.field());
     }

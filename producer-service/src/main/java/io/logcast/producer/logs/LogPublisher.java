@@ -38,7 +38,7 @@ class LogPublisher {
      * When a nacked message is sent once more. The broker nacks a message also if one of its queues ends under way, as the live tail
      * of a killed replica does; it routes to such a queue until it has removed it, which takes milliseconds.
      */
-    private static final Executor SOON = CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS);
+    private final Executor soon = CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS);
 
     private final Emitter<byte[]> logs;
     private final Emitter<byte[]> queues;
@@ -92,7 +92,7 @@ class LogPublisher {
                 shared.traces());
         attempt.get()
                 .exceptionallyCompose(reason -> reasonOf(reason) == Reason.REJECTED
-                        ? CompletableFuture.supplyAsync(attempt, SOON).thenCompose(Function.identity())
+                        ? CompletableFuture.supplyAsync(attempt, soon).thenCompose(Function.identity())
                         : CompletableFuture.failedFuture(reason))
                 .whenComplete((none, reason) -> shared.sizes().forEach(inFlight::giveBack))
                 // A copy: past the deadline the messages still hold their places, until the connector has let go of

@@ -52,7 +52,7 @@ final class JsonIds {
 
     /** The text of an id that protobuf's reader has read. */
     static String text(ByteString id) {
-        return !id.isEmpty() && id.byteAt(0) == TEXT
+        return id.size() > 1 && id.byteAt(0) == TEXT
                 ? id.substring(1).toStringUtf8()
                 : Base64.getEncoder().encodeToString(id.toByteArray());
     }

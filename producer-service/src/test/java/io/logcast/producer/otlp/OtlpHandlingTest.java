@@ -43,6 +43,7 @@ class OtlpHandlingTest extends LogsChannelTest {
         "'\"timeUnixNano\":\"18446744073709551615\"',  otel.time_unix_nano, 18446744073709551615",
         "'\"traceId\":\"4bf92f35\"',                  otel.trace_id,       4bf92f35",
         "'\"traceId\":\"abc\"',                       otel.trace_id,       abc",
+        "'\"traceId\":\"/w==\"',                      otel.trace_id,       /w==",
         "'\"trace_id\":\"not-an-id\"',                otel.trace_id,       not-an-id",
         "'\"traceId\":\"4bf92f3577b34da6a3ce929d0e0e473z\"', otel.trace_id, 4bf92f3577b34da6a3ce929d0e0e473z",
         "'\"spanId\":\"00f067aa0ba902b7a\"',          otel.span_id,        00f067aa0ba902b7a",
