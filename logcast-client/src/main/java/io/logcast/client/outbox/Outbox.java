@@ -37,6 +37,8 @@ public final class Outbox {
     private volatile @Nullable Sender sender;
     /** The thread and who stops it: the second of them closes the spool. */
     private final AtomicBoolean isOneDone = new AtomicBoolean();
+
+    private final AtomicBoolean isStopCalled = new AtomicBoolean();
     /** The thread takes no more lines. */
     private volatile boolean isEnded;
 
@@ -249,17 +251,21 @@ public final class Outbox {
      */
     public boolean stop(Duration patience) throws InterruptedException, IOException {
         var deadline = System.nanoTime() + patience.toNanos();
+        var isFirst = !isStopCalled.getAndSet(true);
         stopping.countDown();
         queue.wake();
         try {
             thread.join(Math.max(MOMENT, patience.toMillis()));
         } catch (InterruptedException e) {
-            closeIfSecond(Duration.ZERO);
+            if (isFirst) {
+                closeIfSecond(Duration.ZERO);
+            }
             throw e;
         } finally {
             lastMoment.remove();
         }
-        return closeIfSecond(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        // A later call only waits: the first one and the thread hand the spool over.
+        return isFirst && closeIfSecond(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 
     /** If the other one is not done yet, it closes the spool as soon as it can. */

@@ -70,12 +70,12 @@ public final class Sender implements AutoCloseable {
     }
 
     private void run() {
-        try {
-            while (!isStopping) {
+        while (!isStopping) {
+            try {
                 step();
+            } catch (InterruptedException e) {
+                // The sender is being stopped, or a listener has left its interrupt.
             }
-        } catch (InterruptedException e) {
-            // The sender is being stopped.
         }
     }
 
