@@ -181,7 +181,7 @@ final class Fuzzer {
     private long records(Sent sent) {
         try {
             return format.records(sent.isGzip ? sent.content() : sent.bytes);
-        } catch (InvalidProtocolBufferException e) {
+        } catch (IOException e) {
             throw new AssertionError("accepted, but no export", e);
         }
     }
