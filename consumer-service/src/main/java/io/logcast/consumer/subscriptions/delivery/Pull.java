@@ -6,7 +6,6 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
@@ -26,28 +25,23 @@ final class Pull implements Subscriber {
     private static final int MAX_BYTES = 2 * 1024 * 1024;
 
     private final int max;
-    private final int prefetch;
     private final QueueReader reader;
     private final HoldTimes times;
     private final QueueReaders readers;
-    private final String name = "pull-" + UUID.randomUUID();
-    /** The consumers' tags: each consumer takes a few messages; when they have come, the next consumer begins. */
-    private final List<String> tags = new ArrayList<>();
-
+    private final PullConsumers consumers;
     private final Arrived arrived = new Arrived();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CompletableFuture<List<HandedOut>> answer = new CompletableFuture<>();
     private volatile @Nullable ScheduledFuture<?> end;
-    private volatile int asked;
     private volatile int gathering;
 
     /** @param times those of the subscription now, which may have changed since the reader was made */
     Pull(QueueReader reader, int max, int mostMessages, HoldTimes times, QueueReaders readers) {
         this.reader = reader;
         this.max = max;
-        this.prefetch = reader.messagesOf(max, mostMessages);
         this.times = times;
         this.readers = readers;
+        this.consumers = new PullConsumers(reader, reader.messagesOf(max, mostMessages));
     }
 
     /** Starts to wait for events. May wait for the broker. */
@@ -71,14 +65,14 @@ final class Pull implements Subscriber {
     public void arrived(Received received) {
         var count = arrived.add(received);
         var isFull = arrived.bytes() >= MAX_BYTES || !readers.hasRoom();
-        if (arrived.events() >= max || count >= prefetch || isFull) {
+        if (arrived.events() >= max || count >= consumers.most() || isFull) {
             end();
             return;
         }
+        var asked = consumers.asked();
         if (gathering < asked || count == asked) {
             gathering = asked;
-            var last = asked;
-            var unused = readers.later(() -> endUnlessMoreThan(count, last), GATHER_MILLIS);
+            var unused = readers.later(() -> endUnlessMoreThan(count, asked), GATHER_MILLIS);
         }
         if (count == asked) {
             Infrastructure.getDefaultWorkerPool().execute(this::askForMore);
@@ -87,7 +81,7 @@ final class Pull implements Subscriber {
 
     /** Ends the pull if no more messages have come: then all that waited in the queue are here. */
     private void endUnlessMoreThan(int count, int last) {
-        if (asked == last || arrived.messages() == count) {
+        if (consumers.asked() == last || arrived.messages() == count) {
             end();
         }
     }
@@ -100,16 +94,10 @@ final class Pull implements Subscriber {
         }
     }
 
-    /** The prefetch counts messages of any size, so it is small. */
-    private synchronized void ask() {
-        if (ending.get()) {
-            return;
+    private void ask() {
+        if (!ending.get()) {
+            consumers.askForMore(readers.step(), this);
         }
-        var step = Math.min(readers.step(), prefetch - asked);
-        asked += step;
-        var tag = name + "-" + tags.size();
-        tags.add(tag);
-        reader.consume(tag, step, this);
     }
 
     @Override
@@ -128,9 +116,7 @@ final class Pull implements Subscriber {
         if (planned != null) {
             planned.cancel(false);
         }
-        synchronized (this) {
-            tags.forEach(reader::cancel);
-        }
+        consumers.end();
         reader.learn(arrived.messages(), arrived.events());
         var out = new ArrayList<HandedOut>();
         var outBytes = 0L;
