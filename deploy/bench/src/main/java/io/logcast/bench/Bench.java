@@ -4,6 +4,7 @@ import io.logcast.bench.http.IngestBenchmark;
 import io.logcast.bench.http.IngestLoads;
 import io.logcast.bench.process.Candidate;
 import io.logcast.bench.process.Checkout;
+import io.logcast.bench.process.Logging;
 import io.logcast.bench.rabbitmq.ConsumeBenchmark;
 import io.logcast.bench.rabbitmq.PublishBenchmark;
 import io.logcast.bench.report.Report;
@@ -27,6 +28,7 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) throws IOException {
+        Logging.onlyWarnings();
         var settings = BenchSettings.ofSystemProperties();
         System.out.println("Starting RabbitMQ");
         var broker = Broker.start(BrokerSettings.in(settings.output().resolve("broker")));

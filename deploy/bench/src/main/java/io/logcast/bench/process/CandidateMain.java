@@ -22,6 +22,7 @@ public final class CandidateMain {
         var answers = System.out;
         // All other output goes to the log.
         System.setOut(System.err);
+        Logging.onlyWarnings();
         var workload = Class.forName(arguments[0])
                 .asSubclass(Workload.class)
                 .getConstructor()
