@@ -10,28 +10,50 @@ import java.util.List;
  *
  * @param again lines that have to be sent again, in order
  * @param refused lines that must never be sent again
- * @param failure why lines have to be sent again; empty if there are none
- * @param retryAfter the least time before the next request
+ * @param failure why lines have to be sent again, if there are some
  * @param isTooLarge whether fewer lines in a request may be accepted
  */
-record Attempt(List<byte[]> again, List<Refused> refused, String failure, Duration retryAfter, boolean isTooLarge) {
+record Attempt(List<byte[]> again, List<Refused> refused, Failure failure, boolean isTooLarge) {
+
+    private static final int REDIRECT = 300;
+    private static final int TOO_LARGE = 413;
 
     // Attempts are never compared.
     @SuppressWarnings("ArrayRecordComponent")
     record Refused(byte[] line, int status, String reason) {}
 
-    static Attempt failed(List<byte[]> lines, String failure, Duration retryAfter) {
-        return new Attempt(lines, List.of(), failure, retryAfter, false);
+    /** There was no answer. */
+    static Attempt unanswered(List<byte[]> lines, String reason) {
+        return new Attempt(lines, List.of(), new Failure(0, false, reason, Duration.ZERO), false);
+    }
+
+    static Attempt of(List<byte[]> lines, Route.Response response) {
+        var body = Answer.members(response.body());
+        var answer = Answer.of(body, lines.size());
+        if (answer.isPresent()) {
+            return answered(lines, answer.get(), response);
+        }
+        var reason = "HTTP " + response.status() + Answer.detail(body);
+        if (response.status() == TOO_LARGE) {
+            return tooLarge(lines, new Failure(TOO_LARGE, false, reason, response.retryAfter()));
+        }
+        var isForeign = response.status() < REDIRECT;
+        var failure = new Failure(
+                response.status(),
+                isForeign,
+                isForeign ? reason + ", but not of a producer" : reason,
+                response.retryAfter());
+        return new Attempt(lines, List.of(), failure, false);
     }
 
     /** A single line is refused by this status; of several lines, half may be accepted. */
-    static Attempt tooLarge(List<byte[]> lines, int status, String reason) {
-        var refused = lines.size() == 1 ? List.of(new Refused(lines.get(0), status, reason)) : List.<Refused>of();
-        var again = refused.isEmpty() ? lines : List.<byte[]>of();
-        return new Attempt(again, refused, reason, Duration.ZERO, true);
+    private static Attempt tooLarge(List<byte[]> lines, Failure failure) {
+        return lines.size() == 1
+                ? new Attempt(List.of(), List.of(new Refused(lines.get(0), TOO_LARGE, failure.reason())), failure, true)
+                : new Attempt(lines, List.of(), failure, true);
     }
 
-    static Attempt answered(List<byte[]> lines, Answer answer, int status, Duration retryAfter) {
+    private static Attempt answered(List<byte[]> lines, Answer answer, Route.Response response) {
         var errors = new HashMap<Integer, Answer.LineError>();
         answer.errors().forEach(error -> errors.put(error.line(), error));
         var again = new ArrayList<byte[]>();
@@ -46,10 +68,8 @@ record Attempt(List<byte[]> again, List<Refused> refused, String failure, Durati
                 refused.add(new Refused(lines.get(i), error.status(), error.reason()));
             }
         }
-        var failure = again.isEmpty()
-                ? ""
-                : "HTTP %d, %d of %d lines are to be sent again%s"
-                        .formatted(status, again.size(), lines.size(), reason);
-        return new Attempt(again, refused, failure, retryAfter, false);
+        var text = "HTTP %d, %d of %d lines are to be sent again%s"
+                .formatted(response.status(), again.size(), lines.size(), reason);
+        return new Attempt(again, refused, new Failure(response.status(), false, text, response.retryAfter()), false);
     }
 }

@@ -10,8 +10,11 @@ import java.util.random.RandomGenerator;
 /**
  * How long to wait before the next try: twice as long after each try, with jitter so that senders do not try all at
  * once.
+ *
+ * @param first the longest wait after the first failure
+ * @param max the longest wait, unless the server asks for more
  */
-record BackOff(Duration first, Duration max, RandomGenerator random) {
+public record BackOff(Duration first, Duration max, RandomGenerator random) {
 
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
     private static final int MAX_DOUBLINGS = 30;
@@ -21,7 +24,7 @@ record BackOff(Duration first, Duration max, RandomGenerator random) {
      *
      * @param failures the number of failures in a row, at least 1
      */
-    Duration pause(int failures, Duration retryAfter) {
+    public Duration pause(int failures, Duration retryAfter) {
         var doubled = Math.min(
                 (double) max.toMillis(), first.toMillis() * Math.pow(2, Math.min(failures - 1, MAX_DOUBLINGS)));
         var millis = (long) (doubled * (0.5 + random.nextDouble() / 2));
@@ -33,7 +36,7 @@ record BackOff(Duration first, Duration max, RandomGenerator random) {
     /**
      * The time that the header {@code Retry-After} asks for, up to 10 min; zero if there is none, or it cannot be read.
      */
-    static Duration retryAfter(String header, Instant now) {
+    public static Duration retryAfter(String header, Instant now) {
         try {
             var asked = header.chars().allMatch(Character::isDigit)
                     ? Duration.ofSeconds(Long.parseLong(header))

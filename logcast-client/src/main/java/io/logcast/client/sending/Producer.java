@@ -1,7 +1,7 @@
 package io.logcast.client.sending;
 
 import io.logcast.client.OwnThread;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,9 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The producer, reached over HTTP. */
-final class Producer implements AutoCloseable {
-
-    private static final int TOO_LARGE = 413;
+final class Producer implements Route, AutoCloseable {
 
     private final SenderSettings settings;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> new OwnThread(task, "logcast-http"));
@@ -35,43 +32,35 @@ final class Producer implements AutoCloseable {
                 .build();
     }
 
-    /** Sends the lines. Any failure becomes a failed attempt. */
-    Attempt post(List<byte[]> lines) throws InterruptedException {
-        HttpRequest request;
+    @Override
+    public Response post(byte[] lines) throws IOException, InterruptedException {
+        var sending = http.sendAsync(request(lines), head -> new BoundedText());
         try {
-            request = request(lines);
-        } catch (RuntimeException e) {
-            return Attempt.failed(lines, "no authorization: " + e, Duration.ZERO);
-        }
-        var sending = http.sendAsync(request, head -> new BoundedText());
-        try {
-            return attempt(lines, sending.get(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS));
+            return response(sending.get(settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            return Attempt.failed(lines, reason(e), Duration.ZERO);
+            throw new IOException(reason(e), e);
         } catch (TimeoutException e) {
-            return Attempt.failed(
-                    lines, "no answer within " + settings.answerTimeout().toMillis() + " ms", Duration.ZERO);
+            throw new IOException("no answer within " + settings.answerTimeout().toMillis() + " ms", e);
         } finally {
             // After a deadline or an interrupt, this ends the exchange.
             sending.cancel(true);
         }
     }
 
-    private HttpRequest request(List<byte[]> lines) {
-        var builder = HttpRequest.newBuilder(settings.endpoint())
-                .header("Content-Type", "application/x-ndjson")
-                .header("User-Agent", "logcast-client")
-                .timeout(settings.answerTimeout());
-        var authorization = settings.authorization().get();
-        if (!authorization.isEmpty()) {
-            authorize(builder, authorization);
+    private HttpRequest request(byte[] lines) throws IOException {
+        try {
+            var builder = HttpRequest.newBuilder(settings.endpoint())
+                    .header("Content-Type", "application/x-ndjson")
+                    .header("User-Agent", "logcast-client")
+                    .timeout(settings.answerTimeout());
+            var authorization = settings.authorization().get();
+            if (!authorization.isEmpty()) {
+                authorize(builder, authorization);
+            }
+            return builder.POST(BodyPublishers.ofByteArray(lines)).build();
+        } catch (RuntimeException e) {
+            throw new IOException("no authorization: " + e, e);
         }
-        var body = new ByteArrayOutputStream();
-        for (var line : lines) {
-            body.writeBytes(line);
-            body.write('\n');
-        }
-        return builder.POST(BodyPublishers.ofByteArray(body.toByteArray())).build();
     }
 
     private static void authorize(HttpRequest.Builder builder, String authorization) {
@@ -83,22 +72,12 @@ final class Producer implements AutoCloseable {
         }
     }
 
-    private static Attempt attempt(List<byte[]> lines, HttpResponse<String> response) {
-        var status = response.statusCode();
+    private static Response response(HttpResponse<String> response) {
         var retryAfter = response.headers()
                 .firstValue("Retry-After")
                 .map(header -> BackOff.retryAfter(header, Instant.now()))
                 .orElse(Duration.ZERO);
-        var body = Answer.members(response.body());
-        return Answer.of(body, lines.size())
-                .map(answer -> Attempt.answered(lines, answer, status, retryAfter))
-                .orElseGet(() -> {
-                    var failure = "HTTP " + status + Answer.detail(body);
-                    return status == TOO_LARGE
-                            ? Attempt.tooLarge(lines, status, failure)
-                            : Attempt.failed(
-                                    lines, status < 300 ? failure + ", but not of a producer" : failure, retryAfter);
-                });
+        return new Response(response.statusCode(), response.body(), retryAfter);
     }
 
     private static String reason(ExecutionException failure) {

@@ -4,8 +4,6 @@ import io.logcast.client.OwnThread;
 import io.logcast.client.spool.Position;
 import io.logcast.client.spool.Spool;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,10 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Sender implements AutoCloseable {
 
-    private static final int MAX_LINES = 1_000;
-    /** With line breaks and headers less than the 1 MiB that a proxy such as nginx takes by default. */
-    private static final int MAX_BYTES = 900 << 10;
-
     private static final Duration WAIT = Duration.ofSeconds(1);
     private static final Duration END = Duration.ofSeconds(5);
 
@@ -32,12 +26,11 @@ public final class Sender implements AutoCloseable {
     private final SenderListener listener;
     private final BackOff backOff;
     private final Producer producer;
+    private final Delivery delivery;
     private final Thread thread;
-    /** The lines read last that still have to be sent, in order. */
-    private List<byte[]> pending = List.of();
-
-    private int atOnce = MAX_LINES;
+    /** The end of the lines read last. */
     private Position end;
+
     private int failures;
     private volatile boolean isStopping;
     private final AtomicLong accepted = new AtomicLong();
@@ -50,6 +43,7 @@ public final class Sender implements AutoCloseable {
         this.listener = listener;
         this.backOff = new BackOff(settings.firstBackOff(), settings.maxBackOff(), new SplittableRandom());
         this.producer = new Producer(settings);
+        this.delivery = new Delivery(producer, new Outcomes());
         this.thread = new OwnThread(this::run, "logcast-sender");
     }
 
@@ -81,16 +75,12 @@ public final class Sender implements AutoCloseable {
 
     private void step() throws InterruptedException {
         try {
-            if (pending.isEmpty()) {
-                var batch = spool.read(MAX_LINES, MAX_BYTES, WAIT);
-                pending = batch.lines();
-                // After a request that was too large, the next ones grow again by small steps.
-                atOnce = Math.min(MAX_LINES, atOnce + atOnce / 8 + 1);
+            if (delivery.isDone()) {
+                var batch = spool.read(Delivery.MAX_LINES, Delivery.MAX_BYTES, WAIT);
+                delivery.take(batch.lines());
                 end = batch.end();
             }
-            while (!pending.isEmpty()) {
-                sendSome();
-            }
+            delivery.run();
             spool.acknowledge(end);
         } catch (InterruptedException e) {
             throw e;
@@ -100,30 +90,28 @@ public final class Sender implements AutoCloseable {
         }
     }
 
-    private void sendSome() throws InterruptedException {
-        var sent = pending.subList(0, Math.min(atOnce, pending.size()));
-        var attempt = producer.post(sent);
-        if (attempt.isTooLarge() && sent.size() > 1) {
-            atOnce = sent.size() / 2;
-            return;
-        }
-        var left = new ArrayList<>(attempt.again());
-        left.addAll(pending.subList(sent.size(), pending.size()));
-        pending = left;
-        accepted.addAndGet(
-                sent.size() - attempt.again().size() - attempt.refused().size());
-        attempt.refused().forEach(this::refused);
-        if (!attempt.again().isEmpty()) {
-            failed(attempt.failure(), attempt.retryAfter());
-        } else if (failures > 0) {
-            failures = 0;
-            tell(listener::onRecovery);
-        }
-    }
+    /** Counts and reports; no failure of the listener ends it. */
+    private final class Outcomes implements DeliveryListener {
 
-    private void refused(Attempt.Refused event) {
-        refused.incrementAndGet();
-        tell(() -> listener.onRefused(event.line(), event.status(), event.reason()));
+        @Override
+        public void onSettled(int newlyAccepted, int again) {
+            accepted.addAndGet(newlyAccepted);
+            if (again == 0 && failures > 0) {
+                failures = 0;
+                tell(listener::onRecovery);
+            }
+        }
+
+        @Override
+        public void onRefused(byte[] line, int status, String reason) {
+            refused.incrementAndGet();
+            tell(() -> listener.onRefused(line, status, reason));
+        }
+
+        @Override
+        public void onFailure(Failure failure) throws InterruptedException {
+            failed(failure.reason(), failure.retryAfter());
+        }
     }
 
     private void failed(String reason, Duration retryAfter) throws InterruptedException {
