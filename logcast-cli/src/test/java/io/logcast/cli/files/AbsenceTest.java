@@ -4,29 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files that were rotated while nothing followed them, and inodes that other files had before. */
-class AbsenceTest {
-
-    @TempDir
-    Path folder;
-
-    private Log log;
-
-    @BeforeEach
-    void make() {
-        log = new Log(folder);
-    }
-
-    private void sendAll() throws IOException {
-        try (var file = log.follow()) {
-            log.sendAll(file);
-        }
-    }
+class AbsenceTest extends FollowedLog {
 
     @Test
     void filesThatWereRenamedWhileNothingFollowedAreSentInTheirOrder() throws IOException {

@@ -6,28 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.logcast.cli.terminal.CliException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FollowedFileTest {
-
-    @TempDir
-    Path folder;
-
-    private Log log;
-
-    @BeforeEach
-    void make() {
-        log = new Log(folder);
-    }
-
-    private void sendAll() throws IOException {
-        try (var file = log.follow()) {
-            log.sendAll(file);
-        }
-    }
+class FollowedFileTest extends FollowedLog {
 
     @Test
     void aFileThatDoesNotExistYetIsSentWhenItAppears() throws IOException {
