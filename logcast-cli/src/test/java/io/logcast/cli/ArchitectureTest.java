@@ -32,6 +32,14 @@ class ArchitectureTest {
             .resideInAPackage("java.net.http..");
 
     @ArchTest
+    static final ArchRule onlySendingNeedsASpoolOrADelivery = noClasses()
+            .that()
+            .resideOutsideOfPackages("..cli.connection", "..cli.send")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.logcast.client..");
+
+    @ArchTest
     static final ArchRule outputGoesThroughTheTerminal = noClasses()
             .that()
             .doNotHaveSimpleName("Terminal")

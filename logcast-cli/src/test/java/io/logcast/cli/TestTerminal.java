@@ -3,6 +3,7 @@ package io.logcast.cli;
 import io.logcast.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -15,8 +16,12 @@ public final class TestTerminal {
     private final Terminal terminal;
 
     public TestTerminal(Map<String, String> environment, String in) {
+        this(environment, new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    TestTerminal(Map<String, String> environment, InputStream in) {
         terminal = new Terminal(
-                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                in,
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 environment);

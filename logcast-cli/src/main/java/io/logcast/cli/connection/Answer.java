@@ -4,21 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.logcast.cli.terminal.CliException;
 import io.logcast.cli.terminal.ExitCode;
+import io.logcast.client.sending.BackOff;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import org.jspecify.annotations.Nullable;
+import java.time.Instant;
 
 /**
  * A service's answer.
  *
- * @param retryAfter how long to wait before the next request; null if the service does not say
+ * @param retryAfter the least time before the next request; zero if the service does not say
  */
-public record Answer(int status, @Nullable Duration retryAfter, byte[] body) {
+public record Answer(int status, Duration retryAfter, byte[] body) {
 
     private static final int SUCCESS = 200;
     private static final int REDIRECT = 300;
@@ -33,8 +30,8 @@ public record Answer(int status, @Nullable Duration retryAfter, byte[] body) {
     public static Answer of(HttpResponse<?> response, byte[] body) {
         var retryAfter = response.headers()
                 .firstValue("Retry-After")
-                .map(value -> parseRetryAfter(value, ZonedDateTime.now(Clock.systemUTC())))
-                .orElse(null);
+                .map(value -> BackOff.retryAfter(value, Instant.now()))
+                .orElse(Duration.ZERO);
         return new Answer(response.statusCode(), retryAfter, body);
     }
 
@@ -44,6 +41,11 @@ public record Answer(int status, @Nullable Duration retryAfter, byte[] body) {
 
     /** Whether the same call may succeed later. */
     public boolean isTemporary() {
+        return isTemporary(status);
+    }
+
+    /** Whether a call that was answered with this status may succeed later. */
+    public static boolean isTemporary(int status) {
         return status == TIMEOUT || status == TOO_MANY || status >= SERVER_ERROR;
     }
 
@@ -68,7 +70,7 @@ public record Answer(int status, @Nullable Duration retryAfter, byte[] body) {
     /** This answer, if it is a success. */
     public Answer orThrow(Api api) {
         if (!isSuccess()) {
-            throw new CliException(exitCode(), api + " " + problem());
+            throw new CliException(exitCode(status), api + " " + problem());
         }
         return this;
     }
@@ -82,22 +84,12 @@ public record Answer(int status, @Nullable Duration retryAfter, byte[] body) {
         return json;
     }
 
-    private int exitCode() {
+    /** The exit status of a command that ends with this error of a service. */
+    public static int exitCode(int status) {
         return switch (status) {
             case UNAUTHORIZED, FORBIDDEN -> ExitCode.NOT_ALLOWED;
             case NOT_FOUND -> ExitCode.NOT_FOUND;
-            default -> isTemporary() ? ExitCode.UNREACHABLE : ExitCode.REFUSED;
+            default -> isTemporary(status) ? ExitCode.UNREACHABLE : ExitCode.REFUSED;
         };
-    }
-
-    /** Seconds or a date (RFC 9110); null for anything else. */
-    static @Nullable Duration parseRetryAfter(String value, ZonedDateTime now) {
-        try {
-            return value.matches("[0-9]{1,9}")
-                    ? Duration.ofSeconds(Long.parseLong(value))
-                    : Duration.between(now, ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));
-        } catch (DateTimeParseException e) {
-            return null;
-        }
     }
 }

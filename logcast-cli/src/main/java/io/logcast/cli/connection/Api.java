@@ -1,5 +1,6 @@
 package io.logcast.cli.connection;
 
+import io.logcast.client.sending.Route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
@@ -45,6 +47,15 @@ public final class Api {
     /** Sends a body: {@code POST} or {@code PUT}. */
     public Answer send(String method, String path, String contentType, byte[] body) throws IOException {
         return call(method, path, Map.of("Content-Type", contentType), BodyPublishers.ofByteArray(body));
+    }
+
+    /** The way of log events to that path. */
+    public Route route(String path) {
+        return lines -> {
+            var answer = send("POST", path, "application/x-ndjson", lines);
+            return new Route.Response(
+                    answer.status(), new String(answer.body(), StandardCharsets.UTF_8), answer.retryAfter());
+        };
     }
 
     /** An answer that is read as it arrives. A read fails if nothing arrives for that long. */

@@ -3,97 +3,79 @@ package io.logcast.cli.connection;
 import io.logcast.cli.terminal.CliException;
 import io.logcast.cli.terminal.ExitCode;
 import io.logcast.cli.terminal.Terminal;
+import io.logcast.client.sending.BackOff;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits while a service is away: longer after each failure, up to 30 s, or as long as {@code Retry-After} says, up to 5
- * minutes. Tells the user once why it waits, and once when the service is back.
+ * Waits while a service is away: longer after each failure, up to 30 s, or as long as {@code Retry-After} says. Tells the
+ * user once why it waits, and once when the service is back.
  */
 public final class Waiting {
 
     private static final Duration FIRST = Duration.ofMillis(200);
     private static final Duration LONGEST = Duration.ofSeconds(30);
-    private static final Duration LONGEST_ASKED_FOR = Duration.ofMinutes(5);
-
-    /** Sleeps; tests replace it. */
-    @FunctionalInterface
-    public interface Pause {
-        void of(Duration duration) throws InterruptedException;
-    }
 
     private final Terminal terminal;
-    private final Pause pause;
+    private final Time time;
     private final @Nullable Duration limit;
-    private Duration next = FIRST;
-    private Duration waited = Duration.ZERO;
+    private final BackOff backOff = new BackOff(FIRST, LONGEST, new SplittableRandom());
+    private int failures;
     private long firstFailureNanos;
 
     /** @param limit the longest time from a failure to the next success; null for none */
-    public Waiting(Terminal terminal, Pause pause, @Nullable Duration limit) {
+    public Waiting(Terminal terminal, Time time, @Nullable Duration limit) {
         this.terminal = terminal;
-        this.pause = pause;
+        this.time = time;
         this.limit = limit;
     }
 
-    /** Sleeps. */
+    /** Waits for as long as it takes. */
     public static Waiting forever(Terminal terminal) {
-        return new Waiting(terminal, pause -> Thread.sleep(pause.toMillis()), null);
+        return new Waiting(terminal, Time.SYSTEM, null);
     }
 
     /**
      * Waits before the next attempt.
      *
+     * @param retryAfter the least time; zero if the service does not say
      * @throws CliException if the limit is reached
      */
-    public void after(String failure, @Nullable Duration retryAfter) {
-        if (waited.isZero()) {
+    public void after(String failure, Duration retryAfter) {
+        failures++;
+        if (failures == 1) {
+            firstFailureNanos = time.nanos();
+        }
+        var pause = withinLimit(backOff.pause(failures, retryAfter), failure);
+        if (failures == 1) {
             terminal.note(failure + "; trying again");
-            firstFailureNanos = System.nanoTime();
         }
-        var left = left();
-        if (left != null && (left.isZero() || left.isNegative())) {
-            throw new CliException(ExitCode.UNREACHABLE, "given up: " + failure);
-        }
-        var time = left == null ? duration(retryAfter) : shorter(duration(retryAfter), left);
         try {
-            pause.of(time);
+            time.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliException(ExitCode.FAILED, "interrupted");
         }
-        waited = waited.plus(time);
-        next = shorter(next.multipliedBy(2), LONGEST);
     }
 
     /** The service has answered. */
     public void over() {
-        if (!waited.isZero()) {
+        if (failures > 0) {
             terminal.note("going on");
         }
-        waited = Duration.ZERO;
-        next = FIRST;
+        failures = 0;
     }
 
-    /** The time until the limit; null if there is none. The attempts count too, since each may take long to fail. */
-    private @Nullable Duration left() {
+    /** The attempts count too, since each may take long to fail. */
+    private Duration withinLimit(Duration pause, String failure) {
         if (limit == null) {
-            return null;
+            return pause;
         }
-        var elapsed = waited.isZero() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - firstFailureNanos);
-        return limit.minus(elapsed.compareTo(waited) > 0 ? elapsed : waited);
-    }
-
-    private Duration duration(@Nullable Duration retryAfter) {
-        var asked = retryAfter == null ? Duration.ZERO : shorter(retryAfter, LONGEST_ASKED_FOR);
-        // Clients that wait for the same service should not return at the same moment.
-        var own =
-                next.multipliedBy(ThreadLocalRandom.current().nextInt(75, 126)).dividedBy(100);
-        return asked.compareTo(own) > 0 ? asked : own;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+        var left = limit.minusNanos(time.nanos() - firstFailureNanos);
+        if (left.isZero() || left.isNegative()) {
+            throw new CliException(ExitCode.UNREACHABLE, "given up: " + failure);
+        }
+        return pause.compareTo(left) < 0 ? pause : left;
     }
 }

@@ -94,12 +94,12 @@ public final class TailCommand implements Callable<Integer> {
                 waiting.over();
                 follow(new EventStream(stream), printer);
                 if (count > 0) {
-                    waiting.after(consumer + " has ended the stream", null);
+                    waiting.after(consumer + " has ended the stream", Duration.ZERO);
                 }
             } catch (Away e) {
                 waiting.after(consumer + " " + e.answer.problem(), e.answer.retryAfter());
             } catch (IOException e) {
-                waiting.after(consumer + ": " + e.getMessage(), null);
+                waiting.after(consumer + ": " + e.getMessage(), Duration.ZERO);
             }
         }
         return ExitCode.OK;

@@ -33,26 +33,36 @@ final class FileTask {
     private final boolean follow;
     private final String host;
     private final Path stateFolder;
-    private final LineSender sender;
+    private final EventEncoder encoder;
+    private final EventSender sender;
 
-    FileTask(Terminal terminal, Path path, boolean follow, String host, Path stateFolder, LineSender sender) {
+    FileTask(
+            Terminal terminal,
+            Path path,
+            boolean follow,
+            String host,
+            Path stateFolder,
+            EventEncoder encoder,
+            EventSender sender) {
         this.terminal = terminal;
         this.path = path;
         this.follow = follow;
         this.host = host;
         this.stateFolder = stateFolder;
+        this.encoder = encoder;
         this.sender = sender;
     }
 
-    /** Waits until all have ended, and returns the first status that is not 0. */
+    /** One that fails does not end the others. Returns the first status that is not 0, once all have ended. */
     static int runAll(List<FileTask> tasks) {
         var threads = Executors.newFixedThreadPool(tasks.size());
         try {
-            var statuses = tasks.stream()
+            var running = tasks.stream()
                     .map(task -> threads.submit(() -> run(task.terminal, task.path.toString(), task::sendAll)))
                     .toList();
+            // All are waited for before the first failure is looked for.
+            var statuses = running.stream().map(FileTask::status).toList();
             return statuses.stream()
-                    .mapToInt(FileTask::status)
                     .filter(status -> status != ExitCode.OK)
                     .findFirst()
                     .orElse(ExitCode.OK);
@@ -109,7 +119,9 @@ final class FileTask {
             if (chunk == null) {
                 return false;
             }
-            sender.send(chunk.file(), chunk.lines());
+            sender.send(chunk.lines().stream()
+                    .flatMap(line -> encoder.encode(chunk.file(), line).stream())
+                    .toList());
             file.settled(chunk);
             return true;
         } finally {

@@ -2,19 +2,19 @@ package io.logcast.cli.send;
 
 import io.logcast.cli.connection.Api;
 import io.logcast.cli.connection.ConnectionOptions;
-import io.logcast.cli.connection.Query;
 import io.logcast.cli.connection.Service;
+import io.logcast.cli.connection.Time;
 import io.logcast.cli.connection.Waiting;
 import io.logcast.cli.terminal.CliException;
 import io.logcast.cli.terminal.ExitCode;
 import io.logcast.cli.terminal.Terminal;
+import io.logcast.model.wire.Ids;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +33,8 @@ import picocli.CommandLine.Parameters;
 public final class SendCommand implements Callable<Integer> {
 
     private static final int MAX_FILES = 64;
+    private static final String STANDARD_INPUT = "standard input";
+    private static final long SPOOL_SIZE = 256L << 20;
 
     /** How a line is read. */
     enum Format {
@@ -54,19 +56,8 @@ public final class SendCommand implements Callable<Integer> {
                     "Follow the files, through rotation and truncation, and wait for files that do not exist yet.")
     private boolean follow;
 
-    @Option(
-            names = "--source",
-            description = "Source of events without one. Default: the file's name without its ending.")
-    private @Nullable String source;
-
-    @Option(names = "--severity", description = "Severity of events without one. Default: INFO.")
-    private @Nullable String severity;
-
-    @Option(
-            names = "--attr",
-            paramLabel = "NAME=VALUE",
-            description = "Attribute of events without it. May be given several times.")
-    private Map<String, String> attributes = new LinkedHashMap<>();
+    @Mixin
+    private final Defaults defaults = new Defaults();
 
     @Option(
             names = "--format",
@@ -79,8 +70,16 @@ public final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "FOLDER",
-            description = "Where positions in files are kept. Default: LOGCAST_STATE, or ~/.local/state/logcast.")
+            description = "Where positions in files and the spool are kept. Default: LOGCAST_STATE, or"
+                    + " ~/.local/state/logcast.")
     private @Nullable Path state;
+
+    @Option(
+            names = "--spool-size",
+            paramLabel = "SIZE",
+            converter = Sizes.class,
+            description = "Most bytes of the standard input that wait on disk, 4MB to 1024GB. Default: 256MB.")
+    private @Nullable Long spoolSize;
 
     @Option(
             names = "--stop-on-refused",
@@ -91,7 +90,9 @@ public final class SendCommand implements Callable<Integer> {
             names = "--give-up-after",
             paramLabel = "TIME",
             converter = Durations.class,
-            description = "End with status 5 after waiting this long, such as 30s, 5m, 2h. Default: never.")
+            description =
+                    "End with status 5 after waiting this long, such as 30s, 5m, 2h; the standard input has to have"
+                            + " ended. Default: never.")
     private @Nullable Duration giveUpAfter;
 
     @Option(
@@ -111,6 +112,10 @@ public final class SendCommand implements Callable<Integer> {
         if (follow && files.isEmpty()) {
             throw CliException.usage("--follow needs a file; the standard input is always read to its end");
         }
+        if (spoolSize != null && !files.isEmpty()) {
+            throw CliException.usage("--spool-size is for the standard input; files need no spool");
+        }
+        defaults.check();
         var producer = connection.connect(terminal, Service.PRODUCER);
         var tally = new Tally();
         var status = files.isEmpty() ? sendStandardInput(producer, tally) : sendFiles(producer, tally);
@@ -121,8 +126,22 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private int sendStandardInput(Api producer, Tally tally) {
-        var sender = sender(producer, "standard input", path(source), tally);
-        return FileTask.run(terminal, "standard input", () -> new StandardInput(terminal.in(), sender).send());
+        var folder = connection
+                .stateFolder(terminal, state)
+                .resolve("standard-input")
+                .resolve(Ids.named(producer.toString()).toString());
+        return FileTask.run(terminal, STANDARD_INPUT, () -> {
+            try (var spools = InputSpools.open(folder, spoolSize == null ? SPOOL_SIZE : spoolSize)) {
+                var reader = new InputReader(terminal, encoder(), defaults.path(null), spools.own());
+                var waiting = new InputWaiting(terminal, reader, giveUpAfter);
+                new StandardInput(
+                                terminal,
+                                spools,
+                                reader,
+                                path -> sender(producer, path, STANDARD_INPUT, waiting::get, tally))
+                        .send();
+            }
+        });
     }
 
     private int sendFiles(Api producer, Tally tally) {
@@ -131,23 +150,20 @@ public final class SendCommand implements Callable<Integer> {
         var tasks = files.stream()
                 .distinct()
                 .map(file -> {
-                    var name = file.toString();
-                    var sender = sender(producer, name, path(source == null ? SourceName.of(file) : source), tally);
-                    return new FileTask(terminal, file, follow, host, folder, sender);
+                    var waiting = new Waiting(terminal, Time.SYSTEM, giveUpAfter);
+                    var path = defaults.path(SourceName.of(file));
+                    var sender = sender(producer, path, file.toString(), () -> waiting, tally);
+                    return new FileTask(terminal, file, follow, host, folder, encoder(), sender);
                 })
                 .toList();
         return FileTask.runAll(tasks);
     }
 
-    private LineSender sender(Api producer, String name, String path, Tally tally) {
-        var waiting = new Waiting(terminal, pause -> Thread.sleep(pause.toMillis()), giveUpAfter);
-        var batches = new BatchSender(terminal, producer, path, name, waiting, tally, stopsOnRefused);
-        return new LineSender(new EventEncoder(format == Format.AUTO), batches);
+    private EventEncoder encoder() {
+        return new EventEncoder(format == Format.AUTO);
     }
 
-    private String path(@Nullable String sourceOfEvents) {
-        var query = new Query("/api/v1/logs").with("source", sourceOfEvents).with("severity", severity);
-        attributes.forEach((name, value) -> query.with("attr." + name, value));
-        return query.toString();
+    private EventSender sender(Api producer, String path, String name, Supplier<Waiting> waiting, Tally tally) {
+        return new EventSender(terminal, producer, path, name, waiting, tally, stopsOnRefused);
     }
 }

@@ -9,6 +9,7 @@ import io.logcast.cli.connection.Query;
 import io.logcast.cli.connection.Waiting;
 import io.logcast.cli.terminal.Terminal;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ final class Subscription {
                 }
                 waiting.after(consumer + " " + answer.problem(), answer.retryAfter());
             } catch (IOException e) {
-                waiting.after(consumer + ": " + e.getMessage(), null);
+                waiting.after(consumer + ": " + e.getMessage(), Duration.ZERO);
             }
         }
     }

@@ -6,64 +6,88 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.logcast.cli.TestTerminal;
 import io.logcast.cli.terminal.CliException;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WaitingTest {
 
-    private final List<Duration> pauses = new ArrayList<>();
+    private final FakeTime time = new FakeTime();
     private final TestTerminal terminal = new TestTerminal(Map.of(), "");
 
-    @Test
-    void waitsLongerEachTimeAndTellsItOnce() {
-        var waiting = new Waiting(terminal.terminal(), pauses::add, null);
+    /** Passes only while something sleeps, or when the test says so. */
+    private static final class FakeTime implements Time {
 
-        for (int i = 0; i < 12; i++) {
-            waiting.after("away", null);
+        private final List<Duration> pauses = new ArrayList<>();
+        private long now;
+
+        @Override
+        public long nanos() {
+            return now;
         }
 
-        assertThat(pauses.get(0)).isBetween(Duration.ofMillis(150), Duration.ofMillis(250));
-        assertThat(pauses.get(3)).isBetween(Duration.ofMillis(1200), Duration.ofMillis(2000));
-        assertThat(pauses.get(11)).isBetween(Duration.ofMillis(22_500), Duration.ofMillis(37_500));
-        assertThat(terminal.err()).containsOnlyOnce("away");
-        waiting.over();
-        waiting.after("away", null);
-        assertThat(pauses.get(12)).isLessThan(Duration.ofMillis(300));
+        @Override
+        public void sleep(Duration duration) {
+            pauses.add(duration);
+            pass(duration);
+        }
+
+        private void pass(Duration duration) {
+            now += duration.toNanos();
+        }
+    }
+
+    private Waiting waiting(@Nullable Duration limit) {
+        return new Waiting(terminal.terminal(), time, limit);
     }
 
     @Test
-    void waitsAsLongAsItIsAskedToButNotForHours() {
-        var waiting = new Waiting(terminal.terminal(), pauses::add, null);
+    void waitsLongerEachTimeAndTellsItOnce() {
+        var waiting = waiting(null);
 
-        waiting.after("away", Duration.ofSeconds(7));
-        waiting.after("away", Duration.ofDays(1));
-        waiting.after("away", Duration.ofSeconds(-5));
+        for (int i = 0; i < 12; i++) {
+            waiting.after("away", Duration.ZERO);
+        }
 
-        assertThat(pauses).startsWith(Duration.ofSeconds(7), Duration.ofMinutes(5));
-        assertThat(pauses.get(2)).isPositive();
+        assertThat(time.pauses.get(0)).isBetween(Duration.ofMillis(100), Duration.ofMillis(200));
+        assertThat(time.pauses.get(3)).isBetween(Duration.ofMillis(800), Duration.ofMillis(1600));
+        assertThat(time.pauses.get(11)).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
+        assertThat(terminal.err()).containsOnlyOnce("away");
+        waiting.over();
+        waiting.after("away", Duration.ZERO);
+        assertThat(time.pauses.get(12)).isLessThanOrEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void waitsAsLongAsTheServiceSays() {
+        waiting(null).after("away", Duration.ofSeconds(7));
+
+        assertThat(time.pauses.get(0)).isBetween(Duration.ofSeconds(7), Duration.ofMillis(7200));
     }
 
     @Test
     void givesUpWhenItHasWaitedForLongEnough() {
-        var waiting = new Waiting(terminal.terminal(), pauses::add, Duration.ofSeconds(10));
+        var waiting = waiting(Duration.ofSeconds(10));
         waiting.after("away", Duration.ofMinutes(5));
 
-        assertThat(pauses).containsExactly(Duration.ofSeconds(10));
-        assertThatThrownBy(() -> waiting.after("away", null))
+        assertThat(time.pauses).containsExactly(Duration.ofSeconds(10));
+        assertThatThrownBy(() -> waiting.after("away", Duration.ZERO))
                 .isInstanceOf(CliException.class)
                 .hasMessage("given up: away");
     }
 
     @Test
-    void retryAfterIsANumberOfSecondsOrADate() {
-        var now = ZonedDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+    void triesCountTowardsTheLimitButNotTheTimeBeforeTheFirstFailure() {
+        var waiting = waiting(Duration.ofSeconds(10));
+        time.pass(Duration.ofMinutes(1));
+        waiting.after("away", Duration.ofSeconds(1));
+        waiting.over();
+        waiting.after("away", Duration.ofSeconds(1));
 
-        assertThat(Answer.parseRetryAfter("3", now)).isEqualTo(Duration.ofSeconds(3));
-        assertThat(Answer.parseRetryAfter("Thu, 1 Jan 2026 00:01:00 GMT", now)).isEqualTo(Duration.ofMinutes(1));
-        assertThat(Answer.parseRetryAfter("soon", now)).isNull();
+        time.pass(Duration.ofSeconds(9));
+
+        assertThatThrownBy(() -> waiting.after("away", Duration.ZERO)).isInstanceOf(CliException.class);
     }
 }

@@ -1,0 +1,253 @@
+package io.logcast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.logcast.testing.network.FakeProducer;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code logcast send} does with the standard input. */
+class SendInputTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private FakeProducer producer;
+    private Map<String, String> environment;
+
+    @BeforeEach
+    void start() throws IOException {
+        producer = new FakeProducer();
+        environment = Map.of(
+                "LOGCAST_PRODUCER_URL",
+                producer.uri().toString(),
+                "LOGCAST_STATE",
+                folder.resolve("state").toString(),
+                "HOME",
+                folder.toString());
+    }
+
+    @AfterEach
+    void stop() {
+        producer.close();
+    }
+
+    @Test
+    void isReadToItsEnd() {
+        var terminal = terminal("one\n{\"message\":\"two\",\r\"n\":1}\nthree");
+
+        assertThat(terminal.run("send", "--source", "a b", "--attr", "env=x y"))
+                .as(terminal.err())
+                .isZero();
+
+        assertThat(messages()).containsExactly("one", "two", "three");
+        assertThat(producer.requests())
+                .allSatisfy(
+                        request -> assertThat(request.target()).isEqualTo("/api/v1/logs?source=a%20b&attr.env=x%20y"));
+        assertThat(terminal.err()).isEqualTo("logcast: 3 sent, 0 refused\n");
+    }
+
+    @Test
+    void itsWriterDoesNotWaitForTheService() throws Exception {
+        var away = new CountDownLatch(1);
+        producer.then((exchange, lines) -> away.await());
+        try (var pipe = new PipedOutputStream()) {
+            var terminal = new TestTerminal(environment, new PipedInputStream(pipe));
+            var status = CompletableFuture.supplyAsync(() -> terminal.run("send"));
+
+            write(pipe, lines(0, 20_000)).get(1, TimeUnit.MINUTES);
+            pipe.close();
+
+            away.countDown();
+            assertThat(status.get(1, TimeUnit.MINUTES)).as(terminal.err()).isZero();
+        }
+        // The first request was not answered.
+        var ofTheFirst = producer.requests().get(0).lines().size();
+        assertThat(messages().stream().skip(ofTheFirst)).containsExactlyElementsOf(lines(0, 20_000));
+    }
+
+    @Test
+    void itsWriterWaitsAtTheBoundAndNothingIsLost() throws Exception {
+        var away = new CountDownLatch(1);
+        producer.then((exchange, lines) -> {
+            away.await();
+            FakeProducer.accept(exchange, lines);
+        });
+        var written = lines(0, 6_000).stream()
+                .map(line -> line + " " + "x".repeat(1_000))
+                .toList();
+        try (var pipe = new PipedOutputStream()) {
+            var terminal = new TestTerminal(environment, new PipedInputStream(pipe));
+            var status = CompletableFuture.supplyAsync(() -> terminal.run("send", "--spool-size=4MB"));
+
+            var writing = write(pipe, written);
+            await().atMost(PATIENCE).until(() -> terminal.err().contains("the spool is full"));
+            assertThat(writing).isNotDone();
+            away.countDown();
+
+            writing.get(1, TimeUnit.MINUTES);
+            pipe.close();
+            assertThat(status.get(1, TimeUnit.MINUTES)).as(terminal.err()).isZero();
+        }
+        assertThat(messages()).containsExactlyElementsOf(written);
+    }
+
+    @Test
+    void whatCouldNotBeSentBeforeItsEndIsSentByTheNextCommandWithItsDefaults() {
+        producer.then((exchange, lines) -> FakeProducer.send(exchange, 503, ""));
+        var first = terminal("one\ntwo\n");
+        assertThat(first.run("send", "--source=first", "--give-up-after=0s")).isEqualTo(5);
+        assertThat(first.err()).contains("given up", "bytes are not sent and stay in " + folder);
+        var sent = producer.requests().size();
+
+        var second = terminal("three\n");
+        assertThat(second.run("send", "--source=second")).as(second.err()).isZero();
+
+        var targets = producer.requests().stream()
+                .skip(sent)
+                .flatMap(request -> request.lines().stream().map(line -> request.target() + " " + message(line)))
+                .toList();
+        assertThat(targets)
+                .containsExactly(
+                        "/api/v1/logs?source=first one",
+                        "/api/v1/logs?source=first two",
+                        "/api/v1/logs?source=second three");
+        assertThat(second.err()).contains("bytes that were not sent before are sent too", "3 sent, 0 refused");
+    }
+
+    @Test
+    void staysOnDiskWhileTheKeyIsWrong() {
+        producer.then((exchange, lines) -> FakeProducer.send(exchange, 401, ""));
+        assertThat(terminal("one\n").run("send")).isEqualTo(6);
+
+        assertThat(terminal("").run("send")).isZero();
+
+        assertThat(messages()).containsExactly("one", "one");
+        assertThat(producer.lines().stream().distinct()).hasSize(1);
+    }
+
+    @Test
+    void aRefusedLineIsToldByItsPlace() {
+        producer.then((exchange, lines) -> FakeProducer.answer(
+                exchange, 207, lines.size(), lines.size(), List.of(FakeProducer.error(1, "invalid", 422))));
+        var terminal = terminal("one\n");
+
+        assertThat(terminal.run("send")).isEqualTo(3);
+
+        assertThat(terminal.err()).contains("standard input: the line at byte 0 is refused: message: is wrong");
+        assertThat(terminal("").run("send")).isZero();
+        assertThat(producer.requests()).hasSize(1);
+    }
+
+    @Test
+    void whatAKilledCommandHasReadIsSentByTheNextOne() throws Exception {
+        var killed = new CountDownLatch(1);
+        producer.then((exchange, lines) -> killed.await());
+        var written = lines(0, 3_000);
+        var process = process("send", "--source=killed");
+        try (var in = process.getOutputStream()) {
+            in.write((String.join("\n", written) + "\n").getBytes(StandardCharsets.UTF_8));
+            in.flush();
+            await().atMost(PATIENCE).until(() -> producer.requests().size() == 1 && isOnDisk("\"line 2999\""));
+        } finally {
+            process.destroyForcibly();
+        }
+        process.waitFor();
+        killed.countDown();
+
+        var next = terminal("");
+        assertThat(next.run("send")).as(next.err()).isZero();
+
+        var unanswered = producer.requests().get(0).lines();
+        var sent = producer.lines().stream().skip(unanswered.size()).toList();
+        assertThat(sent.stream().map(SendInputTest::message)).containsExactlyElementsOf(written);
+        assertThat(sent).doesNotHaveDuplicates().startsWith(unanswered.toArray(new String[0]));
+    }
+
+    private TestTerminal terminal(String in) {
+        return new TestTerminal(environment, in);
+    }
+
+    private Process process(String... arguments) throws IOException {
+        var line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        line.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(line)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private boolean isOnDisk(String text) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static CompletableFuture<Void> write(PipedOutputStream pipe, List<String> lines) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                pipe.write(lines.stream()
+                        .collect(Collectors.joining("\n", "", "\n"))
+                        .getBytes(StandardCharsets.UTF_8));
+                pipe.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private List<String> messages() {
+        return producer.lines().stream().map(SendInputTest::message).toList();
+    }
+
+    private static String message(String line) {
+        return event(line).path("message").asText();
+    }
+
+    private static JsonNode event(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> lines(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "line " + i).toList();
+    }
+}
