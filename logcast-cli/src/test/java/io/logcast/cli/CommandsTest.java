@@ -2,48 +2,12 @@ package io.logcast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Options, settings and output of the commands that read. */
-class CommandsTest {
-
-    private static final String EVENT = """
-            {"id":"1","observed_timestamp":"2026-01-01T00:00:00Z","severity":"ERROR","source":"shop",\
-            "message":"red \\u001b[31m\\nsecond","attributes":{"n":1.50}}""";
-
-    @TempDir
-    Path folder;
-
-    private TestService service;
-
-    @BeforeEach
-    void start() throws IOException {
-        service = new TestService();
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
-    }
-
-    private TestTerminal terminal(String... settings) {
-        var environment = new HashMap<String, String>();
-        environment.put("HOME", folder.toString());
-        environment.put("LOGCAST_CONSUMER_URL", service.url());
-        for (int i = 0; i < settings.length; i += 2) {
-            environment.put(settings[i], settings[i + 1]);
-        }
-        return new TestTerminal(environment, "");
-    }
+/** Options and output of the commands that read. */
+class CommandsTest extends ReadingCommands {
 
     @Test
     void aSearchTurnsPagesUntilItsLimit() {
@@ -116,83 +80,6 @@ class CommandsTest {
 
             assertThat(terminal.out()).contains("a\\u009b31m\\u202eb").doesNotContain("\u009b", "\u202e");
         }
-    }
-
-    @Test
-    void optionsWinOverTheEnvironmentAndThatOverTheFile() throws IOException {
-        var config = folder.resolve("config");
-        var keyFile = Files.writeString(folder.resolve("key"), "key-of-option\n");
-        Files.writeString(config, "consumer-url = http://127.0.0.1:1\nkey = key-of-file\n");
-        service.answers(200, EVENT).answers(200, EVENT).answers(200, EVENT);
-
-        terminal("LOGCAST_CONFIG", config.toString()).run("get", "1");
-        terminal("LOGCAST_CONFIG", config.toString(), "LOGCAST_KEY", "key", "LOGCAST_CONSUMER_KEY", "key-of-service")
-                .run("get", "1");
-        terminal("LOGCAST_KEY", "key").run("get", "1", "--key-file", keyFile.toString());
-
-        assertThat(service.calls())
-                .extracting(call -> call.headers().get("Authorization"))
-                .containsExactly(
-                        List.of("Bearer key-of-file"),
-                        List.of("Bearer key-of-service"),
-                        List.of("Bearer key-of-option"));
-    }
-
-    @Test
-    void settingsThatCannotBeMeantAreRefusedWithoutShowingSecrets() throws IOException {
-        var config = Files.writeString(folder.resolve("config"), "urll = http://x\n");
-        var unknown = terminal();
-        var illegal = terminal("LOGCAST_KEY", "two words");
-        var withKey = terminal("LOGCAST_CONSUMER_URL", "http://any:secret@localhost");
-
-        assertThat(unknown.run("get", "1", "--config", config.toString())).isEqualTo(2);
-        assertThat(illegal.run("get", "1")).isEqualTo(2);
-        assertThat(withKey.run("get", "1")).isEqualTo(2);
-
-        assertThat(unknown.err()).contains("unknown setting urll");
-        assertThat(illegal.err()).doesNotContain("two words");
-        assertThat(withKey.err()).doesNotContain("secret");
-    }
-
-    @Test
-    void tokensAreFetchedFromTheIssuerAndRenewedOnce() {
-        var discovery = "{\"token_endpoint\":\"" + service.url() + "/token\"}";
-        service.answers(200, discovery)
-                .answers(200, "{\"access_token\":\"first\",\"expires_in\":300}")
-                .answers(401, "")
-                .answers(200, discovery)
-                .answers(200, "{\"access_token\":\"second\",\"expires_in\":300}")
-                .answers(200, EVENT);
-        var terminal = terminal(
-                "LOGCAST_ISSUER", service.url() + "/", "LOGCAST_CLIENT_ID", "cli", "LOGCAST_CLIENT_SECRET", "s&cret");
-
-        assertThat(terminal.run("get", "1")).isZero();
-
-        assertThat(service.calls().get(1).body())
-                .isEqualTo("grant_type=client_credentials&client_id=cli&client_secret=s%26cret");
-        assertThat(service.calls().get(5).headers().get("Authorization")).containsExactly("Bearer second");
-    }
-
-    @Test
-    void anIssuerThatRefusesIsToldWithoutTheSecret() {
-        service.answers(200, "{\"token_endpoint\":\"" + service.url() + "/token\"}")
-                .answers(401, "{\"error\":\"invalid_client\"}");
-        var terminal = terminal(
-                "LOGCAST_ISSUER", service.url(), "LOGCAST_CLIENT_ID", "cli", "LOGCAST_CLIENT_SECRET", "s-cret");
-
-        assertThat(terminal.run("get", "1")).isEqualTo(6);
-        assertThat(terminal.err()).contains("no token to cli: invalid_client").doesNotContain("s-cret");
-    }
-
-    @Test
-    void aTokenThatCannotBeSentIsNotShown() {
-        service.answers(200, "{\"token_endpoint\":\"" + service.url() + "/token\"}")
-                .answers(200, "{\"access_token\":\"t-ken\\n\"}");
-        var terminal = terminal(
-                "LOGCAST_ISSUER", service.url(), "LOGCAST_CLIENT_ID", "cli", "LOGCAST_CLIENT_SECRET", "secret");
-
-        assertThat(terminal.run("get", "1")).isEqualTo(6);
-        assertThat(terminal.err()).contains("gave no token").doesNotContain("t-ken");
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -34,6 +36,31 @@ public final class ConnectionOptions {
     private @Nullable Path keyFile;
 
     @Option(
+            names = "--issuer",
+            paramLabel = "URL",
+            description = "OpenID Connect issuer of tokens, instead of a key. Default: LOGCAST_ISSUER.")
+    private @Nullable String issuer;
+
+    @Option(
+            names = "--client-id",
+            paramLabel = "ID",
+            description = "With an issuer: this client. Default: LOGCAST_CLIENT_ID.")
+    private @Nullable String clientId;
+
+    @Option(
+            names = "--client-secret-file",
+            paramLabel = "FILE",
+            description = "With an issuer: file with the client's secret. Default: LOGCAST_CLIENT_SECRET_FILE, or the"
+                    + " secret in LOGCAST_CLIENT_SECRET.")
+    private @Nullable Path clientSecretFile;
+
+    @Option(
+            names = "--scope",
+            paramLabel = "SCOPE",
+            description = "With an issuer: scope of the tokens. Default: LOGCAST_SCOPE, or none.")
+    private @Nullable String scope;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "Configuration file. Default: LOGCAST_CONFIG, or ~/.config/logcast/config.")
@@ -41,8 +68,11 @@ public final class ConnectionOptions {
 
     /** The service, with its credentials. */
     public Api connect(Terminal terminal, Service service) {
-        var settings = Settings.of(terminal.environment(), config);
-        var address = address(url == null ? settings.find(service, "url").orElse(service.defaultUrl()) : url);
+        if (keyFile != null && issuer != null) {
+            throw CliException.usage("give either --key-file or --issuer");
+        }
+        var settings = settings(terminal);
+        var address = address(settings.find(service, "url").orElse(service.defaultUrl()));
         // A redirect would send the credentials elsewhere.
         var http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -57,37 +87,47 @@ public final class ConnectionOptions {
         if (given != null) {
             return given;
         }
-        return Settings.of(terminal.environment(), config)
+        return settings(terminal)
                 .find("state")
                 .map(Path::of)
                 .orElseGet(() -> Settings.home(terminal.environment(), "XDG_STATE_HOME", ".local/state"));
     }
 
+    private Settings settings(Terminal terminal) {
+        var given = new HashMap<String, @Nullable Object>();
+        given.put("url", url);
+        given.put("key-file", keyFile);
+        given.put("issuer", issuer);
+        given.put("client-id", clientId);
+        given.put("client-secret-file", clientSecretFile);
+        given.put("scope", scope);
+        return Settings.of(given, terminal.environment(), config);
+    }
+
     private Credentials credentials(HttpClient http, Settings settings, Service service) {
-        if (keyFile != null) {
-            return Credentials.ofKey(legal("the key", Settings.secretIn(keyFile)));
-        }
-        var key = settings.findSecret(service, "key");
+        // A key that is not an option does not win over an issuer that is.
+        var key = issuer == null ? settings.findSecret(service, "key") : Optional.<String>empty();
         if (key.isPresent()) {
             return Credentials.ofKey(legal("the key", key.get()));
         }
-        var issuer = settings.find("issuer");
-        if (issuer.isEmpty()) {
+        var issuerOfTokens = settings.find("issuer");
+        if (issuerOfTokens.isEmpty()) {
             return Credentials.none();
         }
         return new ClientCredentials(
                 http,
-                address(issuer.get()),
-                settings.find("client-id").orElseThrow(() -> missing("LOGCAST_CLIENT_ID")),
+                address(issuerOfTokens.get()),
+                settings.find("client-id").orElseThrow(() -> missing("--client-id or LOGCAST_CLIENT_ID")),
                 legal(
                         "the client's secret",
                         settings.findSecret(service, "client-secret")
-                                .orElseThrow(() -> missing("LOGCAST_CLIENT_SECRET or LOGCAST_CLIENT_SECRET_FILE"))),
+                                .orElseThrow(() -> missing(
+                                        "--client-secret-file, LOGCAST_CLIENT_SECRET_FILE or LOGCAST_CLIENT_SECRET"))),
                 settings.find("scope").orElse(null));
     }
 
     private static CliException missing(String setting) {
-        return CliException.usage("with LOGCAST_ISSUER, " + setting + " is needed too");
+        return CliException.usage("with an issuer, " + setting + " is needed too");
     }
 
     /** Never shows it. */

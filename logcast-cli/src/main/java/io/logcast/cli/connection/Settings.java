@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings from the environment and the configuration file. {@code key-file} in the file is {@code
- * LOGCAST_KEY_FILE} in the environment, which wins. The prefixes {@code producer-} and {@code consumer-} restrict a
+ * The settings from options, the environment and the configuration file. {@code key-file} in the file is {@code
+ * LOGCAST_KEY_FILE} in the environment, which wins over it, and {@code --key-file} as an option, which wins over both. The prefixes {@code producer-} and {@code consumer-} restrict a
  * setting to one service; within the same source, such a setting wins.
  */
 public final class Settings {
@@ -32,20 +32,25 @@ public final class Settings {
 
     private final List<Function<String, @Nullable String>> sources = new ArrayList<>();
 
-    private Settings(Map<String, String> environment, Properties file) {
+    private Settings(Map<String, @Nullable Object> options, Map<String, String> environment, Properties file) {
+        sources.add(name -> {
+            var given = options.get(name);
+            return given == null ? null : given.toString();
+        });
         sources.add(name -> blankToNull(environment.get(variable(name))));
         sources.add(name -> blankToNull(file.getProperty(name)));
     }
 
     /**
+     * @param options those that the user gave, by the names of settings
      * @param given the file that the user named; null for the one that the environment names, or the default one if it
      *     exists
      */
-    static Settings of(Map<String, String> environment, @Nullable Path given) {
+    static Settings of(Map<String, @Nullable Object> options, Map<String, String> environment, @Nullable Path given) {
         var named = given == null ? environment.get("LOGCAST_CONFIG") : given.toString();
         var file =
                 named == null ? home(environment, "XDG_CONFIG_HOME", ".config").resolve("config") : Path.of(named);
-        return new Settings(environment, named == null && !Files.exists(file) ? new Properties() : read(file));
+        return new Settings(options, environment, named == null && !Files.exists(file) ? new Properties() : read(file));
     }
 
     /** This command's folder in one of the user's folders. */
