@@ -2,6 +2,8 @@ package io.logcast.consumer.webhooks;
 
 import io.logcast.http.InvalidFieldException;
 import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,7 +76,7 @@ final class TargetRules {
         return names.stream().distinct().toList();
     }
 
-    static void checkUrl(@Nullable URI url) {
+    static void checkUrl(URI url) {
         checkPresent(URL, url);
         var scheme = url.getScheme();
         if (!"https".equalsIgnoreCase(scheme) && !"http".equalsIgnoreCase(scheme)) {
@@ -92,26 +94,26 @@ final class TargetRules {
         if (url.getRawFragment() != null) {
             throw new InvalidFieldException(URL, "must not have a fragment (#)");
         }
-        if (url.toString().length() > MAX_URL_LENGTH) {
-            throw new InvalidFieldException(URL, "must have at most " + MAX_URL_LENGTH + " characters");
+        var text = url.toString();
+        if (text.length() > MAX_URL_LENGTH || text.chars().anyMatch(character -> character > '~')) {
+            throw new InvalidFieldException(
+                    URL, "must have at most " + MAX_URL_LENGTH + " characters, all of ASCII; encode others with %");
         }
     }
 
-    static void checkHeaders(Map<String, String> headers) {
+    /** An unmodifiable copy in the same order. */
+    static Map<String, String> checkedHeaders(Map<String, String> headers) {
         if (headers.size() > MAX_HEADERS) {
             throw new InvalidFieldException(HEADERS, "must be at most " + MAX_HEADERS);
         }
         headers.forEach(TargetRules::checkHeader);
-        if (headers.keySet().stream()
-                        .map(TargetRules::lower)
-                        .distinct()
-                        .count()
-                < headers.size()) {
+        if (headers.keySet().stream().map(TargetRules::lower).distinct().count() < headers.size()) {
             throw new InvalidFieldException(HEADERS, "must not have a name twice");
         }
+        return Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
-    private static void checkHeader(String name, String value) {
+    private static void checkHeader(String name, @Nullable String value) {
         if (!HEADER_NAME.matcher(name).matches()) {
             throw new InvalidFieldException(HEADERS, "must have names as HTTP allows them, of 1 to 128 characters");
         }
@@ -122,7 +124,9 @@ final class TargetRules {
         if (OUR_HEADERS.contains(lower) || lower.startsWith(SIGNATURE_PREFIX) || lower.startsWith(PROXY_PREFIX)) {
             throw new InvalidFieldException(HEADERS, "must not have " + name);
         }
-        if (value.length() > MAX_HEADER_VALUE || !HEADER_VALUE.matcher(value).matches()) {
+        if (value == null
+                || value.length() > MAX_HEADER_VALUE
+                || !HEADER_VALUE.matcher(value).matches()) {
             throw new InvalidFieldException(
                     HEADERS + "." + name,
                     "must be at most " + MAX_HEADER_VALUE + " characters of ASCII, without control characters");

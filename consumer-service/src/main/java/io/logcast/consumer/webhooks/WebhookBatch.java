@@ -33,8 +33,7 @@ public record WebhookBatch(String id, List<LogEvent> events, int bytes) {
     private static String idOf(List<LogEvent> events) {
         var ids = ByteBuffer.allocate(events.size() * ID_BYTES);
         for (var event : events) {
-            ids.putLong(event.id().getMostSignificantBits())
-                    .putLong(event.id().getLeastSignificantBits());
+            ids.putLong(event.id().getMostSignificantBits()).putLong(event.id().getLeastSignificantBits());
         }
         try {
             var hash = MessageDigest.getInstance("SHA-256").digest(ids.array());

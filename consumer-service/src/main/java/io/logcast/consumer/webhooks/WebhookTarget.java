@@ -76,8 +76,7 @@ public record WebhookTarget(
         TargetRules.checkUrl(url);
         // What a client left out is null here.
         format = Objects.requireNonNullElse(format, Format.JSON);
-        headers = Map.copyOf(Objects.requireNonNullElse(headers, Map.of()));
-        TargetRules.checkHeaders(headers);
+        headers = TargetRules.checkedHeaders(Objects.requireNonNullElse(headers, Map.of()));
         secrets = TargetRules.checkedSecrets(Objects.requireNonNullElse(secrets, List.of()), MAX_SECRETS);
         if (tls != null) {
             TargetRules.checkName("push.tls", tls);
