@@ -44,6 +44,14 @@ class ArchitectureTest {
             .resideInAPackage("..client.outbox");
 
     @ArchTest
+    static final ArchRule an_outbox_knows_no_events_and_no_logging_library = noClasses()
+            .that()
+            .resideInAPackage("..client.outbox")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..client.json", "..client.appender");
+
+    @ArchTest
     static final ArchRule files_survive_an_interrupt = noClasses()
             .that()
             .doNotHaveSimpleName("Segment")

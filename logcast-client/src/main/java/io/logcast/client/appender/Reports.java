@@ -1,25 +1,26 @@
-package io.logcast.logback;
+package io.logcast.client.appender;
 
-import ch.qos.logback.core.spi.ContextAwareBase;
 import io.logcast.client.outbox.OutboxListener;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reports the state of sending to Logback's status: never as a log event, at most once a minute for each kind of fault,
- * and without the contents of events.
+ * Reports the state of sending to the status of the logging library: never as a log event, at most once a minute for each
+ * kind of fault, and without the contents of events.
  */
-final class Reports extends ContextAwareBase implements OutboxListener {
+final class Reports implements OutboxListener {
 
     private static final long BETWEEN = TimeUnit.MINUTES.toNanos(1);
 
     private final EventMapping mapping;
+    private final AppenderStatus status;
     private final Throttle failures = new Throttle();
     private final Throttle refusals = new Throttle();
     private final Throttle spoolFailures = new Throttle();
 
-    Reports(EventMapping mapping) {
+    Reports(EventMapping mapping, AppenderStatus status) {
         this.mapping = mapping;
+        this.status = status;
     }
 
     /** Each is used by one thread. */
@@ -38,39 +39,43 @@ final class Reports extends ContextAwareBase implements OutboxListener {
     }
 
     @Override
-    public void onRefused(byte[] line, int status, String reason) {
+    public void onRefused(byte[] line, int httpStatus, String reason) {
         if (refusals.isDue()) {
-            addError("Logcast has refused an event for good: " + status + " " + reason);
+            status.error("Logcast has refused an event for good: " + httpStatus + " " + reason, null);
         }
     }
 
     @Override
     public void onFailure(String reason, Duration pause) {
         if (failures.isDue()) {
-            addWarn("Events stay in the spool and are sent again in " + pause.toMillis() + " ms: " + reason);
+            status.warn("Events stay in the spool and are sent again in " + pause.toMillis() + " ms: " + reason);
         }
     }
 
     @Override
     public void onRecovery() {
-        addInfo("Events are sent again");
+        status.info("Events are sent again");
     }
 
     @Override
     public void onSpoolFailure(String reason) {
         if (spoolFailures.isDue()) {
-            addError("The spool cannot be used, so events wait in memory: " + reason);
+            status.error("The spool cannot be used, so events wait in memory: " + reason, null);
         }
     }
 
     @Override
     public void onDamaged(long bytes) {
-        addWarn(bytes + " bytes of the spool were not whole, and their events are lost");
+        status.warn(bytes + " bytes of the spool were not whole, and their events are lost");
     }
 
     @Override
     public byte[] onDropped(long events) {
-        addError(events + " events were dropped, since the queue or the spool was full");
+        status.error(dropped(events), null);
         return mapping.dropped(events);
+    }
+
+    static String dropped(long events) {
+        return events + " events were dropped, since the queue or the spool was full";
     }
 }
