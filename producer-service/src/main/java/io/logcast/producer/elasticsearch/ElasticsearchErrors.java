@@ -2,9 +2,11 @@ package io.logcast.producer.elasticsearch;
 
 import io.logcast.http.ErrorForm;
 import io.logcast.model.wire.AttributesJson;
+import io.logcast.producer.requests.ContentTypes;
 import io.quarkus.arc.Unremovable;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -18,11 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class ElasticsearchErrors implements ErrorForm {
 
     private static final Pattern PATHS = Pattern.compile("/|/_.*|/[^/]+/_bulk");
+    // Elasticsearch has no protobuf: an exporter of OTLP whose endpoint has no path posts it to the root.
+    private static final String PROTOBUF = "application/x-protobuf";
 
     @Override
     public boolean isOf(HttpServerRequest request) {
         var path = request.path();
-        return path != null && PATHS.matcher(path).matches();
+        return path != null && PATHS.matcher(path).matches() && !(path.equals("/") && isProtobuf(request));
+    }
+
+    private static boolean isProtobuf(HttpServerRequest request) {
+        return PROTOBUF.equals(ContentTypes.typeOf(request.getHeader(HttpHeaders.CONTENT_TYPE)));
     }
 
     @Override
