@@ -117,25 +117,29 @@ class SendInputTest {
     }
 
     @Test
-    void whatCouldNotBeSentBeforeItsEndIsSentByTheNextCommandWithItsDefaults() {
-        producer.then((exchange, lines) -> FakeProducer.send(exchange, 503, ""));
+    void whatCouldNotBeSentBeforeItsEndIsSentByTheNextCommandWithItsDefaults() throws IOException {
+        // The first try may come before the end of the input; the next one comes at its end.
+        for (int i = 0; i < 2; i++) {
+            producer.then((exchange, lines) -> FakeProducer.send(exchange, 503, ""));
+        }
         var first = terminal("one\ntwo\n");
         assertThat(first.run("send", "--source=first", "--give-up-after=0s")).isEqualTo(5);
         assertThat(first.err()).contains("given up", "bytes are not sent and stay in " + folder);
-        var sent = producer.requests().size();
+        assertThat(isOnDisk("\"one\"")).isTrue();
 
         var second = terminal("three\n");
         assertThat(second.run("send", "--source=second")).as(second.err()).isZero();
 
-        var targets = producer.requests().stream()
-                .skip(sent)
+        var sent = producer.requests().stream()
                 .flatMap(request -> request.lines().stream().map(line -> request.target() + " " + message(line)))
+                .distinct()
                 .toList();
-        assertThat(targets)
+        assertThat(sent)
                 .containsExactly(
                         "/api/v1/logs?source=first one",
                         "/api/v1/logs?source=first two",
                         "/api/v1/logs?source=second three");
+        assertThat(producer.lines().stream().distinct()).hasSize(3);
         assertThat(second.err()).contains("bytes that were not sent before are sent too", "3 sent, 0 refused");
     }
 
