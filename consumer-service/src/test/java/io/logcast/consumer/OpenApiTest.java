@@ -41,12 +41,12 @@ class OpenApiTest {
                         "/api/v1/subscriptions/{name}/stream");
         assertThat(description.getList("paths.'/api/v1/logs'.get.parameters.name"))
                 .containsExactlyInAnyOrder(
-                        "severity", "source", "q", "trace_id", "from", "to", "limit", "cursor", "order");
+                        "severity", "source", "q", "trace_id", "from", "to", "time", "limit", "cursor", "order");
         assertThat(description.getMap("paths.'/api/v1/logs'.get.responses.200.content"))
                 .containsOnlyKeys("application/json", "application/x-ndjson", "text/csv");
         assertThat(description.getList("paths.'/api/v1/logs/stream'.get.parameters.name"))
                 .containsExactlyInAnyOrder(
-                        "severity", "source", "q", "trace_id", "from", "to", "after", "Last-Event-ID");
+                        "severity", "source", "q", "trace_id", "from", "to", "time", "after", "Last-Event-ID");
     }
 
     @Test

@@ -5,16 +5,21 @@ import io.logcast.consumer.filters.query.InvalidQueryException;
 import io.logcast.consumer.filters.query.Query;
 import io.logcast.consumer.filters.query.QueryParser;
 import io.logcast.http.parameters.InvalidParameterException;
+import io.logcast.http.parameters.ParameterRules;
 import io.logcast.http.parameters.QueryParamPrefix;
 import io.logcast.model.event.Severity;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,9 @@ public class FilterParameters {
 
     /** The prefix of parameters that name an attribute. */
     public static final String ATTRIBUTE = "attr.";
+
+    private static final String OBSERVED = "observed_timestamp";
+    private static final String OWN = "timestamp";
 
     private static final Pattern SOURCE = Pattern.compile("(?=.{1,128}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?");
     private static final Pattern TRACE_ID = Pattern.compile("[0-9a-fA-F]{32}");
@@ -54,16 +62,25 @@ public class FilterParameters {
     String traceId;
 
     @QueryParam("from")
-    @Parameter(
-            description =
-                    "The first observed timestamp: RFC 3339, now, or a time before now: -90s, -15m, -6h, -7d, -2w")
+    @Parameter(description = "The first time: RFC 3339, now, or a time before now: -90s, -15m, -6h, -7d, -2w")
     @Nullable
     String from;
 
     @QueryParam("to")
-    @Parameter(description = "The end of the observed timestamps, not included; the same forms as from")
+    @Parameter(description = "The end of the times, not included; the same forms as from")
     @Nullable
     String to;
+
+    @QueryParam("time")
+    @DefaultValue(OBSERVED)
+    @Parameter(
+            description = "The time that from and to compare, and that events are ordered and counted by: timestamp is"
+                    + " the event's own, and the observed timestamp if it has none")
+    @Schema(
+            implementation = String.class,
+            enumeration = {OBSERVED, OWN})
+    @SuppressWarnings("NullAway.Init")
+    String time;
 
     @Context
     @SuppressWarnings("NullAway.Init")
@@ -79,18 +96,42 @@ public class FilterParameters {
         return this;
     }
 
+    /**
+     * The filter of parameters that are not those of the present call.
+     *
+     * @throws InvalidParameterException if one breaks its rule
+     */
+    public static LogFilter of(Map<String, String> values) {
+        var parameters = new FilterParameters();
+        parameters.severity = values.get("severity");
+        parameters.source = values.get("source");
+        parameters.q = values.get("q");
+        parameters.traceId = values.get("trace_id");
+        parameters.from = values.get("from");
+        parameters.to = values.get("to");
+        parameters.time = values.getOrDefault("time", OBSERVED);
+        return parameters.filter(values);
+    }
+
     /** @throws InvalidParameterException if one breaks its rule */
     public LogFilter filter() {
+        var values = new HashMap<String, String>();
+        uri.getQueryParameters().forEach((name, given) -> values.put(name, given.get(0)));
+        return filter(values);
+    }
+
+    private LogFilter filter(Map<String, String> attributes) {
         // The same time for both, so that -15m to now is 15 minutes.
         var now = Instant.now();
         return new LogFilter(
                 severity == null ? null : severity(severity),
                 source == null ? null : source(source),
                 q == null ? null : query(q),
-                attributes(),
+                attributes(attributes),
                 traceId == null ? null : traceId(traceId),
                 from == null ? null : Times.instant("from", from, now),
-                to == null ? null : Times.instant("to", to, now));
+                to == null ? null : Times.instant("to", to, now),
+                ParameterRules.isFirst("time", time, OBSERVED, OWN) ? EventTime.OBSERVED : EventTime.OWN);
     }
 
     private static Severity severity(String value) {
@@ -123,11 +164,11 @@ public class FilterParameters {
         return value.toLowerCase(Locale.ROOT);
     }
 
-    private List<AttributeFilter> attributes() {
+    private static List<AttributeFilter> attributes(Map<String, String> values) {
         var filters = new ArrayList<AttributeFilter>();
-        uri.getQueryParameters().forEach((name, values) -> {
+        values.forEach((name, value) -> {
             if (name.startsWith(ATTRIBUTE)) {
-                filters.add(attribute(name, values.get(0)));
+                filters.add(attribute(name, value));
             }
         });
         if (filters.size() > MAX_ATTRIBUTES) {

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param severity the lowest severity
  * @param source the source; with a dot at its end, a prefix of it
  * @param query a query in the query language
- * @param from the first observed timestamp
- * @param to the end of the observed timestamps, not included
+ * @param from the first time
+ * @param to the end of the times, not included
+ * @param time the time that is compared with these
  */
 public record LogFilter(
         @Nullable Severity severity,
@@ -27,7 +28,20 @@ public record LogFilter(
         List<AttributeFilter> attributes,
         @Nullable String traceId,
         @Nullable Instant from,
-        @Nullable Instant to) {
+        @Nullable Instant to,
+        EventTime time) {
+
+    /** Compares the observed timestamp. */
+    public LogFilter(
+            @Nullable Severity severity,
+            @Nullable String source,
+            @Nullable Query query,
+            List<AttributeFilter> attributes,
+            @Nullable String traceId,
+            @Nullable Instant from,
+            @Nullable Instant to) {
+        this(severity, source, query, attributes, traceId, from, to, EventTime.OBSERVED);
+    }
 
     /** Every event. */
     public static final LogFilter ALL = new LogFilter(null, null, null, List.of(), null, null, null);
@@ -44,7 +58,7 @@ public record LogFilter(
 
     /** The same filter with other times. */
     public LogFilter between(Instant from, Instant to) {
-        return new LogFilter(severity, source, query, attributes, traceId, from, to);
+        return new LogFilter(severity, source, query, attributes, traceId, from, to, time);
     }
 
     /**
@@ -56,7 +70,7 @@ public record LogFilter(
         return matchesSeverity(event)
                 && matchesSource(event)
                 && (traceId == null || traceId.equals(event.traceId()))
-                && matchesTime(event.observedTimestamp())
+                && matchesTime(time.of(event))
                 && attributes.stream().allMatch(attribute -> attribute.matches(event.attributes()))
                 && (query == null || query.as(new QueryMatcher(event, words)));
     }
@@ -74,8 +88,8 @@ public record LogFilter(
                 : event.source().equals(source);
     }
 
-    private boolean matchesTime(Instant observed) {
-        return (from == null || !observed.isBefore(from)) && (to == null || observed.isBefore(to));
+    private boolean matchesTime(Instant instant) {
+        return (from == null || !instant.isBefore(from)) && (to == null || instant.isBefore(to));
     }
 
     /** Whether the source is a family of sources, such as {@code payments.}. */

@@ -90,14 +90,22 @@ public class SearchResource {
             @Context HttpHeaders headers,
             @Context RoutingContext call)
             throws SQLException {
-        var order = ParameterRules.isFirst("order", direction, "desc", "asc") ? Order.NEWEST_FIRST : Order.OLDEST_FIRST;
+        var isNewestFirst = ParameterRules.isFirst("order", direction, "desc", "asc");
         // Not chosen by JAX-RS: a client that accepts anything must get a page, not an export.
         var format = ExportFormat.of(headers.getAcceptableMediaTypes());
         if (format.isPresent()) {
-            return export(parameters.without("limit", "cursor").filter(), order, format.get(), call);
+            var filter = parameters.without("limit", "cursor").filter();
+            return export(filter, order(filter, isNewestFirst), format.get(), call);
         }
-        return Response.ok(page(parameters.filter(), limit, order, cursor, call), MediaType.APPLICATION_JSON_TYPE)
+        var filter = parameters.filter();
+        return Response.ok(
+                        page(filter, limit, order(filter, isNewestFirst), cursor, call),
+                        MediaType.APPLICATION_JSON_TYPE)
                 .build();
+    }
+
+    private static Order order(LogFilter filter, boolean isNewestFirst) {
+        return isNewestFirst ? Order.newestFirst(filter.time()) : Order.oldestFirst(filter.time());
     }
 
     private Page page(LogFilter filter, String limit, Order order, @Nullable String cursor, RoutingContext call)

@@ -1,7 +1,7 @@
 package io.logcast.consumer.statistics;
 
+import io.logcast.consumer.archive.table.ArchivedRange;
 import io.logcast.consumer.archive.table.Breakdown;
-import io.logcast.consumer.archive.table.ObservedRange;
 import io.logcast.consumer.database.Transactions;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.search.SearchConfig;
@@ -50,12 +50,12 @@ class Counting {
         var now = Instant.now();
         var archived = Transactions.committed(database, connection -> {
             deadline.limit(connection, 1);
-            return ObservedRange.of(connection);
+            return ArchivedRange.of(connection, filter.time());
         });
         var end = archived.map(range -> range.last().plusNanos(1))
                 .filter(now::isBefore)
                 .orElse(now);
         return new TimeRange(
-                from != null ? from : archived.map(ObservedRange::first).orElse(now), to != null ? to : end);
+                from != null ? from : archived.map(ArchivedRange::first).orElse(now), to != null ? to : end);
     }
 }

@@ -2,6 +2,7 @@ package io.logcast.consumer.statistics;
 
 import io.logcast.consumer.archive.table.Breakdown;
 import io.logcast.consumer.archive.table.CountStatements;
+import io.logcast.consumer.archive.table.Order;
 import io.logcast.consumer.archive.table.Position;
 import io.logcast.consumer.archive.table.SearchStatements;
 import io.logcast.consumer.database.StatementTime;
@@ -38,7 +39,7 @@ record EventCounts(Connection connection, Breakdown breakdown, Deadline deadline
 
     /** Step by step. */
     void walk(LogFilter filter) throws SQLException {
-        @Nullable Position position = Position.START;
+        @Nullable Position position = Position.startOf(Order.newestFirst(filter.time()));
         try {
             while (position != null && !deadline.isOver()) {
                 position = step(filter, position);

@@ -52,7 +52,9 @@ public class HistogramResource {
         var range = counting.range(filter, deadline);
         var intervals = Intervals.of(range, most);
         var tally = counting.count(
-                filter.between(range.from(), range.to()), Breakdown.byTime(intervals.length()), deadline);
+                filter.between(range.from(), range.to()),
+                Breakdown.byTime(filter.time(), intervals.length()),
+                deadline);
         return Histogram.of(range, intervals, tally);
     }
 }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.archive.table.LogEventTable;
+import io.logcast.consumer.archive.table.Order;
 import io.logcast.consumer.archive.table.Position;
+import io.logcast.consumer.filters.EventTime;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.filters.query.AttributeFilter;
 import io.logcast.consumer.filters.query.QueryParser;
@@ -54,7 +56,9 @@ class FiltersAgreeTest {
             event(5, Severity.ERROR, "other", "x".repeat(300), Map.of("order", 1e300, "paid", "true"), null),
             event(6, Severity.DEBUG4, "other", "a_b-c 日本語", Collections.singletonMap("none", null), "0a".repeat(16)),
             event(7, Severity.INFO, "other", "declined card", Map.of("order", List.of(4711L)), null),
-            event(8, Severity.DEBUG, "other", "opened re\u0301sume\u0301.pdf", Map.of(), null));
+            event(8, Severity.DEBUG, "other", "opened re\u0301sume\u0301.pdf", Map.of(), null),
+            ownTime(9, NOON.minusSeconds(3_600)),
+            ownTime(10, NOON.plusMillis(2_500)));
 
     private static LogEvent event(
             int number,
@@ -67,9 +71,15 @@ class FiltersAgreeTest {
         return new LogEvent(new UUID(0, number), null, observed, severity, source, message, attributes, traceId, null);
     }
 
+    private static LogEvent ownTime(int number, Instant timestamp) {
+        var observed = NOON.plusSeconds(number);
+        return new LogEvent(
+                new UUID(0, number), timestamp, observed, Severity.DEBUG, "late", "sent late", Map.of(), null, null);
+    }
+
     static Stream<Arguments> filters() {
         return Stream.of(
-                arguments(ALL, List.of(8, 7, 6, 5, 4, 3, 2, 1, 0)),
+                arguments(ALL, List.of(10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)),
                 arguments(atLeast(Severity.WARN), List.of(5, 4, 3, 2)),
                 arguments(atLeast(Severity.ERROR2), List.of(4, 3)),
                 arguments(source("payments"), List.of(0)),
@@ -98,6 +108,9 @@ class FiltersAgreeTest {
                 arguments(
                         new LogFilter(null, null, null, List.of(), null, NOON.plusSeconds(2), NOON.plusSeconds(5)),
                         List.of(4, 3, 2)),
+                arguments(ownTimes(null, null), List.of(8, 7, 6, 5, 4, 3, 10, 2, 1, 0, 9)),
+                arguments(ownTimes(NOON.plusSeconds(2), NOON.plusSeconds(5)), List.of(4, 3, 10, 2)),
+                arguments(ownTimes(null, NOON), List.of(9)),
                 arguments(
                         new LogFilter(
                                 Severity.INFO,
@@ -116,6 +129,10 @@ class FiltersAgreeTest {
 
     private static LogFilter source(String source) {
         return new LogFilter(null, source, null, List.of(), null, null, null);
+    }
+
+    private static LogFilter ownTimes(@Nullable Instant from, @Nullable Instant to) {
+        return new LogFilter(null, null, null, List.of(), null, from, to, EventTime.OWN);
     }
 
     private static LogFilter query(String query) {
@@ -138,7 +155,8 @@ class FiltersAgreeTest {
         // Given
         var expected = numbers.stream().map(EVENTS::get).toList();
         // When
-        var found = search.find(filter, Position.START, 100).events();
+        var newest = Position.startOf(Order.newestFirst(filter.time()));
+        var found = search.find(filter, newest, 100).events();
         var matching = EVENTS.stream()
                 .filter(event -> new LiveEvent(event).matches(filter))
                 .toList();

@@ -13,6 +13,7 @@ import io.logcast.consumer.LastPart;
 import io.logcast.consumer.archive.table.Order;
 import io.logcast.consumer.archive.table.Position;
 import io.logcast.consumer.archive.table.SearchStatements;
+import io.logcast.consumer.filters.EventTime;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.filters.query.AttributeFilter;
 import io.logcast.consumer.filters.query.QueryParser;
@@ -25,6 +26,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -80,6 +82,8 @@ class LogSearchTest {
     static Stream<Arguments> namedQueries() {
         return Stream.of(
                 arguments(ALL, "log_event_newest"),
+                arguments(ownTimes(null), "log_event_own"),
+                arguments(ownTimes(Instant.ofEpochSecond(ROWS - 60)), "log_event_own"),
                 arguments(atLeast(Severity.ERROR), "log_event_error"),
                 arguments(atLeast(Severity.FATAL2), "log_event_fatal"),
                 arguments(new LogFilter(null, "payments.api", null, List.of(), null, null, null), "log_event_source"),
@@ -104,6 +108,10 @@ class LogSearchTest {
 
     private static LogFilter atLeast(Severity severity) {
         return new LogFilter(severity, null, null, List.of(), null, null, null);
+    }
+
+    private static LogFilter ownTimes(@Nullable Instant from) {
+        return new LogFilter(null, null, null, List.of(), null, from, null, EventTime.OWN);
     }
 
     private static LogFilter query(String query) {
@@ -134,8 +142,9 @@ class LogSearchTest {
     void usesTheIndexMadeForIt(LogFilter filter, String index) throws Exception {
         // When
         var plan = new ArrayList<String>();
+        var newest = Position.startOf(Order.newestFirst(filter.time()));
         try (var connection = database.getConnection();
-                var explain = SearchStatements.all(connection, "explain ", filter, Position.START, 101);
+                var explain = SearchStatements.all(connection, "explain ", filter, newest, 101);
                 var lines = explain.executeQuery()) {
             while (lines.next()) {
                 plan.add(lines.getString(1));

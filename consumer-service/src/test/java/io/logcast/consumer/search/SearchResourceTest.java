@@ -14,6 +14,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.model.event.LogEvent;
+import io.logcast.model.event.Severity;
 import io.logcast.model.wire.AttributesJson;
 import io.logcast.testing.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
@@ -29,6 +30,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +136,50 @@ class SearchResourceTest {
         // Then
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.jsonPath().getList("events.message")).containsExactly("newest", "middle", "oldest");
+    }
+
+    @Test
+    void pagesByTheEventsOwnTimeIfRequested() throws Exception {
+        // Given: observed in the opposite order
+        var sent = IntStream.range(0, 5)
+                .mapToObj(i -> new LogEvent(
+                        UUID.randomUUID(),
+                        NOON.minusSeconds(i),
+                        NOON.plusSeconds(i),
+                        Severity.INFO,
+                        "late",
+                        "number " + i,
+                        Map.of(),
+                        null,
+                        null))
+                .toList();
+        events.insertIfAbsent(sent);
+        var query = Map.of("time", "timestamp", "order", "asc", "from", "2026-01-31T11:59:57Z", "limit", "3");
+        // When
+        var first = given().queryParams(query).get(PATH).jsonPath();
+        var cursor = first.getString("next");
+        var second = given().queryParams(query).queryParam("cursor", cursor).get(PATH);
+        // Then
+        assertThat(first.getList("events.message")).containsExactly("number 3", "number 2", "number 1");
+        assertThat(second.jsonPath().getList("events.message")).containsExactly("number 0");
+        assertThat(given().queryParam("order", "asc")
+                        .queryParam("cursor", cursor)
+                        .get(PATH)
+                        .jsonPath()
+                        .getString("detail"))
+                .isEqualTo("cursor: must be the next of an earlier page of the same order and time");
+        assertThat(given().header("Accept", "application/x-ndjson")
+                        .queryParam("time", "timestamp")
+                        .queryParam("to", "2026-01-31T12:00:00Z")
+                        .get(PATH)
+                        .asString()
+                        .lines())
+                .hasSize(4)
+                .first()
+                .asString()
+                .contains("number 1");
+        assertThat(given().queryParam("time", "mine").get(PATH).jsonPath().getString("detail"))
+                .isEqualTo("time: must be observed_timestamp or timestamp");
     }
 
     @Test
@@ -256,7 +303,7 @@ class SearchResourceTest {
                 .get(PATH);
         // Then
         assertProblem(answer, 400);
-        assertThat(answer.jsonPath().getString("detail")).endsWith("of the same order");
+        assertThat(answer.jsonPath().getString("detail")).endsWith("of the same order and time");
     }
 
     @Test

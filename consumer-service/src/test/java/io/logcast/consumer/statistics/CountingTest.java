@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agroal.api.AgroalDataSource;
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.consumer.archive.table.Breakdown;
+import io.logcast.consumer.filters.EventTime;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.testing.DatabaseTestResource;
 import io.logcast.testing.TestDatabase;
@@ -81,7 +82,10 @@ class CountingTest extends CountedEvents {
             // When
             var tallies = List.of(
                     hasty.count(LogFilter.ALL, byFields, hasty.deadline()),
-                    hasty.count(LogFilter.ALL, Breakdown.byTime(Duration.ofSeconds(1)), hasty.deadline()));
+                    hasty.count(
+                            LogFilter.ALL,
+                            Breakdown.byTime(EventTime.OBSERVED, Duration.ofSeconds(1)),
+                            hasty.deadline()));
             // Then
             assertThat(tallies).allSatisfy(tally -> {
                 assertThat(tally.relation()).isEqualTo(Relation.AT_LEAST);

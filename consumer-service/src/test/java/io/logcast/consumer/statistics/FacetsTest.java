@@ -93,6 +93,26 @@ class FacetsTest extends CountedEvents {
         assertThat(facets.getLong("facets[0].other")).isZero();
     }
 
+    @Test
+    void aFacetOfANameWithDotsHasFlatAndNestedValues() throws Exception {
+        // Given
+        execute("truncate log_event");
+        events.insertIfAbsent(List.of(
+                with("http", Map.of("status", 500L)),
+                with("http.status", 500L),
+                with("http", Map.of("status", List.of(500L))),
+                with("http", 500L)));
+        // When
+        var facets = given().queryParam("fields", "attr.http.status,attr.http")
+                .get(LOGS + "/facets")
+                .jsonPath();
+        // Then
+        assertThat(facets.getLong("total")).isEqualTo(4);
+        assertThat(facets.<String>getList("facets[0].values.value")).containsExactly("500");
+        assertThat(facets.getList("facets[0].values.count", Long.class)).containsExactly(2L);
+        assertThat(facets.getList("facets[1].values.count", Long.class)).containsExactly(1L);
+    }
+
     private static LogEvent with(String attribute, Object value) {
         return new LogEvent(
                 UUID.randomUUID(), null, NOON, Severity.INFO, "s", "m", Map.of(attribute, value), null, null);

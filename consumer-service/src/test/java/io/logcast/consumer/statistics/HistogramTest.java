@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.InMemoryChannels;
 import io.logcast.model.event.LogEvent;
+import io.logcast.model.event.Severity;
 import io.logcast.testing.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,24 @@ class HistogramTest extends CountedEvents {
 
     private static String texts(Map<?, ?> counts) {
         return new TreeMap<>(counts).toString();
+    }
+
+    @Test
+    void countsByTheEventsOwnTimeIfRequested() throws Exception {
+        // Given: sent a day late
+        var own = NOON.minus(Duration.ofDays(1));
+        events.insertIfAbsent(List.of(
+                new LogEvent(UUID.randomUUID(), own, NOON, Severity.ERROR, "shop", "late", Map.of(), null, null)));
+        // When
+        var histogram = given().queryParam("time", "timestamp")
+                .queryParam("to", "2026-01-31T11:00:00Z")
+                .get(LOGS + "/histogram")
+                .jsonPath();
+        // Then
+        assertThat(histogram.getLong("total")).isEqualTo(1);
+        assertThat(histogram.getString("relation")).isEqualTo("exact");
+        assertThat(Instant.parse(histogram.getString("from"))).isEqualTo(own);
+        assertThat(histogram.getMap("buckets[0].severities").toString()).isEqualTo("{ERROR=1}");
     }
 
     @Test

@@ -1,5 +1,9 @@
 package io.logcast.consumer.archive.table;
 
+import static java.util.stream.Collectors.joining;
+
+import io.logcast.consumer.filters.EventTime;
+import io.logcast.consumer.filters.query.AttributeName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +26,15 @@ public record Breakdown(String pairs, List<Object> parameters) {
     private static final String TOTAL = "(" + ALL + "::bigint, ''), ";
     private static final String SOURCES =
             "(%d::bigint, source), (%d, case when severity_number >= 17 then source end)".formatted(EVENTS, ERRORS);
-    // Only values that attr.NAME= can ask for.
+    // Only values that a filter can ask for.
     private static final String ATTRIBUTE = "(select case when json_typeof(value) in ('string', 'number', 'boolean')"
-            + " and length(value #>> '{}') <= 256 then value #>> '{}' end from (select attributes -> ?::text as value)"
+            + " and length(value #>> '{}') <= 256 then value #>> '{}' end from (select attributes%s as value)"
             + " as attribute)";
 
     /** The number counts intervals since 1970; the text is the severity's number. */
-    public static Breakdown byTime(Duration interval) {
+    public static Breakdown byTime(EventTime time, Duration interval) {
         return new Breakdown(
-                "(observed_time_unix_nano / " + interval.toNanos() + ", severity_number::text)", List.of());
+                "(" + LogEventRow.column(time) + " / " + interval.toNanos() + ", severity_number::text)", List.of());
     }
 
     /** The text is the source; the number says whether all events or only the errors are counted. */
@@ -40,7 +44,7 @@ public record Breakdown(String pairs, List<Object> parameters) {
 
     /**
      * The number is the field's index in the list. A field is {@code source}, {@code severity}, or {@code attr.} and an
-     * attribute's name.
+     * attribute's name, which is found flat and nested as in a query.
      */
     public static Breakdown byFields(List<String> fields, String attributePrefix) {
         var pairs = new ArrayList<String>();
@@ -48,18 +52,20 @@ public record Breakdown(String pairs, List<Object> parameters) {
         for (int i = 0; i < fields.size(); i++) {
             var field = fields.get(i);
             if (field.startsWith(attributePrefix)) {
-                parameters.add(field.substring(attributePrefix.length()));
+                var paths = new AttributeName(field.substring(attributePrefix.length())).paths();
+                paths.forEach(parameters::addAll);
+                pairs.add("(%d, %s)".formatted(i, attribute(paths)));
+            } else {
+                pairs.add("(%d, %s)".formatted(i, field.equals("severity") ? "severity_number::text" : field));
             }
-            pairs.add("(%d, %s)".formatted(i, column(field)));
         }
         return new Breakdown(TOTAL + String.join(", ", pairs), parameters);
     }
 
-    private static String column(String field) {
-        return switch (field) {
-            case "source" -> "source";
-            case "severity" -> "severity_number::text";
-            default -> ATTRIBUTE;
-        };
+    /** The value at the first of these paths that has one. */
+    private static String attribute(List<List<String>> paths) {
+        return paths.stream()
+                .map(path -> ATTRIBUTE.formatted(" -> ?::text".repeat(path.size())))
+                .collect(joining(", ", "coalesce(", ")"));
     }
 }

@@ -12,22 +12,21 @@ import java.util.List;
 /** A condition in SQL, with the values of its parameters. */
 record Condition(String sql, List<Object> values) {
 
-    /** The range of the observed timestamp, for a scan that begins after a position. */
+    /** The range of the time, for a scan that begins after a position. */
     static Condition timeRange(LogFilter filter, Position before) {
         var condition = new Builder();
-        condition.and(
-                "(observed_time_unix_nano, id) " + before.order().behind() + " (?, ?)",
-                before.observedNanos(),
-                before.id());
-        if (!before.equals(Position.startOf(before.order()))) {
+        var order = before.order();
+        condition.and("(" + order.column() + ", id) " + order.behind() + " (?, ?)", before.nanos(), before.id());
+        if (!before.equals(Position.startOf(order))) {
             // PostgreSQL needs a plain comparison to skip parts of other times.
-            condition.and("observed_time_unix_nano " + before.order().behind() + "= ?", before.observedNanos());
+            condition.and(order.column() + " " + order.behind() + "= ?", before.nanos());
         }
+        var time = LogEventRow.column(filter.time());
         if (filter.from() != null) {
-            condition.and("observed_time_unix_nano >= ?", LogEventRow.unixNanos(filter.from()));
+            condition.and(time + " >= ?", LogEventRow.unixNanos(filter.from()));
         }
         if (filter.to() != null) {
-            condition.and("observed_time_unix_nano < ?", LogEventRow.unixNanos(filter.to()));
+            condition.and(time + " < ?", LogEventRow.unixNanos(filter.to()));
         }
         return condition.build();
     }

@@ -29,7 +29,7 @@ public final class CountStatements {
     /** All at once. */
     public static PreparedStatement all(Connection connection, LogFilter filter, Breakdown breakdown)
             throws SQLException {
-        var range = Condition.timeRange(filter, Position.START);
+        var range = Condition.timeRange(filter, Position.startOf(Order.newestFirst(filter.time())));
         var content = Condition.content(filter);
         var select = connection.prepareStatement(
                 SELECT.formatted("log_event", breakdown.pairs(), range.sql() + " and " + content.sql()));

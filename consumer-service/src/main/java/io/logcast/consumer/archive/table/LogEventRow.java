@@ -1,5 +1,6 @@
 package io.logcast.consumer.archive.table;
 
+import io.logcast.consumer.filters.EventTime;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
 import io.logcast.model.wire.AttributesJson;
@@ -20,6 +21,13 @@ final class LogEventRow {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private LogEventRow() {}
+
+    /** The time in SQL: a column, or the expression that the parts' index of own times has. */
+    static String column(EventTime time) {
+        return time == EventTime.OBSERVED
+                ? "observed_time_unix_nano"
+                : "coalesce(time_unix_nano, observed_time_unix_nano)";
+    }
 
     /** The event of the row, which has the {@link #COLUMNS}. */
     static LogEvent event(ResultSet row) throws SQLException {

@@ -48,7 +48,7 @@ public final class SearchStatements {
     public static @Nullable Position endOfStep(Connection connection, LogFilter filter, Position before, int rows)
             throws SQLException {
         var range = Condition.timeRange(filter, before);
-        var sql = "select observed_time_unix_nano, id from log_event where " + range.sql()
+        var sql = "select " + before.order().column() + ", id from log_event where " + range.sql()
                 + before.order().limited() + " offset ?";
         try (var select = connection.prepareStatement(sql)) {
             var limit = range.setIn(select, 1);

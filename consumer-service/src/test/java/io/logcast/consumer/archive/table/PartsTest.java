@@ -36,6 +36,7 @@ class PartsTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String BEFORE_THE_PARTS = "7";
+    private static final String BEFORE_OWN_TIMES = "8";
     private static final String LATEST = "latest";
 
     // The previous release's statements.
@@ -305,6 +306,23 @@ class PartsTest {
                 .containsExactlyInAnyOrder("archived", "later");
         assertThat(texts("select count(*) from log_event")).containsExactly("3");
         assertThat(events.insertIfAbsent(List.of(changed(later)))).hasSize(1);
+    }
+
+    @Test
+    void allPartsOfAnArchiveGetTheIndexOfOwnTimesAndANewOneBegins() throws Exception {
+        // Given
+        storeBefore(event("archived"));
+        migrate(BEFORE_OWN_TIMES);
+        events.insertIfAbsent(List.of(event("first")));
+        parts.rollOver(Duration.ZERO);
+        events.insertIfAbsent(List.of(event("second")));
+        // When
+        migrate(LATEST);
+        // Then
+        events.insertIfAbsent(List.of(event("third")));
+        assertThat(texts("select message from log_event_3")).containsExactly("third");
+        assertThat(texts("select indexname from pg_indexes where indexname like 'log\\_event%\\_own'"))
+                .containsExactlyInAnyOrder("log_event_own", "log_event_1_own", "log_event_2_own", "log_event_3_own");
     }
 
     /** Stores as the previous release does. Returns how many conflicts it finds. */

@@ -1,0 +1,25 @@
+package io.logcast.consumer.filters;
+
+import io.logcast.model.event.LogEvent;
+import java.time.Instant;
+
+/** The time of an event that a filter compares, and that events are ordered and counted by. */
+public enum EventTime {
+    /** When the producer read the event. */
+    OBSERVED {
+        @Override
+        public Instant of(LogEvent event) {
+            return event.observedTimestamp();
+        }
+    },
+    /** The event's own timestamp. Of an event without one, it is the observed timestamp. */
+    OWN {
+        @Override
+        public Instant of(LogEvent event) {
+            var own = event.timestamp();
+            return own == null ? event.observedTimestamp() : own;
+        }
+    };
+
+    public abstract Instant of(LogEvent event);
+}
