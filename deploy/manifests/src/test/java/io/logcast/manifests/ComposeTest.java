@@ -56,6 +56,16 @@ class ComposeTest {
                         .matches("(127\\.0\\.0\\.1|\\$\\{LISTEN_ADDRESS:-127\\.0\\.0\\.1}):.*"));
     }
 
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyMountedFileExists(Path file) {
+        services(file)
+                .flatMap(service -> ((List<?>) service.getOrDefault("volumes", List.of())).stream())
+                .map(volume -> volume.toString().split(":")[0])
+                .filter(volume -> volume.startsWith("./"))
+                .forEach(volume -> assertThat(FOLDER.resolve(volume)).exists());
+    }
+
     @Test
     void everyImageOfOthersHasATag() {
         var environment = environment();

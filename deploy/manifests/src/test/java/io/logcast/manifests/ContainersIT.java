@@ -60,6 +60,7 @@ class ContainersIT {
             Map.entry("RABBITMQ_PASSWORD", UUID.randomUUID().toString()),
             Map.entry("POSTGRESQL_PASSWORD", UUID.randomUUID().toString()),
             Map.entry("GRAFANA_PASSWORD", UUID.randomUUID().toString()),
+            Map.entry("GRAFANA_DATABASE_PASSWORD", UUID.randomUUID().toString()),
             Map.entry("OIDC_ISSUER", "http://issuer:8080"),
             Map.entry("OIDC_AUDIENCE", Issuer.CLIENT),
             Map.entry("OIDC_CLIENT_ID", Issuer.CLIENT),
