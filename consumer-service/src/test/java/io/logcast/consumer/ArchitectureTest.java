@@ -80,7 +80,7 @@ class ArchitectureTest {
     static final ArchRule onlyTheClassesOfTablesKnowSql = noClasses()
             .that()
             .haveNameNotMatching(
-                    "io\\.logcast\\.consumer\\.(database\\..*|archive\\.(parts|table)\\..*|deadletters\\.(DeadLetterTable|DeadLetterRows|OpenLetters)|search\\.(LogSearch|GrowingPage)|statistics\\.(Counting|EventCounts|Tally)|subscriptions\\.(SubscriptionTable|SubscriptionRows|DroppedTable)).*")
+                    "io\\.logcast\\.consumer\\.(database\\..*|archive\\.(parts|table)\\..*|deadletters\\.(DeadLetterTable|DeadLetterRows|OpenLetters)|search\\.(LogSearch|GrowingPage)|searches\\.SavedSearchTable|statistics\\.(Counting|EventCounts|Tally)|subscriptions\\.(SubscriptionTable|SubscriptionRows|DroppedTable)).*")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.sql.PreparedStatement")

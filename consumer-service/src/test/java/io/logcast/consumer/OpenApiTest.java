@@ -30,6 +30,8 @@ class OpenApiTest {
                         "/api/v1/logs/facets",
                         "/api/v1/logs/stream",
                         "/api/v1/sources",
+                        "/api/v1/searches",
+                        "/api/v1/searches/{name}",
                         "/api/v1/dead-letters",
                         "/api/v1/dead-letters/replay",
                         "/api/v1/dead-letters/{id}",

@@ -52,7 +52,9 @@ class RoutesTest extends CallersWithTokens {
     }
 
     private static boolean isForSubscribers(Route route) {
-        return route.path().startsWith("/api/v1/subscriptions") || route.isReading();
+        return route.path().startsWith("/api/v1/subscriptions")
+                || route.path().startsWith("/api/v1/searches")
+                || route.isReading();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.logcast.http.parameters;
 
+import io.logcast.http.InvalidFieldException;
 import io.logcast.http.ProblemException;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,11 @@ public final class InvalidParameterException extends ProblemException {
         super(BAD_REQUEST, parameter + ": " + reason, null);
         this.parameter = parameter;
         this.reason = reason;
+    }
+
+    /** The same refusal for a parameter that is part of a body, at that path. */
+    public InvalidFieldException inBody(String path) {
+        return new InvalidFieldException(path + "." + parameter, reason);
     }
 
     @Override
