@@ -11,14 +11,16 @@ import "./events/keys.js";
 import * as live from "./views/live.js";
 import * as ranges from "./state/ranges.js";
 import * as rows from "./events/rows.js";
+import "./views/saved.js";
 import * as search from "./views/search.js";
 import * as session from "./session.js";
 import * as sources from "./views/sources.js";
 import * as subscriptions from "./views/subscriptions.js";
 import * as table from "./basics/table.js";
+import * as watch from "./views/watch.js";
 import { changed, go, value, view } from "./state/url.js";
 
-const VIEWS = { live, search, context, sources, subscriptions, "dead-letters": deadLetters };
+const VIEWS = { live, search, context, sources, subscriptions, watch, "dead-letters": deadLetters };
 
 const status = document.getElementById("status");
 
@@ -49,7 +51,7 @@ function show() {
 /** Live and search have the same filters, so the links to the views keep them. */
 function showTabs(name) {
   for (const tab of document.querySelectorAll("nav a")) {
-    if (tab.dataset.view === name) {
+    if (tab.dataset.view === (name === "watch" ? "subscriptions" : name)) {
       tab.setAttribute("aria-current", "page");
     } else {
       tab.removeAttribute("aria-current");

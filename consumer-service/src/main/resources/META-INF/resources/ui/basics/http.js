@@ -1,5 +1,7 @@
 // Calls the service, and describes failures.
 
+import { parse } from "./json.js";
+
 const problem = document.getElementById("problem");
 const UNAUTHORIZED = 401;
 const NO_CONTENT = 204;
@@ -7,6 +9,11 @@ const NO_CONTENT = 204;
 /** The answer's JSON; throws an error with the problem's detail, which also says whether the request was wrong. */
 export function get(path, signal) {
   return call("GET", path, signal);
+}
+
+/** The same for events, whose numbers keep all digits. */
+export async function getEvents(path, signal) {
+  return parse(await call("GET", path, signal, { as: "text" }));
 }
 
 /**

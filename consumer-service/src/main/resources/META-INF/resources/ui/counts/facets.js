@@ -2,7 +2,9 @@
 
 import { button, element, number } from "../basics/dom.js";
 import { query } from "../state/filters.js";
+import { flat } from "../events/attributes.js";
 import { attempt, get } from "../basics/http.js";
+import { isScalar } from "../basics/json.js";
 import { ofCountedValue, ofField, has, toggled } from "../state/terms.js";
 import { changed, go, value } from "../state/url.js";
 
@@ -37,8 +39,8 @@ export function count(events) {
 function frequentAttributes(events) {
   const frequency = new Map();
   for (const event of events) {
-    for (const [name, content] of Object.entries(event.attributes ?? {})) {
-      if (["string", "number", "boolean"].includes(typeof content) && !name.includes(",")) {
+    for (const [name, content] of flat(event.attributes)) {
+      if (isScalar(content) && !name.includes(",")) {
         frequency.set(name, (frequency.get(name) ?? 0) + 1);
       }
     }

@@ -7,6 +7,7 @@ import { changed, go, value } from "../state/url.js";
 
 const zone = document.getElementById("zone");
 const order = document.getElementById("order");
+const time = document.getElementById("time");
 const wrap = document.getElementById("wrap");
 const chosen = document.getElementById("columns");
 
@@ -15,6 +16,7 @@ export function show() {
   zone.value = value("zone");
   zone.title = zoneName();
   order.value = value("order");
+  time.value = value("time");
   wrap.setAttribute("aria-pressed", String(Boolean(value("wrap"))));
   const names = columns();
   chosen.hidden ||= names.length === 0;
@@ -31,4 +33,5 @@ function set(name, text) {
 
 zone.addEventListener("change", () => set("zone", zone.value));
 order.addEventListener("change", () => set("order", order.value));
+time.addEventListener("change", () => set("time", time.value));
 wrap.addEventListener("click", () => set("wrap", value("wrap") ? "" : "1"));

@@ -4,6 +4,8 @@ import { copy } from "../basics/clipboard.js";
 import { button, element, link } from "../basics/dom.js";
 import * as highlight from "./highlight.js";
 import { call } from "../basics/http.js";
+import { isScalar, textOf } from "../basics/json.js";
+import { flat } from "./attributes.js";
 import { exact, zoneName } from "../state/times.js";
 import { ofAttribute, ofField, toggled } from "../state/terms.js";
 import { changed, go, ofView, value, view } from "../state/url.js";
@@ -62,8 +64,8 @@ function fields(event, marker) {
     list.append(...(TIMES.includes(name) ? time(name, content)
       : field(name, String(content), SEARCHED.includes(name) ? ofField(name, content) : null)));
   }
-  for (const [name, content] of Object.entries(attributes)) {
-    list.append(...attribute(name, content, true));
+  for (const [name, content] of flat(attributes)) {
+    list.append(...attribute(name, content));
   }
   return list;
 }
@@ -76,13 +78,10 @@ function time(name, content) {
 }
 
 /** Nested attributes have lines of their own, with the names that a query uses. */
-function attribute(name, content, isOuter) {
-  if (content !== null && typeof content === "object" && !Array.isArray(content)) {
-    return Object.entries(content).flatMap(([inner, each]) => attribute(`${name}.${inner}`, each, false));
-  }
-  const isValue = ["string", "number", "boolean"].includes(typeof content);
-  const made = field(name, typeof content === "string" ? content : JSON.stringify(content), isValue ? ofAttribute(name, content) : null);
-  if (isOuter && isValue && !name.includes(",")) {
+function attribute(name, content) {
+  const isValue = isScalar(content);
+  const made = field(name, textOf(content), isValue ? ofAttribute(name, content) : null);
+  if (isValue && !name.includes(",")) {
     made[1].prepend(column(name));
   }
   return made;

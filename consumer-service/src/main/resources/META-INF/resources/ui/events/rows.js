@@ -1,6 +1,8 @@
 // The list of events. A row shows an event in one line, and opens in place.
 
+import { valueOf } from "./attributes.js";
 import { element } from "../basics/dom.js";
+import { textOf } from "../basics/json.js";
 import * as highlight from "./highlight.js";
 import { columns, panel } from "./panel.js";
 import { exact } from "../state/times.js";
@@ -123,6 +125,12 @@ export function timeElement(timestamp) {
   return time;
 }
 
+/** The time that a search is ordered by; everything else goes by the observed time. */
+function shownTime(event) {
+  const isOwn = view() === "search" && value("time") === "timestamp";
+  return (isOwn && event.timestamp) || event.observed_timestamp;
+}
+
 function eventRow(event) {
   const row = element("li");
   row.dataset.key = key(event);
@@ -134,10 +142,10 @@ function eventRow(event) {
   row.append(line(
     event.severity,
     `${event.severity} from ${event.source}`,
-    timeElement(event.observed_timestamp),
+    timeElement(shownTime(event)),
     element("span", `severity ${range(event.severity)}`, event.severity),
     source,
-    ...columns().map((name) => column(name, event.attributes?.[name])),
+    ...columns().map((name) => column(name, valueOf(event.attributes, name))),
     message,
   ));
   row.firstElementChild.addEventListener("click", (click) => {
@@ -150,7 +158,7 @@ function eventRow(event) {
 }
 
 function column(name, content) {
-  const text = content === undefined ? "" : typeof content === "string" ? content : JSON.stringify(content);
+  const text = content === undefined ? "" : textOf(content);
   const made = element("span", "column", text);
   made.dataset.name = name;
   made.title = `${name}=${text}`;

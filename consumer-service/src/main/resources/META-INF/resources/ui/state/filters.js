@@ -7,6 +7,8 @@ const form = document.getElementById("filters");
 const more = document.getElementById("more-filters");
 const FIELDS = ["severity", "source", "q", "trace_id"];
 const TIMES = ["from", "to"];
+/** Which time of the events these compare. */
+const TIME = "time";
 const ATTRIBUTE = "attr.";
 const WIDE = matchMedia("(min-width: 721px)");
 /** The default range of a first search; a link without a range searches everything. */
@@ -16,7 +18,7 @@ export const USUAL_RANGE = "-1h";
 export function query(withTimes) {
   const wanted = new URLSearchParams();
   for (const [name, text] of parameters()) {
-    const known = FIELDS.includes(name) || name.startsWith(ATTRIBUTE) || (withTimes && TIMES.includes(name));
+    const known = FIELDS.includes(name) || name.startsWith(ATTRIBUTE) || (withTimes && (TIMES.includes(name) || name === TIME));
     if (known && text !== "") {
       wanted.set(name, text);
     }
@@ -71,7 +73,7 @@ export function urlToForm() {
 
 /** On a phone, the filters are folded; their heading says how many are set. */
 function fold() {
-  const set = [...query(true).keys()].filter((name) => name !== "q" && !isRelative(value(name))).length;
+  const set = [...query(true).keys()].filter((name) => !["q", TIME].includes(name) && !isRelative(value(name))).length;
   more.querySelector("summary").textContent = set > 0 ? `Filters (${set})` : "Filters";
   more.open = WIDE.matches;
 }

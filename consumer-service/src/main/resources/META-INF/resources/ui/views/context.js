@@ -1,7 +1,7 @@
 // One event with those before and after it in its source or its trace.
 
 import { link, plural } from "../basics/dom.js";
-import { attempt, get } from "../basics/http.js";
+import { attempt, getEvents } from "../basics/http.js";
 import * as rows from "../events/rows.js";
 import { ofView, value } from "../state/url.js";
 
@@ -17,7 +17,7 @@ export function open() {
   const place = value("in") === "trace" ? "trace" : "source";
   status.textContent = "Loading …";
   attempt(signal, async () => {
-    const around = await get(
+    const around = await getEvents(
       `api/v1/logs/${encodeURIComponent(id)}/context?before=${EACH_SIDE}&after=${EACH_SIDE}&in=${place}`, signal);
     if (!signal.aborted) {
       show(around, place);

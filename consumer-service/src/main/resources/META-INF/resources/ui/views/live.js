@@ -3,12 +3,13 @@
 import { number, plural } from "../basics/dom.js";
 import { query } from "../state/filters.js";
 import * as histogram from "../counts/histogram.js";
-import { get, showProblem } from "../basics/http.js";
+import { getEvents, showProblem } from "../basics/http.js";
+import { rate } from "./rate.js";
 import * as rows from "../events/rows.js";
 import { stream } from "./stream.js";
 
 const status = document.getElementById("status");
-const rate = document.getElementById("rate");
+const rateShown = document.getElementById("rate");
 const pauseButton = document.getElementById("pause");
 const newButton = document.getElementById("new");
 const list = document.getElementById("events");
@@ -24,7 +25,6 @@ const CHART_TIME = "-15m";
 const CHART_MILLIS = 2_000;
 // A count that took long is not repeated soon.
 const CHART_REST = 10;
-const RATE_MILLIS = 5_000;
 
 const STATES = {
   connecting: "Connecting …",
@@ -35,6 +35,10 @@ const STATES = {
   hidden: "Out of sight",
 };
 
+/** Everything that matches the filters. */
+const FILTERED = { parameters: () => query(false), takes: () => true, hasChart: true };
+
+let origin = FILTERED;
 let connection = null;
 let aborted = null;
 let timers = [];
@@ -43,18 +47,20 @@ let paused = false;
 let waiting = [];
 let skipped = 0;
 let seen = new Set();
-let arrivals = [];
+let arrivals = rate();
 let hiddenAt = 0;
 let chartTimer = 0;
 
-export function open() {
+/** @param wanted the parameters of the stream, which of its events are shown, and whether there is a chart of them */
+export function open(wanted = FILTERED) {
+  origin = wanted;
   aborted = new AbortController();
   empty.textContent = "";
   seen = new Set();
   waiting = [];
   skipped = 0;
-  arrivals = [];
-  connection = stream(() => query(false), { event: arrived, state: setState, opened: loadNewestTwice });
+  arrivals = rate();
+  connection = stream(origin.parameters, { event: arrived, state: setState, opened: loadNewestTwice });
   setPaused(false);
   document.addEventListener("visibilitychange", visibilityChanged);
   if (document.hidden) {
@@ -63,7 +69,9 @@ export function open() {
     connection.connect();
   }
   timers.push(setInterval(render, RENDER_MILLIS));
-  drawChart(aborted.signal);
+  if (origin.hasChart) {
+    drawChart(aborted.signal);
+  }
 }
 
 export function close() {
@@ -87,7 +95,7 @@ function visibilityChanged() {
   } else if (Date.now() - hiddenAt > LONGEST_RESUMED_MILLIS) {
     close();
     rows.clear();
-    open();
+    open(origin);
   } else {
     connection.connect();
   }
@@ -101,8 +109,8 @@ function loadNewestTwice() {
 async function loadNewest() {
   const { signal } = aborted;
   try {
-    const page = await get(`api/v1/logs?limit=${FIRST_PAGE}&${query(false)}`, signal);
-    page.events.forEach(add);
+    const page = await getEvents(`api/v1/logs?limit=${FIRST_PAGE}&${origin.parameters()}`, signal);
+    page.events.filter(origin.takes).forEach(add);
     empty.textContent = "No event yet. New ones appear here as they arrive.";
   } catch (error) {
     if (!signal.aborted) {
@@ -112,8 +120,10 @@ async function loadNewest() {
 }
 
 function arrived(event) {
-  arrivals.push(Date.now());
-  add(event);
+  if (origin.takes(event)) {
+    arrivals.count();
+    add(event);
+  }
 }
 
 function add(event) {
@@ -140,7 +150,7 @@ function render() {
   newButton.textContent = `${number(waiting.length + skipped)} new`;
   pauseButton.textContent = paused ? `Resume (${number(waiting.length + skipped)} new)` : "Pause";
   empty.hidden = rows.size() > 0 || waiting.length > 0 || !empty.textContent;
-  rate.textContent = `${arrivalsASecond()} a second · ${plural(rows.size(), "event")} shown`;
+  rateShown.textContent = `${arrivals.text()} · ${plural(rows.size(), "event")} shown`;
   const text = paused ? "Paused" : STATES[state];
   if (status.textContent !== text) {
     // Screen readers announce only changes.
@@ -155,17 +165,10 @@ function flush() {
   skipped = 0;
 }
 
-function arrivalsASecond() {
-  const since = Date.now() - RATE_MILLIS;
-  arrivals = arrivals.filter((time) => time > since);
-  const each = (1_000 * arrivals.length) / RATE_MILLIS;
-  return each.toLocaleString("en", { maximumFractionDigits: each < 10 ? 1 : 0 });
-}
-
 async function drawChart(signal) {
   const begun = performance.now();
   if (!document.hidden) {
-    const parameters = query(false);
+    const parameters = origin.parameters();
     parameters.set("from", CHART_TIME);
     // The list shows faults in the filters.
     await histogram.load(parameters, signal, false).catch(() => {});

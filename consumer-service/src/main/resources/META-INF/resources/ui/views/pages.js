@@ -1,6 +1,6 @@
 // A list that is loaded page by page, each when its button is pressed.
 
-import { get, showProblem } from "../basics/http.js";
+import { getEvents, showProblem } from "../basics/http.js";
 
 const status = document.getElementById("status");
 
@@ -25,7 +25,7 @@ export function pages(more, loading, request, show) {
       parameters.set("cursor", next);
     }
     try {
-      const page = await get(`${path}?${parameters}`, signal);
+      const page = await getEvents(`${path}?${parameters}`, signal);
       if (turn !== loads) {
         // The list has been started again meanwhile.
         return;

@@ -3,7 +3,7 @@
 import * as facets from "../counts/facets.js";
 import { query } from "../state/filters.js";
 import * as histogram from "../counts/histogram.js";
-import { attempt, get } from "../basics/http.js";
+import { attempt, getEvents } from "../basics/http.js";
 import { number } from "../basics/dom.js";
 import { pages } from "./pages.js";
 import * as rows from "../events/rows.js";
@@ -76,7 +76,7 @@ function showNamedEvent() {
   }
   const signal = list.signal();
   attempt(signal, async () => {
-    const event = await get(`api/v1/logs/${encodeURIComponent(id)}`, signal);
+    const event = await getEvents(`api/v1/logs/${encodeURIComponent(id)}`, signal);
     if (!signal.aborted) {
       rows.showLinked(event);
     }

@@ -1,6 +1,7 @@
 // The stream of events as they arrive. After a lost connection it resumes where it was.
 
 import { get, showProblem } from "../basics/http.js";
+import { parse } from "../basics/json.js";
 
 const RECONNECT_MILLIS = 1_000;
 
@@ -31,7 +32,7 @@ export function stream(parameters, { event: arrived, state, opened }) {
     };
     source.onmessage = ({ data, lastEventId }) => {
       lastId = lastEventId;
-      arrived(JSON.parse(data));
+      arrived(parse(data));
     };
     for (const name of ["replay", "waiting", "live"]) {
       source.addEventListener(name, () => state(name));

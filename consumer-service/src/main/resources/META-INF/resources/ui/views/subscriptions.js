@@ -1,6 +1,7 @@
 // The subscriptions: how much waits in each, what was dropped, and buttons to create and delete them.
 
-import { button, element, number, plural } from "../basics/dom.js";
+import { button, element, link, number, plural } from "../basics/dom.js";
+import { ofView } from "../state/url.js";
 import { attempt, call, get, showProblem } from "../basics/http.js";
 import { form } from "./subscriptionform.js";
 import * as table from "../basics/table.js";
@@ -70,8 +71,14 @@ function row(subscription, state) {
     state ? number(state.ready_messages) : "?",
     state ? number(state.consumers) : "?",
     state ? dropped(state.dropped) : "?",
-    button("Delete …", () => remove(name, state)),
+    actions(name, state),
   ];
+}
+
+function actions(name, state) {
+  const made = element("span", "links");
+  made.append(link("Watch", ofView("watch", { name })), button("Delete …", () => remove(name, state)));
+  return made;
 }
 
 function gets({ type, severities, patterns, attributes, match }) {

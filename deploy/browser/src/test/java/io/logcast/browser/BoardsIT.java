@@ -65,6 +65,27 @@ class BoardsIT extends OpenPageTest {
     }
 
     @Test
+    void watchesASubscriptionWithoutTakingItsEvents() {
+        // Given
+        site.put("/api/v1/subscriptions/" + source, """
+                {"binding":{"type":"patterns","patterns":["%s.*.error","#.%s"]}}""".formatted(source, "fatal"));
+        open("?view=subscriptions");
+        row(source).getByText("Watch").click();
+        awaitLive();
+        // When
+        site.post(source + ".api", "INFO", "not for it");
+        site.post(source + ".api.db", "ERROR", "one word too many");
+        site.post(source + ".api", "ERROR", "for it");
+        // Then
+        assertThat(rows().first()).containsText("for it");
+        assertThat(page.locator("#watched")).hasText(source + ": 1 message waiting, 0 readers, 0 dropped.");
+        assertThat(rows().filter(new Locator.FilterOptions().setHasText(source)))
+                .hasCount(1);
+        site.delete("/api/v1/subscriptions/" + source);
+        assertThat(page.locator("#problem")).containsText("There is no subscription " + source);
+    }
+
+    @Test
     void tellsWhatIsWrongWithASubscription() {
         // Given
         open("?view=subscriptions");

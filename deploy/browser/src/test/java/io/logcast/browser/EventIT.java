@@ -95,6 +95,27 @@ class EventIT extends OpenPageTest {
     }
 
     @Test
+    void nestedValuesAndLongNumbersAreShownAsTheyWereSent() {
+        // Given
+        site.post("""
+                {"source":"%s","message":"exact","attributes":{"order":{"id":9007199254740993,"price":1.50}}}""".formatted(source));
+        site.post("""
+                {"source":"%s","message":"another","attributes":{"order.id":9007199254740992}}""".formatted(source));
+        awaitArchived(2);
+        open("?view=search&order=asc&source=" + source + "&columns=order.id");
+        // When, Then
+        assertThat(page.locator(".column")).hasText(new String[] {"9007199254740993", "9007199254740992"});
+        toggle(rows().first()).click();
+        assertThat(rows().first().locator(".panel")).containsText("9007199254740993");
+        button("Column order.price").click();
+        assertThat(rows().first().locator(".column").last()).hasText("1.5");
+        toggle(rows().first()).click();
+        button("Only events with order.id:9007199254740993").click();
+        awaitCount(1);
+        assertThat(page.getByLabel("Query")).hasValue("order.id:9007199254740993");
+    }
+
+    @Test
     void textCanBeSelectedWithoutOpeningTheRow() {
         // Given
         site.post(source, "INFO", "order 4711 was paid by card");

@@ -31,6 +31,12 @@ class LooksIT extends OpenPageTest {
             page.waitForTimeout(900);
         }
         assertThat(rows()).not().hasCount(0);
+        site.put("/api/v1/searches/checkout%20failures", """
+                {"parameters":{"q":"severity>=error checkout","from":"-1h"}}""");
+        site.put("/api/v1/searches/slow%20queries", """
+                {"parameters":{"q":"\\"slow query\\" db.rows>=500","from":"-24h"}}""");
+        site.put("/api/v1/subscriptions/shop-errors", """
+                {"binding":{"type":"severities","severities":["ERROR","FATAL"]}}""");
         // When, Then
         var range = "&from=" + from + "&to=" + Instant.now();
         screenshots("live");
@@ -53,6 +59,15 @@ class LooksIT extends OpenPageTest {
         open("?view=context&event=" + site.archivedIds("shop.payments").get(20));
         assertThat(rows()).not().hasCount(0);
         screenshots("context");
+        open("?view=search&time=timestamp&columns=http.status&q=source:shop.web" + range);
+        page.getByText("Saved searches").click();
+        assertThat(page.locator("#saved li")).not().hasCount(0);
+        screenshots("saved");
+        open("?view=watch&name=shop-errors");
+        awaitLive();
+        site.post(shop.event(true));
+        assertThat(rows()).not().hasCount(0);
+        screenshots("watch");
         open("?view=sources");
         assertThat(page.locator("#board tbody tr")).not().hasCount(0);
         screenshots("sources");

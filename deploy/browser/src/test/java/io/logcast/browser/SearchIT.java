@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -139,6 +140,65 @@ class SearchIT extends OpenPageTest {
         assertThat(page.getByLabel("Query")).hasValue("-tenant:\"acme\"");
     }
 
+    @Test
+    void facetsHaveNestedAttributes() {
+        // Given
+        for (var status : List.of(200, 200, 503)) {
+            site.post("""
+                    {"source":"%s","message":"served","attributes":{"http":{"status":%d}}}""".formatted(source, status));
+        }
+        awaitArchived(3);
+        open("?view=search&source=" + source);
+        // When
+        facet("503").first().click();
+        // Then
+        awaitCount(1);
+        assertThat(page.getByLabel("Query")).hasValue("http.status:503");
+        assertThat(page.locator("#facets h2").last()).hasText("http.status");
+    }
+
+    @Test
+    void savesASearchUnderANameForEverybody() {
+        // Given
+        site.post(source, "ERROR", "card declined");
+        site.post(source, "INFO", "card accepted");
+        awaitArchived(2);
+        open("?view=search&from=-15m&q=severity>%3Derror&columns=tenant&zone=utc&source=" + source);
+        awaitCount(1);
+        page.getByText("Saved searches").click();
+        var name = page.getByLabel("Save this search as");
+        // When
+        name.fill("errors of " + source);
+        name.press("Enter");
+        // Then
+        var saved = page.locator("#saved li", new Page.LocatorOptions().setHasText(source));
+        assertThat(saved).hasCount(1);
+        assertThat(name).hasValue("");
+        assertThat(site.get("/api/v1/searches/errors%20of%20" + source).body()).contains("\"columns\":\"tenant\"");
+        open("?view=search&order=asc&time=timestamp&source=" + source);
+        awaitCount(2);
+        page.getByText("Saved searches").click();
+        saved.getByRole(AriaRole.LINK).click();
+        awaitCount(1);
+        assertThat(page.url()).contains("from=-15m", "columns=tenant").doesNotContain("order=", "time=");
+        assertThat(page.getByLabel("Query")).hasValue("severity>=error");
+        page.onceDialog(dialog -> {
+            assertThat(dialog.message()).contains("Replace the saved search");
+            dialog.accept();
+        });
+        page.getByLabel("Query").fill("accepted");
+        button("Apply").click();
+        assertThat(rows().first()).containsText("accepted");
+        name.fill("errors of " + source);
+        name.press("Enter");
+        assertThat(saved.getByRole(AriaRole.LINK)).hasAttribute("title", Pattern.compile(".*q=accepted.*"));
+        page.onceDialog(Dialog::accept);
+        button("Delete saved search errors of " + source).click();
+        assertThat(saved).hasCount(0);
+        assertThat(site.get("/api/v1/searches/errors%20of%20" + source).statusCode())
+                .isEqualTo(404);
+    }
+
     private Locator facet(String value) {
         return page.locator("#facets li", new Page.LocatorOptions().setHasText(value))
                 .getByRole(AriaRole.BUTTON);
@@ -175,6 +235,28 @@ class SearchIT extends OpenPageTest {
         assertThat(page.url()).contains("order=asc", "wrap=1");
         awaitCount(2);
         assertThat(rows().last().boundingBox().height).isGreaterThan(height);
+    }
+
+    @Test
+    void searchesByTheEventsOwnTime() {
+        // Given: the older one is sent last
+        site.post("""
+                {"source":"%s","message":"newer","timestamp":"2026-01-31T12:00:00Z"}""".formatted(source));
+        site.post("""
+                {"source":"%s","message":"older","timestamp":"2026-01-31T11:00:00Z"}""".formatted(source));
+        awaitArchived(2);
+        open("?view=search&zone=utc&source=" + source);
+        assertThat(rows().first()).containsText("older");
+        // When
+        page.locator("#time").selectOption("timestamp");
+        // Then
+        assertThat(rows().first()).containsText("newer");
+        assertThat(rows().first().locator("time")).hasText("2026-01-31 12:00:00.000");
+        page.getByLabel("From", new Page.GetByLabelOptions().setExact(true)).fill("2026-01-31T11:30:00");
+        button("Apply").click();
+        awaitCount(1);
+        assertThat(status()).hasText("1 event, 1 shown");
+        assertThat(page.url()).contains("time=timestamp");
     }
 
     @Test

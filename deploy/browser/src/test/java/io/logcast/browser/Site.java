@@ -94,6 +94,24 @@ final class Site implements AutoCloseable {
         return send(HttpRequest.newBuilder(consumer.baseUri().resolve(path)));
     }
 
+    /** Must succeed. */
+    void put(String path, String json) {
+        expect(send(HttpRequest.newBuilder(consumer.baseUri().resolve(path))
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(json))));
+    }
+
+    /** Must succeed. */
+    void delete(String path) {
+        expect(send(HttpRequest.newBuilder(consumer.baseUri().resolve(path)).DELETE()));
+    }
+
+    private static void expect(HttpResponse<String> answer) {
+        if (answer.statusCode() >= 300) {
+            throw new AssertionError("refused: " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
     /** The ids that the archive has of a source, newest first. */
     List<String> archivedIds(String source) {
         return ID.matcher(get("/api/v1/logs?limit=1000&source=" + source).body())
