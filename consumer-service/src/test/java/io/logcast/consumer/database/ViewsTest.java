@@ -204,7 +204,7 @@ class ViewsTest {
                     "select body from dead_letter",
                     "select 1 from subscription",
                     "delete from logcast_events",
-                    "update logcast_dead_letters set reason = ''",
+                    "update logcast_dead_letters set kind = ''",
                     "select drop_log_event_part(interval '0')")) {
                 assertThatThrownBy(() -> statement.execute(refused))
                         .as(refused)
