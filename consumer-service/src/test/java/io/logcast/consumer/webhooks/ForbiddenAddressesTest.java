@@ -1,10 +1,8 @@
 package io.logcast.consumer.webhooks;
 
-import static io.logcast.testing.LogEventFixtures.event;
+import static io.logcast.consumer.webhooks.Sending.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.logcast.consumer.webhooks.WebhookTarget.Format;
-import io.logcast.consumer.webhooks.addresses.Addresses;
 import io.logcast.consumer.webhooks.addresses.Addresses.HostNames;
 import io.logcast.consumer.webhooks.addresses.Network;
 import io.logcast.http.InvalidFieldException;
@@ -13,23 +11,15 @@ import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Sends to addresses of this machine that nothing may be sent to, while something listens there. */
 class ForbiddenAddressesTest {
-
-    private static final Duration LONG = Duration.ofSeconds(60);
 
     /** All lead to this machine, or would lead to a neighbour of it or to a cloud's metadata. */
     private static final List<String> HOSTS = List.of(
@@ -84,7 +74,7 @@ class ForbiddenAddressesTest {
         try (var listening = ServerSocketChannel.open().bind(new InetSocketAddress(0))) {
             // Given
             var port = ((InetSocketAddress) listening.getLocalAddress()).getPort();
-            var client = client(List.of(), ForbiddenAddressesTest::resolve);
+            var client = Sending.client(vertx, List.of(), ForbiddenAddressesTest::resolve);
             // Then
             for (var host : HOSTS) {
                 assertThat(refusal(client, "http://" + host + ":" + port + "/"))
@@ -105,9 +95,9 @@ class ForbiddenAddressesTest {
         var lookUps = new AtomicInteger();
         HostNames changing =
                 host -> InetAddress.getAllByName(lookUps.getAndIncrement() == 0 ? "127.0.0.1" : "127.0.0.2");
-        var client = client(List.of(Network.of("127.0.0.1/32")), changing);
+        var client = Sending.client(vertx, List.of(Network.of("127.0.0.1/32")), changing);
         try (var receiver = new Receiver(vertx, new HttpServerOptions())) {
-            var target = target("http://changing.example:" + receiver.port() + "/");
+            var target = Sending.target("http://changing.example:" + receiver.port() + "/", null);
             // When
             var first = send(client, target);
             var second = send(client, target);
@@ -133,29 +123,15 @@ class ForbiddenAddressesTest {
     /** Why nothing was sent: the URL is not a target's, or the attempt ended. */
     private static String refusal(WebhookClient client, String url) {
         try {
-            return send(client, target(url)) instanceof WebhookResult.Retry retry ? retry.reason() : "sent";
+            return send(client, Sending.target(url, null)) instanceof WebhookResult.Retry retry
+                    ? retry.reason()
+                    : "sent";
         } catch (InvalidFieldException e) {
             return String.valueOf(e.getMessage());
         }
     }
 
     private static WebhookResult send(WebhookClient client, WebhookTarget target) {
-        return client.send(target, WebhookBatch.of(List.of(event()), 1))
-                .toCompletableFuture()
-                .orTimeout(LONG.toSeconds(), TimeUnit.SECONDS)
-                .join();
-    }
-
-    private WebhookClient client(List<Network> allowed, HostNames names) {
-        return new WebhookClient(
-                Clock.systemUTC(),
-                new HttpClients(vertx, new TlsConfigurations()),
-                new Secrets(Optional.empty()),
-                new Addresses(allowed, names),
-                LONG);
-    }
-
-    private static WebhookTarget target(String url) {
-        return new WebhookTarget(URI.create(url), Format.JSON, Map.of(), List.of(), null, null);
+        return Sending.result(client, target, batch());
     }
 }

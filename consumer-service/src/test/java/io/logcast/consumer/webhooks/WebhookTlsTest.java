@@ -1,27 +1,18 @@
 package io.logcast.consumer.webhooks;
 
-import static io.logcast.testing.LogEventFixtures.event;
+import static io.logcast.consumer.webhooks.Sending.LONG;
+import static io.logcast.consumer.webhooks.Sending.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.logcast.consumer.webhooks.WebhookTarget.Format;
-import io.logcast.consumer.webhooks.addresses.Addresses;
-import io.logcast.consumer.webhooks.addresses.Network;
 import io.logcast.testing.tls.Certificates;
 import io.quarkus.tls.CertificateUpdatedEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemTrustOptions;
-import java.net.InetAddress;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // JUnit sets the folder, and calls what sets the rest.
 class WebhookTlsTest {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String HOST = "receiver.example";
 
     @TempDir
@@ -131,18 +121,7 @@ class WebhookTlsTest {
     }
 
     private WebhookResult send(Receiver receiver, String host, @Nullable String tls) {
-        var client = new WebhookClient(
-                Clock.systemUTC(),
-                clients,
-                new Secrets(Optional.empty()),
-                new Addresses(List.of(Network.of("127.0.0.1/32")), name -> InetAddress.getAllByName("127.0.0.1")),
-                LONG);
-        var url = URI.create("https://" + host + ":" + receiver.port() + "/");
-        return client.send(
-                        new WebhookTarget(url, Format.JSON, Map.of(), List.of(), null, tls),
-                        WebhookBatch.of(List.of(event()), 1))
-                .toCompletableFuture()
-                .orTimeout(LONG.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        var client = Sending.client(clients, Optional.empty(), LONG);
+        return Sending.result(client, Sending.target("https://" + host + ":" + receiver.port() + "/", tls), batch());
     }
 }
