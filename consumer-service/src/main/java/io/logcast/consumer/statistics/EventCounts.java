@@ -2,6 +2,7 @@ package io.logcast.consumer.statistics;
 
 import io.logcast.consumer.archive.table.Breakdown;
 import io.logcast.consumer.archive.table.CountStatements;
+import io.logcast.consumer.archive.table.MinuteCounts;
 import io.logcast.consumer.archive.table.Order;
 import io.logcast.consumer.archive.table.Position;
 import io.logcast.consumer.archive.table.SearchStatements;
@@ -12,8 +13,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the events themselves: all at once, or, if half of the time is not enough, step by step from the newest to the
- * oldest until the time is up.
+ * Counts all events at once, from the counts by minute if these serve, else the events themselves; or, if half of the time is
+ * not enough, the events step by step from the newest to the oldest until the time is up.
  */
 record EventCounts(Connection connection, Breakdown breakdown, Deadline deadline, Tally tally, int stepRows) {
 
@@ -25,8 +26,11 @@ record EventCounts(Connection connection, Breakdown breakdown, Deadline deadline
 
     void count(LogFilter filter) throws SQLException {
         try {
+            isolate();
             deadline.limit(connection, 2);
-            try (var select = CountStatements.all(connection, filter, breakdown)) {
+            try (var select = MinuteCounts.have(filter, breakdown)
+                    ? MinuteCounts.all(connection, filter, breakdown)
+                    : CountStatements.all(connection, filter, breakdown)) {
                 tally.add(select);
             }
         } catch (SQLException e) {
@@ -57,11 +61,7 @@ record EventCounts(Connection connection, Breakdown breakdown, Deadline deadline
 
     /** Counts one step and returns where it ends; null if it is the last. */
     private @Nullable Position step(LogFilter filter, Position from) throws SQLException {
-        // A step's end and its events must come from the same snapshot.
-        connection.rollback();
-        try (var isolation = connection.createStatement()) {
-            isolation.execute("set transaction isolation level repeatable read");
-        }
+        isolate();
         deadline.limit(connection, 1);
         var end = SearchStatements.endOfStep(connection, filter, from, stepRows);
         deadline.limit(connection, 1);
@@ -69,5 +69,13 @@ record EventCounts(Connection connection, Breakdown breakdown, Deadline deadline
             tally.add(select);
         }
         return end;
+    }
+
+    /** A step's end and its events must come from the same snapshot, as must counts and which parts have them. */
+    private void isolate() throws SQLException {
+        connection.rollback();
+        try (var isolation = connection.createStatement()) {
+            isolation.execute("set transaction isolation level repeatable read");
+        }
     }
 }

@@ -33,11 +33,17 @@ public class Parts {
     private static final String SEALED =
             "select number, ended_at, events from log_event_part where events is not null order by number desc";
 
+    private static final String TO_BE_SEALED =
+            "select number from log_event_part where ended_at is not null and (events is null or not counted)";
+
+    private static final String UNCOUNTED = "select number from log_event_part where not counted";
+
     private static final int IDS_AT_A_TIME = 10_000;
 
     private static final String IS_ALONE = "select pg_try_advisory_xact_lock('%s'::regclass::oid::bigint)";
     private static final String UPKEEP = "log_event_part";
     private static final String LISTS = "log_event";
+    private static final String COUNTS = "log_event_count";
 
     // Writers wait for this lock; searches do not.
     private static final Duration FOR_WRITERS = Duration.ofSeconds(10);
@@ -125,11 +131,11 @@ public class Parts {
     }
 
     /**
-     * Seals the parts that have ended: empties their pending lists, and records their range of times, so that searches
-     * for other times skip them.
+     * Seals the parts that have ended: empties their pending lists, records their range of times, so that searches for
+     * other times skip them, and counts their events, if that was not done as they were stored.
      */
     public void seal() throws SQLException {
-        for (var part : numbers("select number from log_event_part where ended_at is not null and events is null")) {
+        for (var part : numbers(TO_BE_SEALED)) {
             emptyLists(part);
             alone(UPKEEP, FOR_SEARCHES, false, connection -> call(connection, "bound_log_event_part", part));
             alone(UPKEEP, FOR_SEARCHES, false, connection -> sealing(connection, part));
@@ -145,6 +151,34 @@ public class Parts {
         } finally {
             connection.setNetworkTimeout(Runnable::run, timeout);
         }
+    }
+
+    /** The tables of the archive whose events are not counted by minute, in the connection's snapshot. */
+    public static List<String> uncounted(Connection connection) throws SQLException {
+        var tables = new ArrayList<>(List.of("only " + Part.FIRST.table()));
+        try (var select = connection.prepareStatement(UNCOUNTED);
+                var rows = select.executeQuery()) {
+            while (rows.next()) {
+                tables.add(new Part(rows.getInt(1), null).table());
+            }
+        }
+        return tables;
+    }
+
+    /**
+     * Adds at most that many changes to the counts by minute, and returns how many there were; 0 if another replica is
+     * doing it.
+     */
+    long sumUpCounts(int most) throws SQLException {
+        return alone(COUNTS, FOR_SEARCHES, 0L, connection -> {
+            try (var sum = connection.prepareStatement("select sum_up_log_event_counts(?)")) {
+                sum.setInt(1, most);
+                try (var row = sum.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            }
+        });
     }
 
     /** Moves the pending lists of the last part into its indexes. */

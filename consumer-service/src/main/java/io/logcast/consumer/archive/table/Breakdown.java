@@ -13,8 +13,9 @@ import java.util.List;
  *
  * @param pairs the pairs of a row of {@code log_event}, in SQL
  * @param parameters the parameters of the pairs
+ * @param isKeptByMinute whether the pairs are the same for all events of a minute, source and severity
  */
-public record Breakdown(String pairs, List<Object> parameters) {
+public record Breakdown(String pairs, List<Object> parameters, boolean isKeptByMinute) {
 
     /** The number of the pair that each event has in a breakdown by fields. */
     public static final int ALL = -1;
@@ -34,12 +35,14 @@ public record Breakdown(String pairs, List<Object> parameters) {
     /** The number counts intervals since 1970; the text is the severity's number. */
     public static Breakdown byTime(EventTime time, Duration interval) {
         return new Breakdown(
-                "(" + LogEventRow.column(time) + " / " + interval.toNanos() + ", severity_number::text)", List.of());
+                "(" + LogEventRow.column(time) + " / " + interval.toNanos() + ", severity_number::text)",
+                List.of(),
+                time == EventTime.OBSERVED && interval.toSeconds() % 60 == 0);
     }
 
     /** The text is the source; the number says whether all events or only the errors are counted. */
     public static Breakdown bySource() {
-        return new Breakdown(SOURCES, List.of());
+        return new Breakdown(SOURCES, List.of(), true);
     }
 
     /**
@@ -59,7 +62,7 @@ public record Breakdown(String pairs, List<Object> parameters) {
                 pairs.add("(%d, %s)".formatted(i, field.equals("severity") ? "severity_number::text" : field));
             }
         }
-        return new Breakdown(TOTAL + String.join(", ", pairs), parameters);
+        return new Breakdown(TOTAL + String.join(", ", pairs), parameters, parameters.isEmpty());
     }
 
     /** The value at the first of these paths that has one. */

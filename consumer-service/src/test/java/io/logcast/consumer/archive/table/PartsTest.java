@@ -12,7 +12,6 @@ import io.logcast.consumer.archive.parts.SealedParts;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.ContentHash;
-import io.logcast.testing.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,20 +23,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
-/** The parts of an archive of its own, without a service that maintains them. */
-class PartsTest {
+/** The parts of an archive, without a service that maintains them. */
+class PartsTest extends OwnArchive {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String BEFORE_THE_PARTS = "7";
     private static final String BEFORE_OWN_TIMES = "8";
-    private static final String LATEST = "latest";
 
     // The previous release's statements.
     private static final String INSERT_BEFORE = """
@@ -51,40 +47,11 @@ class PartsTest {
             from unnest(?::uuid[], ?::bytea[]) with ordinality as sent (id, hash, number) join log_event using (id)
             where content_hash <> hash""";
 
-    private final String name;
-    private final TestDatabase database;
-    private final LogEventTable events;
-    private final Parts parts;
-    private final SealedParts sealed;
-
-    PartsTest() throws SQLException {
-        name = "parts-" + UUID.randomUUID().toString().substring(0, 8);
-        database = TestDatabase.get().newDatabase(name);
-        var connections = connections(database.username(), database.password());
-        parts = new Parts(connections);
-        sealed = new SealedParts(parts);
-        events = new LogEventTable(connections, sealed);
-    }
-
-    private PGSimpleDataSource connections(String user, String password) {
-        var connections = new PGSimpleDataSource();
-        connections.setUrl(database.jdbcUrl());
-        connections.setUser(user);
-        connections.setPassword(password);
-        return connections;
-    }
+    PartsTest() throws SQLException {}
 
     @BeforeEach
     void migrate() {
         migrate(BEFORE_THE_PARTS);
-    }
-
-    private void migrate(String target) {
-        Flyway.configure()
-                .dataSource(database.jdbcUrl(), database.username(), database.password())
-                .target(target)
-                .load()
-                .migrate();
     }
 
     @Test
@@ -420,25 +387,5 @@ class PartsTest {
                 event.attributes(),
                 null,
                 null);
-    }
-
-    private void execute(String... statements) throws SQLException {
-        try (var connection = database.connect();
-                var statement = connection.createStatement()) {
-            for (var sql : statements) {
-                statement.execute(sql);
-            }
-        }
-    }
-
-    private List<String> texts(String query) throws SQLException {
-        try (var connection = database.connect();
-                var rows = connection.createStatement().executeQuery(query)) {
-            var texts = new ArrayList<String>();
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-            return texts;
-        }
     }
 }

@@ -1,0 +1,334 @@
+package io.logcast.consumer.archive.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.logcast.consumer.archive.parts.SealedParts;
+import io.logcast.consumer.filters.EventTime;
+import io.logcast.consumer.filters.LogFilter;
+import io.logcast.model.event.LogEvent;
+import io.logcast.model.event.Severity;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The counts by minute say the same as the events themselves, whatever happens to these. */
+class MinuteCountsTest extends OwnArchive {
+
+    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+    private static final Duration MINUTES = Duration.ofMinutes(10);
+    private static final String BEFORE_THE_PARTS = "7";
+    private static final String BEFORE_THE_COUNTS = "8";
+    private static final int ALL = 1_000_000;
+
+    private final Random random = new Random(20260131);
+
+    MinuteCountsTest() throws SQLException {}
+
+    @Test
+    void countsEventsOfManyPartsAndOfNewOnes() throws Exception {
+        // Given
+        migrate(LATEST);
+        store(400);
+        parts.rollOver(Duration.ZERO);
+        store(400);
+        parts.seal();
+        // Then
+        assertThatCountsAreRight();
+        assertThat(events("log_event_count")).isZero();
+        // When
+        assertThat(sumUp()).isPositive();
+        // Then
+        assertThat(events("log_event_count")).isEqualTo(800);
+        assertThat(events("log_event_count_change")).isZero();
+        assertThatCountsAreRight();
+        // When
+        store(100);
+        sumUp();
+        // Then
+        assertThat(events("log_event_count")).isEqualTo(900);
+        assertThatCountsAreRight();
+    }
+
+    @Test
+    void countsAreMadeOfTheCountsAndNotOfTheEvents() throws Exception {
+        // Given
+        migrate(LATEST);
+        store(100);
+        // When: nobody is told of this
+        execute("alter table log_event_1 disable trigger all", "delete from log_event");
+        // Then
+        var counts = counts(LogFilter.ALL, Breakdown.bySource(), MinuteCounts::all);
+        assertThat(counts).isNotEqualTo(counts(LogFilter.ALL, Breakdown.bySource(), CountStatements::all));
+    }
+
+    @Test
+    void anEventThatIsStoredTwiceOrNotAtAllCountsOnceOrNot() throws Exception {
+        // Given
+        migrate(LATEST);
+        var stored = random(100);
+        events.insertIfAbsent(stored);
+        // When
+        events.insertIfAbsent(stored);
+        try (var connection = database.connect();
+                var delete = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            delete.execute("delete from log_event");
+            connection.rollback();
+        }
+        // Then
+        assertThat(events("log_event_count_change")).isEqualTo(100);
+        assertThatCountsAreRight();
+    }
+
+    @Test
+    void anArchiveFromBeforeIsCountedInItsEventsUntilItsPartsEnd() throws Exception {
+        // Given
+        migrate(BEFORE_THE_COUNTS);
+        store(100);
+        parts.rollOver(Duration.ZERO);
+        store(100);
+        execute(
+                "alter table log_event disable trigger store_in_part",
+                "with moved as (delete from log_event_1 where id in (select id from log_event_1 limit 30) returning *)"
+                        + " insert into log_event select * from moved",
+                "alter table log_event enable trigger store_in_part");
+        // When
+        migrate(LATEST);
+        // Then
+        store(100);
+        assertThatCountsAreRight();
+        // When
+        parts.rollOver(Duration.ZERO);
+        store(100);
+        // Then
+        assertThatCountsAreRight();
+        // When
+        parts.seal();
+        // Then
+        assertThat(texts("select number from log_event_part where not counted")).isEmpty();
+        assertThatCountsAreRight();
+        // When
+        sumUp();
+        // Then: all but those that are in no part
+        assertThat(events("log_event_count")).isEqualTo(370);
+        assertThatCountsAreRight();
+    }
+
+    @Test
+    void whatIsDeletedByHandOrDroppedOrTruncatedDoesNotCount() throws Exception {
+        // Given
+        migrate(LATEST);
+        store(300);
+        parts.rollOver(Duration.ZERO);
+        store(300);
+        sumUp();
+        // When
+        execute("delete from log_event where severity_number > 12 and source <> 'shop'");
+        // Then
+        assertThatCountsAreRight();
+        sumUp();
+        assertThatCountsAreRight();
+        // When
+        store(50);
+        execute(
+                "update log_event_1 set archived_at = now() - interval '31 days', observed_time_unix_nano = 1",
+                "update log_event_part set ended_at = now() - interval '31 days' where number = 1");
+        assertThat(parts.dropOlderThan(Duration.ofDays(30))).isPresent();
+        // Then
+        assertThatCountsAreRight();
+        assertThat(texts("select distinct part from log_event_count")).containsExactly("2");
+        // When
+        execute("truncate log_event");
+        // Then
+        assertThatCountsAreRight();
+        assertThat(events("log_event_count")).isZero();
+        store(10);
+        assertThatCountsAreRight();
+    }
+
+    @Test
+    void theReleaseBeforeIsCountedToo() throws Exception {
+        // Given
+        migrate(LATEST);
+        store(20);
+        // When
+        execute("insert into log_event (id, observed_time_unix_nano, severity_number, source, message, attributes,"
+                + " content_hash, words) select gen_random_uuid(), 1769860800000000000 + n * 7000000000, 9, 'before',"
+                + " 'm', '{}', '\\x00', '' from generate_series(1, 40) as n");
+        // Then
+        assertThatCountsAreRight();
+        assertThat(events("log_event_count_change")).isEqualTo(60);
+    }
+
+    @Test
+    void countsStayRightWhileTheyAreSummedUpAndPartsBeginAndEnd() throws Exception {
+        // Given
+        migrate(LATEST);
+        var writers = IntStream.range(0, 2)
+                .mapToObj(writer -> CompletableFuture.runAsync(() -> storeInBatches(40)))
+                .toList();
+        var all = CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new));
+        // When
+        while (!all.isDone()) {
+            parts.rollOver(Duration.ZERO);
+            parts.seal();
+            sumUp();
+            assertThatCountsAreRight();
+        }
+        // Then
+        all.join();
+        assertThatCountsAreRight();
+        assertThat(texts("select count(*) from log_event")).containsExactly("1600");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alter table log_event owner to \"%s\"",
+                "grant select, insert, update, delete on log_event to \"%s\""
+            })
+    void aServiceWithAUserOfItsOwnCounts(String right) throws Exception {
+        // Given
+        migrate(BEFORE_THE_PARTS);
+        execute("create role \"%s\" login password 'secret'".formatted(name), right.formatted(name));
+        migrate(LATEST);
+        var service = connections(name, "secret");
+        // When
+        new LogEventTable(service, new SealedParts(parts)).insertIfAbsent(random(10));
+        try (var connection = service.getConnection();
+                var select = MinuteCounts.all(connection, LogFilter.ALL, Breakdown.bySource());
+                var rows = select.executeQuery();
+                var sum = connection.prepareStatement("select sum_up_log_event_counts(10)")) {
+            // Then
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getLong("total")).isEqualTo(10);
+            assertThat(sum.execute()).isTrue();
+        }
+        assertThat(events("log_event_count")).isEqualTo(10);
+    }
+
+    @Test
+    void nobodyElseSumsThemUp() throws Exception {
+        migrate(LATEST);
+        execute("create role \"%s\" login password 'secret'".formatted(name));
+        try (var connection = connections(name, "secret").getConnection();
+                var sum = connection.prepareStatement("select sum_up_log_event_counts(10)")) {
+            assertThatThrownBy(sum::execute).hasMessageContaining("permission denied");
+        }
+    }
+
+    private void storeInBatches(int batches) {
+        try {
+            for (int batch = 0; batch < batches; batch++) {
+                events.insertIfAbsent(random(20));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void store(int count) throws SQLException {
+        events.insertIfAbsent(random(count));
+    }
+
+    private List<LogEvent> random(int count) {
+        var sources = List.of("payments.api", "payments.db", "payments", "shop", "shop.web");
+        return IntStream.range(0, count)
+                .mapToObj(i -> new LogEvent(
+                        UUID.randomUUID(),
+                        null,
+                        NOON.plusMillis(random.nextInt((int) MINUTES.toMillis())),
+                        Severity.numbered(1 + random.nextInt(24)).orElseThrow(),
+                        sources.get(random.nextInt(sources.size())),
+                        "m",
+                        Map.of(),
+                        null,
+                        null))
+                .toList();
+    }
+
+    private long sumUp() throws SQLException {
+        return Long.parseLong(
+                texts("select sum_up_log_event_counts(" + ALL + ")").get(0));
+    }
+
+    private long events(String table) throws SQLException {
+        return Long.parseLong(
+                texts("select coalesce(sum(events), 0) from " + table).get(0));
+    }
+
+    private void assertThatCountsAreRight() throws SQLException {
+        for (var filter : filters()) {
+            for (var breakdown : List.of(
+                    Breakdown.byTime(EventTime.OBSERVED, Duration.ofMinutes(2)),
+                    Breakdown.bySource(),
+                    Breakdown.byFields(List.of("source", "severity"), "attr."))) {
+                assertThat(MinuteCounts.have(filter, breakdown)).isTrue();
+                try (var connection = database.connect()) {
+                    connection.setAutoCommit(false);
+                    try (var isolation = connection.createStatement()) {
+                        isolation.execute("set transaction isolation level repeatable read");
+                    }
+                    assertThat(rows(MinuteCounts.all(connection, filter, breakdown)))
+                            .as("%s", filter)
+                            .isEqualTo(rows(CountStatements.all(connection, filter, breakdown)));
+                }
+            }
+        }
+    }
+
+    private List<LogFilter> filters() {
+        var filters = new ArrayList<>(List.of(
+                LogFilter.ALL,
+                LogFilter.ALL.between(NOON, NOON.plus(MINUTES)),
+                LogFilter.ofSource("payments.").between(NOON.plusSeconds(60), NOON.plusSeconds(240)),
+                new LogFilter(Severity.ERROR, "shop", null, List.of(), null, NOON.plusSeconds(61), null),
+                new LogFilter(Severity.WARN, null, null, List.of(), null, null, NOON.plusSeconds(301))));
+        for (int i = 0; i < 5; i++) {
+            var from = NOON.plusMillis(random.nextInt((int) MINUTES.toMillis()));
+            filters.add(LogFilter.ALL.between(from, from.plusMillis(random.nextInt(200_000))));
+        }
+        return filters;
+    }
+
+    @FunctionalInterface
+    private interface Statement {
+        PreparedStatement of(Connection connection, LogFilter filter, Breakdown breakdown) throws SQLException;
+    }
+
+    private TreeSet<String> counts(LogFilter filter, Breakdown breakdown, Statement statement) throws SQLException {
+        try (var connection = database.connect()) {
+            return rows(statement.of(connection, filter, breakdown));
+        }
+    }
+
+    private static TreeSet<String> rows(PreparedStatement select) throws SQLException {
+        var texts = new TreeSet<String>();
+        try (select;
+                var rows = select.executeQuery()) {
+            while (rows.next()) {
+                texts.add("%s %s: %s of %s"
+                        .formatted(
+                                rows.getLong("number"),
+                                rows.getString("value"),
+                                rows.getLong("events"),
+                                rows.getLong("total")));
+            }
+        }
+        return texts;
+    }
+}
