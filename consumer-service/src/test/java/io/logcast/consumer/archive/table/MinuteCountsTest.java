@@ -179,7 +179,7 @@ class MinuteCountsTest extends OwnArchive {
         // Given
         migrate(LATEST);
         var writers = IntStream.range(0, 2)
-                .mapToObj(writer -> CompletableFuture.runAsync(() -> storeInBatches(40)))
+                .mapToObj(writer -> CompletableFuture.runAsync(() -> storeInBatches(20)))
                 .toList();
         var all = CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new));
         // When
@@ -192,7 +192,7 @@ class MinuteCountsTest extends OwnArchive {
         // Then
         all.join();
         assertThatCountsAreRight();
-        assertThat(texts("select count(*) from log_event")).containsExactly("1600");
+        assertThat(texts("select count(*) from log_event")).containsExactly("800");
     }
 
     @ParameterizedTest
@@ -298,7 +298,7 @@ class MinuteCountsTest extends OwnArchive {
                 LogFilter.ofSource("payments.").between(NOON.plusSeconds(60), NOON.plusSeconds(240)),
                 new LogFilter(Severity.ERROR, "shop", null, List.of(), null, NOON.plusSeconds(61), null),
                 new LogFilter(Severity.WARN, null, null, List.of(), null, null, NOON.plusSeconds(301))));
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 2; i++) {
             var from = NOON.plusMillis(random.nextInt((int) MINUTES.toMillis()));
             filters.add(LogFilter.ALL.between(from, from.plusMillis(random.nextInt(200_000))));
         }
