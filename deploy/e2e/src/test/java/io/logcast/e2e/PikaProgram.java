@@ -65,7 +65,7 @@ final class PikaProgram implements AutoCloseable {
         process.destroy();
     }
 
-    private static String url(BrokerEndpoint broker) {
+    static String url(BrokerEndpoint broker) {
         return "amqp://%s:%s@%s:%d/%s"
                 .formatted(
                         broker.username(),

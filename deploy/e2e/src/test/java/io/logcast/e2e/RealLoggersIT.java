@@ -2,78 +2,40 @@ package io.logcast.e2e;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.logcast.local.packages.DebianPackages;
 import io.logcast.local.process.Command;
 import io.logcast.local.process.Folders;
-import java.io.IOException;
+import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Well-known loggers and a shipper, set up as their users do. Each line is archived with its severity. */
+/** Well-known loggers, set up as their users do. Each line is archived with its severity. */
 class RealLoggersIT extends InstalledServices {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration INSTALLATION = Duration.ofMinutes(5);
     private static final Duration PROBE = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
-
-    @Test
-    void syslogNgShipsEveryLevel() throws Exception {
-        // Given
-        var root = unpacked();
-        var modules = modules(root);
-        var configuration = folder.resolve("syslog-ng.conf");
-        Files.writeString(
-                configuration,
-                "@version: %s%nsource s { stdin(); };%n%slog { source(s); destination(logcast); };%n"
-                        .formatted(
-                                modules.getFileName(),
-                                onOurPort(Integrations.blocks("syslog-ng.md").get(0))));
-        var builder = new ProcessBuilder(
-                        root.resolve("usr/sbin/syslog-ng").toString(),
-                        "--foreground",
-                        "--no-caps",
-                        "--cfgfile=" + configuration,
-                        "--persist-file=" + folder.resolve("persist"),
-                        "--control=" + folder.resolve("control"),
-                        "--pidfile=" + folder.resolve("pid"),
-                        "--module-path=" + modules)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output").toFile());
-        builder.environment().put("LD_LIBRARY_PATH", libraries(root) + ":" + modules + ":" + modules.getParent());
-        var levels = List.of("FATAL", "ERROR3", "ERROR2", "ERROR", "WARN", "INFO2", "INFO", "DEBUG");
-        // When
-        var syslogNg = builder.start();
-        try {
-            for (int i = 0; i < levels.size(); i++) {
-                var line = "<%d>Jan 31 23:59:59 web-1 cron[17]: level %d%n".formatted(8 + i, i);
-                syslogNg.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
-            }
-            syslogNg.getOutputStream().flush();
-            // Then
-            var expected = IntStream.range(0, levels.size()).boxed().collect(toMap(i -> "level " + i, levels::get));
-            awaitArchived("cron", expected);
-        } finally {
-            syslogNg.destroy();
-        }
-    }
 
     @Test
     void winstonPostsEveryLevel() throws Exception {
@@ -130,6 +92,79 @@ class RealLoggersIT extends InstalledServices {
                         .collect(toMap(level -> source + " " + level[0], level -> level[1])));
     }
 
+    @Test
+    void openTelemetrysSdkExportsWithTheSettingsOfThePage() throws Exception {
+        // Given
+        var page = Integrations.blocks("opentelemetry.md");
+        var program = Files.writeString(folder.resolve("otel.js"), page.get(1));
+        // When
+        run("%s node %s".formatted(onOurPort(page.get(0)), program));
+        // Then
+        awaitArchived("orders", Map.of("order shipped late", "WARN"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OTEL_EXPORTER_OTLP_PROTOCOL=grpc, set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+        "OTEL_TRACES_EXPORTER=otlp OTEL_LOGS_EXPORTER=none, set OTEL_TRACES_EXPORTER=none"
+    })
+    void openTelemetrysSdkShowsWhichSettingIsWrong(String settings, String advice) throws Exception {
+        // Given
+        var program = Files.writeString(folder.resolve("otel.js"), """
+                const { NodeSDK } = require('@opentelemetry/sdk-node');
+                const { logs } = require('@opentelemetry/api-logs');
+                const { trace } = require('@opentelemetry/api');
+                const sdk = new NodeSDK();
+                sdk.start();
+                logs.getLogger('misled').emit({ body: 'misled' });
+                trace.getTracer('misled').startSpan('misled').end();
+                sdk.shutdown().catch(console.error);
+                """);
+        // When
+        var output = run("OTEL_LOG_LEVEL=error OTEL_METRICS_EXPORTER=none OTEL_EXPORTER_OTLP_ENDPOINT=%s %s node %s"
+                .formatted(producer.baseUri(), settings, program));
+        // Then
+        assertThat(output).contains(advice);
+    }
+
+    @Test
+    void anExporterOverGrpcIsToldToUseHttp() {
+        // Given
+        var logger = Logger.getLogger("io.opentelemetry.exporter");
+        var warnings = new Warnings();
+        logger.addHandler(warnings);
+        var exporter = OtlpGrpcLogRecordExporter.builder()
+                .setEndpoint(producer.baseUri().toString())
+                .build();
+        try (var logs = SdkLoggerProvider.builder()
+                .addLogRecordProcessor(SimpleLogRecordProcessor.create(exporter))
+                .build()) {
+            // When
+            logs.get("misled").logRecordBuilder().setBody("misled").emit();
+            logs.forceFlush().join(1, TimeUnit.MINUTES);
+        } finally {
+            logger.removeHandler(warnings);
+        }
+        // Then
+        assertThat(warnings.texts())
+                .anySatisfy(text -> assertThat(text).contains("set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"));
+    }
+
+    @Test
+    void amqplibPublishesOneEvent() throws Exception {
+        // Given
+        var page = Integrations.blocks("amqp.md").stream()
+                .filter(block -> block.contains("require('amqplib')"))
+                .findFirst()
+                .orElseThrow();
+        var program = Files.writeString(folder.resolve("publish.js"), page.replace("'orders'", "'amqplib'"));
+        // When
+        run("AMQP_URL='%s' node %s"
+                .formatted(PikaProgram.url(installation.broker().endpoint()), program));
+        // Then
+        awaitArchived("amqplib", Map.of("order shipped late", "WARN"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -184,28 +219,11 @@ class RealLoggersIT extends InstalledServices {
         }
     }
 
-    private static void awaitArchived(String source, Map<String, String> severities) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            var page = LogClient.json(LogClient.get(consumer.baseUri(), "/api/v1/logs?source=" + source)
-                    .body());
-            assertThat(page.path("events")
-                            .valueStream()
-                            .collect(toMap(
-                                    event -> text(event.path("message").asText()),
-                                    event -> event.path("severity").asText())))
-                    .isEqualTo(severities);
-        });
-    }
-
-    /** pino-loki sends pino's JSON as the line. */
-    private static String text(String message) {
-        return message.startsWith("{") ? LogClient.json(message).path("msg").asText() : message;
-    }
-
-    private static void run(String line) throws Exception {
+    /** What the program printed. */
+    private static String run(String line) throws Exception {
         assumeTrue(Command.succeeds(PROBE, "npm", "--version"), "npm is not on this machine");
         var modules = Folders.filledOnce(
-                Folders.localState().resolve("npm-clients"),
+                Folders.localState().resolve("npm-loggers"),
                 root -> Command.run(
                                 INSTALLATION,
                                 "npm",
@@ -219,42 +237,45 @@ class RealLoggersIT extends InstalledServices {
                                 "winston-loki@6.1.7",
                                 "pino-loki@3.0.0",
                                 "@elastic/elasticsearch@9.1.0",
-                                "splunk-logging@0.11.1")
+                                "splunk-logging@0.11.1",
+                                "amqplib@2.3.1",
+                                "@opentelemetry/sdk-node@0.223.0",
+                                "@opentelemetry/api-logs@0.223.0")
                         .orThrow());
-        shell(line, Map.of("NODE_PATH", modules.resolve("node_modules").toString()));
+        return shell(line, Map.of("NODE_PATH", modules.resolve("node_modules").toString()));
     }
 
-    private static String onOurPort(String text) {
-        return text.replace("localhost:8080", "127.0.0.1:" + producer.baseUri().getPort());
-    }
-
-    private static void shell(String line, Map<String, String> environment) throws Exception {
+    private static String shell(String line, Map<String, String> environment) throws Exception {
         var builder = new ProcessBuilder("bash", "-o", "pipefail", "-c", line).redirectErrorStream(true);
         builder.environment().putAll(environment);
         var process = builder.start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 
-    private static Path unpacked() {
-        return Folders.filledOnce(
-                Folders.localState().resolve("syslog-ng/root"),
-                root -> new DebianPackages(System.out::println).unpack("syslog-ng", "syslog-ng-mod-http", root));
-    }
+    /** Keeps what is logged. */
+    private static final class Warnings extends Handler {
 
-    /** The folder of this version. */
-    private static Path modules(Path root) throws IOException {
-        try (var folders = Files.list(root.resolve("usr/lib/syslog-ng"))) {
-            return folders.filter(version -> Files.exists(version.resolve("libhttp.so")))
-                    .findFirst()
-                    .orElseThrow();
+        private final Queue<String> texts = new ConcurrentLinkedQueue<>();
+
+        Queue<String> texts() {
+            return texts;
         }
-    }
 
-    private static String libraries(Path root) throws IOException {
-        try (var folders = Files.find(
-                root, 5, (path, attributes) -> path.getFileName().toString().endsWith("-linux-gnu"))) {
-            return String.join(":", folders.map(Path::toString).toList());
+        @Override
+        public void publish(LogRecord event) {
+            texts.add(String.valueOf(event.getMessage()));
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is buffered.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
         }
     }
 }

@@ -78,10 +78,15 @@ public record DebianPackages(Progress progress) {
      * @param title its name in progress messages, such as {@code RabbitMQ}
      */
     public void unpack(String title, String name, Path root) throws IOException {
+        unpack(title, List.of(name), root);
+    }
+
+    /** The same for several packages. */
+    public void unpack(String title, List<String> names, Path root) throws IOException {
         Path apt = prepare(root, CONFIGURATION);
         Files.writeString(apt.resolve("status"), BaseSystem.of(Files.readString(STATUS)));
         progress.show(title + ": downloading the packages of this system (once)");
-        unpack(title, root, apt, name);
+        unpack(title, root, apt, names.toArray(String[]::new));
     }
 
     /**

@@ -23,6 +23,7 @@ public final class TcpProxy implements AutoCloseable {
     private final Gate toClient = new Gate();
     private volatile boolean refusing;
     private volatile int accepted;
+    private volatile int refused;
 
     /** A proxy to that host and port. */
     public TcpProxy(String host, int port) {
@@ -53,6 +54,11 @@ public final class TcpProxy implements AutoCloseable {
     /** How many connections it has accepted. */
     public int accepted() {
         return accepted;
+    }
+
+    /** How many connections it has refused. */
+    public int refused() {
+        return refused;
     }
 
     /** New connections lead to that port of the same host; existing ones stay. */
@@ -119,6 +125,7 @@ public final class TcpProxy implements AutoCloseable {
 
     private void connect(Socket client) throws IOException {
         if (refusing) {
+            refused++;
             Link.reset(client);
             return;
         }

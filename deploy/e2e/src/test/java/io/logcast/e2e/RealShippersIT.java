@@ -1,0 +1,250 @@
+package io.logcast.e2e;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcast.local.process.Command;
+import io.logcast.local.process.Environment;
+import io.logcast.testing.network.TcpProxy;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shippers of Debian's packages, set up as the pages of docs/integrations say. */
+class RealShippersIT extends InstalledServices {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String AMQP_URL = "amqp://guest:guest@localhost:5672/%2F";
+    private static final List<String> LEVELS =
+            List.of("FATAL", "ERROR3", "ERROR2", "ERROR", "WARN", "INFO2", "INFO", "DEBUG");
+
+    private static DebianShippers shippers;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void unpack() {
+        shippers = DebianShippers.unpacked();
+    }
+
+    @Test
+    void syslogNgSendsEachLineOnceThoughTheProducerWasAway() throws Exception {
+        try (var proxy = awayProducer()) {
+            // Given
+            var page = block("syslog-ng.md", "http(")
+                    .replace("localhost:8080", "127.0.0.1:" + proxy.port())
+                    .replace("reliable(yes)", "reliable(yes) dir(\"" + folder + "\")")
+                    .replace("time-reopen(5)", "time-reopen(1)");
+            var syslogNg = shippers.syslogNg(
+                    folder, source() + page + "log { source(s); rewrite(logcast_id); destination(logcast); };\n");
+            try {
+                // When
+                sendEveryLevel("ngd");
+                await().atMost(PATIENCE).until(() -> proxy.refused() > 0);
+                proxy.refuse(false);
+                // Then
+                awaitArchived("ngd", everyLevel());
+            } finally {
+                syslogNg.kill();
+            }
+        }
+    }
+
+    @Test
+    void syslogNgPublishesOverAmqp() throws Exception {
+        // Given
+        var broker = installation.broker().endpoint();
+        var page = block("syslog-ng.md", "amqp(")
+                .replace("localhost", broker.host())
+                .replace("port(5672)", "port(" + broker.port() + ")")
+                .replace("vhost(\"/\")", "vhost(\"" + broker.virtualHost() + "\")")
+                .replace("username(\"guest\")", "username(\"" + broker.username() + "\")")
+                .replace("password(\"guest\")", "password(\"" + broker.password() + "\")");
+        var syslogNg = shippers.syslogNg(folder, source() + page + "log { source(s); destination(logcast_amqp); };\n");
+        try {
+            // When
+            sendEveryLevel("amqpd");
+            // Then
+            awaitArchived(
+                    "unknown",
+                    IntStream.range(0, LEVELS.size()).boxed().collect(toMap(i -> "level " + i, i -> "INFO")));
+            var events = LogClient.json(LogClient.get(consumer.baseUri(), "/api/v1/logs?source=unknown")
+                    .body());
+            assertThat(events.path("events").valueStream()).allSatisfy(event -> {
+                assertThat(event.path("attributes").path("program").asText()).isEqualTo("amqpd");
+                assertThat(event.path("attributes").path("level").asText()).isNotEmpty();
+            });
+        } finally {
+            syslogNg.kill();
+        }
+    }
+
+    @Test
+    void rsyslogSendsEachLineOnceThoughTheProducerWasAway() throws Exception {
+        try (var proxy = awayProducer()) {
+            // Given
+            var program =
+                    Files.writeString(folder.resolve("logcast-rsyslog"), block("rsyslog.md", "#!/usr/bin/python3"));
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+            var page = block("rsyslog.md", "confirmMessages")
+                    .replace("/usr/local/bin/logcast-rsyslog", program.toString())
+                    .replace("localhost:8080", "127.0.0.1:" + proxy.port())
+                    .replace("action.resumeInterval=\"5\"", "action.resumeInterval=\"1\"");
+            var rsyslog = shippers.rsyslog(folder, input() + page);
+            try {
+                // When
+                sendEveryLevel("rsd");
+                await().atMost(PATIENCE).until(() -> proxy.refused() > 0);
+                proxy.refuse(false);
+                // Then
+                awaitArchived("rsd", everyLevel());
+            } finally {
+                rsyslog.kill();
+            }
+        }
+    }
+
+    @Test
+    void rsyslogPublishesOverAmqp() throws Exception {
+        // Given
+        var page = block("rsyslog.md", "confirmMessages");
+        var template = page.substring(0, page.indexOf("action("));
+        var action = block("rsyslog.md", "amqp-publish")
+                .replace(
+                        "/usr/bin/amqp-publish",
+                        shippers.program("amqp-publish").toString())
+                .replace(AMQP_URL, PikaProgram.url(installation.broker().endpoint()));
+        var rsyslog = shippers.rsyslog(folder, input() + template + action);
+        try {
+            // When
+            sendEveryLevel("rsamqpd");
+            // Then
+            awaitArchived("rsamqpd", everyLevel());
+        } finally {
+            rsyslog.kill();
+        }
+    }
+
+    @Test
+    void theJournalIsSentOnceThoughASendingFailed() throws Exception {
+        // Given
+        var journal = Files.createDirectory(folder.resolve("journal"));
+        var program = Files.writeString(folder.resolve("logcast-journal"), block("journald.md", "#!/bin/bash"));
+        journalctlOf(journal);
+        writeJournal(journal, 0, 4);
+        try (var proxy = awayProducer()) {
+            var url = "http://127.0.0.1:" + proxy.port() + "/api/v1/logs";
+            // When
+            assertThat(run(program, url).status()).isNotZero();
+            proxy.refuse(false);
+            assertThat(run(program, url))
+                    .satisfies(
+                            sent -> assertThat(sent.status()).as(sent.output()).isZero());
+            writeJournal(journal, 4, LEVELS.size());
+            for (int i = 0; i < 2; i++) {
+                assertThat(run(program, url))
+                        .satisfies(sent ->
+                                assertThat(sent.status()).as(sent.output()).isZero());
+            }
+        }
+        // Then
+        awaitArchived("journald", everyLevel());
+        var events = LogClient.json(LogClient.get(consumer.baseUri(), "/api/v1/logs?source=journald")
+                .body());
+        assertThat(events.path("events").valueStream())
+                .allSatisfy(
+                        event -> assertThat(event.path("timestamp").asText()).startsWith("2026-01-31T23:59:5"));
+    }
+
+    private static TcpProxy awayProducer() {
+        var proxy = new TcpProxy("127.0.0.1", producer.baseUri().getPort());
+        proxy.refuse(true);
+        return proxy;
+    }
+
+    /** The block of the page that has this text. */
+    private static String block(String page, String text) throws IOException {
+        return Integrations.blocks(page).stream()
+                .filter(block -> block.contains(text))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String source() {
+        return "source s { unix-stream(\"" + folder.resolve("socket") + "\" flags(expect-hostname)); };\n";
+    }
+
+    private String input() {
+        return "module(load=\"imptcp\")\ninput(type=\"imptcp\" path=\"" + folder.resolve("socket") + "\")\n";
+    }
+
+    private void sendEveryLevel(String program) throws IOException {
+        var socket = folder.resolve("socket");
+        await().atMost(PATIENCE).until(() -> Files.exists(socket));
+        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            var lines = IntStream.range(0, LEVELS.size())
+                    .mapToObj(i -> "<%d>Jan 31 23:59:59 web-1 %s[17]: level %d\n".formatted(8 + i, program, i))
+                    .collect(Collectors.joining());
+            channel.write(ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static Map<String, String> everyLevel() {
+        return IntStream.range(0, LEVELS.size()).boxed().collect(toMap(i -> "level " + i, LEVELS::get));
+    }
+
+    /** A journal with the levels of that range, in the format of {@code journalctl -o export}. */
+    private void writeJournal(Path journal, int from, int to) throws IOException {
+        var entries = IntStream.range(from, to)
+                .mapToObj(i -> """
+                        __REALTIME_TIMESTAMP=176990399%d123456
+                        __MONOTONIC_TIMESTAMP=%d
+                        _BOOT_ID=4bf92f3577b34da6a3ce929d0e0e4736
+                        PRIORITY=%d
+                        SYSLOG_IDENTIFIER=journald
+                        MESSAGE=level %d
+
+                        """.formatted(i, 1 + i, i, i))
+                .collect(Collectors.joining());
+        var file = Files.writeString(folder.resolve("entries"), entries);
+        Command.run(
+                        PATIENCE,
+                        Environment.inheritingAll(shippers.environment()),
+                        List.of(
+                                shippers.program("systemd-journal-remote").toString(),
+                                "--output=" + journal.resolve("part-" + from + ".journal"),
+                                file.toString()))
+                .orThrow();
+    }
+
+    /** A journalctl on the path that reads that journal. */
+    private void journalctlOf(Path journal) throws IOException {
+        var script = "#!/bin/sh%nLD_LIBRARY_PATH=%s exec %s --directory=%s \"$@\"%n"
+                .formatted(shippers.environment().get("LD_LIBRARY_PATH"), shippers.program("journalctl"), journal);
+        var program = Files.writeString(folder.resolve("journalctl"), script);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Command run(Path program, String url) {
+        var path = folder + ":" + System.getenv("PATH");
+        return Command.run(
+                PATIENCE,
+                Environment.inheritingAll(Map.of("PATH", path, "STATE_DIRECTORY", folder.toString())),
+                List.of("bash", program.toString(), url));
+    }
+}
