@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.logcast.chaos.nemesis.Nemeses;
 import io.logcast.chaos.report.RoundResult;
 import io.logcast.chaos.site.Brokenness;
+import io.logcast.chaos.site.Layout;
 import io.logcast.chaos.site.Site;
 import io.logcast.chaos.site.SiteSettings;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Shows that the suite notices a service that breaks the guarantee; otherwise its zeros would mean nothing. */
@@ -30,6 +32,18 @@ class BrokenServicesIT {
     void aProducerThatAnswersBeforeTheConfirmLosesEvents() throws InterruptedException {
         // When
         var result = round(Brokenness.ANSWER_BEFORE_CONFIRM, "broker-killed");
+
+        // Then
+        assertThat(result.outcome().lost()).isPositive();
+        assertThat(result.passes()).isFalse();
+    }
+
+    @Test
+    void aDatabaseThatDoesNotSyncLosesEventsWithThePower() throws InterruptedException {
+        Layout.DISK.obstacle().ifPresent(Assumptions::abort);
+
+        // When
+        var result = round(Brokenness.DATABASE_WITHOUT_SYNC, "power-lost");
 
         // Then
         assertThat(result.outcome().lost()).isPositive();

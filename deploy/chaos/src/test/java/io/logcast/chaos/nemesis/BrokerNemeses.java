@@ -13,6 +13,7 @@ final class BrokerNemeses {
             Nemesis.of("broker-killed", BrokerNemeses::kill),
             Nemesis.of("live-queues-deleted", BrokerNemeses::deleteLiveQueues),
             Nemesis.of("exchange-deleted", BrokerNemeses::deleteExchange),
+            Nemesis.of("permissions-taken", BrokerNemeses::takePermissions),
             Nemesis.of("memory-alarm", BrokerNemeses::raiseAlarm),
             Nemesis.of("archive-full", BrokerNemeses::fillArchive));
     static final Nemesis LEADER_KILLED = new Nemesis("leader-killed", Layout.CLUSTER, BrokerNemeses::kill);
@@ -55,6 +56,15 @@ final class BrokerNemeses {
             site.queues().deleteExchange(Queues.BROADCAST);
             Moments.pause(random, 2_000, 4_000);
         }
+    }
+
+    /** From the services' user. Connections that are open keep what they have cached, so they are reset too. */
+    private static void takePermissions(Site site, Random random) throws InterruptedException {
+        site.queues().permit(false);
+        Moments.pause(random, 1_000, 3_000);
+        site.resetConnections();
+        Moments.pause(random, 3_000, 6_000);
+        site.queues().permit(true);
     }
 
     private static void raiseAlarm(Site site, Random random) throws InterruptedException {

@@ -13,6 +13,9 @@ final class DatabaseNemeses {
             Nemesis.of("database-lost", DatabaseNemeses::lose),
             Nemesis.of("database-stopped-connections-reset", DatabaseNemeses::stopWhileConnectionsReset),
             Nemesis.of("database-failover", DatabaseNemeses::failOver));
+    /** Loses events by design: what the primary had committed but not yet streamed. */
+    static final Nemesis ASYNCHRONOUS_FAILOVER =
+            Nemesis.of("database-failover-asynchronous", DatabaseNemeses::failOverAsynchronously);
 
     private static final int SHORT_STOPS = 4;
     private static final int LOSSES = 3;
@@ -57,7 +60,15 @@ final class DatabaseNemeses {
 
     /** The primary dies, and its synchronous standby takes its place. */
     private static void failOver(Site site, Random random) throws InterruptedException {
-        site.failOver(Duration.ofMillis(2_000 + random.nextInt(3_000)));
+        site.failOver(true, streaming(random));
+    }
+
+    private static void failOverAsynchronously(Site site, Random random) throws InterruptedException {
+        site.failOver(false, streaming(random));
+    }
+
+    private static Duration streaming(Random random) {
+        return Duration.ofMillis(2_000 + random.nextInt(3_000));
     }
 
     private static void stopFor(Site site, Random random, int least, int most) throws InterruptedException {

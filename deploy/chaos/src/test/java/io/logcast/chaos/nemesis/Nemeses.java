@@ -3,11 +3,12 @@ package io.logcast.chaos.nemesis;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All nemeses, grouped by the layout that they need. */
+/** The nemeses by name. */
 public final class Nemeses {
 
     private Nemeses() {}
 
+    /** Those that lose nothing, grouped by the layout that they need. */
     public static final List<Nemesis> ALL = Stream.of(
                     NetworkNemeses.ALL,
                     BrokerNemeses.ALL,
@@ -16,19 +17,26 @@ public final class Nemeses {
                     List.of(PauseNemeses.EACH_PAUSED),
                     List.of(BrokerNemeses.LEADER_KILLED, BrokerNemeses.ALL_RESTARTED),
                     PowerNemeses.ALL,
-                    PartitionNemeses.ALL)
+                    DiskNemeses.ALL,
+                    PartitionNemeses.ALL,
+                    List.of(ReleaseNemeses.CHANGED))
             .flatMap(List::stream)
             .toList();
 
-    /** In the order of {@link #ALL}. */
+    private static final List<Nemesis> KNOWN = Stream.concat(
+                    ALL.stream(), Stream.of(DatabaseNemeses.ASYNCHRONOUS_FAILOVER))
+            .toList();
+
+    /** In the order of {@link #ALL}, followed by those that lose events by design. */
     public static List<Nemesis> named(List<String> names) {
         var unknown = names.stream()
-                .filter(name -> ALL.stream().noneMatch(nemesis -> nemesis.name().equals(name)))
+                .filter(name ->
+                        KNOWN.stream().noneMatch(nemesis -> nemesis.name().equals(name)))
                 .toList();
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("No such nemesis: " + unknown + "; there are "
-                    + ALL.stream().map(Nemesis::name).toList());
+                    + KNOWN.stream().map(Nemesis::name).toList());
         }
-        return ALL.stream().filter(nemesis -> names.contains(nemesis.name())).toList();
+        return KNOWN.stream().filter(nemesis -> names.contains(nemesis.name())).toList();
     }
 }

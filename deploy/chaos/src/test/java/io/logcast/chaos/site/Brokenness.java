@@ -2,13 +2,15 @@ package io.logcast.chaos.site;
 
 import java.util.List;
 
-/** Makes a service break the guarantee on purpose, to see whether the suite notices. */
+/** Breaks the guarantee on purpose, to see whether the suite notices. */
 public enum Brokenness {
     NONE,
     /** In the consumer: the broker counts a message as acknowledged as soon as it is sent. */
     ACK_BEFORE_COMMIT,
     /** In the producer: a message counts as stored as soon as it is handed to the channel. */
-    ANSWER_BEFORE_CONFIRM;
+    ANSWER_BEFORE_CONFIRM,
+    /** In the database: {@code fsync=off}, which only a power failure shows. */
+    DATABASE_WITHOUT_SYNC;
 
     List<String> consumerArguments() {
         return this == ACK_BEFORE_COMMIT

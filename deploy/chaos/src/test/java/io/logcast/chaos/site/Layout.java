@@ -8,8 +8,15 @@ public enum Layout {
     SINGLE("a broker"),
     /** Three brokers. */
     CLUSTER("three brokers"),
-    /** Three brokers and a database that syncs, on a disk whose power can be cut. */
-    DISK("three brokers and a database on a disk of their own") {
+    /** One broker and one database, and services of another release too. */
+    TWO_RELEASES("a broker, for services of two releases") {
+        @Override
+        public Optional<String> obstacle() {
+            return Release.obstacle();
+        }
+    },
+    /** Three brokers, and a database that syncs, on disks that can be filled and whose power can be cut. */
+    DISK("three brokers and a database on disks of their own") {
         @Override
         public Optional<String> obstacle() {
             return LoopDisk.obstacle();
@@ -31,7 +38,7 @@ public enum Layout {
 
     /** Whether it has three brokers. */
     boolean hasCluster() {
-        return this != SINGLE;
+        return this != SINGLE && this != TWO_RELEASES;
     }
 
     /** Why this machine cannot have it; empty if it can. */

@@ -9,15 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * An ext4 file system in a file, whose power can be cut: whatever was not synced is lost, as in a power failure. Needs
- * root, and a kernel with loop devices.
+ * An ext4 file system in a file, which can be filled, and whose power can be cut: whatever was not synced is lost, as in
+ * a power failure. Needs root, and a kernel with loop devices.
  */
-final class LoopDisk {
+public final class LoopDisk {
 
     private static final String SIZE = "2G";
+    /** What {@link #fill} leaves for the file system's own blocks at first. */
+    private static final long SPARE_BYTES = 1024 * 1024;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH: no more writes reach the disk, not even the journal's. */
     private static final String SHUT_DOWN = """
@@ -28,9 +32,11 @@ final class LoopDisk {
 
     private final Path folder;
     private final Path image;
+    private final List<Path> ballast;
 
     private LoopDisk(Path folder) {
         this.folder = folder;
+        this.ballast = List.of(folder.resolve("ballast"), folder.resolve("ballast-rest"));
         this.image = folder.resolveSibling(folder.getFileName() + ".img");
     }
 
@@ -50,7 +56,8 @@ final class LoopDisk {
             throw new UncheckedIOException(e);
         }
         run("truncate", "-s", SIZE, disk.image.toString());
-        run("mkfs.ext4", "-q", "-F", disk.image.toString());
+        // Without blocks that are reserved for root.
+        run("mkfs.ext4", "-q", "-F", "-m", "0", disk.image.toString());
         disk.mount();
         return disk;
     }
@@ -62,6 +69,24 @@ final class LoopDisk {
     /** Writes everything to the disk, as would have happened by itself after a quiet hour. */
     void sync() {
         run("sync", "--file-system", folder.toString());
+    }
+
+    /** Takes all the space that is left, until {@link #makeRoom}. */
+    public void fill() {
+        long left = folder.toFile().getUsableSpace() - SPARE_BYTES;
+        run("fallocate", "--length", Long.toString(left), ballast.get(0).toString());
+        // It ends with an error, when nothing is left.
+        Command.run(PATIENCE, "dd", "if=/dev/zero", "of=" + ballast.get(1), "bs=4k");
+    }
+
+    public void makeRoom() {
+        try {
+            for (var file : ballast) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** From now on nothing reaches the disk, and every read or write fails. */

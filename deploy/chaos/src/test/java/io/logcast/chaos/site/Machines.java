@@ -2,6 +2,7 @@ package io.logcast.chaos.site;
 
 import io.logcast.local.postgresql.Database;
 import io.logcast.local.postgresql.DatabaseSettings;
+import io.logcast.local.process.Deadline;
 import io.logcast.local.process.Progress;
 import io.logcast.local.rabbitmq.NodePlace;
 import java.nio.file.Path;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The brokers and the database, and the disks and networks below them. */
 final class Machines {
 
-    private final @Nullable LoopDisk disk;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final @Nullable Disks disks;
     private final @Nullable BrokerNetwork network;
     private final Brokers brokers;
     private final Path folder;
@@ -22,22 +25,48 @@ final class Machines {
     private int standbys;
 
     private Machines(
-            Path folder, @Nullable LoopDisk disk, @Nullable BrokerNetwork network, Brokers brokers, Database database) {
+            Path folder, @Nullable Disks disks, @Nullable BrokerNetwork network, Brokers brokers, Database database) {
         this.folder = folder;
-        this.disk = disk;
+        this.disks = disks;
         this.network = network;
         this.brokers = brokers;
         this.database = database;
     }
 
     static Machines start(SiteSettings settings, Path folder) {
-        var disk = settings.layout() == Layout.DISK ? LoopDisk.mount(folder.resolve("disk")) : null;
+        var disks = settings.layout() == Layout.DISK ? Disks.mount(folder) : null;
         var network = settings.layout() == Layout.NETWORK ? BrokerNetwork.lay() : null;
-        var data = disk == null ? folder : disk.folder();
-        var brokers = brokers(settings.layout(), data.resolve("rabbitmq"), network);
-        boolean durable = disk != null;
-        var database = Database.start(new DatabaseSettings(data.resolve("postgresql"), 0, durable, Progress.NONE));
-        return new Machines(data, disk, network, brokers, database);
+        try {
+            return start(settings, folder, disks, network);
+        } catch (RuntimeException e) {
+            close(disks, network);
+            throw e;
+        }
+    }
+
+    private static Machines start(
+            SiteSettings settings, Path folder, @Nullable Disks disks, @Nullable BrokerNetwork network) {
+        var ofBrokers = disks == null ? folder : disks.brokers().folder();
+        var ofDatabase = disks == null ? folder : disks.database().folder();
+        boolean durable = disks != null && settings.brokenness() != Brokenness.DATABASE_WITHOUT_SYNC;
+        var brokers = brokers(settings.layout(), ofBrokers.resolve("rabbitmq"), network);
+        try {
+            var database =
+                    Database.start(new DatabaseSettings(ofDatabase.resolve("postgresql"), 0, durable, Progress.NONE));
+            return new Machines(ofDatabase, disks, network, brokers, database);
+        } catch (RuntimeException e) {
+            brokers.discard();
+            throw e;
+        }
+    }
+
+    private static void close(@Nullable Disks disks, @Nullable BrokerNetwork network) {
+        if (disks != null) {
+            disks.all().forEach(LoopDisk::close);
+        }
+        if (network != null) {
+            network.close();
+        }
     }
 
     private static Brokers brokers(Layout layout, Path folder, @Nullable BrokerNetwork network) {
@@ -61,12 +90,22 @@ final class Machines {
         return Optional.ofNullable(network);
     }
 
-    /** Kills the database after it has run that long with a synchronous standby, which takes its place. */
-    void failOver(Duration streaming) throws InterruptedException {
+    Optional<Disks> disks() {
+        return Optional.ofNullable(disks);
+    }
+
+    /**
+     * Kills the database after it has run that long with a standby, which takes its place.
+     *
+     * @param synchronous whether each commit waits for the standby
+     */
+    void failOver(boolean synchronous, Duration streaming) throws InterruptedException {
         var primary = database;
         var standby = primary.startStandby(DatabaseSettings.in(folder.resolve("standby-" + ++standbys)));
         try {
-            primary.waitForStandbys();
+            if (synchronous) {
+                primary.waitForStandbys();
+            }
             Thread.sleep(streaming.toMillis());
             primary.kill();
             standby.promote();
@@ -79,39 +118,41 @@ final class Machines {
 
     /** From now on, data that is not synced can be lost with the power. */
     void settle() {
-        if (disk != null) {
-            disk.sync();
-        }
+        disks().ifPresent(present -> present.all().forEach(LoopDisk::sync));
     }
 
     /** Cuts the power of all brokers and the database at once; what they had not synced is lost. */
-    void cutPower() {
-        disk().cutPower();
+    void cutPower(Disks disks) {
+        disks.all().forEach(LoopDisk::cutPower);
         brokers.kill();
         database.kill();
     }
 
-    void restorePower() {
-        disk().restorePower();
+    void restorePower(Disks disks) {
+        disks.all().forEach(LoopDisk::restorePower);
+        startWhatEnded();
+    }
+
+    void startWhatEnded() {
         brokers.start();
-        database.start();
+        // A database that has given up may still be ending.
+        Deadline.in(PATIENCE).await(() -> !database.isRunning() || answers(database));
+        if (!database.isRunning()) {
+            database.start();
+        }
+    }
+
+    private static boolean answers(Database database) {
+        try (var connection = database.connect()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     void discard() {
         brokers.discard();
         database.discard();
-        if (disk != null) {
-            disk.close();
-        }
-        if (network != null) {
-            network.close();
-        }
-    }
-
-    private LoopDisk disk() {
-        if (disk == null) {
-            throw new IllegalStateException("There is no power to cut");
-        }
-        return disk;
+        close(disks, network);
     }
 }

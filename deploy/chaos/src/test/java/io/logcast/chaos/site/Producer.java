@@ -5,11 +5,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
 
 /** The producer, and the times when it was deliberately away. Requests in these times need not be answered. */
 public final class Producer {
 
-    private final ServiceProcess process;
+    private volatile ServiceProcess process;
     private final List<Absence> absences = new CopyOnWriteArrayList<>();
 
     Producer(ServiceProcess process) {
@@ -30,6 +31,14 @@ public final class Producer {
     /** Stops it with SIGTERM and starts it again at once. Returns when it is ready. */
     public void restart() throws InterruptedException {
         absent(Duration.ZERO, process::stop);
+    }
+
+    /** Stops it with SIGTERM and puts another one in its place, which listens on the same port. */
+    void replaceBy(IntFunction<ServiceProcess> onPort) {
+        long from = System.nanoTime();
+        process.stop();
+        process = onPort.apply(process.port());
+        absences.add(new Absence(from, System.nanoTime()));
     }
 
     /** Suspends it (SIGSTOP) for that long. */
@@ -57,7 +66,7 @@ public final class Producer {
         long from = System.nanoTime();
         end.run();
         Thread.sleep(away.toMillis());
-        process.start().awaitReady(Site.PATIENCE);
+        process.start().awaitReady(ServiceLauncher.PATIENCE);
         absences.add(new Absence(from, System.nanoTime()));
     }
 }

@@ -51,6 +51,15 @@ public record Queues(Brokers brokers) {
         brokers.management().delete("/api/exchanges/%2F/" + exchange);
     }
 
+    /** Gives the services' user all permissions, or none. */
+    public void permit(boolean everything) {
+        var pattern = everything ? ".*" : "^$";
+        brokers.management()
+                .put(
+                        "/api/permissions/%2F/" + brokers.endpoints().get(0).username(),
+                        "{\"configure\":\"%1$s\",\"write\":\"%1$s\",\"read\":\"%1$s\"}".formatted(pattern));
+    }
+
     public void limitLength(String queue, int messages) {
         brokers.management()
                 .put(
