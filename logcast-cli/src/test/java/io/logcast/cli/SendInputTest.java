@@ -75,16 +75,14 @@ class SendInputTest {
     void itsWriterDoesNotWaitForTheService() throws Exception {
         var away = new CountDownLatch(1);
         producer.then((exchange, lines) -> away.await());
-        try (var pipe = new PipedOutputStream()) {
-            var terminal = new TestTerminal(environment, new PipedInputStream(pipe));
-            var status = CompletableFuture.supplyAsync(() -> terminal.run("send"));
+        var pipe = new PipedOutputStream();
+        var terminal = new TestTerminal(environment, new PipedInputStream(pipe));
+        var status = CompletableFuture.supplyAsync(() -> terminal.run("send"));
 
-            write(pipe, lines(0, 20_000)).get(1, TimeUnit.MINUTES);
-            pipe.close();
+        write(pipe, lines(0, 20_000)).get(1, TimeUnit.MINUTES);
 
-            away.countDown();
-            assertThat(status.get(1, TimeUnit.MINUTES)).as(terminal.err()).isZero();
-        }
+        away.countDown();
+        assertThat(status.get(1, TimeUnit.MINUTES)).as(terminal.err()).isZero();
         // The first request was not answered.
         var ofTheFirst = producer.requests().get(0).lines().size();
         assertThat(messages().stream().skip(ofTheFirst)).containsExactlyElementsOf(lines(0, 20_000));
@@ -100,19 +98,17 @@ class SendInputTest {
         var written = lines(0, 6_000).stream()
                 .map(line -> line + " " + "x".repeat(1_000))
                 .toList();
-        try (var pipe = new PipedOutputStream()) {
-            var terminal = new TestTerminal(environment, new PipedInputStream(pipe));
-            var status = CompletableFuture.supplyAsync(() -> terminal.run("send", "--spool-size=4MB"));
+        var pipe = new PipedOutputStream();
+        var terminal = new TestTerminal(environment, new PipedInputStream(pipe));
+        var status = CompletableFuture.supplyAsync(() -> terminal.run("send", "--spool-size=4MB"));
 
-            var writing = write(pipe, written);
-            await().atMost(PATIENCE).until(() -> terminal.err().contains("the spool is full"));
-            assertThat(writing).isNotDone();
-            away.countDown();
+        var writing = write(pipe, written);
+        await().atMost(PATIENCE).until(() -> terminal.err().contains("the spool is full"));
+        assertThat(writing).isNotDone();
+        away.countDown();
 
-            writing.get(1, TimeUnit.MINUTES);
-            pipe.close();
-            assertThat(status.get(1, TimeUnit.MINUTES)).as(terminal.err()).isZero();
-        }
+        writing.get(1, TimeUnit.MINUTES);
+        assertThat(status.get(1, TimeUnit.MINUTES)).as(terminal.err()).isZero();
         assertThat(messages()).containsExactlyElementsOf(written);
     }
 
@@ -222,13 +218,13 @@ class SendInputTest {
         }
     }
 
+    /** Writes them on another thread, which closes the pipe: its reader fails if the thread ends without that. */
     private static CompletableFuture<Void> write(PipedOutputStream pipe, List<String> lines) {
         return CompletableFuture.runAsync(() -> {
-            try {
+            try (pipe) {
                 pipe.write(lines.stream()
                         .collect(Collectors.joining("\n", "", "\n"))
                         .getBytes(StandardCharsets.UTF_8));
-                pipe.flush();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
