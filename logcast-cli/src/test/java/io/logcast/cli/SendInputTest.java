@@ -137,6 +137,7 @@ class SendInputTest {
                         "/api/v1/logs?source=second three");
         assertThat(producer.lines().stream().distinct()).hasSize(3);
         assertThat(second.err()).contains("bytes that were not sent before are sent too", "3 sent, 0 refused");
+        assertThat(isOnDisk("\"one\"")).isFalse();
     }
 
     @Test

@@ -263,7 +263,7 @@ public final class Spool implements Closeable {
         }
     }
 
-    /** Forces the appended lines to the disk, and releases the directory. Unacknowledged lines stay. */
+    /** Forces the appended lines to the disk, and releases the directory. Only unacknowledged lines stay. */
     @Override
     public void close() throws IOException {
         if (state.isClosed()) {
@@ -276,6 +276,10 @@ public final class Spool implements Closeable {
             closeReaderBefore(Long.MAX_VALUE);
             try (var last = active) {
                 last.force();
+            }
+            if (state.pendingBytes() == 0) {
+                // Logs should not stay on a disk for longer than they are needed.
+                Segment.delete(directory, end.segment());
             }
         } finally {
             reading.unlock();

@@ -174,13 +174,15 @@ class SpoolRecoveryTest {
     @Test
     void newLinesAreReadThoughALossOfPowerTookAcknowledgedOnes() throws Exception {
         // Given
+        Path segment;
+        byte[] onDisk;
         try (var spool = new Spool(folder, BOUND, BOUND)) {
             append(spool, lines(0, 10));
             spool.acknowledge(spool.read(10, 1 << 20, Duration.ZERO).end());
+            segment = segments(folder).get(0);
+            onDisk = Arrays.copyOf(Files.readAllBytes(segment), 20);
         }
-        try (var file = new RandomAccessFile(segments(folder).get(0).toFile(), "rw")) {
-            file.setLength(20);
-        }
+        Files.write(segment, onDisk);
         for (int i = 0; i < 2; i++) {
             // When
             try (var spool = new Spool(folder, BOUND, BOUND)) {

@@ -55,6 +55,25 @@ class SpoolTest {
     }
 
     @Test
+    void leavesNoLineOnDiskOnceAllAreAcknowledged() throws Exception {
+        // Given
+        try (var spool = open()) {
+            append(spool, lines(0, 30));
+            spool.acknowledge(spool.read(30, 1 << 20, Duration.ZERO).end());
+            assertThat(sizeOfSegments()).isPositive();
+        }
+        // Then
+        assertThat(segments(folder)).isEmpty();
+        try (var spool = open()) {
+            append(spool, lines(30, 33));
+            assertThat(readAll(spool)).isEqualTo(lines(30, 33));
+        }
+        try (var spool = open()) {
+            assertThat(readAll(spool)).isEqualTo(lines(30, 33));
+        }
+    }
+
+    @Test
     void isFullAtItsBoundUntilLinesAreAcknowledged() throws Exception {
         // Given
         try (var spool = open()) {
