@@ -13,7 +13,7 @@ import java.util.List;
  * @param id the {@code webhook-id}: made of the events' ids, so each attempt of each replica has the same
  * @param bytes of the message that they came in, for those who bound what is on its way
  */
-public record WebhookBatch(String id, List<LogEvent> events, int bytes) {
+record WebhookBatch(String id, List<LogEvent> events, int bytes) {
 
     private static final int ID_BYTES = 16;
 

@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 
 /** Sends batches to targets. */
 @ApplicationScoped
-public class WebhookClient {
+class WebhookClient {
 
     /** Each may wait for a name server, so there are several, and no thread of another task waits. */
     private static final int THREADS = 8;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What became of one attempt. No text in it has a secret, or what the receiver wrote. */
-public sealed interface WebhookResult {
+sealed interface WebhookResult {
 
     /** The receiver took the batch. */
     record Delivered(int status) implements WebhookResult {}

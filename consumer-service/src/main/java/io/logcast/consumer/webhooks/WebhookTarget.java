@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record WebhookTarget(
+record WebhookTarget(
         URI url,
         Format format,
         Map<String, String> headers,
