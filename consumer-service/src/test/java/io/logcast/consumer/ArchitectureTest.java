@@ -46,26 +46,6 @@ class ArchitectureTest {
             .resideInAnyPackage("java.sql..", "javax.sql..", "..consumer.archive");
 
     @ArchTest
-    static final ArchRule webhooksKnowNothingButEvents = noClasses()
-            .that()
-            .resideInAPackage("..consumer.webhooks..")
-            .should()
-            .dependOnClassesThat(
-                    resideInAPackage("io.logcast.consumer..").and(resideOutsideOfPackages("..consumer.webhooks..")));
-
-    /** Only there are addresses checked. */
-    @ArchTest
-    static final ArchRule onlyWebhooksSendRequests = noClasses()
-            .that()
-            .resideOutsideOfPackage("..consumer.webhooks")
-            .should()
-            .dependOnClassesThat()
-            .haveFullyQualifiedName("io.vertx.core.http.HttpClient")
-            .orShould()
-            .dependOnClassesThat()
-            .resideInAnyPackage("java.net.http..", "io.vertx.ext.web.client..");
-
-    @ArchTest
     static final ArchRule theQueryLanguageKnowsNothingButEvents = noClasses()
             .that()
             .resideInAPackage("..consumer.filters.query")
