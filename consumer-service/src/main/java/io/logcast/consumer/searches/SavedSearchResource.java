@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -54,7 +55,8 @@ public class SavedSearchResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SavedSearch.class)))
     @APIResponse(responseCode = "404", description = "No saved search has this name")
     public SavedSearch get(@RestPath String name) throws SQLException {
-        return searches.find(name).orElseThrow(() -> unknown(name));
+        return (SearchRequest.isName(name) ? searches.find(name) : Optional.<SavedSearch>empty())
+                .orElseThrow(() -> unknown(name));
     }
 
     @PUT
@@ -98,7 +100,7 @@ public class SavedSearchResource {
     @APIResponse(responseCode = "204", description = "Deleted")
     @APIResponse(responseCode = "404", description = "No saved search has this name")
     public void delete(@RestPath String name) throws SQLException {
-        if (!searches.delete(name)) {
+        if (!SearchRequest.isName(name) || !searches.delete(name)) {
             throw unknown(name);
         }
     }

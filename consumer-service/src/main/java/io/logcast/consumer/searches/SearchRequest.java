@@ -29,9 +29,14 @@ record SearchRequest(@Nullable Map<String, @Nullable String> parameters) {
     private static final Pattern NAME =
             Pattern.compile("[\\p{L}\\p{N}]([\\p{L}\\p{M}\\p{N} ._()-]{0,62}[\\p{L}\\p{M}\\p{N}.)])?");
 
+    /** Whether a search can have that name. PostgreSQL would fail on some others. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /** @throws InvalidFieldException if a search cannot have that name */
     static String checkedName(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new InvalidFieldException(
                     "name",
                     "must have 1 to 64 letters, digits, blanks or . _ - ( ), and begin with a letter or a digit");

@@ -111,6 +111,12 @@ class SavedSearchResourceTest {
     }
 
     @Test
+    void nothingHasANameThatNoSearchCanHave() {
+        assertThat(get(PATH + "/{name}", "a\u0000b").statusCode()).isEqualTo(404);
+        assertThat(delete(PATH + "/{name}", "a\u0000b").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void thereAreAtMost200() throws Exception {
         // Given
         execute("insert into saved_search select 'number ' || n, '{}' from generate_series(1, 200) as n");
