@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +23,7 @@ class CliIT extends InstalledServices {
 
     private static final int LINES = Integer.getInteger("cli.lines", 20_000);
     private static final int PORTIONS = 10;
+    private static final int PIPED = 2_000;
     private static final String PADDING = "x".repeat(150);
     private static final Duration PATIENCE = Duration.ofMinutes(1).plusMillis(LINES / 2);
 
@@ -62,7 +64,12 @@ class CliIT extends InstalledServices {
         write(log, 1);
         await().atMost(PATIENCE).until(() -> second.err().contains("trying again"));
         second.kill();
+        // So is one that has read all of its input by then
+        var piped = CliProcess.startWithInput(environment, linesOfPipe(), "send", "--source=pipe");
+        await().atMost(PATIENCE).until(() -> spools().contains("piped " + (PIPED - 1) + '"'));
+        piped.kill();
         producer.start().awaitReady(PATIENCE);
+        assertThat(run("send").err()).contains("logcast: " + PIPED + " sent, 0 refused");
 
         var third = follow(log);
         write(log, 1);
@@ -76,6 +83,8 @@ class CliIT extends InstalledServices {
                 .filter(message -> message.startsWith("followed "))
                 .toList();
         assertThat(messages).hasSize(written).doesNotHaveDuplicates();
+        await().atMost(PATIENCE).until(() -> installation.archive().countOf("pipe") >= PIPED);
+        assertThat(installation.archive().countOf("pipe")).isEqualTo(PIPED);
     }
 
     @Test
@@ -178,6 +187,21 @@ class CliIT extends InstalledServices {
             Files.writeString(log, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             written = end;
         }
+    }
+
+    private static String linesOfPipe() {
+        return IntStream.range(0, PIPED).mapToObj(i -> "piped " + i + '\n').collect(Collectors.joining());
+    }
+
+    /** What waits on disk for the service. */
+    private String spools() throws IOException {
+        var text = new StringBuilder();
+        try (var files = Files.walk(folder.resolve("state"))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return text.toString();
     }
 
     private static void rotate(Path log, int number) throws IOException {
