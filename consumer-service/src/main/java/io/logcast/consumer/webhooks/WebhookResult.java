@@ -1,0 +1,30 @@
+package io.logcast.consumer.webhooks;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What became of one attempt. No text in it has a secret, or what the receiver wrote. */
+public sealed interface WebhookResult {
+
+    /** The receiver took the batch. */
+    record Delivered(int status) implements WebhookResult {}
+
+    /**
+     * The same batch may succeed later: the receiver cannot take it now, did not answer in time or cannot be reached, or
+     * something is missing on our side, such as a secret.
+     *
+     * @param retryAfter how long the receiver wants to be left alone
+     */
+    record Retry(String reason, Optional<Duration> retryAfter) implements WebhookResult {}
+
+    /** The receiver answered 410: it wants nothing any more. */
+    record Gone() implements WebhookResult {}
+
+    /**
+     * The receiver does not want this batch.
+     *
+     * @param status of the answer; 200 if an OTLP receiver took only a part of the batch and does not say which
+     * @param mayRetry whether another attempt is allowed: it is not for OTLP, whose specification forbids it
+     */
+    record Refused(int status, String reason, boolean mayRetry) implements WebhookResult {}
+}
