@@ -46,6 +46,26 @@ class ArchitectureTest {
             .resideInAnyPackage("java.sql..", "javax.sql..", "..consumer.archive");
 
     @ArchTest
+    static final ArchRule webhooksKnowNothingButEvents = noClasses()
+            .that()
+            .resideInAPackage("..consumer.webhooks..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("io.logcast.consumer..").and(resideOutsideOfPackages("..consumer.webhooks..")));
+
+    /** Only there are addresses checked. */
+    @ArchTest
+    static final ArchRule onlyWebhooksSendRequests = noClasses()
+            .that()
+            .resideOutsideOfPackage("..consumer.webhooks")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("io.vertx.core.http.HttpClient")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net.http..", "io.vertx.ext.web.client..");
+
+    @ArchTest
     static final ArchRule theQueryLanguageKnowsNothingButEvents = noClasses()
             .that()
             .resideInAPackage("..consumer.filters.query")
@@ -57,10 +77,18 @@ class ArchitectureTest {
             .resideInAnyPackage("java.sql..", "jakarta..");
 
     @ArchTest
+    static final ArchRule nobodyDependsOnPush = noClasses()
+            .that()
+            .resideOutsideOfPackage("..consumer.push")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..consumer.push");
+
+    @ArchTest
     static final ArchRule onlyTheClassesOfTablesKnowSql = noClasses()
             .that()
             .haveNameNotMatching(
-                    "io\\.logcast\\.consumer\\.(database\\..*|archive\\.(parts|table)\\..*|deadletters\\.(DeadLetterTable|DeadLetterRows|OpenLetters)|search\\.(LogSearch|GrowingPage)|searches\\.SavedSearchTable|statistics\\.(Counting|EventCounts|Tally)|subscriptions\\.(SubscriptionTable|SubscriptionRows|DroppedTable)).*")
+                    "io\\.logcast\\.consumer\\.(database\\..*|archive\\.(parts|table)\\..*|deadletters\\.(DeadLetterTable|DeadLetterRows|OpenLetters)|push\\.PushTable|search\\.(LogSearch|GrowingPage)|searches\\.SavedSearchTable|statistics\\.(Counting|EventCounts|Tally)|subscriptions\\.(SubscriptionTable|SubscriptionRows|DroppedTable)).*")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.sql.PreparedStatement")

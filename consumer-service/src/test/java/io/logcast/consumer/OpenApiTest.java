@@ -40,7 +40,11 @@ class OpenApiTest {
                         "/api/v1/subscriptions/{name}",
                         "/api/v1/subscriptions/{name}/pull",
                         "/api/v1/subscriptions/{name}/ack",
-                        "/api/v1/subscriptions/{name}/stream");
+                        "/api/v1/subscriptions/{name}/stream",
+                        "/api/v1/subscriptions/{name}/push",
+                        "/api/v1/subscriptions/{name}/push/pause",
+                        "/api/v1/subscriptions/{name}/push/resume",
+                        "/api/v1/subscriptions/{name}/push/test");
         assertThat(description.getList("paths.'/api/v1/logs'.get.parameters.name"))
                 .containsExactlyInAnyOrder(
                         "severity", "source", "q", "trace_id", "from", "to", "time", "limit", "cursor", "order");

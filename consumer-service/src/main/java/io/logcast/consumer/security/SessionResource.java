@@ -18,11 +18,15 @@ import org.jspecify.annotations.Nullable;
 public class SessionResource {
 
     private final SecurityIdentity caller;
+    private final Operators operators;
     private final Optional<String> signOut;
 
     SessionResource(
-            SecurityIdentity caller, @ConfigProperty(name = "quarkus.oidc.logout.path") Optional<String> signOut) {
+            SecurityIdentity caller,
+            Operators operators,
+            @ConfigProperty(name = "quarkus.oidc.logout.path") Optional<String> signOut) {
         this.caller = caller;
+        this.operators = operators;
         this.signOut = signOut;
     }
 
@@ -42,15 +46,11 @@ public class SessionResource {
         return caller.isAnonymous()
                 ? new Session(null, null, true)
                 : new Session(
-                        caller.getPrincipal().getName(), isSignedIn() ? signOut.orElse(null) : null, isOperator());
+                        caller.getPrincipal().getName(), isSignedIn() ? signOut.orElse(null) : null, operators.isOne());
     }
 
     /** Whether the caller is signed in at the issuer; a key has no session. */
     private boolean isSignedIn() {
         return caller.getPrincipal() instanceof JsonWebToken;
-    }
-
-    private boolean isOperator() {
-        return caller.hasRole("operator");
     }
 }

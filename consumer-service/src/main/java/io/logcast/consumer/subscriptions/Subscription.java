@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytes how many bytes of messages wait; beyond it the oldest is dropped
  * @param expiresSeconds how long a temporary one is kept when nobody uses it; null for a durable one
  * @param ackDeadlineSeconds an event that is not acknowledged for this long goes to another reader
+ * @param push where its events are sent; null if its readers come for them
  * @param generation changes each time that the queue is created again; callers do not see it, and subscriptions of
  *     earlier releases have none
  */
@@ -41,6 +42,7 @@ public record Subscription(
         long maxBytes,
         @Nullable Long expiresSeconds,
         int ackDeadlineSeconds,
+        @Nullable Push push,
         @Nullable String generation) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
@@ -64,6 +66,10 @@ public record Subscription(
         check("ack_deadline_seconds", ackDeadlineSeconds, 1, MAX_ACK_DEADLINE_SECONDS);
         if (durable && expiresSeconds != null) {
             throw new InvalidFieldException("expires_seconds", "is for temporary subscriptions (durable: false) only");
+        }
+        if (!durable && push != null) {
+            // Nobody uses its queue while it is paused, so it would expire.
+            throw new InvalidFieldException("push", "is for durable subscriptions only");
         }
         if (!durable) {
             check(
@@ -120,7 +126,16 @@ public record Subscription(
 
     Subscription ofGeneration(@Nullable String other) {
         return new Subscription(
-                name, binding, durable, ttlSeconds, maxMessages, maxBytes, expiresSeconds, ackDeadlineSeconds, other);
+                name,
+                binding,
+                durable,
+                ttlSeconds,
+                maxMessages,
+                maxBytes,
+                expiresSeconds,
+                ackDeadlineSeconds,
+                push,
+                other);
     }
 
     /** The subscription as callers see it. */
@@ -142,6 +157,9 @@ public record Subscription(
         }
         if (expiresSeconds != null) {
             arguments.put("x-expires", millis(expiresSeconds));
+        }
+        if (keepsOrder()) {
+            arguments.put("x-single-active-consumer", true);
         }
         arguments.put("x-message-ttl", millis(ttlSeconds));
         arguments.put("x-max-length", maxMessages);
@@ -165,6 +183,7 @@ public record Subscription(
         addIfDifferent(fields, "max_messages", maxMessages, other.maxMessages);
         addIfDifferent(fields, "max_bytes", maxBytes, other.maxBytes);
         addIfDifferent(fields, "expires_seconds", expiresSeconds, other.expiresSeconds);
+        addIfDifferent(fields, "push.ordered", keepsOrder(), other.keepsOrder());
         return fields;
     }
 
@@ -173,6 +192,11 @@ public record Subscription(
         if (!Objects.equals(value, other)) {
             fields.add(field);
         }
+    }
+
+    /** Whether one replica at a time pushes it, one message after the other. */
+    public boolean keepsOrder() {
+        return push != null && push.ordered();
     }
 
     /** How long an event waits for its subscriber. */

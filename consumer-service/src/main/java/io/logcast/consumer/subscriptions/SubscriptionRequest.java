@@ -17,7 +17,8 @@ record SubscriptionRequest(
         @Nullable Long maxMessages,
         @Nullable Long maxBytes,
         @Nullable Long expiresSeconds,
-        @Nullable Integer ackDeadlineSeconds) {
+        @Nullable Integer ackDeadlineSeconds,
+        @Nullable Push push) {
 
     /**
      * A subscription of a new generation.
@@ -40,6 +41,7 @@ record SubscriptionRequest(
                 ackDeadlineSeconds == null
                         ? Math.toIntExact(defaults.ackDeadline().toSeconds())
                         : ackDeadlineSeconds,
+                push,
                 UUID.randomUUID().toString());
     }
 }

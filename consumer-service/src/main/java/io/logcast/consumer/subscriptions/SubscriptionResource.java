@@ -84,7 +84,8 @@ public class SubscriptionResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Make a subscription, or change its binding",
-            description = "The settings apply to fields that are left out. Without a binding it gets all events.")
+            description = "The settings apply to fields that are left out. Without a binding it gets all events."
+                    + " With push its events are sent to a URL; that needs the role operator.")
     @RequestBody(
             content =
                     @Content(
@@ -102,10 +103,14 @@ public class SubscriptionResource {
                                         name = "attributes",
                                         value =
                                                 "{\"binding\":{\"type\":\"attributes\",\"attributes\":{\"tenant\":\"acme\"}}}"),
-                                @ExampleObject(name = "none", value = "{\"binding\":{\"type\":\"none\"}}")
+                                @ExampleObject(name = "none", value = "{\"binding\":{\"type\":\"none\"}}"),
+                                @ExampleObject(
+                                        name = "push",
+                                        value = "{\"push\":{\"url\":\"https://example.com/logs\",\"format\":\"json\"}}")
                             }))
     @APIResponse(responseCode = "201", description = "Made")
     @APIResponse(responseCode = "200", description = "It existed; it has the given binding now")
+    @APIResponse(responseCode = "403", description = "It is, or was, pushed, and the caller is not an operator")
     @APIResponse(responseCode = "409", description = "It exists with a different queue; the answer says what differs")
     @APIResponse(responseCode = "422", description = "A field breaks its rule; the answer names it")
     @APIResponse(responseCode = "429", description = "There are too many subscriptions, or they have too many bytes")
@@ -121,6 +126,7 @@ public class SubscriptionResource {
     @Path("{name}")
     @Operation(summary = "Delete a subscription with all events that wait in it")
     @APIResponse(responseCode = "204", description = "Deleted")
+    @APIResponse(responseCode = "403", description = "It is pushed, and the caller is not an operator")
     @APIResponse(responseCode = "404", description = "No subscription has this name")
     public void delete(@RestPath String name) throws SQLException {
         if (!subscriptions.delete(name)) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -93,14 +94,14 @@ class SubscriptionTable {
     }
 
     /** Deletes the subscription if the action succeeds; false if it does not exist. */
-    boolean delete(String name, Runnable action) throws SQLException {
+    boolean delete(String name, Consumer<Subscription> action) throws SQLException {
         var wasThere = alone(connection -> {
-            var isThere = rows.locked(connection, name).isPresent();
-            if (isThere) {
-                action.run();
+            var existing = rows.locked(connection, name);
+            if (existing.isPresent()) {
+                action.accept(existing.get());
                 rows.delete(connection, name);
             }
-            return isThere;
+            return existing.isPresent();
         });
         known.remove(name);
         return wasThere;
@@ -126,6 +127,15 @@ class SubscriptionTable {
             known.keySet().retainAll(all.stream().map(Subscription::name).toList());
             all.forEach(subscription -> known.put(subscription.name(), subscription));
             return all;
+        }
+    }
+
+    /** Those that are pushed, by name. */
+    List<Subscription> pushed() throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(
+                        "select name, definition from subscription where definition -> 'push' is not null order by name")) {
+            return rows.all(select);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.logcast.consumer.subscriptions;
 
+import io.logcast.consumer.security.Operators;
+import io.logcast.consumer.webhooks.WebhookClient;
+import io.logcast.http.ProblemException;
 import io.logcast.model.wire.RoutingAttributes;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -24,6 +27,8 @@ public class Subscriptions {
     private final DroppedTable dropped;
     private final SubscriptionQueues queues;
     private final SubscriptionConfig config;
+    private final WebhookClient webhooks;
+    private final Operators operators;
     private final RoutingAttributes routable;
 
     Subscriptions(
@@ -31,11 +36,15 @@ public class Subscriptions {
             DroppedTable dropped,
             SubscriptionQueues queues,
             SubscriptionConfig config,
+            WebhookClient webhooks,
+            Operators operators,
             @ConfigProperty(name = "logcast.routing-attributes") List<String> routable) {
         this.table = table;
         this.dropped = dropped;
         this.queues = queues;
         this.config = config;
+        this.webhooks = webhooks;
+        this.operators = operators;
         this.routable = new RoutingAttributes(routable);
     }
 
@@ -80,17 +89,25 @@ public class Subscriptions {
     }
 
     /**
-     * Makes the subscription, or changes it.
+     * Makes the subscription, or changes it. Only operators do that with one that is pushed.
      *
      * @throws ConflictException if the broker cannot change the existing queue in this way
      * @throws TooManyException if another one would exceed a limit
      */
     Put put(Subscription wanted) throws SQLException {
         wanted.binding().check(routable);
+        checkPush(wanted);
+        var push = wanted.push();
+        if (push != null) {
+            webhooks.check(push.target());
+        }
         // Before taking a lock, since this may wait.
         queues.awaitConnection();
         var outcome = new AtomicReference<>(Put.CREATED);
         table.put(wanted, (existing, others) -> {
+            if (existing != null) {
+                checkPush(existing);
+            }
             if (existing == null || isGone(existing)) {
                 wanted.checkMaxima(config);
                 others.usage().checkRoomFor(wanted, config);
@@ -113,14 +130,28 @@ public class Subscriptions {
         return Objects.requireNonNull(outcome.get());
     }
 
+    private void checkPush(Subscription subscription) {
+        if (subscription.push() != null) {
+            operators.check();
+        }
+    }
+
     /** Whether it was temporary and has expired. */
     private boolean isGone(Subscription existing) {
         return !existing.durable() && queues.state(existing.name()).isEmpty();
     }
 
-    /** Deletes it with all events that wait in it; false if it does not exist. */
+    /** Deletes it with all events that wait in it; false if it does not exist. Only operators delete one that is pushed. */
     boolean delete(String name) throws SQLException {
-        return table.delete(name, () -> queues.delete(name));
+        return table.delete(name, existing -> {
+            checkPush(existing);
+            queues.delete(name);
+        });
+    }
+
+    /** Those whose events are sent to a URL. */
+    public List<Subscription> pushed() throws SQLException {
+        return table.pushed();
     }
 
     List<Subscription> all() throws SQLException {
@@ -138,6 +169,21 @@ public class Subscriptions {
             LOG.debugf(e, "Subscription %s is taken as it was last known", name);
             return Optional.of(table.lastKnown(name).orElseThrow(() -> e));
         }
+    }
+
+    /**
+     * The subscription, for readers that come for its events; found as {@link #find} does.
+     *
+     * @throws UnknownSubscriptionException if it does not exist
+     * @throws ProblemException if it is pushed: a reader would take events that the target then misses
+     */
+    public Subscription readable(String name) throws SQLException {
+        var subscription = find(name).orElseThrow(() -> new UnknownSubscriptionException(name));
+        if (subscription.push() != null) {
+            throw ProblemException.conflict("The subscription " + name
+                    + " is pushed to a URL, so it has no other readers; make another one for them");
+        }
+        return subscription;
     }
 
     /** Whether it certainly does not exist; while the database is away, that is unknown. */

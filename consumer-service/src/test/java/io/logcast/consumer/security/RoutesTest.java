@@ -2,6 +2,7 @@ package io.logcast.consumer.security;
 
 import static io.logcast.testing.routes.Caller.bearer;
 import static io.logcast.testing.routes.Caller.beginning;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.InMemoryChannels;
@@ -14,6 +15,8 @@ import io.logcast.testing.routes.Route;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import io.vertx.ext.web.Router;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
@@ -45,10 +48,16 @@ class RoutesTest extends CallersWithTokens {
         if (route.path().startsWith("/q/")) {
             return route.isReading();
         }
-        if (route.path().startsWith("/api/v1/dead-letters") && !route.isReading()) {
+        if (isForOperators(route)) {
             return role.equals("operator");
         }
         return role.equals("subscriber") && isForSubscribers(route);
+    }
+
+    private static boolean isForOperators(Route route) {
+        return !route.isReading()
+                && (route.path().startsWith("/api/v1/dead-letters")
+                        || route.path().contains("/push/"));
     }
 
     private static boolean isForSubscribers(Route route) {
@@ -64,6 +73,22 @@ class RoutesTest extends CallersWithTokens {
                         bearer(TestIssuer.get().token("subscriber")));
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(beginning(answer)).contains("This call needs the role operator");
+    }
+
+    @Test
+    void onlyOperatorsPush() {
+        var body = "{\"push\":{\"url\":\"https://example.com/\",\"secrets\":[\"unknown\"]}}";
+        assertThat(put(body, "subscriber").statusCode()).isEqualTo(403);
+        assertThat(put(body, "subscriber").asString()).contains("This call needs the role operator");
+        // Whatever is wrong with it then.
+        assertThat(put(body, "subscriber", "operator").statusCode()).isEqualTo(422);
+    }
+
+    private static Response put(String body, String... roles) {
+        return given().header("Authorization", "Bearer " + TestIssuer.get().token(roles))
+                .contentType(ContentType.JSON)
+                .body(body)
+                .put("/api/v1/subscriptions/pushed");
     }
 
     @Test

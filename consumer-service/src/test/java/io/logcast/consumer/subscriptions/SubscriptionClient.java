@@ -16,25 +16,25 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** A program that uses subscriptions over HTTP, and a producer that publishes to them. */
-final class SubscriptionClient {
+public final class SubscriptionClient {
 
-    static final String PATH = "/api/v1/subscriptions/";
+    public static final String PATH = "/api/v1/subscriptions/";
 
     private SubscriptionClient() {}
 
     /** An event that was pulled. */
     record Pulled(String ackId, String id, String message, boolean redelivered) {}
 
-    static String newName() {
+    public static String newName() {
         return "test-" + UUID.randomUUID();
     }
 
-    static Response put(String name, String body) {
+    public static Response put(String name, String body) {
         return given().contentType(ContentType.JSON).body(body).put(PATH + name);
     }
 
     /** A new subscription. */
-    static String created(String body) {
+    public static String created(String body) {
         var name = newName();
         assertThat(put(name, body).statusCode()).isEqualTo(201);
         return name;
@@ -92,7 +92,7 @@ final class SubscriptionClient {
     }
 
     /** Publishes only to the subscription's queue. */
-    static void send(BrokerProbe broker, String name, LogEvent... events) throws IOException {
+    public static void send(BrokerProbe broker, String name, LogEvent... events) throws IOException {
         publish(broker, "", name, Map.of(), events);
     }
 }

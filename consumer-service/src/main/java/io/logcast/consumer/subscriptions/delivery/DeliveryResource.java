@@ -60,6 +60,7 @@ public class DeliveryResource {
             description =
                     "An event that is not acknowledged within the subscription's ack_deadline_seconds goes to another reader.")
     @APIResponse(responseCode = "404", description = "There is no such subscription")
+    @APIResponse(responseCode = "409", description = "It is pushed to a URL")
     @APIResponse(
             responseCode = "429",
             description = "Too many events, or bytes, were handed out and are not acknowledged")
@@ -86,7 +87,7 @@ public class DeliveryResource {
         var patience = Duration.ofSeconds(ParameterRules.number("wait", wait, 0, MAX_WAIT_SECONDS));
         var isAuto = ParameterRules.isFirst("ack", ack, "auto", "manual");
         var replica = replicas.own();
-        return events(find(name), most, patience, call.response())
+        return events(subscriptions.readable(name), most, patience, call.response())
                 .thenApply(events -> isAuto ? acknowledged(events, call) : new Pulled(pulled(events, replica)));
     }
 
@@ -133,10 +134,6 @@ public class DeliveryResource {
 
     private static List<HandedOutEvent> pulled(List<HandedOut> events, UUID replica) {
         return events.stream().map(event -> HandedOutEvent.of(event, replica)).toList();
-    }
-
-    private Subscription find(String name) throws SQLException {
-        return subscriptions.find(name).orElseThrow(() -> new UnknownSubscriptionException(name));
     }
 
     private static ProblemException tooManyHeld(String what, String setting) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * message is acknowledged when all are settled. Only the events that were not settled go back, so that the others do not come
  * again.
  */
-final class HeldMessage {
+public final class HeldMessage {
 
     private static final int[] NONE = {};
     private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
@@ -55,18 +55,18 @@ final class HeldMessage {
     }
 
     /** An event that is handed out to a subscriber. */
-    record HandedOut(HeldMessage message, int index, LogEvent event, boolean redelivered) {}
+    public record HandedOut(HeldMessage message, int index, LogEvent event, boolean redelivered) {}
 
     long number() {
         return number;
     }
 
-    Received received() {
+    public Received received() {
         return received;
     }
 
     /** The next events, at most that many. If it is too late for that, none, and the remaining events go back to the queue. */
-    List<HandedOut> handOut(int max) {
+    public List<HandedOut> handOut(int max) {
         var now = System.nanoTime();
         if (isTooLate(now)) {
             sendBack(leave(EventStates::waiting));
@@ -94,12 +94,17 @@ final class HeldMessage {
         return events.areAll(State.SETTLED);
     }
 
+    /** Whether this replica still answers for it: it was neither settled nor given back, and its channel is open. */
+    public boolean isHeld() {
+        return reader.held().has(this);
+    }
+
     synchronized boolean hasWaiting() {
         return events.isAny(State.WAITING);
     }
 
     /** Acknowledges the event; false if it is not handed out, or no longer. */
-    synchronized boolean ack(int index) {
+    public synchronized boolean ack(int index) {
         if (!events.is(index, State.HANDED_OUT)) {
             return false;
         }
@@ -122,7 +127,7 @@ final class HeldMessage {
     }
 
     /** Makes the event a dead letter; false in the same cases as {@link #ack}. */
-    boolean reject(int index, String reason) {
+    public boolean reject(int index, String reason) {
         synchronized (this) {
             if (!events.is(index, State.HANDED_OUT)) {
                 return false;
@@ -158,8 +163,27 @@ final class HeldMessage {
     }
 
     /** Gives back all events that are not settled. */
-    void giveBackAll() {
+    public void giveBackAll() {
         sendBack(leave(EventStates::here));
+    }
+
+    /** Sends all of it to the end of its queue as a new message; this does not count as a delivery. */
+    public void postpone() {
+        republisher.toQueue(reader.subscription(), received).whenComplete((confirmed, failure) -> postponed(failure));
+    }
+
+    private synchronized void postponed(@Nullable Throwable failure) {
+        if (isRequeued) {
+            return;
+        }
+        if (failure == null) {
+            for (var index : events.all()) {
+                leaveHandedOut(index, State.SETTLED);
+            }
+            reader.ack(this);
+        } else {
+            requeue();
+        }
     }
 
     private boolean isTooLate(long now) {

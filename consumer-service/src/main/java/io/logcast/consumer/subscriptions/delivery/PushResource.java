@@ -63,6 +63,7 @@ public class PushResource {
                     "Several streams and pulls share the events. An event that is not acknowledged when the stream ends goes"
                             + " to another reader.")
     @APIResponse(responseCode = "404", description = "There is no such subscription")
+    @APIResponse(responseCode = "409", description = "It is pushed to a URL")
     public void stream(
             @RestPath String name,
             @QueryParam("ack")
@@ -92,7 +93,7 @@ public class PushResource {
     }
 
     private void start(String name, PushStream stream, boolean isAuto) throws SQLException {
-        var subscription = subscriptions.find(name).orElseThrow(() -> new UnknownSubscriptionException(name));
+        var subscription = subscriptions.readable(name);
         var replica = isAuto ? null : replicas.own();
         var isThere = readers.use(subscription, reader -> stream.start(reader, replica, readers.times(subscription)));
         if (!isThere) {

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * This replica's access to one subscription: a channel to its queue, and the messages that were delivered on it and are not
  * settled. If the channel is lost, the broker delivers them again.
  */
-final class QueueReader {
+public final class QueueReader {
 
     // Shared by all readers, so that an ack id never means another event.
     private static final AtomicLong NUMBERS = new AtomicLong();
@@ -61,7 +61,7 @@ final class QueueReader {
         return isOpen() && Objects.equals(subscription.generation(), wanted.generation());
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return channel.isOpen();
     }
 
@@ -77,7 +77,7 @@ final class QueueReader {
     }
 
     /** Closes the channel; the broker delivers unsettled messages again. May wait for the broker. */
-    void close() {
+    public void close() {
         channel.close();
     }
 
@@ -101,7 +101,7 @@ final class QueueReader {
      * @throws MissingQueueException if the broker has no such queue
      * @throws BrokerUnavailableException if it fails otherwise
      */
-    void consume(String tag, int prefetch, Subscriber subscriber) {
+    public void consume(String tag, int prefetch, Subscriber subscriber) {
         consumers.put(tag, subscriber);
         channel.consume(tag, prefetch, new QueueChannel.Subscriber() {
             @Override
@@ -122,14 +122,14 @@ final class QueueReader {
     }
 
     /** Nothing is delivered to the consumer once this returns. */
-    void cancel(String tag) {
+    public void cancel(String tag) {
         usedAt = System.nanoTime();
         consumers.remove(tag);
         channel.cancel(tag);
     }
 
     /** Answers for the message from now on. Its unreadable lines become dead letters. */
-    HeldMessage hold(Received received, HoldTimes times) {
+    public HeldMessage hold(Received received, HoldTimes times) {
         var content = events.read(received.delivery());
         var message = new HeldMessage(NUMBERS.incrementAndGet(), received, content, this, republisher, times);
         held.add(message);
@@ -149,16 +149,13 @@ final class QueueReader {
     }
 
     /** Puts off messages of a later release beyond that number. To be called now and then, since they soon come again. */
-    void boundLater(int most) {
+    public void boundLater(int most) {
         later.bound(Math.min(LaterMessages.MOST, most));
     }
 
-    /** Sends it to the end of the queue as a new message, whose deliveries are counted from 0. */
     private void putOff(HeldMessage message) {
         if (held.has(message)) {
-            republisher
-                    .toQueue(subscription, message.received())
-                    .whenComplete((confirmed, failure) -> message.unreadableLeft(failure));
+            message.postpone();
         }
     }
 
@@ -192,7 +189,7 @@ final class QueueReader {
     }
 
     /** The same for a message that was not held. */
-    void requeue(Received received) {
+    public void requeue(Received received) {
         channel.requeue(received.message());
     }
 }

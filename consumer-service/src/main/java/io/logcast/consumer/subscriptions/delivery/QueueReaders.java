@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
 
 /** The readers of the subscriptions that this replica serves; enforces the deadlines of events that were handed out. */
 @ApplicationScoped
-class QueueReaders {
+public class QueueReaders {
 
     private static final Logger LOG = Logger.getLogger(QueueReaders.class);
     private static final long SWEEP_MILLIS = 200;
@@ -80,7 +80,7 @@ class QueueReaders {
      * @return false if the subscription was temporary and is gone
      * @throws BrokerAwayException if the broker cannot be reached
      */
-    boolean use(Subscription subscription, Consumer<QueueReader> use) throws SQLException {
+    public boolean use(Subscription subscription, Consumer<QueueReader> use) throws SQLException {
         if (tryUse(subscription, use)) {
             return true;
         }
@@ -121,7 +121,7 @@ class QueueReaders {
     }
 
     /** Whether this replica has room for more messages than it holds. */
-    boolean hasRoom() {
+    public boolean hasRoom() {
         return unsettledBytes() < maxHeldBytes;
     }
 
@@ -130,13 +130,18 @@ class QueueReaders {
     }
 
     /** How many messages a consumer may ask for before their sizes are known. */
-    int step() {
+    public int step() {
         return (int) Math.max(1, Math.min(MAX_STEP, MAX_STEPS / (sum(QueueReader::consumers) + 1)));
     }
 
     /** How long messages of the subscription are held. */
     HoldTimes times(Subscription subscription) {
         return HoldTimes.of(holdLimit.get(), subscription.ackDeadline());
+    }
+
+    /** The same for one reader that takes as long as it needs. */
+    public HoldTimes longestTimes() {
+        return HoldTimes.of(holdLimit.get(), holdLimit.get());
     }
 
     /** The message with that number, if this replica has handed out events of it. */

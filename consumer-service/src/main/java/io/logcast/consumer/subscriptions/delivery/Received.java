@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** A message of a subscription's queue: as the broker delivered it, and as Logcast reads it. */
-record Received(QueueMessage message, Delivery delivery) {
+public record Received(QueueMessage message, Delivery delivery) {
 
     static Received of(QueueMessage message) {
         return new Received(message, Delivery.of(message));
@@ -26,7 +26,7 @@ record Received(QueueMessage message, Delivery delivery) {
     }
 
     /** The size of its body. */
-    int bytes() {
+    public int bytes() {
         return message.body().length;
     }
 

@@ -1,7 +1,7 @@
 package io.logcast.consumer.subscriptions.delivery;
 
 /** Waits for messages of a subscription. All methods but {@code sweep} run on the connection's own thread; none may block. */
-interface Subscriber {
+public interface Subscriber {
 
     void arrived(Received received);
 

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rabbitmq.client.Channel;
+import io.logcast.consumer.messages.Delivery;
 import io.logcast.consumer.subscriptions.Subscription;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.rabbitmq.messages.MessageProperties;
 import io.logcast.rabbitmq.queues.QueueChannel;
 import io.logcast.rabbitmq.queues.QueueMessage;
 import io.logcast.testing.messaging.TestEmitter;
+import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -34,6 +36,9 @@ class HeldMessageTest {
     private final List<Boolean> locked = new ArrayList<>();
 
     private final List<String> published = new ArrayList<>();
+    /** The header with the count of deliveries, for each message that has it. */
+    private final List<Object> deliveries = new ArrayList<>();
+
     private HeldMessage message;
 
     @Test
@@ -64,6 +69,19 @@ class HeldMessageTest {
         assertThat(published).containsExactly(lines.get(2), lines.get(0) + "\n", lines.get(4) + "\n");
     }
 
+    @Test
+    void whatIsPostponedGoesToTheEndWholeAndIsNotCounted() throws Exception {
+        // Given
+        var lines = List.of(line("a"), line("b"));
+        message = held(lines.toArray(String[]::new));
+        assertThat(message.handOut(2)).hasSize(2);
+        // When
+        message.postpone();
+        // Then
+        assertThat(published).containsExactly(String.join("\n", lines));
+        assertThat(deliveries).containsExactly(0);
+    }
+
     private static String line(String text) {
         return json(event(text)).replaceAll("}$", OF_A_LATER_RELEASE);
     }
@@ -85,6 +103,9 @@ class HeldMessageTest {
     private void published(Message<? extends byte[]> sent) {
         locked.add(Thread.holdsLock(message));
         published.add(new String(sent.getPayload(), StandardCharsets.UTF_8));
+        sent.getMetadata(OutgoingRabbitMQMetadata.class)
+                .map(properties -> properties.getHeaders().get(Delivery.DELIVERIES))
+                .ifPresent(deliveries::add);
     }
 
     private static Channel channel() {

@@ -1,0 +1,57 @@
+package io.logcast.consumer.push;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+
+/**
+ * When a target that takes nothing is tried again: the pauses double up to five minutes, each shortened at random by up to a half,
+ * so that replicas and subscriptions do not come all at once. One thread at a time changes it; any may ask. Times are those of {@link System#nanoTime()}.
+ */
+final class BackOff {
+
+    private static final long FIRST_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long LONGEST_NANOS = Duration.ofMinutes(5).toNanos();
+    private static final int MOST_DOUBLINGS = 10;
+    /** A target's Retry-After counts up to this. */
+    private static final Duration LONGEST_ASKED = Duration.ofHours(1);
+
+    private final DoubleSupplier random;
+    private volatile int failures;
+    private long until;
+
+    /** @param random at least 0 and below 1 */
+    BackOff(DoubleSupplier random) {
+        this.random = random;
+    }
+
+    /** Whether the last attempt failed. */
+    boolean isOn() {
+        return failures > 0;
+    }
+
+    /** Whether the target may be tried now. */
+    boolean isOver(long now) {
+        return !isOn() || now - until >= 0;
+    }
+
+    /** @param asked the target's Retry-After */
+    void failed(long now, Optional<Duration> asked) {
+        failures = failures + 1;
+        until = now + Math.max(pause(failures), asked.map(BackOff::bounded).orElse(0L));
+    }
+
+    void reset() {
+        failures = 0;
+    }
+
+    /** The pause after that many failures in a row (ns). */
+    long pause(int inARow) {
+        var longest = Math.min(LONGEST_NANOS, FIRST_NANOS << Math.min(inARow - 1, MOST_DOUBLINGS));
+        return (long) (longest * (1 - random.getAsDouble() / 2));
+    }
+
+    private static long bounded(Duration asked) {
+        return (asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked).toNanos();
+    }
+}

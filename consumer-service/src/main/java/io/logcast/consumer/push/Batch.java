@@ -1,0 +1,83 @@
+package io.logcast.consumer.push;
+
+import io.logcast.consumer.subscriptions.Subscription;
+import io.logcast.consumer.subscriptions.delivery.HeldMessage;
+import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
+import io.logcast.consumer.webhooks.WebhookBatch;
+import java.util.List;
+
+/** One message of the queue on its way to the target. The lock of its pusher guards it. */
+final class Batch {
+
+    // A target may be away for weeks. Deliveries that are counted would in the end drop what waits for it.
+    private static final int MOST_COUNTED_DELIVERIES = Subscription.DELIVERY_LIMIT * 9 / 10;
+
+    private final HeldMessage message;
+    private final List<HandedOut> events;
+    private final WebhookBatch content;
+    private boolean sending;
+    private int refusals;
+    private long dueAt;
+
+    Batch(HeldMessage message, List<HandedOut> events, long now) {
+        this.message = message;
+        this.events = events;
+        this.content = WebhookBatch.of(
+                events.stream().map(HandedOut::event).toList(),
+                message.received().bytes());
+        this.dueAt = now;
+    }
+
+    WebhookBatch content() {
+        return content;
+    }
+
+    boolean isHeld() {
+        return message.isHeld();
+    }
+
+    boolean isSending() {
+        return sending;
+    }
+
+    void sending(boolean now) {
+        sending = now;
+    }
+
+    /** Whether it waits, and may be sent. */
+    boolean isDue(long now) {
+        return !sending && now - dueAt >= 0;
+    }
+
+    /** The target refused it; returns how often by now. */
+    int refused() {
+        return ++refusals;
+    }
+
+    /** Waits until then ({@link System#nanoTime()}). */
+    void waitUntil(long time) {
+        dueAt = time;
+    }
+
+    void ack() {
+        events.forEach(event -> message.ack(event.index()));
+    }
+
+    /** Makes its events dead letters. */
+    void reject(String reason) {
+        events.forEach(event -> message.reject(event.index(), reason));
+    }
+
+    /** Whether one more delivery may bring it near the limit, beyond which the broker drops it. */
+    boolean cameTooOften() {
+        return message.received().delivery().attempts() > MOST_COUNTED_DELIVERIES;
+    }
+
+    void giveBack() {
+        if (cameTooOften()) {
+            message.postpone();
+        } else {
+            message.giveBackAll();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.logcast.consumer.push;
+
+import java.time.Instant;
+
+/** Nothing is pushed until an operator resumes it. */
+record Pause(Instant since, Cause cause) {
+
+    /** Who wanted it; stored by name. */
+    enum Cause {
+        OPERATOR("An operator paused it"),
+        TARGET("The target answered 410 Gone");
+
+        private final String text;
+
+        Cause(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+}
