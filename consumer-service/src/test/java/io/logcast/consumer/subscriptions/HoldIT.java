@@ -53,7 +53,7 @@ class HoldIT extends BrokerTest {
     @Test
     void aMessageThatTakesLongerThanItsHoldIsWorkedOffInParts() throws Exception {
         // Given
-        var name = created("{%s,\"ack_deadline_seconds\":2}".formatted(ONLY_SENT));
+        var name = created("{%s,\"ack_deadline_seconds\":6}".formatted(ONLY_SENT));
         var jobs = IntStream.range(0, 40).mapToObj(i -> event("job " + i)).toArray(LogEvent[]::new);
         send(broker, name, jobs);
         // When: one job after the other, each acknowledged in time

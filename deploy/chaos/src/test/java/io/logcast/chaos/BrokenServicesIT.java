@@ -43,8 +43,14 @@ class BrokenServicesIT {
         Layout.DISK.obstacle().ifPresent(Assumptions::abort);
 
         // When
-        var result = round(Brokenness.DATABASE_WITHOUT_SYNC, "power-lost");
-
+        RoundResult result;
+        try {
+            result = round(Brokenness.DATABASE_WITHOUT_SYNC, "power-lost");
+        } catch (IllegalStateException e) {
+            // Then it may be that broken that it does not start again
+            assertThat(e).hasMessageContaining("PostgreSQL").hasMessageContaining("before it was ready");
+            return;
+        }
         // Then
         assertThat(result.outcome().lost()).isPositive();
         assertThat(result.passes()).isFalse();
