@@ -157,7 +157,7 @@ begin
     end if;
 end $$;
 
--- As before, and the counts of the part go with it.
+-- As before, and the counts of the part go with it. An event that was observed in the present second counts as recent.
 create or replace function drop_log_event_part(age interval) returns bigint language plpgsql security definer
 set search_path to "${flyway:defaultSchema}", pg_temp as $$
 declare
@@ -170,7 +170,7 @@ begin
     for part in select * from log_event_part where ended_at < oldest order by number loop
         execute format('select coalesce(max(archived_at) < $1, true) and not exists ('
                        ' select from %1$I where observed_time_unix_nano between extract(epoch from $1)::bigint * 1000000000'
-                       ' and extract(epoch from $2)::bigint * 1000000000) from %1$I', 'log_event_' || part.number)
+                       ' and ceil(extract(epoch from $2))::bigint * 1000000000) from %1$I', 'log_event_' || part.number)
             into is_expired using oldest, latest;
         if is_expired then
             -- First, since searches wait while a table is being dropped.
