@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** A policy for each role, with the role's name, and {@code any-role}. */
+/** A policy for each role, with the role's name, {@code subscriber-or-operator}, and {@code any-role}. */
 final class RolePolicies {
 
     private static final String PUBLISHER = "publisher";
@@ -28,6 +28,12 @@ final class RolePolicies {
     @Singleton
     HttpSecurityPolicy operator() {
         return new RolePolicy(OPERATOR);
+    }
+
+    @Produces
+    @Singleton
+    HttpSecurityPolicy subscriberOrOperator() {
+        return new RolePolicy("subscriber-or-operator", List.of(SUBSCRIBER, OPERATOR));
     }
 
     @Produces

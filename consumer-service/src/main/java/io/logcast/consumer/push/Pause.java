@@ -16,6 +16,11 @@ record Pause(Instant since, Cause cause) {
             this.text = text;
         }
 
+        /** What a later release has stored counts as an operator's. */
+        static Cause of(String name) {
+            return TARGET.name().equals(name) ? TARGET : OPERATOR;
+        }
+
         String text() {
             return text;
         }

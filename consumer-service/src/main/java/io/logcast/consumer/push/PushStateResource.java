@@ -85,7 +85,7 @@ public class PushStateResource {
     @APIResponse(responseCode = "404", description = "There is no such subscription, or it is not pushed")
     public PushState pause(@RestPath String name) throws SQLException {
         var push = push(name);
-        table.pause(name, Pause.Cause.OPERATOR);
+        table.pause(name);
         return state(name, push);
     }
 

@@ -1,6 +1,7 @@
 package io.logcast.consumer.push;
 
 import io.logcast.consumer.database.Transactions;
+import io.logcast.consumer.subscriptions.Subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
@@ -22,19 +24,31 @@ class PushTable {
     /** How many attempts of one subscription are kept. */
     static final int KEPT = 100;
 
+    private static final String PAUSE = "insert into subscription_push_pause (subscription, cause)"
+            + " select name, ? from subscription where name = ?%s on conflict do nothing";
+
     private final DataSource database;
 
     PushTable(DataSource database) {
         this.database = database;
     }
 
-    /** Pauses an existing subscription; one that is paused already stays as it is. */
-    void pause(String subscription, Pause.Cause cause) throws SQLException {
+    /** Pauses a subscription for an operator; one that is paused already stays as it is. */
+    void pause(String subscription) throws SQLException {
+        execute(PAUSE.formatted(""), Pause.Cause.OPERATOR.name(), subscription);
+    }
+
+    /**
+     * Pauses a subscription whose target is gone, unless it was deleted, made again or given another target since; one that is
+     * paused already stays as it is.
+     */
+    void pauseIfUnchanged(Subscription sent) throws SQLException {
         execute(
-                "insert into subscription_push_pause (subscription, cause) select name, ? from subscription where name = ?"
-                        + " on conflict do nothing",
-                cause.name(),
-                subscription);
+                PAUSE.formatted(" and definition ->> 'generation' = ? and definition -> 'push' ->> 'url' = ?"),
+                Pause.Cause.TARGET.name(),
+                sent.name(),
+                Objects.requireNonNull(sent.generation()),
+                Objects.requireNonNull(sent.push()).target().url().toString());
     }
 
     void resume(String subscription) throws SQLException {
@@ -79,8 +93,7 @@ class PushTable {
 
     private static Pause pause(ResultSet row) throws SQLException {
         return new Pause(
-                row.getObject("paused_at", OffsetDateTime.class).toInstant(),
-                Pause.Cause.valueOf(row.getString("cause")));
+                row.getObject("paused_at", OffsetDateTime.class).toInstant(), Pause.Cause.of(row.getString("cause")));
     }
 
     /** The attempts that are kept, of all replicas, the latest first. */

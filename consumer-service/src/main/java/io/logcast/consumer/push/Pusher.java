@@ -229,7 +229,7 @@ final class Pusher {
 
     private void gone(Batch batch) {
         try {
-            around.table().pause(name, Pause.Cause.TARGET);
+            around.table().pauseIfUnchanged(subscription);
             LOG.warnf("Subscription %s is paused: its target answered 410", name);
             stop();
         } catch (SQLException e) {

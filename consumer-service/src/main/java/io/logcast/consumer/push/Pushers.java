@@ -15,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,6 +35,7 @@ class Pushers {
     private final PushTable table;
     private final Surroundings around;
     private final Map<String, Pusher> pushers = new ConcurrentHashMap<>();
+    private final Set<Pusher> ticking = ConcurrentHashMap.newKeySet();
     private volatile long pausedByTarget;
     private volatile boolean stopping;
 
@@ -64,10 +66,23 @@ class Pushers {
         }
         try {
             reconcile();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.debugf(e, "The subscriptions that are pushed cannot be read now");
         }
-        pushers.values().forEach(Pushers::tick);
+        pushers.values().forEach(this::tickAside);
+    }
+
+    /** On a thread of its own, since it may wait for the broker, and one queue must not hold up the others. */
+    private void tickAside(Pusher pusher) {
+        if (ticking.add(pusher)) {
+            around.workers().execute(() -> {
+                try {
+                    tick(pusher);
+                } finally {
+                    ticking.remove(pusher);
+                }
+            });
+        }
     }
 
     private static void tick(Pusher pusher) {
@@ -80,11 +95,13 @@ class Pushers {
 
     private void reconcile() throws SQLException {
         var pauses = table.pauses();
-        var active = subscriptions.pushed().stream()
+        var pushed = subscriptions.pushed();
+        var active = pushed.stream()
                 .filter(subscription -> !pauses.containsKey(subscription.name()))
                 .collect(Collectors.toMap(Subscription::name, Function.identity()));
-        pausedByTarget = pauses.values().stream()
-                .filter(pause -> pause.cause() == Pause.Cause.TARGET)
+        pausedByTarget = pushed.stream()
+                .map(subscription -> pauses.get(subscription.name()))
+                .filter(pause -> pause != null && pause.cause() == Pause.Cause.TARGET)
                 .count();
         pushers.forEach((name, pusher) -> {
             var current = active.get(name);

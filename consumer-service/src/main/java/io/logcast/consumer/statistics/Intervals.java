@@ -22,10 +22,14 @@ record Intervals(Duration length, long first, long last) {
                             .mapToObj(Duration::ofDays))
             .flatMap(lengths -> lengths)
             .toList();
+    private static final Duration LONGEST = LENGTHS.get(LENGTHS.size() - 1);
     // Lengths above are whole minutes, so that they can be answered from counts by minute.
     private static final Duration LONGEST_IN_SECONDS = Duration.ofMinutes(10);
 
-    /** The shortest intervals of a round number of seconds, minutes, hours or days that are at most this many. */
+    /**
+     * The shortest intervals of a round number of seconds, minutes, hours or days that are at most this many; two of the longest
+     * ones if even these are more than one.
+     */
     static Intervals of(TimeRange range, int most) {
         var inSeconds = Duration.between(range.from(), range.to()).compareTo(LONGEST_IN_SECONDS) <= 0;
         return LENGTHS.stream()
@@ -34,7 +38,10 @@ record Intervals(Duration length, long first, long last) {
                         length, number(range.from(), length), number(range.to().minusNanos(1), length)))
                 .filter(intervals -> intervals.last - intervals.first < most)
                 .findFirst()
-                .orElseThrow();
+                .orElseGet(() -> new Intervals(
+                        LONGEST,
+                        number(range.from(), LONGEST),
+                        number(range.to().minusNanos(1), LONGEST)));
     }
 
     private static long number(Instant instant, Duration length) {

@@ -10,10 +10,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** The rows of the table {@code subscription}, each with a subscription as JSON. */
 @ApplicationScoped
 class SubscriptionRows {
+
+    private static final Logger LOG = Logger.getLogger(SubscriptionRows.class);
 
     private final ObjectMapper json;
 
@@ -72,6 +75,23 @@ class SubscriptionRows {
         return subscriptions;
     }
 
+    /** The same without those that this release cannot read, such as a later release's. */
+    List<Subscription> readable(PreparedStatement select) throws SQLException {
+        var subscriptions = new ArrayList<Subscription>();
+        try (var rows = select.executeQuery()) {
+            while (rows.next()) {
+                try {
+                    subscriptions.add(parsed(rows));
+                } catch (JsonProcessingException e) {
+                    LOG.warnf(
+                            "The definition of subscription %s cannot be read: %s",
+                            rows.getString("name"), e.getMessage());
+                }
+            }
+        }
+        return subscriptions;
+    }
+
     private String written(Subscription subscription) {
         try {
             return json.writeValueAsString(subscription);
@@ -80,9 +100,13 @@ class SubscriptionRows {
         }
     }
 
+    private Subscription parsed(ResultSet row) throws SQLException, JsonProcessingException {
+        return json.readValue(row.getString("definition"), Subscription.class);
+    }
+
     private Subscription read(ResultSet row) throws SQLException {
         try {
-            return json.readValue(row.getString("definition"), Subscription.class);
+            return parsed(row);
         } catch (JsonProcessingException e) {
             throw new SQLException("The definition of subscription " + row.getString("name") + " is broken", e);
         }

@@ -135,7 +135,7 @@ class SubscriptionTable {
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement(
                         "select name, definition from subscription where definition -> 'push' is not null order by name")) {
-            return rows.all(select);
+            return rows.readable(select);
         }
     }
 

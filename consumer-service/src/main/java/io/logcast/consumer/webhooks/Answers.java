@@ -18,13 +18,13 @@ final class Answers {
     private static final int MULTIPLE_CHOICES = 300;
     private static final int BAD_REQUEST = 400;
 
-    /** Request timeout, too early, too many requests. */
-    private static final Set<Integer> TRY_LATER = Set.of(408, 425, 429);
-
     /**
-     * OTLP's specification forbids to send again after any other error. These three say nothing of the events, but that a token or
-     * a URL is wrong: without another try, every event would become a dead letter until somebody mends that.
+     * Request timeout, too early, too many requests. The first three say nothing of the events, but that a token or the URL is
+     * wrong: without another try, every event would become a dead letter until somebody mends that.
      */
+    private static final Set<Integer> TRY_LATER = Set.of(401, 403, 404, 408, 425, 429);
+
+    /** OTLP's specification forbids to send again after any other error, also after the first three. */
     private static final Set<Integer> TRY_OTLP_LATER = Set.of(401, 403, 404, 429, 502, 503, 504);
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);

@@ -28,14 +28,13 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class WebhookClient {
 
-    /** Each may wait for a name server, so there are several, and no thread of another task waits. */
-    private static final int THREADS = 8;
-
     private static final Logger LOG = Logger.getLogger(WebhookClient.class);
 
     private static final String HTTPS = "https";
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, WebhookClient::newThread);
+    /** Each may wait for a name server, so one for each batch: callers bound their number. */
+    private final ExecutorService threads = Executors.newCachedThreadPool(WebhookClient::newThread);
+
     private final Clock clock;
     private final HttpClients clients;
     private final Secrets secrets;

@@ -86,6 +86,24 @@ class HistogramTest extends CountedEvents {
     }
 
     @Test
+    void countsAnEventWhoseOwnTimeIsTheLatestThereIs() throws Exception {
+        // Given
+        var latest = Instant.ofEpochSecond(0, Long.MAX_VALUE);
+        events.insertIfAbsent(List.of(new LogEvent(
+                UUID.randomUUID(), latest, NOON, Severity.INFO, "shop", "by a broken clock", Map.of(), null, null)));
+        for (var most : List.of(1, 60)) {
+            // When
+            var histogram = given().queryParam("time", "timestamp")
+                    .queryParam("buckets", most)
+                    .get(LOGS + "/histogram")
+                    .jsonPath();
+            // Then
+            assertThat(histogram.getString("relation")).isEqualTo("exact");
+            assertThat(histogram.getLong("total")).isEqualTo(EVENTS.size() + 1);
+        }
+    }
+
+    @Test
     void endsAtTheTimeOfTheLastEventIfThatIsAhead() throws Exception {
         // Given
         var ahead = Instant.now().plus(Duration.ofDays(2));

@@ -34,9 +34,11 @@ public class Parts {
             "select number, ended_at, events from log_event_part where events is not null order by number desc";
 
     private static final String TO_BE_SEALED =
-            "select number from log_event_part where ended_at is not null and (events is null or not counted)";
+            "select number from log_event_part where ended_at is not null and (events is null or number not in"
+                    + " (select part from log_event_counted)) order by events is not null, number desc";
 
-    private static final String UNCOUNTED = "select number from log_event_part where not counted";
+    private static final String UNCOUNTED =
+            "select number from log_event_part where number not in (select part from log_event_counted)";
 
     private static final int IDS_AT_A_TIME = 10_000;
 
@@ -166,8 +168,8 @@ public class Parts {
     }
 
     /**
-     * Adds at most that many changes to the counts by minute, and returns how many there were; 0 if another replica is
-     * doing it.
+     * Adds at most that many changes to the counts by minute, and takes away at most that many counts of parts that were
+     * dropped. Returns the larger number; 0 if another replica is doing it.
      */
     long sumUpCounts(int most) throws SQLException {
         return alone(COUNTS, FOR_SEARCHES, 0L, connection -> {

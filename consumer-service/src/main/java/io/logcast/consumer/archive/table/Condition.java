@@ -25,7 +25,7 @@ record Condition(String sql, List<Object> values) {
         if (filter.from() != null) {
             condition.and(time + " >= ?", LogEventRow.unixNanos(filter.from()));
         }
-        if (filter.to() != null) {
+        if (filter.to() != null && !filter.to().isAfter(LogEventRow.LATEST)) {
             condition.and(time + " < ?", LogEventRow.unixNanos(filter.to()));
         }
         return condition.build();

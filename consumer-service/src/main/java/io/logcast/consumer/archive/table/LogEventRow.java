@@ -20,6 +20,9 @@ final class LogEventRow {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    /** The latest time that the table can have. */
+    static final Instant LATEST = instant(Long.MAX_VALUE);
+
     private LogEventRow() {}
 
     /** The time in SQL: a column, or the expression that the parts' index of own times has. */
@@ -49,9 +52,11 @@ final class LogEventRow {
         return new ArchivedEvent(event(row), timestamp(row, "archived_at"));
     }
 
-    /** Nanoseconds since 1970, as the table has them. */
+    /** Nanoseconds since 1970, as the table has them; the latest that it can have for all later times. */
     static long unixNanos(Instant instant) {
-        return instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
+        return instant.isAfter(LATEST)
+                ? Long.MAX_VALUE
+                : instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
     }
 
     static Instant instant(long unixNanos) {

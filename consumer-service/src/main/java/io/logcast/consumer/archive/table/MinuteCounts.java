@@ -34,7 +34,7 @@ public final class MinuteCounts {
     private static final String KEPT = """
             select minute * 60000000000 as observed_time_unix_nano, source, severity_number, events, last
             from (select * from log_event_count union all select * from log_event_count_change) as kept
-            where part in (select number from log_event_part where counted) and\s""";
+            where part in (select part from log_event_counted join log_event_part on number = part) and\s""";
 
     private static final String EVENTS =
             "select observed_time_unix_nano, source, severity_number, 1 as events, observed_time_unix_nano as last from %s where ";
