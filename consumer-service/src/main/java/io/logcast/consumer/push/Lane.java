@@ -28,6 +28,11 @@ record Lane(QueueReader reader, String tag, int prefetch, Executor workers, Push
         reader.boundLater(prefetch / 2);
     }
 
+    @Override
+    public boolean isReader() {
+        return false;
+    }
+
     void cancel() {
         reader.cancel(tag);
     }

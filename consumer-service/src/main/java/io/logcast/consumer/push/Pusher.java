@@ -77,7 +77,11 @@ final class Pusher {
         batches.prune();
         if (stopping) {
             closeIfDone();
-        } else if (backOff.isOn()) {
+            return;
+        }
+        // Those that began before it was pushed; the room that they take is needed too.
+        around.readers().endReaders(name);
+        if (backOff.isOn()) {
             tryAgain(now);
         } else {
             batches.due(now).forEach(this::send);
@@ -137,7 +141,7 @@ final class Pusher {
             // Otherwise its channel is about to end, which gives it back to where it was.
             return;
         }
-        var message = from.reader().hold(received, around.readers().longestTimes());
+        var message = from.reader().hold(received, around.readers().longestTimes(), false);
         var events = message.handOut(Integer.MAX_VALUE);
         if (events.isEmpty()) {
             return;

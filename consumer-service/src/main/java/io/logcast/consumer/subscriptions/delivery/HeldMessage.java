@@ -27,6 +27,7 @@ public final class HeldMessage {
     private final QueueReader reader;
     private final Republisher republisher;
     private final HoldTimes times;
+    private final boolean hasAckIds;
     private final EventStates events;
 
     private int unsettled;
@@ -35,20 +36,25 @@ public final class HeldMessage {
 
     private boolean isRequeued;
 
-    /** @param content its events, and the lines that are not events, which become dead letters */
+    /**
+     * @param content its events, and the lines that are not events, which become dead letters
+     * @param hasAckIds whether subscribers get ack ids of its events
+     */
     HeldMessage(
             long number,
             Received received,
             Content content,
             QueueReader reader,
             Republisher republisher,
-            HoldTimes times) {
+            HoldTimes times,
+            boolean hasAckIds) {
         this.number = number;
         this.received = received;
         this.content = content;
         this.reader = reader;
         this.republisher = republisher;
         this.times = times;
+        this.hasAckIds = hasAckIds;
         this.events = new EventStates(content.events().size(), System.nanoTime() + times.ackDeadline());
         this.unsettled = events.count() + content.unreadable().size();
         this.isWhole = content.unreadable().isEmpty();
@@ -59,6 +65,10 @@ public final class HeldMessage {
 
     long number() {
         return number;
+    }
+
+    boolean hasAckIds() {
+        return hasAckIds;
     }
 
     public Received received() {

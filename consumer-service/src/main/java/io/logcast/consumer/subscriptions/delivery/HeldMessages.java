@@ -36,8 +36,9 @@ final class HeldMessages {
         return held.containsKey(message.number());
     }
 
+    /** The message with that number, if its events have ack ids. */
     Optional<HeldMessage> find(long number) {
-        return Optional.ofNullable(held.get(number));
+        return Optional.ofNullable(held.get(number)).filter(HeldMessage::hasAckIds);
     }
 
     /** False if it was released before. */

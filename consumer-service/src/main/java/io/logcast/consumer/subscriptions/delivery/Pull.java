@@ -135,7 +135,7 @@ final class Pull implements Subscriber {
     }
 
     private List<HandedOut> handOut(Received received, int most) {
-        var message = reader.hold(received, times);
+        var message = reader.hold(received, times, true);
         var out = message.handOut(most);
         if (message.hasWaiting()) {
             reader.held().begin(message);

@@ -99,7 +99,8 @@ final class PushStream implements Subscriber, SseConnection.Source {
     }
 
     private void open() {
-        if (response.closed()) {
+        // It may have been ended before it has begun.
+        if (response.closed() || response.ended()) {
             workers.execute(this::close);
             return;
         }
@@ -120,7 +121,7 @@ final class PushStream implements Subscriber, SseConnection.Source {
             return null;
         }
         var from = begun();
-        var message = from.reader.hold(next, from.times);
+        var message = from.reader.hold(next, from.times, from.replica != null);
         written.removeIf(HeldMessage::isSettled);
         written.add(message);
         var events = message.handOut(Integer.MAX_VALUE);

@@ -121,6 +121,11 @@ public final class QueueReader {
         consumers.values().forEach(Subscriber::end);
     }
 
+    /** Ends pulls and streams. */
+    void endReaders() {
+        consumers.values().stream().filter(Subscriber::isReader).forEach(Subscriber::end);
+    }
+
     /** Nothing is delivered to the consumer once this returns. */
     public void cancel(String tag) {
         usedAt = System.nanoTime();
@@ -128,10 +133,16 @@ public final class QueueReader {
         channel.cancel(tag);
     }
 
-    /** Answers for the message from now on. Its unreadable lines become dead letters. */
-    public HeldMessage hold(Received received, HoldTimes times) {
+    /**
+     * Answers for the message from now on. Its unreadable lines become dead letters.
+     *
+     * @param hasAckIds whether subscribers get ack ids of its events; otherwise an ack id that somebody guesses does not settle
+     *     them
+     */
+    public HeldMessage hold(Received received, HoldTimes times, boolean hasAckIds) {
         var content = events.read(received.delivery());
-        var message = new HeldMessage(NUMBERS.incrementAndGet(), received, content, this, republisher, times);
+        var message =
+                new HeldMessage(NUMBERS.incrementAndGet(), received, content, this, republisher, times, hasAckIds);
         held.add(message);
         if (!isOpen()) {
             held.clear();

@@ -144,7 +144,15 @@ public class QueueReaders {
         return HoldTimes.of(holdLimit.get(), holdLimit.get());
     }
 
-    /** The message with that number, if this replica has handed out events of it. */
+    /** Ends the pulls and streams of a subscription, which is pushed now. Does not wait. */
+    public void endReaders(String subscription) {
+        var reader = readers.get(subscription);
+        if (reader != null) {
+            reader.endReaders();
+        }
+    }
+
+    /** The message with that number, if this replica has handed out events of it with ack ids. */
     Optional<HeldMessage> find(String subscription, long number) {
         return Optional.ofNullable(readers.get(subscription))
                 .flatMap(reader -> reader.held().find(number));

@@ -1,6 +1,6 @@
 package io.logcast.consumer.subscriptions.delivery;
 
-/** Waits for messages of a subscription. All methods but {@code sweep} run on the connection's own thread; none may block. */
+/** Waits for messages of a subscription. Messages arrive on the connection's own thread; no method may block. */
 public interface Subscriber {
 
     void arrived(Received received);
@@ -10,4 +10,9 @@ public interface Subscriber {
 
     /** Called several times a second. */
     void sweep(long now);
+
+    /** Whether it is a pull or a stream: a subscription that is pushed has none of them. */
+    default boolean isReader() {
+        return true;
+    }
 }

@@ -97,7 +97,7 @@ class HeldMessageTest {
         var received = Received.of(
                 new QueueMessage("consumer", 1, System.nanoTime(), "", "work", false, properties, Map.of(), body));
         var times = HoldTimes.of(Duration.ofMinutes(20), Duration.ofSeconds(5));
-        return new HeldMessage(1, received, received.delivery().content(), reader, republisher, times);
+        return new HeldMessage(1, received, received.delivery().content(), reader, republisher, times, true);
     }
 
     private void published(Message<? extends byte[]> sent) {
