@@ -4,6 +4,7 @@ import io.logcast.consumer.subscriptions.Subscription;
 import io.logcast.consumer.subscriptions.delivery.HeldMessage;
 import io.logcast.consumer.subscriptions.delivery.HeldMessage.HandedOut;
 import io.logcast.consumer.webhooks.WebhookBatch;
+import java.time.Duration;
 import java.util.List;
 
 /** One message of the queue on its way to the target. The lock of its pusher guards it. */
@@ -11,6 +12,9 @@ final class Batch {
 
     // A target may be away for weeks. Deliveries that are counted would in the end drop what waits for it.
     private static final int MOST_COUNTED_DELIVERIES = Subscription.DELIVERY_LIMIT * 9 / 10;
+
+    private static final int MOST_REFUSALS = 5;
+    private static final long REFUSAL_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final HeldMessage message;
     private final List<HandedOut> events;
@@ -49,14 +53,11 @@ final class Batch {
         return !sending && now - dueAt >= 0;
     }
 
-    /** The target refused it; returns how often by now. */
-    int refused() {
-        return ++refusals;
-    }
-
-    /** Waits until then ({@link System#nanoTime()}). */
-    void waitUntil(long time) {
-        dueAt = time;
+    /** The target refused it. False if that was the last time; otherwise it waits for its next attempt. */
+    boolean waitAfterRefusal(long now) {
+        refusals++;
+        dueAt = now + (REFUSAL_PAUSE_NANOS << (refusals - 1));
+        return refusals < MOST_REFUSALS;
     }
 
     void ack() {
@@ -75,9 +76,16 @@ final class Batch {
 
     void giveBack() {
         if (cameTooOften()) {
-            message.postpone();
+            postpone();
         } else {
             message.giveBackAll();
+        }
+    }
+
+    /** Brings it to the end of the queue, unless it is there already, or at its old place. */
+    void postpone() {
+        if (isHeld()) {
+            message.postpone();
         }
     }
 }

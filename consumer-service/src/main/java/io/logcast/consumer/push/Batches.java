@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batches {
 
+    private static final int MOST_ANSWERS = 5;
+
     private final Set<Batch> all = new LinkedHashSet<>();
     private @Nullable Batch probe;
+    /** The content's id of the last probe that the target answered and did not take; the message may have been requeued since. */
+    private String answeredId = "";
+
+    private int answers;
 
     void add(Batch batch) {
         all.add(batch);
@@ -51,13 +57,28 @@ final class Batches {
         return found;
     }
 
-    void endProbing() {
-        probe = null;
+    /**
+     * The target has answered the probe, and not taken it. Returns true at the fifth time with no other probe in between: then it
+     * may be this message that the target cannot take.
+     */
+    boolean probeAnswered() {
+        var id = probe().content().id();
+        answers = id.equals(answeredId) ? answers + 1 : 1;
+        answeredId = id;
+        return answers >= MOST_ANSWERS;
     }
 
-    /** Forgets those that this replica no longer answers for. */
+    void endProbing() {
+        probe = null;
+        answers = 0;
+    }
+
+    /** Forgets those that this replica no longer answers for; not those that are on their way, whose results still count. */
     void prune() {
-        all.stream().filter(batch -> !batch.isHeld()).toList().forEach(this::remove);
+        all.stream()
+                .filter(batch -> !batch.isHeld() && !batch.isSending())
+                .toList()
+                .forEach(this::remove);
     }
 
     void remove(Batch batch) {
@@ -65,6 +86,14 @@ final class Batches {
         if (batch == probe) {
             probe = null;
         }
+    }
+
+    /** Brings the probe to the end of the queue, so that another message becomes the probe. */
+    void postponeProbe() {
+        var batch = probe();
+        remove(batch);
+        endProbing();
+        batch.postpone();
     }
 
     void giveBack(Batch batch) {

@@ -7,8 +7,8 @@ import io.logcast.consumer.webhooks.WebhookResult;
 import io.logcast.consumer.webhooks.WebhookResult.Delivered;
 import io.logcast.consumer.webhooks.WebhookResult.Refused;
 import io.logcast.consumer.webhooks.WebhookResult.Retry;
+import io.logcast.consumer.webhooks.WebhookTarget;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * This replica's part in pushing one subscription. While the target takes what it gets, several messages are on their way. While it
- * does not, at most one is held here, and tried again after growing pauses; all others wait in the queue.
+ * does not, at most one is held here, and tried again after growing pauses; all others wait in the queue. If the target keeps
+ * answering that one, another takes its place: the target may be unable to take just this one.
  *
  * <p>If the events have to stay in order, the broker delivers to one replica only, one message at a time: until that one's channel
  * ends.
@@ -28,8 +29,6 @@ final class Pusher {
     private static final Logger LOG = Logger.getLogger(Pusher.class);
 
     private static final int MOST_AT_A_TIME = 8;
-    private static final int MOST_REFUSALS = 5;
-    private static final long REFUSAL_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final String name;
     private final Surroundings around;
@@ -37,10 +36,10 @@ final class Pusher {
             new BackOff(() -> ThreadLocalRandom.current().nextDouble());
     private final Batches batches = new Batches();
 
-    private Subscription subscription;
+    private volatile Subscription subscription;
     private @Nullable Lane lane;
     private @Nullable QueueReader reader;
-    private boolean stopping;
+    private volatile boolean stopping;
     private boolean closed;
 
     Pusher(Subscription subscription, Surroundings around) {
@@ -83,13 +82,18 @@ final class Pusher {
         around.readers().endReaders(name);
         if (backOff.isOn()) {
             tryAgain(now);
-        } else {
+        } else if (!isBusy()) {
             batches.due(now).forEach(this::send);
             consume(
                     subscription.keepsOrder()
                             ? 1
                             : Math.min(MOST_AT_A_TIME, around.readers().step()));
         }
+    }
+
+    /** Whether a request is on its way that the next message has to wait for. Its own message may be held no longer. */
+    private boolean isBusy() {
+        return subscription.keepsOrder() && batches.isAnySending();
     }
 
     private void tryAgain(long now) throws SQLException {
@@ -146,13 +150,12 @@ final class Pusher {
         if (events.isEmpty()) {
             return;
         }
-        var now = System.nanoTime();
-        var batch = new Batch(message, events, now);
+        var batch = new Batch(message, events, System.nanoTime());
         batches.add(batch);
-        if (!backOff.isOn()) {
+        if (!backOff.isOn() && !isBusy()) {
             send(batch);
         }
-        // Otherwise the next tick makes it the probe.
+        // Otherwise a later tick sends it.
     }
 
     /** No more messages come: its channel is gone, or the broker or the service has ended it. */
@@ -167,31 +170,50 @@ final class Pusher {
         }
     }
 
-    private void send(Batch batch) {
-        batch.sending(true);
-        var target = Objects.requireNonNull(subscription.push()).target();
-        around.send(target, batch.content(), (attempt, result) -> done(batch, attempt, result));
+    private WebhookTarget target() {
+        return Objects.requireNonNull(subscription.push()).target();
     }
 
-    private synchronized void done(Batch batch, Attempt attempt, WebhookResult result) {
+    private void send(Batch batch) {
+        batch.sending(true);
+        around.send(
+                batch.content(),
+                // Not under the lock, which may be held for long.
+                () -> stopping || !batch.isHeld() ? Optional.empty() : Optional.of(target()),
+                (target, attempt, result) -> done(batch, target, attempt, result),
+                () -> notSent(batch));
+    }
+
+    private synchronized void done(Batch batch, WebhookTarget target, Attempt attempt, WebhookResult result) {
         around.attempts().add(name, attempt);
         batch.sending(false);
-        if (!batches.has(batch)) {
-            batches.remove(batch);
-        } else if (result instanceof Delivered) {
+        // Otherwise it is due again: what a former target does not want, the current one may.
+        if (result instanceof Delivered || target.equals(target())) {
+            decide(batch, result);
+        }
+        closeIfDone();
+    }
+
+    private synchronized void notSent(Batch batch) {
+        batch.sending(false);
+        closeIfDone();
+    }
+
+    private void decide(Batch batch, WebhookResult result) {
+        var isDelivered = result instanceof Delivered;
+        // An answer to a request that was sent before the target failed does not show that it works again.
+        if (batches.isProbe(batch) && (isDelivered || result instanceof Refused)) {
             recovered();
+        }
+        if (isDelivered) {
             batches.remove(batch);
             batch.ack();
         } else if (result instanceof Refused refused) {
-            recovered();
             refused(batch, refused);
         } else if (result instanceof Retry retry) {
-            failed(batch, retry.reason(), retry.retryAfter());
+            failed(batch, retry);
         } else {
             gone(batch);
-        }
-        if (stopping) {
-            closeIfDone();
         }
     }
 
@@ -203,31 +225,38 @@ final class Pusher {
         batches.endProbing();
     }
 
-    private void failed(Batch batch, String reason, Optional<Duration> retryAfter) {
+    /** Also if its message is no longer held: the target failed all the same. */
+    private void failed(Batch batch, Retry retry) {
         if (!backOff.isOn()) {
-            LOG.warnf("The target of subscription %s takes nothing: %s", name, reason);
+            LOG.warnf("The target of subscription %s takes nothing: %s", name, retry.reason());
             batches.makeProbe(batch);
-        }
-        if (batches.isProbe(batch)) {
-            backOff.failed(System.nanoTime(), retryAfter);
         }
         if (!subscription.keepsOrder()) {
             cancelLane();
         }
-        if (!batches.isProbe(batch) || batch.cameTooOften()) {
+        if (batches.isProbe(batch)) {
+            probeFailed(batch, retry);
+        } else {
             batches.giveBack(batch);
         }
     }
 
+    private void probeFailed(Batch batch, Retry retry) {
+        if (retry.answered() && !subscription.keepsOrder() && batches.probeAnswered()) {
+            batches.postponeProbe();
+            backOff.reset();
+        } else if (batch.cameTooOften()) {
+            batches.giveBack(batch);
+        }
+        backOff.failed(System.nanoTime(), retry.retryAfter());
+    }
+
     /** Other messages go on meanwhile, unless they have to stay in order. */
     private void refused(Batch batch, Refused refused) {
-        var times = batch.refused();
-        if (times >= MOST_REFUSALS || !refused.mayRetry()) {
+        if (batches.has(batch) && !(refused.mayRetry() && batch.waitAfterRefusal(System.nanoTime()))) {
             around.attempts().deadLettered(batch.content().events().size());
             batches.remove(batch);
             batch.reject("push: " + refused.reason());
-        } else {
-            batch.waitUntil(System.nanoTime() + (REFUSAL_PAUSE_NANOS << (times - 1)));
         }
     }
 
@@ -238,7 +267,7 @@ final class Pusher {
             stop();
         } catch (SQLException e) {
             // No replica goes on without knowing of it: the target is asked again.
-            failed(batch, "410, and the pause cannot be stored: " + e.getMessage(), Optional.empty());
+            failed(batch, new Retry("410, and the pause cannot be stored: " + e.getMessage(), Optional.empty()));
         }
     }
 
@@ -255,10 +284,10 @@ final class Pusher {
     }
 
     private void closeIfDone() {
-        if (!subscription.keepsOrder()) {
+        if (stopping && !subscription.keepsOrder()) {
             batches.giveBackWaiting();
         }
-        if (closed || batches.isAnySending()) {
+        if (!stopping || closed || batches.isAnySending()) {
             return;
         }
         closed = true;

@@ -2,27 +2,33 @@ package io.logcast.consumer.push;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Bounds how many requests this replica has open at a time; the others wait in order. */
 final class Sends {
 
     private final int most;
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Queue<BooleanSupplier> waiting = new ArrayDeque<>();
     private int open;
 
     Sends(int most) {
         this.most = most;
     }
 
-    /** Runs it now, or once others have ended; it must end with {@link #ended}, and must not block. */
-    void begin(Runnable send) {
-        if (mayBegin(send)) {
-            send.run();
+    /**
+     * Runs it now, or once others have ended.
+     *
+     * @param send must not block. If it returns true, it has begun, and must end with {@link #ended}; if false, it is no longer
+     *     wanted
+     */
+    void begin(BooleanSupplier send) {
+        if (mayBegin(send) && !send.getAsBoolean()) {
+            ended();
         }
     }
 
-    private synchronized boolean mayBegin(Runnable send) {
+    private synchronized boolean mayBegin(BooleanSupplier send) {
         if (open < most) {
             open++;
             return true;
@@ -34,12 +40,12 @@ final class Sends {
     /** One has ended. */
     void ended() {
         var next = next();
-        if (next != null) {
-            next.run();
+        while (next != null && !next.getAsBoolean()) {
+            next = next();
         }
     }
 
-    private synchronized @Nullable Runnable next() {
+    private synchronized @Nullable BooleanSupplier next() {
         var next = waiting.poll();
         if (next == null) {
             open--;

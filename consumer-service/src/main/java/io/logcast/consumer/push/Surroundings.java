@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * What all subscriptions that this replica pushes share.
@@ -25,12 +25,27 @@ record Surroundings(
         Clock clock,
         Executor workers) {
 
-    /** Sends the batch as soon as not too many others are on their way, and then calls the listener. Does not wait. */
-    void send(WebhookTarget target, WebhookBatch batch, BiConsumer<Attempt, WebhookResult> listener) {
-        sends.begin(() -> sendNow(target, batch, listener));
+    /** Hears what became of a batch, on a thread that may wait. */
+    interface Listener {
+
+        void sent(WebhookTarget target, Attempt attempt, WebhookResult result);
     }
 
-    private void sendNow(WebhookTarget target, WebhookBatch batch, BiConsumer<Attempt, WebhookResult> listener) {
+    /**
+     * Sends the batch as soon as not too many others are on their way, and then calls the listener. Does not wait.
+     *
+     * @param target asked when its turn comes, on any thread; must not block. Empty if the batch is no longer to be sent
+     * @param notSent called then, instead of the listener
+     */
+    void send(WebhookBatch batch, Supplier<Optional<WebhookTarget>> target, Listener listener, Runnable notSent) {
+        sends.begin(() -> {
+            var current = target.get();
+            current.ifPresentOrElse(found -> sendNow(found, batch, listener), () -> workers.execute(notSent));
+            return current.isPresent();
+        });
+    }
+
+    private void sendNow(WebhookTarget target, WebhookBatch batch, Listener listener) {
         var sentAt = clock.instant();
         var begun = System.nanoTime();
         client.send(target, batch)
@@ -41,7 +56,7 @@ record Surroundings(
                             sends.ended();
                             var millis =
                                     Duration.ofNanos(System.nanoTime() - begun).toMillis();
-                            listener.accept(Attempt.of(batch, result, sentAt, millis), result);
+                            listener.sent(target, Attempt.of(batch, result, sentAt, millis), result);
                         },
                         workers);
     }

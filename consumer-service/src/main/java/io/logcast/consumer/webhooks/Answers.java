@@ -45,7 +45,7 @@ final class Answers {
             return new WebhookResult.Gone();
         }
         if (mayRetry(format, status)) {
-            return new WebhookResult.Retry("the receiver answered " + status, wait(retryAfter, now));
+            return new WebhookResult.Retry("the receiver answered " + status, wait(retryAfter, now), true);
         }
         var isRedirect = status >= MULTIPLE_CHOICES && status < BAD_REQUEST;
         return new WebhookResult.Refused(

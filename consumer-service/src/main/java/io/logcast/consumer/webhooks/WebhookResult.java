@@ -14,8 +14,15 @@ public sealed interface WebhookResult {
      * something is missing on our side, such as a secret.
      *
      * @param retryAfter how long the receiver wants to be left alone
+     * @param answered whether the receiver has answered, so the batch itself may be the reason
      */
-    record Retry(String reason, Optional<Duration> retryAfter) implements WebhookResult {}
+    record Retry(String reason, Optional<Duration> retryAfter, boolean answered) implements WebhookResult {
+
+        /** There was no answer. */
+        public Retry(String reason, Optional<Duration> retryAfter) {
+            this(reason, retryAfter, false);
+        }
+    }
 
     /** The receiver answered 410: it wants nothing any more. */
     record Gone() implements WebhookResult {}

@@ -71,8 +71,8 @@ class PushedIT extends BrokerTest {
         send(broker, name, event("one"), event("two"));
         send(broker, name, event("three"));
         // Then
-        await().atMost(GENEROUS).until(() -> messages("/well").size() == 3);
-        assertThat(messages("/well")).containsExactlyInAnyOrder("one", "two", "three");
+        await().atMost(GENEROUS).until(() -> receiver.messages("/well").size() == 3);
+        assertThat(receiver.messages("/well")).containsExactlyInAnyOrder("one", "two", "three");
         await().atMost(GENEROUS)
                 .until(() -> state(name).getList("last_attempts").size() == 2);
         var state = state(name);
@@ -123,7 +123,7 @@ class PushedIT extends BrokerTest {
             send(broker, alive, event("alive"));
         }
         // Then
-        await().atMost(GENEROUS).until(() -> messages("/alive").size() == 30);
+        await().atMost(GENEROUS).until(() -> receiver.messages("/alive").size() == 30);
         await().atMost(GENEROUS).until(() -> ready(dead) == 29);
         await().atMost(GENEROUS).until(() -> "0.0".equals(state(dead).getString("success_rate")));
         // When
@@ -164,7 +164,7 @@ class PushedIT extends BrokerTest {
         assertThat(receiver.requests("/moved")).hasSize(5);
         assertThat(receiver.requests("/elsewhere")).isEmpty();
         assertThat(receiver.requests("/picky")).hasSize(6);
-        assertThat(messages("/picky")).contains("good");
+        assertThat(receiver.messages("/picky")).contains("good");
     }
 
     @Test
@@ -198,14 +198,14 @@ class PushedIT extends BrokerTest {
         // Then
         assertThat(tested.getString("outcome")).isEqualTo("delivered");
         assertThat(tested.getInt("status")).isEqualTo(200);
-        assertThat(messages("/paused")).singleElement().asString().contains(name);
+        assertThat(receiver.messages("/paused")).singleElement().asString().contains(name);
         assertThat(ready(name)).isEqualTo(1);
         // When: a changed target
         var changed = receiver.at("/changed", Behaviour.ok());
         assertThat(put(name, definition(changed, "")).statusCode()).isEqualTo(200);
         control(name, "resume");
         // Then
-        await().atMost(GENEROUS).until(() -> messages("/changed").equals(List.of("waits")));
+        await().atMost(GENEROUS).until(() -> receiver.messages("/changed").equals(List.of("waits")));
     }
 
     @Test
@@ -226,8 +226,8 @@ class PushedIT extends BrokerTest {
             send(broker, name, event(message));
         }
         // Then: each once, but those that failed
-        await().atMost(GENEROUS).until(() -> messages("/ordered").size() == wanted.size() + failing.size());
-        assertThat(messages("/ordered").stream().distinct()).containsExactlyElementsOf(wanted);
+        await().atMost(GENEROUS).until(() -> receiver.messages("/ordered").size() == wanted.size() + failing.size());
+        assertThat(receiver.messages("/ordered").stream().distinct()).containsExactlyElementsOf(wanted);
         assertThat(put(name, definition(receiver.at("/ordered", Behaviour.ok()), ""))
                         .statusCode())
                 .isEqualTo(409);
@@ -270,15 +270,9 @@ class PushedIT extends BrokerTest {
         return created(definition(receiver.at(path, behaviour), ""));
     }
 
-    private static String definition(String url, String more) {
+    /** A definition of a subscription that gets only what is sent to its queue. */
+    static String definition(String url, String more) {
         return "{\"binding\":{\"type\":\"none\"},\"push\":{\"url\":\"%s\"%s}}".formatted(url, more);
-    }
-
-    private static List<String> messages(String path) {
-        return receiver.requests(path).stream()
-                .map(Request::messages)
-                .flatMap(List::stream)
-                .toList();
     }
 
     private static JsonPath state(String name) {

@@ -116,6 +116,14 @@ final class Receiver implements AutoCloseable {
         return requests.computeIfAbsent(path, none -> new CopyOnWriteArrayList<>());
     }
 
+    /** The messages of all events that came to the path, in order. */
+    List<String> messages(String path) {
+        return requests(path).stream()
+                .map(Request::messages)
+                .flatMap(List::stream)
+                .toList();
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {

@@ -25,6 +25,22 @@ class SendsTest {
     }
 
     @Test
+    void aPlaceOfOneThatIsNoLongerWantedGoesToTheNext() {
+        // Given
+        sends.begin(() -> begun.add(1));
+        sends.begin(() -> false);
+        sends.begin(() -> begun.add(2));
+        sends.begin(() -> false);
+        sends.begin(() -> false);
+        sends.begin(() -> begun.add(3));
+        assertThat(begun).containsExactly(1, 2);
+        // When
+        sends.ended();
+        // Then
+        assertThat(begun).containsExactly(1, 2, 3);
+    }
+
+    @Test
     void aPlaceThatNobodyWaitedForIsFreeAgain() {
         sends.begin(() -> begun.add(1));
         sends.ended();

@@ -70,6 +70,6 @@ class AnswersTest {
             })
     void readsRetryAfter(@Nullable String header, @Nullable Duration wait) {
         assertThat(Answers.of(Format.JSON, 429, header, NOW))
-                .isEqualTo(new WebhookResult.Retry("the receiver answered 429", Optional.ofNullable(wait)));
+                .isEqualTo(new WebhookResult.Retry("the receiver answered 429", Optional.ofNullable(wait), true));
     }
 }

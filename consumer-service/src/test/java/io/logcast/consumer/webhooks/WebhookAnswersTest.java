@@ -61,7 +61,8 @@ class WebhookAnswersTest {
         receiver.answer = response ->
                 response.setStatusCode(429).putHeader("Retry-After", "7").end();
         assertThat(send(Format.JSON))
-                .isEqualTo(new WebhookResult.Retry("the receiver answered 429", Optional.of(Duration.ofSeconds(7))));
+                .isEqualTo(
+                        new WebhookResult.Retry("the receiver answered 429", Optional.of(Duration.ofSeconds(7)), true));
     }
 
     @Test
