@@ -47,7 +47,12 @@ final class Segment implements Closeable {
 
     /** Creates the file if it does not exist. */
     static Segment toAppend(Path directory, long number) throws IOException {
-        return new Segment(new RandomAccessFile(path(directory, number).toFile(), "rw"));
+        var path = path(directory, number);
+        if (!Files.exists(path)) {
+            // The directory may be one that others can read.
+            Files.createFile(path, OwnerOnly.attributes(path, "rw-------"));
+        }
+        return new Segment(new RandomAccessFile(path.toFile(), "rw"));
     }
 
     /** Null if the file does not exist. */

@@ -66,7 +66,7 @@ public final class Spool implements Closeable {
         this.directory = directory;
         this.maxBytes = maxBytes;
         this.segmentBytes = segmentBytes;
-        files = new SpoolFiles(directory);
+        files = new SpoolFiles(directory, segmentBytes);
         state = files.state();
         active = files.active();
         end = state.end();

@@ -4,8 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -14,8 +12,6 @@ import java.util.TreeMap;
 /** The directory of a spool as the last process left it, after locking it and cutting off incomplete records. */
 final class SpoolFiles implements Closeable {
 
-    private static final String OWNER_ONLY = "rwx------";
-
     private final DirectoryLock lock;
     private final AcknowledgedFile acknowledgedFile;
     private final NavigableMap<Long, Long> segments = new TreeMap<>();
@@ -23,8 +19,11 @@ final class SpoolFiles implements Closeable {
     private final Position acknowledged;
     private final long cutBytes;
 
-    /** @throws SpoolInUseException if another spool has the directory */
-    SpoolFiles(Path directory) throws IOException {
+    /**
+     * @param segmentBytes the length at which a segment is full
+     * @throws SpoolInUseException if another spool has the directory
+     */
+    SpoolFiles(Path directory, long segmentBytes) throws IOException {
         makeDirectory(directory);
         lock = DirectoryLock.take(directory);
         var opened = new ArrayDeque<Closeable>();
@@ -37,12 +36,21 @@ final class SpoolFiles implements Closeable {
             if (segments.isEmpty()) {
                 segments.put(before.map(Position::segment).orElse(0L) + 1, 0L);
             }
-            active = Segment.toAppend(directory, segments.lastKey());
-            opened.push(active);
-            var whole = active.recover();
+            var last = Segment.toAppend(directory, segments.lastKey());
+            opened.push(last);
+            var whole = last.recover();
             cutBytes = segments.lastEntry().getValue() - whole;
             segments.put(segments.lastKey(), whole);
-            acknowledged = begin(before);
+            if (whole >= segmentBytes) {
+                // With a larger bound it may have become larger than this bound, and the last one is never deleted.
+                last.seal(whole);
+                last.close();
+                segments.put(segments.lastKey() + 1, 0L);
+                last = Segment.toAppend(directory, segments.lastKey());
+                opened.push(last);
+            }
+            active = last;
+            acknowledged = begin(directory, before);
             acknowledgedFile.write(acknowledged);
             if (before.isPresent() && !before.get().equals(acknowledged)) {
                 // Lines that are appended before the old position would count as acknowledged.
@@ -66,15 +74,8 @@ final class SpoolFiles implements Closeable {
     }
 
     private static void makeDirectory(Path directory) throws IOException {
-        var isPosix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-        // Only the owner may read log lines.
-        var attributes = isPosix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY))
-                }
-                : new FileAttribute<?>[0];
         if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory, attributes);
+            Files.createDirectories(directory, OwnerOnly.attributes(directory, "rwx------"));
         }
     }
 
@@ -93,7 +94,17 @@ final class SpoolFiles implements Closeable {
     }
 
     /** Never after the end: lines that are appended there would count as acknowledged. */
-    private Position begin(Optional<Position> before) {
+    private Position begin(Path directory, Optional<Position> before) throws IOException {
+        var position = inFirst(before);
+        if (segments.size() > 1 && position.offset() == segments.firstEntry().getValue()) {
+            Segment.delete(directory, position.segment());
+            segments.remove(position.segment());
+            return new Position(segments.firstKey(), 0);
+        }
+        return position;
+    }
+
+    private Position inFirst(Optional<Position> before) {
         var first = segments.firstEntry();
         return before.filter(position -> position.segment() == first.getKey())
                 .map(position -> new Position(position.segment(), Math.min(position.offset(), first.getValue())))

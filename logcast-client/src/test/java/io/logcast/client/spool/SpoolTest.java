@@ -13,7 +13,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +98,48 @@ class SpoolTest {
     }
 
     @Test
+    void takesLinesAgainOnceThoseOfALargerBoundAreAcknowledged() throws Exception {
+        // Given
+        try (var spool = new Spool(folder, 4 * BOUND, 4 * BOUND)) {
+            append(spool, lines(0, 500));
+            assertThat(sizeOfSegments()).isGreaterThan(BOUND);
+            spool.acknowledge(spool.read(499, 1 << 20, Duration.ZERO).end());
+        }
+        try (var spool = open()) {
+            assertThat(spool.append(bytes("too early"))).isFalse();
+            // When
+            var last = spool.read(500, 1 << 20, Duration.ZERO);
+            spool.acknowledge(last.end());
+            // Then
+            assertThat(last.lines()).hasSize(1);
+            append(spool, lines(500, 510));
+            assertThat(readAll(spool)).isEqualTo(lines(500, 510));
+        }
+    }
+
+    @Test
+    void takesLinesAtOnceIfAllOfALargerBoundWereAcknowledged() throws Exception {
+        // Given
+        var killed = folder.resolve("killed");
+        try (var spool = new Spool(folder, 4 * BOUND, 4 * BOUND)) {
+            append(spool, lines(0, 500));
+            spool.acknowledge(spool.read(500, 1 << 20, Duration.ZERO).end());
+            // A process that ends as it should would delete the segment.
+            Files.createDirectory(killed);
+            for (var name : List.of(
+                    "acknowledged.v1", segments(folder).get(0).getFileName().toString())) {
+                Files.copy(folder.resolve(name), killed.resolve(name));
+            }
+        }
+        // When
+        try (var spool = new Spool(killed, BOUND, SEGMENT)) {
+            append(spool, lines(500, 510));
+            // Then
+            assertThat(readAll(spool)).isEqualTo(lines(500, 510));
+        }
+    }
+
+    @Test
     void belongsToOneAtATime() throws Exception {
         try (var spool = open()) {
             // When
@@ -158,6 +202,24 @@ class SpoolTest {
         // Then
         if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
             assertThat(Files.getPosixFilePermissions(directory)).hasSize(3);
+        }
+    }
+
+    @Test
+    void theLinesAreTheirOwnersAloneInAFolderThatOthersCanRead() throws Exception {
+        // Given
+        var directory = Files.createDirectory(folder.resolve("shared"));
+        // When
+        try (var spool = new Spool(directory, BOUND, SEGMENT)) {
+            append(spool, lines(0, 30));
+            // Then
+            if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
+                assertThat(segments(directory))
+                        .hasSizeGreaterThan(1)
+                        .allSatisfy(segment -> assertThat(Files.getPosixFilePermissions(segment))
+                                .containsExactlyInAnyOrder(
+                                        PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+            }
         }
     }
 
