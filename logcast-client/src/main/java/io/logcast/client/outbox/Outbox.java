@@ -141,13 +141,17 @@ public final class Outbox {
 
     private void writeAll() {
         while (!isStopping() || queue.peek() != null) {
+            // Asked first: another one may have released the directory during the pause that the stop ended.
+            var isLastTry = isStopping();
             try {
                 step();
             } catch (Throwable e) {
                 // Also an Error: without this thread nothing would reach the spool any more.
                 tellFailure(e);
-                if (pause()) {
+                if (isLastTry) {
                     dropAll();
+                } else {
+                    pause();
                 }
             }
         }
@@ -228,13 +232,12 @@ public final class Outbox {
         }
     }
 
-    /** Whether it is being stopped. */
-    private boolean pause() {
+    /** A stop ends it. */
+    private void pause() {
         try {
-            return stopping.await(SECOND, TimeUnit.NANOSECONDS);
+            stopping.await(SECOND, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             // Nobody interrupts it on purpose.
-            return isStopping();
         }
     }
 

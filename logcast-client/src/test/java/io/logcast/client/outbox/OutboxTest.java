@@ -141,6 +141,20 @@ class OutboxTest {
     }
 
     @Test
+    void aStopTriesOnceMoreWhetherTheDirectoryIsFree() throws Exception {
+        // Given
+        var other = Spool.open(folder, Spool.MIN_BYTES);
+        var outbox = outbox(QUEUE).start();
+        outbox.offer(line(0));
+        await().atMost(PATIENCE).until(() -> news.spoolFailures.size() > 1);
+        // When
+        other.close();
+        // Then
+        assertThat(outbox.stop(PATIENCE)).isTrue();
+        assertThat(producer.lines()).containsExactly("line 0");
+    }
+
+    @Test
     void leavesInTheSpoolWhatCouldNotBeSentInTime() throws Exception {
         // Given
         producer.close();
