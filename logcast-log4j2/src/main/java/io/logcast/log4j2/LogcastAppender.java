@@ -147,6 +147,9 @@ public final class LogcastAppender extends AbstractAppender {
 
     @Override
     public void start() {
+        if (isStarted()) {
+            return;
+        }
         outbox = AppenderOutbox.start(settings, mapping, new Log4j2Status());
         super.start();
     }

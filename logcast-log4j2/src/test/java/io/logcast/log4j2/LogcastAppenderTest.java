@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.logcast.client.spool.Spool;
 import io.logcast.testing.appenders.AppenderTests;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -128,6 +129,46 @@ class LogcastAppenderTest extends AppenderTests {
         // Then
         await().atMost(PATIENCE).until(() -> messages().size() == 2);
         assertThat(messages()).containsExactlyInAnyOrder("before", "after");
+    }
+
+    @Test
+    void newConfigurationsCloseTogetherLoseNothingWhileTheServiceIsAway() throws Exception {
+        // Given
+        var release = new CountDownLatch(1);
+        producer.then((exchange, lines) -> release.await());
+        var settings = Map.of("stopTimeout", "0 seconds");
+        configure(settings);
+        info("io.example", "one");
+        await().atMost(PATIENCE).until(() -> !producer.requests().isEmpty());
+        // When
+        configure(settings);
+        info("io.example", "two");
+        configure(settings);
+        info("io.example", "three");
+        release.countDown();
+        // Then
+        await().atMost(PATIENCE).until(() -> messages().size() == 3);
+        assertThat(messages()).containsExactlyInAnyOrder("one", "two", "three");
+        LogcastAppender appender = context.getConfiguration().getAppender("LOGCAST");
+        assertThat(appender.getDropped()).isZero();
+        assertThat(statuses()).doesNotContain("cannot be used");
+    }
+
+    @Test
+    void aSecondStartHoldsNothing(@TempDir Path spool) throws Exception {
+        // Given
+        var appender = LogcastAppender.newBuilder()
+                .setUrl(producer.uri().toString())
+                .setSpoolDirectory(spool.toString())
+                .setStopTimeout("1 minute")
+                .build();
+        assertThat(appender).isNotNull();
+        // When
+        appender.start();
+        appender.start();
+        appender.stop();
+        // Then
+        Spool.open(spool, Spool.MIN_BYTES).close();
     }
 
     @Test

@@ -49,7 +49,7 @@ public final class AppenderSettings {
 
     /**
      * The directory where events wait until the producer has them; required. It must be on a local disk, and belong to
-     * this appender of this process alone.
+     * this process alone. Appenders of the same process with the same url, key and sizes share it.
      */
     public AppenderSettings spoolDirectory(@Nullable String value) {
         spoolDirectory = orDefault(value, spoolDirectory);
@@ -102,6 +102,11 @@ public final class AppenderSettings {
             throw new IllegalArgumentException("stopTimeout: must be 0 to 5 minutes, but is " + stopTimeout);
         }
         return limit;
+    }
+
+    /** Empty for none. */
+    String key() {
+        return key;
     }
 
     /** Empty for none. */

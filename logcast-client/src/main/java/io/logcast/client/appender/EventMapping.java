@@ -29,7 +29,7 @@ public final class EventMapping {
     }
 
     /** Begins an event, which gets its id here. */
-    public EventLine begin(Instant time, String severity, String message, String logger, String thread) {
+    public EventLine begin(Instant time, String severity, String message, @Nullable String logger, String thread) {
         return begin(time, severity, message).attribute(LOGGER, logger).attribute("thread.name", thread);
     }
 

@@ -12,8 +12,8 @@ final class Reports implements OutboxListener {
 
     private static final long BETWEEN = TimeUnit.MINUTES.toNanos(1);
 
-    private final EventMapping mapping;
-    private final AppenderStatus status;
+    private volatile EventMapping mapping;
+    private volatile AppenderStatus status;
     private final Throttle failures = new Throttle();
     private final Throttle refusals = new Throttle();
     private final Throttle spoolFailures = new Throttle();
@@ -21,6 +21,12 @@ final class Reports implements OutboxListener {
     Reports(EventMapping mapping, AppenderStatus status) {
         this.mapping = mapping;
         this.status = status;
+    }
+
+    /** Later reports go there. */
+    void to(EventMapping newMapping, AppenderStatus newStatus) {
+        mapping = newMapping;
+        status = newStatus;
     }
 
     /** Each is used by one thread. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,71 @@ class AppenderOutboxTest {
         outbox.stop();
         // Then
         assertThat(producer.lines()).singleElement().asString().contains("from outside", "io.example");
+    }
+
+    @Test
+    void takesAnEventWithoutALogger() {
+        // Given
+        var mapping = mapping();
+        var outbox = AppenderOutbox.start(settings(), mapping, status());
+        // When
+        outbox.append(null, () -> mapping.begin(Instant.now(), "INFO", "from nowhere", null, "main"));
+        outbox.stop();
+        // Then
+        assertThat(producer.lines()).singleElement().asString().contains("from nowhere");
+    }
+
+    @Test
+    void appendersWithTheSameDirectoryAndSettingsShareOneOutbox() throws Exception {
+        // Given
+        var release = new CountDownLatch(1);
+        producer.then((exchange, lines) -> release.await());
+        var mapping = mapping();
+        var first = AppenderOutbox.start(settings(), mapping, status());
+        append(first, mapping, "one");
+        await().atMost(PATIENCE).until(() -> !producer.requests().isEmpty());
+        // When
+        var second = AppenderOutbox.start(
+                settings()
+                        .source("other")
+                        .spoolDirectory(folder.resolve("../" + folder.getFileName() + "/spool")
+                                .toString()),
+                mapping,
+                status());
+        first.stop();
+        first.stop();
+        append(second, mapping, "two");
+        var third = AppenderOutbox.start(settings(), mapping, status());
+        second.stop();
+        append(third, mapping, "three");
+        release.countDown();
+        third.stop();
+        // Then
+        assertThat(producer.lines()).anyMatch(line -> line.contains("\"one\""));
+        assertThat(producer.lines()).anyMatch(line -> line.contains("\"two\""));
+        assertThat(producer.lines()).anyMatch(line -> line.contains("\"three\""));
+        assertThat(third.dropped()).isZero();
+        assertThat(statuses).noneMatch(status -> status.contains("cannot be used"));
+    }
+
+    @Test
+    void anAppenderWithOtherSettingsWaitsForTheDirectory() {
+        // Given
+        var mapping = mapping();
+        var first = AppenderOutbox.start(settings(), mapping, status());
+        // When
+        var second = AppenderOutbox.start(settings().spoolSize("8MB"), mapping, status());
+        append(second, mapping, "later");
+        // Then
+        assertThat(statuses).singleElement().asString().contains("cannot be used", "in use");
+        first.stop();
+        second.stop();
+        assertThat(producer.lines()).singleElement().asString().contains("later");
+        assertThat(second.dropped()).isZero();
+    }
+
+    private static void append(AppenderOutbox outbox, EventMapping mapping, String message) {
+        outbox.append("io.example", () -> mapping.begin(Instant.now(), "INFO", message, "io.example", "main"));
     }
 
     @Test
