@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the address and the credentials of a command come from. */
 class ConnectionTest extends ReadingCommands {
@@ -100,6 +102,31 @@ class ConnectionTest extends ReadingCommands {
 
         assertThat(terminal.run("get", "1")).isEqualTo(6);
         assertThat(terminal.err()).contains("no token to cli: invalid_client").doesNotContain("s-cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>maintenance</html>", "[]", "{}", "{\"token_endpoint\":\"nowhere\"}"})
+    void anIssuerWithoutATokenEndpointIsNamed(String discovery) {
+        service.answers(200, discovery);
+        var terminal = issued();
+
+        assertThat(terminal.run("get", "1")).isEqualTo(6);
+        assertThat(terminal.err()).contains(service.url() + "/.well-known/openid-configuration", "token_endpoint");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429, 500, 503})
+    void anIssuerThatIsBusyCountsAsAway(int status) {
+        service.answers(200, "{\"token_endpoint\":\"" + service.url() + "/token\"}")
+                .answers(status, "");
+        var terminal = issued();
+
+        assertThat(terminal.run("get", "1")).isEqualTo(5);
+        assertThat(terminal.err()).contains(service.url() + " answered " + status);
+    }
+
+    private TestTerminal issued() {
+        return terminal("LOGCAST_ISSUER", service.url(), "LOGCAST_CLIENT_ID", "cli", "LOGCAST_CLIENT_SECRET", "secret");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.logcast.cli.terminal.CliException;
 import io.logcast.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,7 +26,6 @@ final class ClientCredentials implements Credentials {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int DEFAULT_LIFETIME_SECONDS = 60;
     private static final int OK = 200;
-    private static final int SERVER_ERROR = 500;
 
     private final HttpClient http;
     private final URI issuer;
@@ -64,9 +64,11 @@ final class ClientCredentials implements Credentials {
 
     private JsonNode fetch() throws IOException {
         var discovery = URI.create(issuer + "/.well-known/openid-configuration");
-        var endpoint = call(HttpRequest.newBuilder(discovery).GET())
-                .path("token_endpoint")
-                .asText();
+        var endpoint = endpoint(
+                issuer,
+                call(HttpRequest.newBuilder(discovery).GET())
+                        .path("token_endpoint")
+                        .asText());
         var form = new LinkedHashMap<String, String>();
         form.put("grant_type", "client_credentials");
         form.put("client_id", clientId);
@@ -74,7 +76,7 @@ final class ClientCredentials implements Credentials {
         if (scope != null) {
             form.put("scope", scope);
         }
-        var answer = call(HttpRequest.newBuilder(ConnectionOptions.address(endpoint))
+        var answer = call(HttpRequest.newBuilder(endpoint)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(encoded(form))));
         // The failure to send it would show it.
@@ -84,9 +86,34 @@ final class ClientCredentials implements Credentials {
         return answer;
     }
 
+    /**
+     * The address of tokens, which may have a query.
+     *
+     * @throws CliException if the secret cannot or must not be sent there
+     */
+    static URI endpoint(URI issuer, String text) {
+        try {
+            var endpoint = new URI(text);
+            var isSafe = "https".equalsIgnoreCase(endpoint.getScheme())
+                    || ("http".equalsIgnoreCase(endpoint.getScheme()) && "http".equals(issuer.getScheme()));
+            if (isSafe
+                    && endpoint.getHost() != null
+                    && endpoint.getRawUserInfo() == null
+                    && endpoint.getRawFragment() == null) {
+                return endpoint;
+            }
+        } catch (URISyntaxException e) {
+            // The message below says it.
+        }
+        throw new CliException(
+                ExitCode.NOT_ALLOWED,
+                issuer + "/.well-known/openid-configuration names no token_endpoint that can be used"
+                        + " (https if the issuer's address is, without user and fragment)");
+    }
+
     private JsonNode call(HttpRequest.Builder request) throws IOException {
         var answer = Exchange.call(http, request, TIMEOUT);
-        if (answer.status() >= SERVER_ERROR) {
+        if (answer.isTemporary()) {
             throw new IOException(issuer + " answered " + answer.status());
         }
         if (answer.status() != OK) {
