@@ -3,58 +3,21 @@ package io.logcast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.logcast.testing.network.FakeProducer;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code logcast send} does with the standard input. */
-class SendInputTest {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    @TempDir
-    Path folder;
-
-    private FakeProducer producer;
-    private Map<String, String> environment;
-
-    @BeforeEach
-    void start() throws IOException {
-        producer = new FakeProducer();
-        environment = Map.of(
-                "LOGCAST_PRODUCER_URL",
-                producer.uri().toString(),
-                "LOGCAST_STATE",
-                folder.resolve("state").toString(),
-                "HOME",
-                folder.toString());
-    }
-
-    @AfterEach
-    void stop() {
-        producer.close();
-    }
+class SendInputTest extends SendingInput {
 
     @Test
     void isReadToItsEnd() {
@@ -141,30 +104,6 @@ class SendInputTest {
     }
 
     @Test
-    void staysOnDiskWhileTheKeyIsWrong() {
-        producer.then((exchange, lines) -> FakeProducer.send(exchange, 401, ""));
-        assertThat(terminal("one\n").run("send")).isEqualTo(6);
-
-        assertThat(terminal("").run("send")).isZero();
-
-        assertThat(messages()).containsExactly("one", "one");
-        assertThat(producer.lines().stream().distinct()).hasSize(1);
-    }
-
-    @Test
-    void aRefusedLineIsToldByItsPlace() {
-        producer.then((exchange, lines) -> FakeProducer.answer(
-                exchange, 207, lines.size(), lines.size(), List.of(FakeProducer.error(1, "invalid", 422))));
-        var terminal = terminal("one\n");
-
-        assertThat(terminal.run("send")).isEqualTo(3);
-
-        assertThat(terminal.err()).contains("standard input: the line at byte 0 is refused: message: is wrong");
-        assertThat(terminal("").run("send")).isZero();
-        assertThat(producer.requests()).hasSize(1);
-    }
-
-    @Test
     void whatAKilledCommandHasReadIsSentByTheNextOne() throws Exception {
         var killed = new CountDownLatch(1);
         producer.then((exchange, lines) -> killed.await());
@@ -185,12 +124,8 @@ class SendInputTest {
 
         var unanswered = producer.requests().get(0).lines();
         var sent = producer.lines().stream().skip(unanswered.size()).toList();
-        assertThat(sent.stream().map(SendInputTest::message)).containsExactlyElementsOf(written);
+        assertThat(sent.stream().map(SendingInput::message)).containsExactlyElementsOf(written);
         assertThat(sent).doesNotHaveDuplicates().startsWith(unanswered.toArray(new String[0]));
-    }
-
-    private TestTerminal terminal(String in) {
-        return new TestTerminal(environment, in);
     }
 
     private Process process(String... arguments) throws IOException {
@@ -206,49 +141,5 @@ class SendInputTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);
         return builder.start();
-    }
-
-    private boolean isOnDisk(String text) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
-
-    /** Writes them on another thread, which closes the pipe: its reader fails if the thread ends without that. */
-    private static CompletableFuture<Void> write(PipedOutputStream pipe, List<String> lines) {
-        return CompletableFuture.runAsync(() -> {
-            try (pipe) {
-                pipe.write(lines.stream()
-                        .collect(Collectors.joining("\n", "", "\n"))
-                        .getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-    }
-
-    private List<String> messages() {
-        return producer.lines().stream().map(SendInputTest::message).toList();
-    }
-
-    private static String message(String line) {
-        return event(line).path("message").asText();
-    }
-
-    private static JsonNode event(String line) {
-        try {
-            return JSON.readTree(line);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> lines(int from, int to) {
-        return IntStream.range(from, to).mapToObj(i -> "line " + i).toList();
     }
 }

@@ -30,7 +30,7 @@ final class InputReader {
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile @Nullable Exception failure;
+    private volatile @Nullable Throwable failure;
 
     private final byte[] buffer = new byte[2 * Lines.MAX_BYTES];
     private int length;
@@ -67,39 +67,36 @@ final class InputReader {
     void failIfFailed() throws IOException {
         var cause = failure;
         if (cause != null) {
-            throw new IOException(cause.getMessage(), cause);
+            throw new IOException(cause instanceof IOException ? cause.getMessage() : cause.toString(), cause);
         }
     }
 
-    /** Nothing more is written to the spool. */
+    /** Nothing is sent any more, so a full spool ends the reading: it will get no room. */
     void stop() {
         stopped.countDown();
     }
 
     private void run() {
         try {
-            while (fill()) {
+            // Moved after each read: the next one may fail.
+            while (read()) {
                 moveLines(false);
             }
             moveLines(true);
             spool.force();
-        } catch (IOException | RuntimeException | InterruptedException e) {
+        } catch (Throwable e) {
+            // Also an Error: otherwise the command would end as if this were the end of the input.
             failure = e;
         } finally {
             ended.countDown();
         }
     }
 
-    /** Takes the available bytes, and waits only if there are none. Returns false at the end. */
-    private boolean fill() throws IOException {
-        do {
-            var count = in.read(buffer, length, buffer.length - length);
-            if (count < 0) {
-                return false;
-            }
-            length += count;
-        } while (length < buffer.length && in.available() > 0);
-        return true;
+    /** Waits for bytes. Returns false at the end. */
+    private boolean read() throws IOException {
+        var count = in.read(buffer, length, buffer.length - length);
+        length += Math.max(0, count);
+        return count >= 0;
     }
 
     private void moveLines(boolean isEnd) throws IOException, InterruptedException {

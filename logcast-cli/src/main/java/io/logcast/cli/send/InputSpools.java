@@ -4,6 +4,7 @@ import io.logcast.cli.terminal.CliException;
 import io.logcast.cli.terminal.ExitCode;
 import io.logcast.client.spool.Spool;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,39 +30,75 @@ final class InputSpools implements AutoCloseable {
     }
 
     /**
+     * The own spool is one without events, so that what another process has left cannot stop its input.
+     *
      * @param folder of these spools alone
      * @param maxBytes the most bytes of each
      */
     static InputSpools open(Path folder, long maxBytes) throws IOException {
-        var spools = new ArrayList<Spool>();
-        IOException failure = null;
+        var opening = new Opening(folder, maxBytes);
         for (int i = 0; i < MAX; i++) {
-            var directory = folder.resolve(String.valueOf(i));
-            if (!spools.isEmpty() && !Files.isDirectory(directory)) {
-                continue;
+            opening.tryOne(i, true);
+        }
+        for (int i = 0; i < MAX && opening.own == null; i++) {
+            opening.tryOne(i, false);
+        }
+        return opening.spools();
+    }
+
+    /** The spools that could be opened so far. */
+    private static final class Opening {
+
+        private final Path folder;
+        private final long maxBytes;
+        private final List<Spool> left = new ArrayList<>();
+        private @Nullable Spool own;
+        private @Nullable Exception failure;
+
+        Opening(Path folder, long maxBytes) {
+            this.folder = folder;
+            this.maxBytes = maxBytes;
+        }
+
+        /** Opens it if it exists, or creates it if it does not, as asked. */
+        void tryOne(int number, boolean exists) {
+            var directory = folder.resolve(String.valueOf(number));
+            if (Files.exists(directory) != exists) {
+                return;
             }
             try {
-                add(spools, Spool.open(directory, maxBytes));
-            } catch (IOException e) {
-                // It belongs to another running process, or to another user.
+                add(Spool.open(directory, maxBytes));
+            } catch (IOException | DirectoryIteratorException e) {
+                // It belongs to another running process, or to another user, or the disk fails.
                 failure = e;
             }
         }
-        if (spools.isEmpty()) {
-            throw none(folder, failure);
+
+        private void add(Spool spool) throws IOException {
+            if (spool.pendingBytes() > 0) {
+                left.add(spool);
+            } else if (own == null) {
+                own = spool;
+            } else {
+                spool.close();
+            }
         }
-        return new InputSpools(folder, spools);
+
+        InputSpools spools() {
+            var spools = new ArrayList<Spool>();
+            if (own != null) {
+                spools.add(own);
+            }
+            // If all are taken, the first that has events is the own one too.
+            spools.addAll(left);
+            if (spools.isEmpty()) {
+                throw none(folder, failure);
+            }
+            return new InputSpools(folder, spools);
+        }
     }
 
-    private static void add(List<Spool> spools, Spool spool) throws IOException {
-        if (spools.isEmpty() || spool.pendingBytes() > 0) {
-            spools.add(spool);
-        } else {
-            spool.close();
-        }
-    }
-
-    private static CliException none(Path folder, @Nullable IOException failure) {
+    private static CliException none(Path folder, @Nullable Exception failure) {
         return new CliException(
                 ExitCode.FAILED,
                 "%s: no spool can be opened: %s; --state names another folder".formatted(folder, failure));

@@ -1,14 +1,9 @@
 package io.logcast.cli.send;
 
+import io.logcast.cli.terminal.CliException;
 import io.logcast.cli.terminal.Terminal;
-import io.logcast.client.sending.Delivery;
-import io.logcast.client.spool.Spool;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -23,15 +18,20 @@ final class StandardInput {
     private final Terminal terminal;
     private final InputSpools spools;
     private final InputReader reader;
-    private final Function<String, EventSender> senders;
-    private final Map<String, EventSender> senderOfPath = new HashMap<>();
+    private final SpoolSender own;
+    private final Leftovers leftovers;
 
     /** @param senders makes the sender of a path */
     StandardInput(Terminal terminal, InputSpools spools, InputReader reader, Function<String, EventSender> senders) {
         this.terminal = terminal;
         this.spools = spools;
         this.reader = reader;
-        this.senders = senders;
+        this.own = new SpoolSender(spools.own(), senders);
+        this.leftovers = new Leftovers(
+                terminal,
+                spools.ofEndedProcesses().stream()
+                        .map(spool -> new SpoolSender(spool, senders))
+                        .toList());
     }
 
     /** Returns when the input has ended and all is sent. Otherwise says what stays in the spool. */
@@ -43,6 +43,10 @@ final class StandardInput {
         try {
             sendAll();
             reader.failIfFailed();
+            leftovers.failIfFailed();
+        } catch (IOException | RuntimeException e) {
+            readRest(e);
+            throw e;
         } finally {
             reader.stop();
             tellWhatIsLeft();
@@ -54,37 +58,27 @@ final class StandardInput {
         do {
             // Asked first: at its end, all of the input is in the spool.
             var isEnded = reader.isEnded();
-            var isSent = false;
-            for (var spool : spools.ofEndedProcesses()) {
-                isSent |= sendSome(spool, Duration.ZERO);
-            }
-            isSent |= sendSome(spools.own(), isSent || isEnded ? Duration.ZERO : POLL);
+            var isSent = leftovers.sendSome();
+            isSent |= own.sendSome(isSent || isEnded ? Duration.ZERO : POLL);
             isDone = isEnded && !isSent;
         } while (!isDone);
     }
 
-    /** Whether there were events in it. */
-    private boolean sendSome(Spool spool, Duration wait) throws IOException, InterruptedException {
-        var batch = spool.read(Delivery.MAX_LINES, Delivery.MAX_BYTES, wait);
-        var path = "";
-        var events = new ArrayList<EventLine>();
-        for (var line : batch.lines()) {
-            var spooled = SpooledEvent.of(line);
-            if (!spooled.path().equals(path)) {
-                send(path, events);
-                events.clear();
-                path = spooled.path();
-            }
-            events.add(spooled.event());
+    /** Nothing is sent any more, but the next command can send what is in the spool. */
+    private void readRest(Exception failure) throws InterruptedException {
+        if (reader.isEnded()) {
+            return;
         }
-        send(path, events);
-        spool.acknowledge(batch.end());
-        return !batch.isEmpty();
-    }
-
-    private void send(String path, List<EventLine> events) throws InterruptedException {
-        if (!events.isEmpty()) {
-            senderOfPath.computeIfAbsent(path, senders).send(List.copyOf(events));
+        terminal.note("%s; nothing more is sent, and the rest of the input goes to the spool"
+                .formatted(failure instanceof CliException told ? told.text() : failure));
+        reader.stop();
+        while (!reader.isEnded()) {
+            reader.awaitEnd(POLL);
+        }
+        try {
+            reader.failIfFailed();
+        } catch (IOException e) {
+            terminal.note("standard input: the rest is not read: " + e.getMessage());
         }
     }
 

@@ -26,14 +26,28 @@ class InputSpoolsTest {
             }
 
             try (var next = open()) {
-                assertThat(next.ofEndedProcesses()).hasSize(1);
-                assertThat(next.pendingBytes()).isPositive();
+                assertThat(next.ofEndedProcesses()).hasSize(2);
+                assertThat(next.own().pendingBytes()).isZero();
             }
             assertThat(running.pendingBytes()).isZero();
         }
         try (var later = open()) {
             assertThat(later.own().pendingBytes()).isZero();
             assertThat(later.ofEndedProcesses()).hasSize(2);
+        }
+    }
+
+    @Test
+    void theFirstWithEventsIsItsOwnIfAllHaveSome() throws IOException {
+        for (int i = 0; i < 64; i++) {
+            try (var spool = Spool.open(folder.resolve("spools/" + i), Spool.MIN_BYTES)) {
+                spool.append(new byte[] {'x'});
+            }
+        }
+
+        try (var spools = open()) {
+            assertThat(spools.own().pendingBytes()).isPositive();
+            assertThat(spools.ofEndedProcesses()).hasSize(63);
         }
     }
 
