@@ -73,7 +73,7 @@ class SendInputFailuresTest extends SendingInput {
         producer.then((exchange, lines) -> FakeProducer.send(exchange, 401, ""));
         var pipe = new PipedOutputStream();
         var terminal = new TestTerminal(environment, new PipedInputStream(pipe));
-        var status = CompletableFuture.supplyAsync(() -> terminal.run("send"));
+        var status = CompletableFuture.supplyAsync(() -> terminal.run("send"), THREADS);
         pipe.write("one\n".getBytes(StandardCharsets.UTF_8));
         pipe.flush();
         await().atMost(PATIENCE).until(() -> terminal.err().contains("the rest of the input goes to the spool"));

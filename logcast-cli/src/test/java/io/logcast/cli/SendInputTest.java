@@ -40,7 +40,7 @@ class SendInputTest extends SendingInput {
         producer.then((exchange, lines) -> away.await());
         var pipe = new PipedOutputStream();
         var terminal = new TestTerminal(environment, new PipedInputStream(pipe));
-        var status = CompletableFuture.supplyAsync(() -> terminal.run("send"));
+        var status = CompletableFuture.supplyAsync(() -> terminal.run("send"), THREADS);
 
         write(pipe, lines(0, 20_000)).get(1, TimeUnit.MINUTES);
 
@@ -63,7 +63,7 @@ class SendInputTest extends SendingInput {
                 .toList();
         var pipe = new PipedOutputStream();
         var terminal = new TestTerminal(environment, new PipedInputStream(pipe));
-        var status = CompletableFuture.supplyAsync(() -> terminal.run("send", "--spool-size=4MB"));
+        var status = CompletableFuture.supplyAsync(() -> terminal.run("send", "--spool-size=4MB"), THREADS);
 
         var writing = write(pipe, written);
         await().atMost(PATIENCE).until(() -> terminal.err().contains("the spool is full"));

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A command {@code logcast send} that reads its standard input, and a producer. */
 abstract class SendingInput {
+
+    /** The common pool may have a single thread, and these wait for each other. */
+    static final Executor THREADS = task -> new Thread(task).start();
 
     static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -65,15 +69,17 @@ abstract class SendingInput {
 
     /** Writes them on another thread, which closes the pipe: its reader fails if the thread ends without that. */
     static CompletableFuture<Void> write(PipedOutputStream pipe, List<String> lines) {
-        return CompletableFuture.runAsync(() -> {
-            try (pipe) {
-                pipe.write(lines.stream()
-                        .collect(Collectors.joining("\n", "", "\n"))
-                        .getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return CompletableFuture.runAsync(
+                () -> {
+                    try (pipe) {
+                        pipe.write(lines.stream()
+                                .collect(Collectors.joining("\n", "", "\n"))
+                                .getBytes(StandardCharsets.UTF_8));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                THREADS);
     }
 
     List<String> messages() {
