@@ -22,8 +22,8 @@ public final class ConfirmedSend {
      *
      * @return completes once the broker has confirmed the message, on the thread that acks, which must not be blocked.
      *     Fails with the {@link PublishException} that the connector nacks with; if the channel has ended or its buffer is
-     *     full, with {@link Reason#NOT_CONNECTED}. A message that an emitter drops ({@code OnOverflow.Strategy.DROP})
-     *     leaves it open.
+     *     full, with {@link Reason#NOT_CONNECTED}. If an emitter drops the message ({@code OnOverflow.Strategy.DROP}), it
+     *     never completes.
      */
     public static CompletableFuture<Void> to(
             Emitter<byte[]> channel, byte[] payload, OutgoingRabbitMQMetadata properties) {
@@ -31,10 +31,10 @@ public final class ConfirmedSend {
     }
 
     /**
-     * The same for a payload that several requests have brought.
+     * The same for a payload made from several requests.
      *
-     * @param traces theirs; the message's span is part of one and {@linkplain TraceLinks linked} to the others. None: it is part of
-     *     the current one
+     * @param traces the traces of these requests: the message's span is part of one of them and {@linkplain TraceLinks linked} to
+     *     the others. If empty, it is part of the current trace
      */
     public static CompletableFuture<Void> to(
             Emitter<byte[]> channel, byte[] payload, OutgoingRabbitMQMetadata properties, List<Context> traces) {

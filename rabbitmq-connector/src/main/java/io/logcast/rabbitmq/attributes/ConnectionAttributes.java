@@ -25,8 +25,8 @@ final class ConnectionAttributes {
                             "password-file",
                             "string",
                             null,
-                            "A file with the password; overrides `password`. Read for each attempt to connect, so that a new"
-                                    + " password takes no restart.")
+                            "A file with the password; overrides `password`. Read for each attempt to connect, so a new"
+                                    + " password needs no restart.")
                     .alias("rabbitmq-password-file"),
             both("virtual-host", "string", "/", "The virtual host.").alias("rabbitmq-virtual-host"),
             both("ssl", "boolean", "false", "Whether to speak TLS; implied by `tls-configuration-name`.")
@@ -46,7 +46,7 @@ final class ConnectionAttributes {
                             "trust-all",
                             "boolean",
                             "false",
-                            "Whether to accept a certificate of any authority; the host name is checked all the same, unless"
+                            "Whether to accept a certificate of any authority; the host name is still checked, unless"
                                     + " `ssl.hostname-verification-algorithm` is `NONE`. Not for production.")
                     .alias("rabbitmq-trust-all"),
             both(
@@ -75,14 +75,14 @@ final class ConnectionAttributes {
                             "topology-check-interval",
                             "int",
                             "5000",
-                            "How often the connection's channels look whether their exchanges and queues are still there, and"
-                                    + " make their bindings again (ms).")
+                            "How often the connection's channels check that their exchanges and queues still exist, and"
+                                    + " declare their bindings again (ms).")
                     .millis(100, Millis.AN_HOUR),
             both(
                             "startup-wait",
                             "int",
                             "3000",
-                            "The longest that the start waits for the first attempt to connect (ms).")
+                            "The longest time that the start waits for the first attempt to connect (ms).")
                     .millis(0, Millis.TEN_MINUTES),
             both(
                     "shared-connection-name",

@@ -18,8 +18,8 @@ final class ConsumingAttributes {
                     "max-outstanding-bytes",
                     "int",
                     "16777216",
-                    "The window of bytes over the prefetch: once the bodies of the messages that are delivered and not"
-                            + " settled are that many, no more are taken (65536 to 2147483647). Without effect with"
+                    "A limit in bytes beside the prefetch: once the bodies of the messages that are delivered and not"
+                            + " settled have this many bytes, no more are taken (65536 to 2147483647). Without effect with"
                             + " `auto-acknowledgement`."),
             incoming(
                             "give-back-after",
@@ -44,13 +44,13 @@ final class ConsumingAttributes {
                     "auto-acknowledgement", "boolean", "false", "Whether a delivery counts as acknowledged when sent."),
             incoming("broadcast", "boolean", "false", "Whether several subscribers each get every message."),
             incoming("consumer-tag", "string", "the broker's", "The consumer's tag."),
-            incoming("consumer-exclusive", "boolean", "false", "Whether no other consumer may have the queue."),
+            incoming("consumer-exclusive", "boolean", "false", "Whether this consumer excludes all others from the queue."),
             incoming("consumer-arguments", "string", null, "The consumer's arguments, `key:value,key:value`."),
             incoming(
                     "content-type-override",
                     "string",
                     null,
-                    "The content type that `ReceivedMetadata` tells, whatever the message says."));
+                    "The content type that `ReceivedMetadata` reports, whatever the message says."));
 
     private ConsumingAttributes() {}
 }

@@ -24,7 +24,7 @@ final class IgnoredAttributes {
             unused("reconnect-attempts", Direction.BOTH, RECONNECTS),
             unused("reconnect-interval", Direction.BOTH, RECONNECTS),
             unused("network-recovery-interval", Direction.BOTH, RECONNECTS),
-            unused("user", Direction.BOTH, "`username` is the one that the stock connector uses too"),
+            unused("user", Direction.BOTH, "use `username`, which works with both connectors"),
             unused("include-properties", Direction.BOTH, "the properties are always there"),
             unused("requested-channel-max", Direction.BOTH, "one AMQP channel for each Reactive Messaging channel"),
             unused("use-nio", Direction.BOTH, "blocking sockets on threads of their own"),

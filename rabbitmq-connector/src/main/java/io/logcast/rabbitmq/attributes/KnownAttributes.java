@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** All attributes of the connector. The package's description says how to add one. */
 public final class KnownAttributes {
 
-    /** The name that asks the broker for a queue of its own naming. */
+    /** The queue name that lets the broker choose the name. */
     public static final String SERVER_NAMED = "(server.auto)";
 
     /** Attributes that Reactive Messaging itself reads from a channel's configuration. */

@@ -19,7 +19,7 @@ final class TopologyAttributes {
             both("exchange.name", "string", "the channel's name", "The exchange; `\"\"` is the default exchange."),
             both("exchange.type", "string", "topic", "direct, fanout, headers or topic."),
             both("exchange.durable", "boolean", "true", "Whether the exchange survives a restart of the broker."),
-            both("exchange.auto-delete", "boolean", "false", "Whether the exchange goes with its last binding."),
+            both("exchange.auto-delete", "boolean", "false", "Whether the exchange is deleted with its last binding."),
             both("exchange.declare", "boolean", "true", "Whether to declare the exchange."),
             both(
                     "exchange.arguments",
@@ -33,7 +33,7 @@ final class TopologyAttributes {
                     "The queue; `" + KnownAttributes.SERVER_NAMED + "` lets the broker name an exclusive one."),
             incoming("queue.durable", "boolean", "true", "Whether the queue survives a restart of the broker."),
             incoming("queue.exclusive", "boolean", "false", "Whether the queue belongs to this connection alone."),
-            incoming("queue.auto-delete", "boolean", "false", "Whether the queue goes with its last consumer."),
+            incoming("queue.auto-delete", "boolean", "false", "Whether the queue is deleted with its last consumer."),
             incoming("queue.declare", "boolean", "true", "Whether to declare the queue and its bindings."),
             incoming("queue.ttl", "long", null, "How long a message may wait in the queue (ms).")
                     .millis(0, Millis.LONGEST_TTL),
@@ -94,7 +94,7 @@ final class TopologyAttributes {
             incoming("dead-letter-ttl", "long", null, "How long a message may wait in the dead-letter queue (ms).")
                     .millis(0, Millis.LONGEST_TTL),
             incoming("dead-letter-dlx", "string", null, "The dead-letter queue's own `x-dead-letter-exchange`."),
-            incoming("dead-letter-dlx-routing-key", "string", null, "And its `x-dead-letter-routing-key`."));
+            incoming("dead-letter-dlx-routing-key", "string", null, "The dead-letter queue's own `x-dead-letter-routing-key`."));
 
     private TopologyAttributes() {}
 }

@@ -65,7 +65,7 @@ final class BrokerSocket extends Socket {
         try {
             tcp.close();
         } catch (IOException e) {
-            // Nobody is left to tell.
+            // Nothing more can be done.
         }
     }
 

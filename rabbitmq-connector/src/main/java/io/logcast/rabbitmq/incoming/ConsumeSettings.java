@@ -13,7 +13,7 @@ import java.util.Map;
  * @param windowBytes bytes of these messages; once they reach it, no more messages are taken
  * @param giveBackAfter zero for never
  * @param queue empty if the broker names it
- * @param autoDelete whether the queue goes with its last consumer
+ * @param autoDelete whether the queue is deleted with its last consumer
  * @param consumerTag empty if the broker chooses it
  */
 public record ConsumeSettings(
@@ -44,7 +44,7 @@ public record ConsumeSettings(
                 attributes.number("max-outstanding-bytes", LEAST_BYTES, Integer.MAX_VALUE),
                 attributes.millis("give-back-after"),
                 queue,
-                // One that the broker names is deleted by us.
+                // We delete a queue that the broker has named ourselves.
                 !queue.isEmpty() && attributes.flag("queue.auto-delete"),
                 attributes.flag("auto-acknowledgement"),
                 attributes.flag("consumer-exclusive"),

@@ -11,7 +11,7 @@ final class GivingBack {
 
     private static final Logger LOG = Logger.getLogger(GivingBack.class);
 
-    /** How often, at most, single messages are looked for in that time. */
+    /** How many times, at most, single old messages are looked for within {@code give-back-after}. */
     private static final int LOOKS = 8;
 
     private final ConsumeSettings settings;

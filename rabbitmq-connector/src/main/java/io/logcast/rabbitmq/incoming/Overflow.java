@@ -27,7 +27,7 @@ final class Overflow {
         return first;
     }
 
-    /** @param over whether deliveries are accepted again from here on */
+    /** @param over whether deliveries are accepted again from now on */
     synchronized Refused take(boolean over) {
         var taken = new Refused(refused, bytes);
         refused = new ArrayList<>();

@@ -39,8 +39,7 @@ public final class Telemetry {
     }
 
     /**
-     * Whether OpenTelemetry is disabled in the application's configuration. A disabled SDK makes spans all the same, which end
-     * nowhere.
+     * Whether OpenTelemetry is disabled in the application's configuration. A disabled SDK still makes spans, but exports none.
      */
     public static boolean isDisabled() {
         var config = ConfigProvider.getConfig();
