@@ -15,8 +15,8 @@ public final class Callers {
     private Callers() {}
 
     /**
-     * A name that no other caller has: its kind, and the subject of its token, the same for each of its tokens, or its key's name;
-     * null without authentication.
+     * A name that no other caller has, and that is the same for all tokens of a caller: whether it has a key or a token, with the
+     * key's name or the token's subject. Null without authentication.
      */
     public static @Nullable String scopeOf(RoutingContext call) {
         if (!(call.user() instanceof QuarkusHttpUser user)
@@ -34,16 +34,16 @@ public final class Callers {
 
     /** The caller, for a policy; fails with {@link IssuerAwayException} if that cannot be known now. */
     public static Uni<SecurityIdentity> identify(RoutingContext call, Uni<SecurityIdentity> identity) {
-        // Else Quarkus answers a token that is not valid before the policy does, and without a body.
+        // Otherwise Quarkus would answer an invalid token before the policy does, and without a body.
         call.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
         return identity.onFailure(OIDCException.class).transform(IssuerAwayException::new);
     }
 
     /**
-     * The same caller; fails with {@link UnauthenticatedException} if nobody in particular calls.
+     * The same caller; fails with {@link UnauthenticatedException} if the caller is anonymous.
      *
-     * @param invalid what is answered to credentials that are not valid
-     * @param needed what is answered to none
+     * @param invalid the error for credentials that are not valid
+     * @param needed the error for missing credentials
      */
     public static Uni<SecurityIdentity> authenticated(Uni<SecurityIdentity> caller, String invalid, String needed) {
         return caller.onFailure(AuthenticationFailedException.class)

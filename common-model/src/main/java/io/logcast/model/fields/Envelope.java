@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a shipper sends about an event in addition to the event.
  *
- * @param id comes before one in the event, which stays an attribute then
- * @param timestamp comes before one in the event, which stays an attribute then unless it is the same
- * @param fields are read as the event's own, behind them; values are those that an attribute may have
- * @param attributes stay attributes, whatever they are called; those of the event that have their names come first
+ * @param id wins over an id in the event, which then stays an attribute
+ * @param timestamp wins over a timestamp in the event, which then stays an attribute, unless it is the same
+ * @param fields are read like the event's own fields, after them; values are those that an attribute may have
+ * @param attributes stay attributes, whatever their names; if the event has attributes of these names, the event's come first
  */
 public record Envelope(
         @Nullable UUID id,

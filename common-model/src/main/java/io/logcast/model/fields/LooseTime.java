@@ -12,7 +12,7 @@ public final class LooseTime {
 
     private static final int END_OF_DATE = "2026-01-31".length();
     private static final int NANO_DIGITS = 9;
-    /** Reading a number takes time by the square of its digits; JSON's own numbers have no more. */
+    /** Reading a number takes time that grows with the square of its digits. Numbers in JSON cannot have more. */
     private static final int MAX_DIGITS = 400;
 
     private static final BigDecimal SECONDS = new BigDecimal("1e9");
@@ -35,7 +35,7 @@ public final class LooseTime {
         }
     }
 
-    /** The same for a number, given by its digits since a double would round it. Null too if they are very many. */
+    /** The same for a number, given by its digits, since a double would round it. Also null if there are very many digits. */
     public static @Nullable Instant number(String digits) {
         if (digits.length() > MAX_DIGITS) {
             return null;

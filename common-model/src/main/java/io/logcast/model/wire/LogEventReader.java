@@ -47,7 +47,7 @@ public final class LogEventReader {
         GIVES_UP
     }
 
-    // One instance for all: nobody sees it.
+    // One instance is enough: nobody sees it.
     private static final InvalidLogEventException NOT_CANONICAL =
             new InvalidLogEventException("body", "has other fields");
 

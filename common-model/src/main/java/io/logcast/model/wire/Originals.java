@@ -10,7 +10,7 @@ public final class Originals {
     /** Stands for an empty name. */
     private static final String NO_NAME = "_";
 
-    /** Beyond so many values of one name, not each further one is compared with all before it. */
+    /** Beyond this many values of one name, a further one is no longer compared with each earlier one. */
     private static final int FEW = 100;
 
     private Originals() {}

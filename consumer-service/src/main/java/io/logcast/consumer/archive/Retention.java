@@ -46,7 +46,7 @@ class Retention {
     static void check(@Observes @Priority(FIRST) StartupEvent starting, ArchiveConfig config) {
         if (config.retention().compareTo(SHORT) < 0 && !config.allowShortRetention()) {
             throw new ConfigurationException("Events would be deleted within a day of their arrival: set"
-                    + " LOGCAST_ARCHIVE_RETENTION to 1d or more, or, if that is meant,"
+                    + " LOGCAST_ARCHIVE_RETENTION to 1d or more, or, if that is intended,"
                     + " LOGCAST_ARCHIVE_ALLOW_SHORT_RETENTION=true");
         }
     }

@@ -73,7 +73,7 @@ public record DeadLetter(
     private record Failure(
             @Nullable String exception, String cause, String reason, String exchange, String routingKey, String queue) {
 
-        // The broker's word. A rejection by a subscriber has no class of failure either.
+        // The broker's reason. We use it for rejections by subscribers too, which have no class of failure either.
         private static final String REJECTED = "rejected";
         private static final Death UNKNOWN = new Death("", "", "", "");
 

@@ -113,7 +113,7 @@ public class DeadLetterResource {
     @DELETE
     @Operation(summary = "Discard all dead letters that match and have not been replayed")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Discarded.class)))
-    @APIResponse(responseCode = "400", description = "A parameter breaks its rule, or is unknown")
+    @APIResponse(responseCode = "400", description = "A parameter is invalid or unknown")
     public Discarded discardAll(@BeanParam LetterParameters parameters) throws SQLException {
         var discarded = letters.deleteOpen(parameters.filter());
         discarded.forEach(metrics::discarded);

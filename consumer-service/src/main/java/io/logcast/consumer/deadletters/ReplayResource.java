@@ -80,7 +80,7 @@ public class ReplayResource {
             responseCode = "409",
             description = "It was replayed before, or its queue is gone or unknown; it is kept as it is")
     @APIResponse(responseCode = "503", description = "The broker did not take it, and it is kept; Retry-After")
-    @APIResponse(responseCode = "400", description = "A parameter breaks its rule, or is unknown")
+    @APIResponse(responseCode = "400", description = "A parameter is invalid or unknown")
     public ReplayedLetter replay(
             @RestPath long id,
             @QueryParam("new_id")
@@ -121,7 +121,7 @@ public class ReplayResource {
             description =
                     "Each goes back to the queue that it came from. Letters that were replayed, or come after the call has begun, are left out.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Replayed.class)))
-    @APIResponse(responseCode = "400", description = "A parameter breaks its rule, or is unknown")
+    @APIResponse(responseCode = "400", description = "A parameter is invalid or unknown")
     public Replayed replayAll(@BeanParam LetterParameters parameters) throws SQLException {
         var outcome = replayer.replayAll(parameters.filter());
         var reasons = new LinkedHashMap<Long, String>();

@@ -10,7 +10,7 @@ import java.util.List;
 /** One message of the queue on its way to the target. The lock of its pusher guards it. */
 final class Batch {
 
-    // A target may be away for weeks. Deliveries that are counted would in the end drop what waits for it.
+    // A target may be away for weeks, and the broker drops a message after a number of deliveries.
     private static final int MOST_COUNTED_DELIVERIES = Subscription.DELIVERY_LIMIT * 9 / 10;
 
     private static final int MOST_REFUSALS = 5;
@@ -82,7 +82,7 @@ final class Batch {
         }
     }
 
-    /** Brings it to the end of the queue, unless it is there already, or at its old place. */
+    /** Moves it to the end of the queue, unless it has been given back already. */
     void postpone() {
         if (isHeld()) {
             message.postpone();

@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
-/** {@code .../push}: how it goes with sending a subscription's events to their target. */
+/** {@code .../push}: shows and controls how a subscription's events are sent to their target. */
 @Path("/api/v1/subscriptions/{name}/push")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -54,7 +54,7 @@ public class PushStateResource {
     }
 
     /**
-     * How it goes.
+     * The state of a push.
      *
      * @param state {@code active} or {@code paused}
      * @param pausedSince absent unless it is paused
@@ -73,7 +73,7 @@ public class PushStateResource {
             List<Attempt> lastAttempts) {}
 
     @GET
-    @Operation(summary = "Get how the push of a subscription goes: its state, success rate and last attempts")
+    @Operation(summary = "Get the state, the success rate and the last attempts of a push")
     @APIResponse(responseCode = "404", description = "There is no such subscription, or it is not pushed")
     public PushState get(@RestPath String name) throws SQLException {
         return state(name, push(name));
@@ -81,7 +81,7 @@ public class PushStateResource {
 
     @POST
     @Path("pause")
-    @Operation(summary = "Send nothing until it is resumed; events wait in the queue")
+    @Operation(summary = "Pause sending; events wait in the queue")
     @APIResponse(responseCode = "404", description = "There is no such subscription, or it is not pushed")
     public PushState pause(@RestPath String name) throws SQLException {
         var push = push(name);
@@ -91,7 +91,7 @@ public class PushStateResource {
 
     @POST
     @Path("resume")
-    @Operation(summary = "Send again, also if the target had answered 410")
+    @Operation(summary = "Resume sending, even if the target had answered 410")
     @APIResponse(responseCode = "404", description = "There is no such subscription, or it is not pushed")
     public PushState resume(@RestPath String name) throws SQLException {
         var push = push(name);
@@ -102,8 +102,8 @@ public class PushStateResource {
     @POST
     @Path("test")
     @Operation(
-            summary = "Send one event of the source logcast.push now, and answer what the target said",
-            description = "It is sent once, from this replica, also if the push is paused. It is not archived.")
+            summary = "Send one test event, of the source logcast.push, now, and return what the target answered",
+            description = "It is sent once, from this replica, even if the push is paused. It is not archived.")
     @APIResponse(responseCode = "404", description = "There is no such subscription, or it is not pushed")
     public CompletionStage<Attempt> test(@RestPath String name) throws SQLException {
         var target = push(name).target();

@@ -78,7 +78,7 @@ final class Pusher {
             closeIfDone();
             return;
         }
-        // Those that began before it was pushed; the room that they take is needed too.
+        // Readers that began before it was pushed: the push needs their events, and the room that they take.
         around.readers().endReaders(name);
         if (backOff.isOn()) {
             tryAgain(now);
@@ -98,7 +98,7 @@ final class Pusher {
 
     private void tryAgain(long now) throws SQLException {
         if (!around.readers().hasRoom() && !subscription.keepsOrder()) {
-            // Others need the room more.
+            // Subscriptions whose targets take events need the room more.
             batches.giveBackWaiting();
         }
         if (!backOff.isOver(now) || batches.isAnySending()) {

@@ -61,7 +61,7 @@ public class SearchResource {
     @GET
     @Produces({MediaType.APPLICATION_JSON, LogMessage.CONTENT_TYPE, ExportFormat.CSV_TYPE})
     @Operation(
-            summary = "A page of the archive",
+            summary = "Search the archive",
             description = "attr.NAME=VALUE matches an attribute, such as attr.tenant=acme. With Accept:"
                     + " application/x-ndjson or text/csv, the answer has all matching events, one per line or row;"
                     + " limit and cursor are then not allowed.")

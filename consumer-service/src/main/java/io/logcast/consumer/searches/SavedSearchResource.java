@@ -85,7 +85,7 @@ public class SavedSearchResource {
             responseCode = "200",
             description = "Replaced",
             content = @Content(schema = @Schema(implementation = SavedSearch.class)))
-    @APIResponse(responseCode = "422", description = "The name or a parameter breaks its rule; the answer names it")
+    @APIResponse(responseCode = "422", description = "The name or a parameter is invalid; the answer names it")
     @APIResponse(responseCode = "429", description = "There are too many saved searches")
     public RestResponse<SavedSearch> put(@RestPath String name, byte[] body) throws SQLException, IOException {
         var parameters = bodies.read(body, SearchRequest.class).checked();

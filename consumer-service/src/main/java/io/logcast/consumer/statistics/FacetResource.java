@@ -41,8 +41,8 @@ public class FacetResource {
     @Operation(
             summary = "The most frequent values of the matching events",
             description =
-                    "Over the whole filter, within the time budget of a search: relation says whether the counts are"
-                            + " exact or at_least so many. Of an attribute, text of up to 256 characters, numbers and booleans count.")
+                    "Counts all matching events within the time budget of a search. relation says whether the counts are"
+                            + " exact, or lower bounds (at_least). For attributes, it counts text of up to 256 characters, numbers and booleans.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Facets.class)))
     public Facets facets(
             @BeanParam FilterParameters parameters,
@@ -54,7 +54,7 @@ public class FacetResource {
                     String fields,
             @QueryParam("limit")
                     @DefaultValue("10")
-                    @Parameter(description = "The most values of a field")
+                    @Parameter(description = "The maximum number of values of a field")
                     @Schema(implementation = Integer.class, minimum = "1", maximum = "100")
                     String limit)
             throws SQLException {

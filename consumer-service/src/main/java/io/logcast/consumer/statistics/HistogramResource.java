@@ -34,15 +34,15 @@ public class HistogramResource {
     @Operation(
             summary = "How many events match, over time and by severity",
             description =
-                    "Over the whole filter, within the time budget of a search: relation says whether the counts are"
-                            + " exact or at_least so many. Without from it begins with the first archived event, without to it ends"
+                    "Counts all matching events within the time budget of a search. relation says whether the counts are"
+                            + " exact, or lower bounds (at_least). Without from it begins with the first archived event, without to it ends"
                             + " now, or with the last event if that is later.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Histogram.class)))
     public Histogram histogram(
             @BeanParam FilterParameters parameters,
             @QueryParam("buckets")
                     @DefaultValue("60")
-                    @Parameter(description = "The most buckets; their length is a round number")
+                    @Parameter(description = "The maximum number of buckets; their length is a round number")
                     @Schema(implementation = Integer.class, minimum = "1", maximum = "1000")
                     String buckets)
             throws SQLException {

@@ -35,10 +35,10 @@ public class SourceResource {
 
     @GET
     @Operation(
-            summary = "The sources of the events from one time to another",
+            summary = "List the sources that sent events in a time range",
             description =
-                    "By default those of the last 24 hours. Each with its events, errors, rate and last event in that time."
-                            + " Within the time budget of a search: relation says whether the counts are exact or at_least so many.")
+                    "By default the last 24 hours. Each source has its number of events and errors, their rate, and the time of the last."
+                            + " Counts within the time budget of a search; relation says whether the counts are exact, or lower bounds (at_least).")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Sources.class)))
     public Sources sources(
             @QueryParam("from")

@@ -54,7 +54,7 @@ public class StreamResource {
             summary = "Follow events as they arrive, as Server-Sent Events",
             description =
                     "The SSE id is the log event's. With Last-Event-ID, or after, the stream begins with what was archived since that"
-                            + " event. Events named replay, waiting, live, gap and dropped say how far it is.")
+                            + " event. Events named replay, waiting, live, gap and dropped report the state of the stream.")
     public void stream(
             @BeanParam FilterParameters parameters,
             @HeaderParam(LAST_EVENT_ID) @Nullable String lastEventId,

@@ -112,7 +112,7 @@ public class SubscriptionResource {
     @APIResponse(responseCode = "200", description = "It existed; it has the given binding now")
     @APIResponse(responseCode = "403", description = "It is, or was, pushed, and the caller is not an operator")
     @APIResponse(responseCode = "409", description = "It exists with a different queue; the answer says what differs")
-    @APIResponse(responseCode = "422", description = "A field breaks its rule; the answer names it")
+    @APIResponse(responseCode = "422", description = "A field is invalid; the answer names it")
     @APIResponse(responseCode = "429", description = "There are too many subscriptions, or they have too many bytes")
     public RestResponse<Subscription> put(@RestPath String name, byte[] body) throws SQLException, IOException {
         var wanted = bodies.read(body, SubscriptionRequest.class).named(name, defaults);

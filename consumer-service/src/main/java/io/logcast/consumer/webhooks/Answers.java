@@ -24,7 +24,7 @@ final class Answers {
      */
     private static final Set<Integer> TRY_LATER = Set.of(401, 403, 404, 408, 425, 429);
 
-    /** OTLP's specification forbids to send again after any other error, also after the first three. */
+    /** OTLP's specification forbids sending again after any other error, even after the first three. */
     private static final Set<Integer> TRY_OTLP_LATER = Set.of(401, 403, 404, 429, 502, 503, 504);
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);

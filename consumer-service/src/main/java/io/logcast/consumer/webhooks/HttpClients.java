@@ -63,7 +63,7 @@ class HttpClients {
         return new HttpClientOptions()
                 .setMaxPoolSize(CONNECTIONS_OF_A_TARGET)
                 .setKeepAliveTimeout((int) IDLE.toSeconds())
-                // Traces are not for the owners of targets, and a URL may have secrets.
+                // Owners of targets must not get our trace ids, and a span would have the URL, which may have secrets.
                 .setTracingPolicy(TracingPolicy.IGNORE);
     }
 

@@ -33,7 +33,7 @@ final class ListCommand implements Callable<Integer> {
     @Option(names = "--replayed", description = "List those that have been replayed, instead of those that have not.")
     private boolean replayed;
 
-    @Option(names = "--limit", paramLabel = "N", description = "The most dead letters to list. Default: 100.")
+    @Option(names = "--limit", paramLabel = "N", description = "How many dead letters to list at most. Default: 100.")
     private int limit = 100;
 
     @Option(names = "--json", description = "Print JSON, one object a line.")

@@ -41,7 +41,7 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "TIME", description = "Before this time; the same forms as --from.")
     private @Nullable String to;
 
-    @Option(names = "--limit", paramLabel = "N", description = "The most events to print. Default: 100.")
+    @Option(names = "--limit", paramLabel = "N", description = "How many events to print at most. Default: 100.")
     private int limit = 100;
 
     @Option(names = "--oldest-first", description = "The oldest events first.")

@@ -90,7 +90,7 @@ final class EventSender implements DeliveryListener {
         waiting.get().after(reason, failure.retryAfter());
     }
 
-    /** A success is a mix here: some lines were accepted, and the others have to be sent again. */
+    /** A 2xx here means that some lines were accepted, and the others have to be sent again. */
     private static boolean mayPass(int status) {
         return status == NO_ANSWER || (status >= SUCCESS && status < REDIRECT) || Answer.isTemporary(status);
     }

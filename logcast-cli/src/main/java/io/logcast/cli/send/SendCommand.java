@@ -78,7 +78,7 @@ public final class SendCommand implements Callable<Integer> {
             names = "--spool-size",
             paramLabel = "SIZE",
             converter = Sizes.class,
-            description = "Most bytes of the standard input that wait on disk, 4MB to 1024GB. Default: 256MB.")
+            description = "How much of the standard input may wait on disk, 4MB to 1024GB. Default: 256MB.")
     private @Nullable Long spoolSize;
 
     @Option(

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Where a logging library reports its own state, apart from log events. May be called on any thread. */
 public interface AppenderStatus {
 
-    /** Good news. */
+    /** For information only. */
     void info(String message);
 
     /** Something that the appender copes with. */

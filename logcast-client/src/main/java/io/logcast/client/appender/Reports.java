@@ -72,7 +72,7 @@ final class Reports implements OutboxListener {
 
     @Override
     public void onDamaged(long bytes) {
-        status.warn(bytes + " bytes of the spool were not whole, and their events are lost");
+        status.warn(bytes + " bytes of the spool were damaged, and their events are lost");
     }
 
     @Override

@@ -80,7 +80,7 @@ public class BulkResource {
             description =
                     "The outcome of each item: 201 if the broker has stored it, 429 if it has to be sent again, else"
                             + " 400")
-    @APIResponse(responseCode = "400", description = "A line that has to name an action does not")
+    @APIResponse(responseCode = "400", description = "A line that must name an action names none")
     @APIResponse(responseCode = "413", description = "The body is too large, or has too many items")
     @APIResponse(responseCode = "415", description = "Neither application/x-ndjson nor application/json")
     @APIResponse(responseCode = "429", description = "None was stored; send it again after Retry-After")

@@ -114,8 +114,8 @@ final class BatchOutcome {
     }
 
     /**
-     * The bytes that it holds for the answer, and that are charged for. None if all is sent again: such an answer names no ids, and a
-     * refusal for want of room would have what is published already stored twice.
+     * The bytes that it holds for the answer, and that are charged for. 0 if the client has to send everything again: such an answer
+     * names no ids, and if it were refused for want of room, what is already published would be stored twice.
      */
     int heldBytes() {
         return allOrNone ? 0 : ids.heldBytes() + refusalBytes;

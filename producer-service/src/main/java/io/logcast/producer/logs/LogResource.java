@@ -119,7 +119,7 @@ public class LogResource {
     @APIResponse(responseCode = "408", description = "The body, or a line of it, did not arrive in time")
     @APIResponse(responseCode = "413", description = "The body of one event, or of CloudEvents, is too large")
     @APIResponse(responseCode = "415", description = "Another content type, or not UTF-8")
-    @APIResponse(responseCode = "422", description = "A field breaks its rule; the answer names it")
+    @APIResponse(responseCode = "422", description = "A field is invalid; the answer names it")
     @APIResponse(responseCode = "429", description = "Too many requests are being served; Retry-After")
     @APIResponse(responseCode = "503", description = "The broker did not confirm in time; Retry-After")
     @Parameter(name = "source", in = ParameterIn.QUERY, description = "Default for events without one")

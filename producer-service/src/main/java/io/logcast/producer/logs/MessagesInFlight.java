@@ -94,7 +94,7 @@ final class MessagesInFlight {
         if (confirmed.isCompletedExceptionally() && refusal(failure(confirmed)).status() == RefusedException.TOO_MANY) {
             return false;
         }
-        // Without the message itself: its events may have gone on in another one.
+        // Does not keep the message: its events may be sent as a part of another one.
         var cost = next.cost();
         var lines = next.lines;
         inFlightBytes += cost;

@@ -13,8 +13,8 @@ import java.util.Base64;
 import java.util.Set;
 
 /**
- * The ids of traces and spans in OTLP/JSON. They are in hex, but protobuf's reader decodes them as Base64. That is undone for
- * an id as it should be; any other text would be changed, or cost the whole request.
+ * The ids of traces and spans in OTLP/JSON. They are in hex, but protobuf's reader decodes them as Base64. For a
+ * valid id this can be undone; any other text would be changed, or make the whole request fail.
  */
 final class JsonIds {
 
@@ -37,7 +37,7 @@ final class JsonIds {
         this.out = new ByteArrayOutputStream(json.length + json.length / 2);
     }
 
-    /** Whether the ids of all records are as they should be. */
+    /** Whether the ids of all records are valid. */
     static boolean areAllOf(ExportLogsServiceRequest request) {
         return request.getResourceLogsList().stream()
                 .flatMap(resource -> resource.getScopeLogsList().stream())
@@ -58,7 +58,7 @@ final class JsonIds {
     }
 
     /**
-     * The same JSON, in which every id that is not as it should be can be decoded, and has the same text then.
+     * The same JSON, in which every invalid id is written so that it can be decoded and gives the same text.
      *
      * @param json has been read by {@link StrictJson}
      */

@@ -82,7 +82,7 @@ public class OtlpResource {
             })
     @APIResponse(
             responseCode = "200",
-            description = "The broker has stored all records but those that partial_success counts")
+            description = "The broker has stored all records except those that partial_success counts")
     @APIResponse(responseCode = "400", description = "The body is not an ExportLogsServiceRequest")
     @APIResponse(responseCode = "413", description = "The body is too large, or has too many records and attributes")
     @APIResponse(responseCode = "415", description = "Neither application/x-protobuf nor application/json")

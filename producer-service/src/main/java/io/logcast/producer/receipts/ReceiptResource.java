@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** {@code GET /api/v1/logs/{id}/receipt}: where is it? Any free consumer answers. */
+/** {@code GET /api/v1/logs/{id}/receipt}: where an event is. Any free consumer answers. */
 @Path("/api/v1/logs/{id}/receipt")
 public class ReceiptResource {
 

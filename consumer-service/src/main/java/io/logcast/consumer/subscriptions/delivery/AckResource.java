@@ -70,7 +70,7 @@ public class AckResource {
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Verdicts.class)))
     @APIResponse(responseCode = "404", description = "There is no such subscription")
-    @APIResponse(responseCode = "422", description = "A field breaks its rule; the answer names it")
+    @APIResponse(responseCode = "422", description = "A field is invalid; the answer names it")
     @APIResponse(responseCode = "503", description = "The replica that handed them out did not answer in time")
     public Outcome ack(@RestPath String name, byte[] body) throws IOException {
         var verdicts = bodies.read(body, Verdicts.class);

@@ -56,7 +56,7 @@ public class DeliveryResource {
     @POST
     @Path("pull")
     @Operation(
-            summary = "Pull events, and wait for them",
+            summary = "Pull events, and wait for the first",
             description =
                     "An event that is not acknowledged within the subscription's ack_deadline_seconds goes to another reader.")
     @APIResponse(responseCode = "404", description = "There is no such subscription")
@@ -107,7 +107,7 @@ public class DeliveryResource {
             }
             if (!readers.hasRoom()) {
                 throw tooManyHeld(
-                        "Events of too many bytes, of all subscriptions, were handed out and are not acknowledged",
+                        "The events of all subscriptions that were handed out and are not acknowledged take too many bytes",
                         "max-held-size");
             }
             var pull = new Pull(reader, max, config.prefetch(), readers.times(subscription), readers);
