@@ -103,7 +103,7 @@ function item(wanted, { value: text, count: events }, most, relation) {
   bar.style.width = `${(100 * events) / most}%`;
   only.append(bar, element("span", "value", text === "" ? "(empty)" : text),
     element("span", "count", `${relation === "exact" ? "" : "≥ "}${number(events)}`));
-  const without = toggle(`-${wanted}`, `Without events with ${wanted}`);
+  const without = toggle(`-${wanted}`, `Exclude events with ${wanted}`);
   without.classList.add("small");
   without.append("−");
   made.append(only, without);

@@ -92,7 +92,7 @@ function field(name, text, term) {
   if (term) {
     shown.append(
       filter("+", `Only events with ${term}`, term),
-      filter("−", `Without events with ${term}`, `-${term}`),
+      filter("−", `Exclude events with ${term}`, `-${term}`),
     );
   }
   shown.append(element("span", "value", text));

@@ -34,7 +34,7 @@ export function form(create) {
   };
   kind.addEventListener("change", showKind);
   showKind();
-  const submit = element("button", "primary", "Make subscription");
+  const submit = element("button", "primary", "Create subscription");
   made.append(label("Name", name), label("Gets", kind), valuesLabel, label("Kept until deleted", durable), submit);
   made.addEventListener("submit", (event) => {
     event.preventDefault();

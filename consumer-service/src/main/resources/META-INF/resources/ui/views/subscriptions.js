@@ -99,13 +99,13 @@ function dropped(counts) {
 }
 
 function create(name, definition) {
-  return change(() => call("PUT", path(name), aborted.signal, { body: definition }), `Subscription ${name} is there.`);
+  return change(() => call("PUT", path(name), aborted.signal, { body: definition }), `Subscription ${name} is ready.`);
 }
 
 function remove(name, state) {
   const waiting = state ? ` and the ${plural(state.ready_messages, "message")} in it` : "";
   if (confirm(`Delete subscription ${name}${waiting}? This cannot be undone.`)) {
-    change(() => call("DELETE", path(name), aborted.signal), `Subscription ${name} is deleted.`);
+    change(() => call("DELETE", path(name), aborted.signal), `Subscription ${name} was deleted.`);
   }
 }
 

@@ -42,9 +42,9 @@ class BoardsIT extends OpenPageTest {
         page.getByLabel("Gets").selectOption("patterns");
         page.getByLabel("Which").fill(source + ".*");
         // When
-        button("Make subscription").click();
+        button("Create subscription").click();
         // Then
-        assertThat(status()).containsText("Subscription " + source + " is there.");
+        assertThat(status()).containsText("Subscription " + source + " is ready.");
         assertThat(row(source)).containsText(source + ".*");
         site.post(source, "INFO", "waits");
         await().atMost(PATIENCE)
@@ -59,7 +59,7 @@ class BoardsIT extends OpenPageTest {
             dialog.accept();
         });
         row(source).getByText("Delete …").click();
-        assertThat(status()).containsText("is deleted.");
+        assertThat(status()).containsText("was deleted.");
         assertThat(row(source)).hasCount(0);
         assertThat(site.get("/api/v1/subscriptions/" + source).statusCode()).isEqualTo(404);
     }
@@ -91,7 +91,7 @@ class BoardsIT extends OpenPageTest {
         open("?view=subscriptions");
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("logs.mine");
         // When
-        button("Make subscription").click();
+        button("Create subscription").click();
         // Then
         assertThat(page.locator("#problem")).containsText("must not begin with logs");
         assertThat(page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)))

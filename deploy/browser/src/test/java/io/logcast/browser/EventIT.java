@@ -89,7 +89,7 @@ class EventIT extends OpenPageTest {
         button("Column tenant").click();
         // Then
         assertThat(rows().last().locator(".column")).hasText("acme");
-        inPanel("Without events with k8s.host:\"web-2\"").click();
+        inPanel("Exclude events with k8s.host:\"web-2\"").click();
         awaitCount(1);
         assertThat(page.getByLabel("Query")).hasValue("-k8s.host:\"web-2\"");
         toggle(rows().first()).click();

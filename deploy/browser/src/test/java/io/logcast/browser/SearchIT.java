@@ -135,7 +135,7 @@ class SearchIT extends OpenPageTest {
         assertThat(facet("acme").first()).hasAttribute("aria-pressed", "true");
         facet("acme").first().click();
         awaitCount(3);
-        button("Without events with tenant:\"acme\"").click();
+        button("Exclude events with tenant:\"acme\"").click();
         awaitCount(1);
         assertThat(page.getByLabel("Query")).hasValue("-tenant:\"acme\"");
     }
