@@ -83,7 +83,7 @@ public class SubscriptionResource {
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Make a subscription, or change its binding",
+            summary = "Create a subscription, or change its binding",
             description = "The settings apply to fields that are left out. Without a binding it gets all events."
                     + " With push its events are sent to a URL; that needs the role operator.")
     @RequestBody(
