@@ -99,7 +99,8 @@ class SendInputTest extends SendingInput {
                         "/api/v1/logs?source=first two",
                         "/api/v1/logs?source=second three");
         assertThat(producer.lines().stream().distinct()).hasSize(3);
-        assertThat(second.err()).contains("bytes that earlier commands left in the spool are sent too", "3 sent, 0 refused");
+        assertThat(second.err())
+                .contains("bytes that earlier commands left in the spool are sent too", "3 sent, 0 refused");
         assertThat(isOnDisk("\"one\"")).isFalse();
     }
 

@@ -37,7 +37,8 @@ final class StandardInput {
     /** Returns when the input has ended and all is sent. Otherwise says what stays in the spool. */
     void send() throws IOException, InterruptedException {
         if (spools.pendingBytes() > 0) {
-            terminal.note("%d bytes that earlier commands left in the spool are sent too".formatted(spools.pendingBytes()));
+            terminal.note(
+                    "%d bytes that earlier commands left in the spool are sent too".formatted(spools.pendingBytes()));
         }
         reader.start();
         try {

@@ -44,7 +44,11 @@ final class ConsumingAttributes {
                     "auto-acknowledgement", "boolean", "false", "Whether a delivery counts as acknowledged when sent."),
             incoming("broadcast", "boolean", "false", "Whether several subscribers each get every message."),
             incoming("consumer-tag", "string", "the broker's", "The consumer's tag."),
-            incoming("consumer-exclusive", "boolean", "false", "Whether this consumer excludes all others from the queue."),
+            incoming(
+                    "consumer-exclusive",
+                    "boolean",
+                    "false",
+                    "Whether this consumer excludes all others from the queue."),
             incoming("consumer-arguments", "string", null, "The consumer's arguments, `key:value,key:value`."),
             incoming(
                     "content-type-override",

@@ -94,7 +94,11 @@ final class TopologyAttributes {
             incoming("dead-letter-ttl", "long", null, "How long a message may wait in the dead-letter queue (ms).")
                     .millis(0, Millis.LONGEST_TTL),
             incoming("dead-letter-dlx", "string", null, "The dead-letter queue's own `x-dead-letter-exchange`."),
-            incoming("dead-letter-dlx-routing-key", "string", null, "The dead-letter queue's own `x-dead-letter-routing-key`."));
+            incoming(
+                    "dead-letter-dlx-routing-key",
+                    "string",
+                    null,
+                    "The dead-letter queue's own `x-dead-letter-routing-key`."));
 
     private TopologyAttributes() {}
 }
