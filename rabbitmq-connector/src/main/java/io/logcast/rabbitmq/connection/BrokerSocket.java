@@ -20,7 +20,7 @@ final class BrokerSocket extends Socket {
     private final @Nullable TlsSettings tls;
     private Socket stream = tcp;
     private @Nullable WatchedOutput output;
-    private @Nullable WatchedInput input;
+    private @Nullable BufferedInput input;
 
     BrokerSocket(@Nullable TlsSettings tls) {
         this.tls = tls;
@@ -33,7 +33,7 @@ final class BrokerSocket extends Socket {
             stream = tls.handshake(tcp, (InetSocketAddress) endpoint);
         }
         output = new WatchedOutput(stream.getOutputStream());
-        input = new WatchedInput(stream.getInputStream());
+        input = new BufferedInput(stream.getInputStream());
     }
 
     @Override
@@ -80,7 +80,7 @@ final class BrokerSocket extends Socket {
         return input == null ? 0 : Math.max(0, now - input.lastReadAt());
     }
 
-    private WatchedInput input() throws SocketException {
+    private BufferedInput input() throws SocketException {
         if (input == null) {
             throw new SocketException("Not connected");
         }

@@ -39,7 +39,7 @@ final class Dialer {
     }
 
     private ConnectionFactory factory(BrokerSocketFactory sockets) throws IOException {
-        var factory = new ConnectionFactory();
+        var factory = new BrokerConnectionFactory();
         factory.setAutomaticRecoveryEnabled(false);
         factory.setTopologyRecoveryEnabled(false);
         factory.setSocketFactory(sockets);

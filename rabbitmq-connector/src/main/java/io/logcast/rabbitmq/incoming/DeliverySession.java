@@ -97,7 +97,7 @@ final class DeliverySession {
     }
 
     private void take(BrokerDelivery delivery) {
-        progress.taken();
+        progress.taken(now);
         ledger.add(delivery);
         listener.delivered(delivery);
         if (intake.saw(delivery.held())) {
@@ -153,7 +153,7 @@ final class DeliverySession {
         } else if (isClosed()) {
             listener.stale(delivery);
         } else {
-            progress.settled();
+            progress.settled(now);
             ledger.settled();
             listener.settled(this, delivery);
             roomier();

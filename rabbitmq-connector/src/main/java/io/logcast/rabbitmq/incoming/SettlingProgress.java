@@ -8,15 +8,16 @@ final class SettlingProgress {
     private final AtomicInteger unsettled = new AtomicInteger();
     private volatile long latestAt = System.nanoTime();
 
-    void taken() {
+    /** @param now the time, exact to some milliseconds; the same for the others */
+    void taken(long now) {
         if (unsettled.getAndIncrement() == 0) {
-            latestAt = System.nanoTime();
+            latestAt = now;
         }
     }
 
-    void settled() {
+    void settled(long now) {
         unsettled.decrementAndGet();
-        latestAt = System.nanoTime();
+        latestAt = now;
     }
 
     /** Deliveries were taken back; that does not count as progress of the application. */
