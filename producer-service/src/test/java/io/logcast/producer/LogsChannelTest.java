@@ -32,7 +32,7 @@ public abstract class LogsChannelTest {
     protected HeldConfirms confirms;
 
     @Inject
-    MeterRegistry meters;
+    protected MeterRegistry meters;
 
     /** The events of all messages since the start of the test. */
     protected final List<LogEvent> publishedEvents() {

@@ -51,7 +51,7 @@ public class BulkResource {
     /** How many items are published together: the most whose outcomes {@link ShippedRequests#publishEach} reports. */
     private static final int AT_A_TIME = 1000;
     /** Elasticsearch's own limit. The answer repeats the index for each item. */
-    private static final int MAX_INDEX_LENGTH = 255;
+    static final int MAX_INDEX_LENGTH = 255;
 
     private final ShippedRequests requests;
     private final EventDefaults defaults;

@@ -22,6 +22,14 @@ final class ElasticsearchErrors implements ErrorForm {
     private static final Pattern PATHS = Pattern.compile("/|/_.*|/[^/]+/_bulk");
     // Elasticsearch has no protobuf: an exporter of OTLP whose endpoint has no path posts it to the root.
     private static final String PROTOBUF = "application/x-protobuf";
+    /** What shippers set up in an Elasticsearch before they send. */
+    private static final Pattern SETUP =
+            Pattern.compile("/_(index_template|component_template|template|ilm|data_stream|ingest|alias|xpack)(/.*)?");
+
+    private static final String NO_SETUP =
+            ". Templates, policies, data streams and pipelines do not exist here, and events need none."
+                    + " Configure the client not to set them up";
+    private static final int NOT_FOUND = 404;
 
     @Override
     public boolean isOf(HttpServerRequest request) {
@@ -40,8 +48,9 @@ final class ElasticsearchErrors implements ErrorForm {
 
     @Override
     public byte[] body(HttpServerRequest request, int status, String detail) {
-        var error = error(type(status), detail);
-        error.put("root_cause", List.of(error(type(status), detail)));
+        var reason = status == NOT_FOUND && SETUP.matcher(request.path()).matches() ? detail + NO_SETUP : detail;
+        var error = error(type(status), reason);
+        error.put("root_cause", List.of(error(type(status), reason)));
         var answer = new LinkedHashMap<String, @Nullable Object>();
         answer.put("error", error);
         answer.put("status", (long) status);

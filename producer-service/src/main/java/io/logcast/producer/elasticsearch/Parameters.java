@@ -28,6 +28,10 @@ final class Parameters {
             "timeout",
             "type",
             "wait_for_active_shards",
+            "wait_for_events",
+            "wait_for_no_initializing_shards",
+            "wait_for_no_relocating_shards",
+            "wait_for_nodes",
             "wait_for_status");
 
     private Parameters() {}

@@ -1,6 +1,8 @@
 package io.logcast.producer.splunk;
 
 import io.logcast.model.wire.AttributesJson;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +21,7 @@ enum CollectorAnswer {
     INVALID_FORMAT(6, "Invalid data format"),
     INTERNAL_ERROR(8, "Internal server error"),
     BUSY(9, "Server is busy"),
+    NO_CHANNEL(10, "Data channel is missing"),
     EVENT_REQUIRED(12, "Event field is required"),
     EVENT_BLANK(13, "Event field cannot be blank"),
     HEALTHY(17, "HEC is healthy"),
@@ -33,12 +36,20 @@ enum CollectorAnswer {
         this.text = text;
     }
 
-    /** As JSON. */
-    byte[] json() {
-        return json(Map.of());
+    /** The answer without anything else. */
+    Response response(Response.Status status) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(json(Map.of()))
+                .build();
     }
 
-    /** The same with a reason in our own words, which Splunk does not have. */
+    /** As JSON, with the id by which the sender may ask for the acknowledgement. */
+    byte[] jsonOf(long ackId) {
+        return json(Map.of("ackId", ackId));
+    }
+
+    /** As JSON, with a reason in our own words, which Splunk does not have. */
     byte[] json(String detail) {
         return json(Map.of("detail", detail));
     }

@@ -48,8 +48,9 @@ public class CollectorResource {
     /** Query parameters that apply to all events. */
     private static final List<String> OF_EVENTS = List.of("host", "sourcetype", "index");
 
-    private static final Set<String> PARAMETERS =
-            Set.of("host", "sourcetype", "index", "channel", "auto_extract_timestamp");
+    static final String CHANNEL = "channel";
+
+    static final Set<String> PARAMETERS = Set.of("host", "sourcetype", "index", CHANNEL, "auto_extract_timestamp");
 
     private final ShippedRequests requests;
     private final EventDefaults defaults;
@@ -145,7 +146,7 @@ public class CollectorResource {
     @APIResponse(responseCode = "200", description = "Code 17")
     public Response healthOfRelease(@Context RoutingContext context) {
         QueryDefaults.of(context.request(), PARAMETERS);
-        return answer(Response.Status.OK, CollectorAnswer.HEALTHY.json());
+        return CollectorAnswer.HEALTHY.response(Response.Status.OK);
     }
 
     private interface Reader {
@@ -172,10 +173,10 @@ public class CollectorResource {
 
     private CompletionStage<Response> publish(RoutingContext context, Iterator<Supplier<LogEvent>> events) {
         if (!events.hasNext()) {
-            return CompletableFuture.completedFuture(
-                    answer(Response.Status.BAD_REQUEST, CollectorAnswer.NO_DATA.json()));
+            return CompletableFuture.completedFuture(CollectorAnswer.NO_DATA.response(Response.Status.BAD_REQUEST));
         }
-        return requests.publishAllOrNone(context, EventFormat.SPLUNK, events).thenApply(CollectorResource::answer);
+        return requests.publishAllOrNone(context, EventFormat.SPLUNK, events)
+                .thenApply(answer -> answer(context, answer));
     }
 
     private static Map<String, String> ofRequest(RoutingContext context) {
@@ -200,9 +201,12 @@ public class CollectorResource {
         return new RawLines<>(body, line -> LenientReader.read(line, defaults.fresh(fallbacks), envelope));
     }
 
-    private static Response answer(BatchAnswer answer) {
+    private static Response answer(RoutingContext context, BatchAnswer answer) {
         if (answer.allAccepted()) {
-            return answer(Response.Status.OK, CollectorAnswer.SUCCESS.json());
+            var channel = AckIds.channelOf(context.request());
+            return channel == null
+                    ? CollectorAnswer.SUCCESS.response(Response.Status.OK)
+                    : answer(Response.Status.OK, CollectorAnswer.SUCCESS.jsonOf(AckIds.next(channel)));
         }
         var first = answer.errors().get(0);
         var field = first.field() == null ? "" : first.field() + ": ";

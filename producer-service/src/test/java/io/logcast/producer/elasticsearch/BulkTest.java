@@ -298,6 +298,52 @@ class BulkTest extends LogsChannelTest {
     }
 
     @Test
+    void hasEveryIndex() {
+        for (var index : List.of("orders", "logs-2026.01.31", "i".repeat(255))) {
+            var answer = given().head("/" + index);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.header("X-Elastic-Product")).isEqualTo("Elasticsearch");
+        }
+        assertThat(given().head("/" + "i".repeat(256)).statusCode()).isEqualTo(404);
+        assertThat(given().head("/_orders").statusCode()).isEqualTo(404);
+        assertThat(given().head("/orders/_mapping").statusCode()).isEqualTo(404);
+        assertThat(given().get("/orders").statusCode()).isEqualTo(404);
+        assertThat(meters.find("http.server.requests").timers())
+                .noneMatch(timer -> String.valueOf(timer.getId().getTag("uri")).contains("orders"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/_index_template/filebeat-9.1.0",
+                "/_component_template/logs-custom",
+                "/_template/logstash",
+                "/_ilm/policy/filebeat",
+                "/_data_stream/filebeat-9.1.0",
+                "/_ingest/pipeline/filebeat",
+                "/_alias/logstash",
+                "/_xpack"
+            })
+    void saysThatNothingIsToBeSetUp(String path) {
+        for (var answer : List.of(
+                given().get(path), request("application/json").body("{}").put(path))) {
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.header("X-Elastic-Product")).isEqualTo("Elasticsearch");
+            assertThat(answer.jsonPath().getString("error.reason"))
+                    .startsWith("Nothing is at " + path)
+                    .contains("Configure the client not to set them up");
+        }
+        assertThat(given().head(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void acceptsTheParametersOfAHealthCheck() {
+        assertThat(given().get("/_cluster/health?timeout=5s&wait_for_nodes=1&wait_for_status=yellow")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void namesAReleaseThatClientsKnow() {
         var info = given().get("/").jsonPath();
         assertThat(info.getString("version.number")).isEqualTo("9.9.0");

@@ -18,6 +18,8 @@ import io.quarkus.test.junit.TestProfile;
 import io.vertx.ext.web.Router;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who may call what, in production. */
 @QuarkusTest
@@ -53,6 +55,9 @@ class RoutesTest extends CallersWithTokens {
     }
 
     private static boolean isOfShippers(Route route) {
+        if (route.path().equals("/:index")) {
+            return route.method().equals("HEAD");
+        }
         return route.path().equals("/")
                         || route.path().startsWith("/_cluster/")
                         || route.path().equals("/_license")
@@ -70,6 +75,33 @@ class RoutesTest extends CallersWithTokens {
                 .post(LOGS)
                 .then()
                 .statusCode(202);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /_index_template/filebeat-9.1.0",
+        "PUT, /_index_template/filebeat-9.1.0",
+        "HEAD, /_index_template/filebeat-9.1.0",
+        "GET, /_ilm/policy/filebeat",
+        "PUT, /_ilm/policy/filebeat",
+        "GET, /_xpack"
+    })
+    void whatShippersSetUpIsMissingRatherThanClosed(String method, String path) {
+        var route = new Route(method, path);
+        assertThat(caller().status(route, bearer(TestIssuer.get().token("publisher"))))
+                .isEqualTo(404);
+        assertThat(caller().status(route, bearer(TestIssuer.get().token("subscriber"))))
+                .isEqualTo(403);
+        assertThat(caller().status(route)).isEqualTo(401);
+    }
+
+    @Test
+    void onlyAnIndexMayBeAskedForWhereNothingElseIs() {
+        var publisher = bearer(TestIssuer.get().token("publisher"));
+        assertThat(caller().status(new Route("HEAD", "/orders"), publisher)).isEqualTo(200);
+        assertThat(caller().status(new Route("HEAD", "/api/v1/new"), publisher)).isEqualTo(403);
+        assertThat(caller().status(new Route("HEAD", "/_new"), publisher)).isEqualTo(403);
+        assertThat(caller().status(new Route("GET", "/orders"), publisher)).isEqualTo(403);
     }
 
     @Test

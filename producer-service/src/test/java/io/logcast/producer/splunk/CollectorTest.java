@@ -13,6 +13,7 @@ import io.logcast.producer.LogsChannelTest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -27,6 +28,7 @@ class CollectorTest extends LogsChannelTest {
 
     private static final String PATH = "/services/collector";
     private static final String JSON = "application/json";
+    private static final String CHANNEL = "0198f0c4-7d1e-7a50-8f0a-3b5c2d1e4f60";
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/event", "/event/1.0"})
@@ -127,7 +129,7 @@ class CollectorTest extends LogsChannelTest {
     void takesLines(String path) {
         // When
         var answer = request("text/plain")
-                .queryParam("channel", "0198f0c4-7d1e-7a50-8f0a-3b5c2d1e4f60")
+                .queryParam("channel", CHANNEL)
                 .queryParam("host", "web-1")
                 .queryParam("sourcetype", "access")
                 .queryParam("source", "nginx")
@@ -196,6 +198,66 @@ class CollectorTest extends LogsChannelTest {
         assertThat(answer.jsonPath().getString("text")).isEqualTo("Server is busy");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/event", "/raw"})
+    void acknowledgesWhatItHasStored(String path) {
+        // Given
+        var stored =
+                inChannel(CHANNEL).body("{\"event\":\"a\"}").post(PATH + path).jsonPath();
+        assertThat(stored.getMap("$")).containsOnlyKeys("text", "code", "ackId");
+        var id = stored.getLong("ackId");
+        // When
+        var answer =
+                inChannel(CHANNEL).body("{\"acks\":[0,%d,1]}".formatted(id)).post(PATH + "/ack");
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.asString()).isEqualTo("{\"acks\":{\"0\":false,\"%d\":true,\"1\":false}}".formatted(id));
+        assertThat(request(JSON)
+                        .queryParam("channel", CHANNEL)
+                        .body("{\"more\":[1],\"acks\":[%d]}".formatted(id))
+                        .post(PATH + "/ack")
+                        .asString())
+                .isEqualTo("{\"acks\":{\"%d\":true}}".formatted(id));
+        assertThat(inChannel("another")
+                        .body("{\"acks\":[%d]}".formatted(id))
+                        .post(PATH + "/ack")
+                        .asString())
+                .isEqualTo("{\"acks\":{\"%d\":false}}".formatted(id));
+    }
+
+    @Test
+    void givesNoIdToWhatItHasNotStored() {
+        var answer = inChannel(CHANNEL).body("{\"event\":\"a\"}{}").post(PATH);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.jsonPath().<Object>get("ackId")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nope",
+                "[1]",
+                "{}",
+                "{\"acks\":1}",
+                "{\"acks\":[\"1\"]}",
+                "{\"acks\":[1",
+                "{\"acks\":[99999999999999999999]}"
+            })
+    void refusesMalformedRequestsForAcknowledgements(String body) {
+        var answer = inChannel(CHANNEL).body(body).post(PATH + "/ack");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.jsonPath().getInt("code")).isEqualTo(6);
+        assertThat(answer.jsonPath().getString("detail")).isNotBlank();
+    }
+
+    @Test
+    void refusesRequestsForAcknowledgementsWithoutAChannel() {
+        var answer = post("/ack", "{\"acks\":[1]}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.asString()).isEqualTo("{\"text\":\"Data channel is missing\",\"code\":10}");
+    }
+
     @Test
     void isHealthy() {
         for (var path : new String[] {"/health", "/health/1.0"}) {
@@ -208,7 +270,7 @@ class CollectorTest extends LogsChannelTest {
         assertThat(given().get(PATH).jsonPath().getInt("code")).isEqualTo(404);
         assertThat(request(JSON)
                         .body(new byte[] {1})
-                        .post(PATH + "/ack")
+                        .post(PATH + "/nowhere")
                         .jsonPath()
                         .getInt("code"))
                 .isEqualTo(404);
@@ -218,6 +280,10 @@ class CollectorTest extends LogsChannelTest {
         var large = request(JSON).body(new byte[16 * 1024 * 1024 + 1]).post(PATH);
         assertThat(large.statusCode()).isEqualTo(413);
         assertThat(large.jsonPath().getInt("code")).isEqualTo(27);
+    }
+
+    private static RequestSpecification inChannel(String channel) {
+        return request(JSON).header("X-Splunk-Request-Channel", channel);
     }
 
     private static Response post(String path, String body) {

@@ -1,0 +1,47 @@
+package io.logcast.producer.splunk;
+
+import io.logcast.model.wire.Ids;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids with which senders ask later whether their events are stored. Only stored events get one, so nothing has to be
+ * remembered: an id contains a checksum over itself and its channel. So every replica knows the ids of all, also after a
+ * restart, and an id of another server is recognised.
+ */
+final class AckIds {
+
+    private static final String CHANNEL_HEADER = "X-Splunk-Request-Channel";
+    /** With the number's bits 52 at most, so that JavaScript's numbers hold an id exactly. */
+    private static final int CHECK_BITS = 20;
+
+    private static final long NUMBERS = 1L << 32;
+    /** Other servers count from 0 and do not get this far. */
+    private static final long FIRST_NUMBER = NUMBERS / 2;
+
+    private AckIds() {}
+
+    /** The channel of a request, which the sender chose; null if there is none. */
+    static @Nullable String channelOf(HttpServerRequest request) {
+        var header = request.getHeader(CHANNEL_HEADER);
+        var channel = header == null ? request.getParam(CollectorResource.CHANNEL) : header;
+        return channel == null || channel.isBlank() ? null : channel.strip();
+    }
+
+    /** An id for a request of that channel whose events the broker has stored. */
+    static long next(String channel) {
+        var number = ThreadLocalRandom.current().nextLong(FIRST_NUMBER, NUMBERS);
+        return number << CHECK_BITS | check(channel, number);
+    }
+
+    /** Whether the id was given to a request of that channel. A number that was made up is taken for one once in a million. */
+    static boolean isOf(String channel, long id) {
+        var number = id >>> CHECK_BITS;
+        return number >= FIRST_NUMBER && number < NUMBERS && id == (number << CHECK_BITS | check(channel, number));
+    }
+
+    private static long check(String channel, long number) {
+        return Ids.named("logcast:ack:" + number + ":" + channel).getMostSignificantBits() >>> Long.SIZE - CHECK_BITS;
+    }
+}
