@@ -141,34 +141,36 @@ class RealShippersIT extends InstalledServices {
     }
 
     @Test
-    void theJournalIsSentOnceThoughASendingFailed() throws Exception {
+    void eachEntryOfTheJournalIsSentOnceThoughRunsFailAndTheCursorIsLost() throws Exception {
         // Given
         var journal = Files.createDirectory(folder.resolve("journal"));
         var program = Files.writeString(folder.resolve("logcast-journal"), block("journald.md", "#!/bin/bash"));
         journalctlOf(journal);
-        writeJournal(journal, 0, 4);
+        var old = writeJournal(journal, 0, 4);
         try (var proxy = awayProducer()) {
             var url = "http://127.0.0.1:" + proxy.port() + "/api/v1/logs";
             // When
             assertThat(run(program, url).status()).isNotZero();
             proxy.refuse(false);
-            assertThat(run(program, url))
-                    .satisfies(
-                            sent -> assertThat(sent.status()).as(sent.output()).isZero());
+            send(program, url);
+            Files.delete(folder.resolve("cursor"));
+            send(program, url);
+            Files.delete(folder.resolve("cursor"));
+            // As journald does when the journal is large enough.
+            Files.delete(old);
             writeJournal(journal, 4, LEVELS.size());
-            for (int i = 0; i < 2; i++) {
-                assertThat(run(program, url))
-                        .satisfies(sent ->
-                                assertThat(sent.status()).as(sent.output()).isZero());
-            }
+            send(program, url);
+            send(program, url);
         }
         // Then
         awaitArchived("journald", everyLevel());
+        assertThat(installation.archive().deadLetteredIds()).isEmpty();
         var events = LogClient.json(LogClient.get(consumer.baseUri(), "/api/v1/logs?source=journald")
                 .body());
-        assertThat(events.path("events").valueStream())
-                .allSatisfy(
-                        event -> assertThat(event.path("timestamp").asText()).startsWith("2026-01-31T23:59:5"));
+        assertThat(events.path("events").valueStream()).allSatisfy(event -> {
+            assertThat(event.path("timestamp").asText()).startsWith("2026-01-31T23:59:5");
+            assertThat(event.path("id").asText()).matches("649b7e[0-9a-f]{2}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-.*");
+        });
     }
 
     private static TcpProxy awayProducer() {
@@ -208,8 +210,8 @@ class RealShippersIT extends InstalledServices {
         return IntStream.range(0, LEVELS.size()).boxed().collect(toMap(i -> "level " + i, LEVELS::get));
     }
 
-    /** A journal with the levels of that range, in the format of {@code journalctl -o export}. */
-    private void writeJournal(Path journal, int from, int to) throws IOException {
+    /** The file of a journal with the levels of that range. */
+    private Path writeJournal(Path journal, int from, int to) throws IOException {
         var entries = IntStream.range(from, to)
                 .mapToObj(i -> """
                         __REALTIME_TIMESTAMP=176990399%d123456
@@ -221,15 +223,18 @@ class RealShippersIT extends InstalledServices {
 
                         """.formatted(i, 1 + i, i, i))
                 .collect(Collectors.joining());
+        var part = journal.resolve("part-" + from + ".journal");
+        // In the format of journalctl -o export
         var file = Files.writeString(folder.resolve("entries"), entries);
         Command.run(
                         PATIENCE,
                         Environment.inheritingAll(shippers.environment()),
                         List.of(
                                 shippers.program("systemd-journal-remote").toString(),
-                                "--output=" + journal.resolve("part-" + from + ".journal"),
+                                "--output=" + part,
                                 file.toString()))
                 .orThrow();
+        return part;
     }
 
     /** A journalctl on the path that reads that journal. */
@@ -238,6 +243,11 @@ class RealShippersIT extends InstalledServices {
                 .formatted(shippers.environment().get("LD_LIBRARY_PATH"), shippers.program("journalctl"), journal);
         var program = Files.writeString(folder.resolve("journalctl"), script);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private void send(Path program, String url) {
+        var sent = run(program, url);
+        assertThat(sent.status()).as(sent.output()).isZero();
     }
 
     private Command run(Path program, String url) {
