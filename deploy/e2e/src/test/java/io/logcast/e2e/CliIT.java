@@ -71,8 +71,10 @@ class CliIT extends InstalledServices {
         producer.start().awaitReady(PATIENCE);
         assertThat(run("send").err()).contains("logcast: " + PIPED + " sent, 0 refused");
 
+        // The connection to the broker is cut while the producer publishes
         var third = follow(log);
         write(log, 1);
+        installation.cutConnections("publish");
         rotate(log, 4);
         write(log, 1);
         await().atMost(PATIENCE).until(() -> archived() >= written);

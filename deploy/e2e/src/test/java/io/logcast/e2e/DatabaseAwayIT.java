@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcast.local.ServiceProcess;
-import io.logcast.local.rabbitmq.ManagementApi;
 import io.logcast.testing.TestDatabase;
 import io.logcast.testing.network.TcpProxy;
 import java.net.URI;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -99,7 +97,7 @@ class DatabaseAwayIT {
                     assertThat(audit.ack(pulled).path("settled").asInt()).isEqualTo(1);
 
                     // When: it connects to the broker again
-                    cutConsumers(installation);
+                    installation.cutConnections("subscriptions");
 
                     // Then
                     await().atMost(PATIENCE)
@@ -186,25 +184,6 @@ class DatabaseAwayIT {
 
     private static int status(ServiceProcess service, String path) {
         return LogClient.get(service.managementUri(), path).statusCode();
-    }
-
-    private static void cutConsumers(Installation installation) {
-        var api = installation.broker().management();
-        var consumers = new ArrayList<String>();
-        // The broker's statistics are a few seconds late.
-        await().atMost(PATIENCE).until(() -> {
-            LogClient.json(api.get("/api/connections"))
-                    .valueStream()
-                    .filter(connection -> connection
-                            .path("client_properties")
-                            .path("connection_name")
-                            .asText()
-                            .contains("subscriptions"))
-                    .map(connection -> connection.path("name").asText())
-                    .forEach(consumers::add);
-            return !consumers.isEmpty();
-        });
-        consumers.forEach(name -> api.delete("/api/connections/" + ManagementApi.encoded(name)));
     }
 
     private static void cutConnections(Installation installation) throws SQLException {

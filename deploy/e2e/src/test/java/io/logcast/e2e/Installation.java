@@ -1,9 +1,13 @@
 package io.logcast.e2e;
 
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Connection;
 import io.logcast.local.ServiceEnvironment;
 import io.logcast.local.ServiceProcess;
 import io.logcast.local.rabbitmq.BrokerEndpoint;
+import io.logcast.local.rabbitmq.ManagementApi;
 import io.logcast.local.rabbitmq.VirtualHost;
 import io.logcast.testing.PlainClient;
 import io.logcast.testing.TestBroker;
@@ -68,6 +72,26 @@ final class Installation implements AutoCloseable {
     /** A foreign program's connection to the virtual host, with the plain client. */
     Connection connect() throws IOException, TimeoutException {
         return PlainClient.connect(broker.endpoint(), "somebody else");
+    }
+
+    /** Has the broker close the services' connections whose names contain this text. They are open again after a moment. */
+    void cutConnections(String name) {
+        var api = broker.management();
+        // The broker's statistics are a few seconds late.
+        var connections = await().atMost(PATIENCE)
+                .until(
+                        () -> LogClient.json(api.get("/api/connections"))
+                                .valueStream()
+                                .filter(connection -> isOurs(connection, name))
+                                .map(connection -> connection.path("name").asText())
+                                .toList(),
+                        names -> !names.isEmpty());
+        connections.forEach(connection -> api.delete("/api/connections/" + ManagementApi.encoded(connection)));
+    }
+
+    private boolean isOurs(JsonNode connection, String name) {
+        return connection.path("vhost").asText().equals(broker.name())
+                && connection.at("/client_properties/connection_name").asText().contains(name);
     }
 
     Archive archive() {
