@@ -21,9 +21,13 @@ export function parse(text) {
     typeof value === "number" && JSON.rawJSON && context.source !== String(value) ? new WrittenNumber(context.source) : value);
 }
 
+export function isNumber(value) {
+  return typeof value === "number" || value instanceof WrittenNumber;
+}
+
 /** Whether it is a text, a number or a boolean. */
 export function isScalar(value) {
-  return ["string", "number", "boolean"].includes(typeof value) || value instanceof WrittenNumber;
+  return ["string", "boolean"].includes(typeof value) || isNumber(value);
 }
 
 /** Whether it is an object with names and values. */

@@ -13,6 +13,8 @@ const lists = box.querySelector(".lists");
 const ATTRIBUTE = "attr.";
 const MOST_ATTRIBUTES = 5;
 const MOST_VALUES = 8;
+// Of their names together, so that the call is accepted.
+const MOST_CHARACTERS = 900;
 
 let signal = null;
 let counted = null;
@@ -39,8 +41,8 @@ export function count(events) {
 function frequentAttributes(events) {
   const frequency = new Map();
   for (const event of events) {
-    for (const [name, content] of flat(event.attributes)) {
-      if (isScalar(content) && !name.includes(",")) {
+    for (const { name, content, isFound } of flat(event.attributes)) {
+      if (isScalar(content) && isFound && name.length <= MOST_CHARACTERS / MOST_ATTRIBUTES && !name.includes(",")) {
         frequency.set(name, (frequency.get(name) ?? 0) + 1);
       }
     }

@@ -4,13 +4,15 @@ import { copy } from "../basics/clipboard.js";
 import { button, element, link } from "../basics/dom.js";
 import * as highlight from "./highlight.js";
 import { call } from "../basics/http.js";
-import { isScalar, textOf } from "../basics/json.js";
+import { isNumber, isScalar, textOf } from "../basics/json.js";
 import { flat } from "./attributes.js";
-import { exact, zoneName } from "../state/times.js";
-import { ofAttribute, ofField, toggled } from "../state/terms.js";
+import { difference, exact, zoneName } from "../state/times.js";
+import { LONGEST, ofAtLeast, ofAttribute, ofField, toggled } from "../state/terms.js";
 import { changed, go, ofView, value, view } from "../state/url.js";
 
 const TIMES = ["timestamp", "observed_timestamp"];
+// The views that a query filters.
+const FILTERED = ["live", "search"];
 const SEARCHED = ["severity", "source", "trace_id", "span_id"];
 
 /**
@@ -41,6 +43,8 @@ function actions(event, move) {
 
 function copying(text, content) {
   const made = button(text, () => copy(made, content));
+  // Speaks "Copied".
+  made.setAttribute("aria-live", "polite");
   return made;
 }
 
@@ -58,29 +62,36 @@ function fields(event, marker) {
   const { message, attributes = {}, ...others } = event;
   const list = element("dl");
   const text = element("dd", "message");
+  // So that a long one can be scrolled by keyboard.
+  text.tabIndex = 0;
+  text.setAttribute("aria-label", "message");
   highlight.append(text, message, marker);
   list.append(element("dt", "", "message"), text);
   for (const [name, content] of Object.entries(others)) {
-    list.append(...(TIMES.includes(name) ? time(name, content)
+    list.append(...(TIMES.includes(name) ? time(name, content, name === "timestamp" ? difference(event) : "")
       : field(name, String(content), SEARCHED.includes(name) ? ofField(name, content) : null)));
   }
-  for (const [name, content] of flat(attributes)) {
-    list.append(...attribute(name, content));
+  for (const each of flat(attributes)) {
+    list.append(...attribute(each));
   }
   return list;
 }
 
 /** The time in the chosen zone, with the exact value below it. */
-function time(name, content) {
-  const shown = element("dd", "", `${exact(content)} ${zoneName(content)}`);
+function time(name, content, apart) {
+  const shown = element("dd", "", `${exact(content)} ${zoneName(content)}${apart && `, ${apart} than observed`}`);
   shown.title = content;
   return [element("dt", "", name), shown];
 }
 
 /** Nested attributes have lines of their own, with the names that a query uses. */
-function attribute(name, content) {
+function attribute({ name, content, isFound }) {
   const isValue = isScalar(content);
-  const made = field(name, textOf(content), isValue ? ofAttribute(name, content) : null);
+  const made = field(name, textOf(content), isValue && isFound ? ofAttribute(name, content) : null);
+  if (isNumber(content) && isFound) {
+    const least = ofAtLeast(name, content);
+    made[1].prepend(filter("≥", `Only events with ${least}`, least));
+  }
   if (isValue && !name.includes(",")) {
     made[1].prepend(column(name));
   }
@@ -89,7 +100,7 @@ function attribute(name, content) {
 
 function field(name, text, term) {
   const shown = element("dd");
-  if (term) {
+  if (term && term.length < LONGEST) {
     shown.append(
       filter("+", `Only events with ${term}`, term),
       filter("−", `Exclude events with ${term}`, `-${term}`),
@@ -100,10 +111,8 @@ function field(name, text, term) {
 }
 
 function filter(sign, meaning, term) {
-  const made = button(sign, () => {
-    const q = toggled(value("q"), term);
-    go(view() === "context" ? ofView("search", { q }) : changed({ q }));
-  }, "small");
+  const made = button(sign, () =>
+    go(FILTERED.includes(view()) ? changed({ q: toggled(value("q"), term) }) : ofView("search", { q: term })), "small");
   made.title = meaning;
   made.setAttribute("aria-label", meaning);
   return made;

@@ -1,11 +1,9 @@
 // What a subscription gets, in the query language and event by event.
 
 import { textOf } from "../basics/json.js";
-import { ofCountedValue, ofField } from "./terms.js";
+import { LONGEST, ofCountedValue, ofField } from "./terms.js";
 
 const SEVERITIES = ["trace", "debug", "info", "warn", "error", "fatal"];
-// A longer query would be refused.
-const LONGEST = 1_000;
 
 /** A query that finds at least all that the binding gets; empty for everything. */
 export function query(binding) {

@@ -1,8 +1,14 @@
 // Makes terms of the query language from values, and adds them to a query or removes them.
 
-const FIELD = /^[\p{L}_@](?:[\p{L}\p{N}_.@-]*[\p{L}\p{N}_])?$/u;
+// A name that needs no quotes. The query language has other letters too, but a browser may know letters that the service does not.
+const FIELD = /^[a-z_@](?:[a-z0-9_.@-]*[a-z0-9_])?$/i;
+// As the query language reads numbers.
+const NUMBER = /^-?(0|[1-9]\d{0,308})(\.\d{1,308})?([eE][+-]?\d{1,3})?$/;
+/** The longest query, in characters; a longer one is refused. */
+export const LONGEST = 1_000;
 const OWN_FIELDS = ["message", "severity", "source", "trace_id", "span_id", "id", "timestamp", "observed_timestamp"];
 const QUOTED = '"(?:\\\\.|[^"\\\\])*"';
+const PHRASE = new RegExp(`^${QUOTED}$`, "s");
 const TOKENS = new RegExp(`[()]|(?:[^\\s"()]|${QUOTED})+`, "g");
 
 function quoted(text) {
@@ -16,13 +22,24 @@ export function ofField(name, text) {
 
 /** A number or boolean also finds the same value as a text; a text finds only texts. */
 export function ofAttribute(name, content) {
-  const field = OWN_FIELDS.includes(name.toLowerCase()) || name.startsWith("attr.") ? `attr.${name}` : name;
-  return `${FIELD.test(field) ? field : quoted(field)}:${typeof content === "string" ? quoted(content) : content}`;
+  return `${fieldOf(name)}:${typeof content === "string" ? quoted(content) : content}`;
+}
+
+/** Numbers that are not less. */
+export function ofAtLeast(name, number) {
+  return `${fieldOf(name)}>=${number}`;
+}
+
+function fieldOf(name) {
+  if (!FIELD.test(name)) {
+    return quoted(name);
+  }
+  return OWN_FIELDS.includes(name.toLowerCase()) || name.startsWith("attr.") ? `attr.${name}` : name;
 }
 
 /** The same for a value that is known only as text, which may be a number if it looks like one. */
 export function ofCountedValue(name, text) {
-  const isBare = /^(true|false|-?\d+(\.\d+)?)$/.test(text);
+  const isBare = text === "true" || text === "false" || NUMBER.test(text);
   return ofAttribute(name, isBare ? { toString: () => text } : text);
 }
 
@@ -95,5 +112,5 @@ export function searchedTexts(query) {
 
 function isOfMessage(text) {
   const isField = /^[\p{L}_@][\p{L}\p{N}_.@-]*([<>]|:$|:(?!:|\/\/)\S)/u.test(text);
-  return text !== "" && (text.startsWith('"') ? text.endsWith('"') : !isField && !/^-([^-]|$)/.test(text));
+  return text !== "" && (text.startsWith('"') ? PHRASE.test(text) : !isField && !/^-([^-]|$)/.test(text));
 }

@@ -40,6 +40,19 @@ export function tick(time, stepMillis, spanMillis) {
   return stepMillis < DAY ? `${text.slice(5, 10)} ${clock}` : text.slice(5, 10);
 }
 
+/** How far an event's own time is from its observed time, such as 37 min 12 s earlier; empty below a minute. */
+export function difference({ timestamp, observed_timestamp: observed }) {
+  const millis = timestamp ? Date.parse(observed) - Date.parse(timestamp) : 0;
+  return Math.abs(millis) < MINUTE ? "" : `${duration(Math.abs(millis))} ${millis > 0 ? "earlier" : "later"}`;
+}
+
+function duration(millis) {
+  const parts = [["d", DAY], ["h", 60 * MINUTE], ["min", MINUTE], ["s", 1_000]]
+    .map(([unit, size], i, units) => [Math.floor((i ? millis % units[i - 1][1] : millis) / size), unit]);
+  const first = parts.findIndex(([count]) => count > 0);
+  return parts.slice(first, first + 2).filter(([count]) => count > 0).map((part) => part.join(" ")).join(" ");
+}
+
 /** For an input of type datetime-local. */
 export function toInput(time) {
   return iso(time).slice(0, 19);

@@ -112,9 +112,18 @@ final class RandomQueries {
             attributes.put(one(NAMES), random.nextInt(8) == 0 ? null : one(VALUES));
         }
         if (random.nextInt(3) == 0) {
-            attributes.put("http", Map.of("status", random.nextBoolean() ? one(VALUES) : Map.of("code", one(VALUES))));
+            attributes.put("http", nested());
+        }
+        if (random.nextInt(6) == 0) {
+            attributes.put("http.status", Map.of("code", one(VALUES)));
         }
         return attributes;
+    }
+
+    private Map<String, Object> nested() {
+        var value = one(VALUES);
+        return one(List.of(
+                Map.of("status", value), Map.of("status", Map.of("code", value)), Map.of("status.code", value)));
     }
 
     /** A random query. */

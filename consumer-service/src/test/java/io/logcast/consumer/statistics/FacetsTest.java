@@ -101,16 +101,19 @@ class FacetsTest extends CountedEvents {
                 with("http", Map.of("status", 500L)),
                 with("http.status", 500L),
                 with("http", Map.of("status", List.of(500L))),
-                with("http", 500L)));
+                with("http", 500L),
+                with("http", Map.of("status.text", "OK")),
+                with("http.status", Map.of("text", "OK"))));
         // When
-        var facets = given().queryParam("fields", "attr.http.status,attr.http")
+        var facets = given().queryParam("fields", "attr.http.status,attr.http,attr.http.status.text")
                 .get(LOGS + "/facets")
                 .jsonPath();
         // Then
-        assertThat(facets.getLong("total")).isEqualTo(4);
+        assertThat(facets.getLong("total")).isEqualTo(6);
         assertThat(facets.<String>getList("facets[0].values.value")).containsExactly("500");
         assertThat(facets.getList("facets[0].values.count", Long.class)).containsExactly(2L);
         assertThat(facets.getList("facets[1].values.count", Long.class)).containsExactly(1L);
+        assertThat(facets.getList("facets[2].values.count", Long.class)).containsExactly(2L);
     }
 
     private static LogEvent with(String attribute, Object value) {

@@ -55,7 +55,8 @@ public record Breakdown(String pairs, List<Object> parameters, boolean isKeptByM
         for (int i = 0; i < fields.size(); i++) {
             var field = fields.get(i);
             if (field.startsWith(attributePrefix)) {
-                var paths = new AttributeName(field.substring(attributePrefix.length())).paths();
+                var paths = AttributeName.of(field.substring(attributePrefix.length()))
+                        .paths();
                 paths.forEach(parameters::addAll);
                 pairs.add("(%d, %s)".formatted(i, attribute(paths)));
             } else {

@@ -127,7 +127,7 @@ record Field(Kind kind, String name) {
     }
 
     private Query attribute(Value value) {
-        var attribute = new AttributeName(name);
+        var attribute = AttributeName.of(name);
         if (value.isPrefix()) {
             return new AttributePrefix(attribute, value.text());
         }
@@ -143,6 +143,6 @@ record Field(Kind kind, String name) {
         if (number == null) {
             throw value.expected("a number, such as " + operator.sign() + "100");
         }
-        return new AttributeNumber(new AttributeName(name), operator, number);
+        return new AttributeNumber(AttributeName.of(name), operator, number);
     }
 }
