@@ -10,6 +10,9 @@ const TIMES = ["from", "to"];
 /** Which time of the events these compare. */
 const TIME = "time";
 const ATTRIBUTE = "attr.";
+// What the page wrote into the fields. An input cannot hold every value, such as a text with a line break or a relative time,
+// so the URL keeps its own where the user changes nothing.
+const written = new Map();
 const WIDE = matchMedia("(min-width: 721px)");
 /** The default range of a first search; a link without a range searches everything. */
 export const USUAL_RANGE = "-1h";
@@ -28,26 +31,32 @@ export function query(withTimes) {
 
 /** Puts the form's values into the URL, as a step of the browser's history. */
 function formToUrl() {
-  const url = ofView(view());
-  for (const name of FIELDS) {
-    const text = form.elements[name].value.trim();
-    if (text) {
-      url.set(name, text);
-    }
-  }
-  for (const name of TIMES) {
-    const text = form.elements[name].value;
-    if (text) {
-      url.set(name, fromInput(text));
-    } else if (isRelative(value(name))) {
-      url.set(name, value(name));
-    }
-  }
-  for (const pair of form.elements.attributes.value.trim().split(/\s+/).filter(Boolean)) {
-    const [name, ...text] = pair.split("=");
-    url.set(ATTRIBUTE + name, text.join("="));
-  }
-  go(url);
+  const texts = [
+    ...FIELDS.map((name) => [name, changedText(name)?.trim() ?? value(name)]),
+    ...TIMES.map((name) => [name, changedTime(name) ?? value(name)]),
+    ...(changedText("attributes")?.trim().split(/\s+/).filter(Boolean).map(pair) ?? attributes()),
+  ];
+  go(ofView(view(), Object.fromEntries(texts.filter(([name, text]) => text || name.startsWith(ATTRIBUTE)))));
+}
+
+/** The field's text if the user has changed it. */
+function changedText(name) {
+  const text = form.elements[name].value;
+  return text === written.get(name) ? undefined : text;
+}
+
+function changedTime(name) {
+  const text = changedText(name);
+  return text ? fromInput(text) : text;
+}
+
+function pair(word) {
+  const [name, ...text] = word.split("=");
+  return [ATTRIBUTE + name, text.join("=")];
+}
+
+function attributes() {
+  return [...parameters()].filter(([name]) => name.startsWith(ATTRIBUTE));
 }
 
 /** A relative time such as -15m, which an input for a date cannot show. */
@@ -64,10 +73,10 @@ export function urlToForm() {
   for (const name of TIMES) {
     form.elements[name].value = isRelative(value(name)) ? "" : toInput(value(name));
   }
-  form.elements.attributes.value = [...url]
-    .filter(([name]) => name.startsWith(ATTRIBUTE))
+  form.elements.attributes.value = attributes()
     .map(([name, text]) => `${name.slice(ATTRIBUTE.length)}=${text}`)
     .join(" ");
+  [...FIELDS, ...TIMES, "attributes"].forEach((name) => written.set(name, form.elements[name].value));
   fold();
 }
 
