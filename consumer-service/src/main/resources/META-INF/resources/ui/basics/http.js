@@ -4,9 +4,11 @@ import { parse } from "./json.js";
 
 const problem = document.getElementById("problem");
 const UNAUTHORIZED = 401;
+const FINAL = [400, UNAUTHORIZED, 403];
 const NO_CONTENT = 204;
+const LONGEST_MILLIS = 120_000;
 
-/** The answer's JSON; throws an error with the problem's detail, which also says whether the request was wrong. */
+/** The answer's JSON; throws an error with the problem's detail, which also says whether it is useless to try again. */
 export function get(path, signal) {
   return call("GET", path, signal);
 }
@@ -25,19 +27,25 @@ export async function getEvents(path, signal) {
  */
 export async function call(method, path, signal, { body, accept = "application/json", as = "json" } = {}) {
   const headers = { Accept: accept, ...(body ? { "Content-Type": "application/json" } : {}) };
-  const response = await fetch(path, { method, headers, signal, body: body && JSON.stringify(body) });
+  const response = await fetch(path, { method, headers, signal: limited(signal, as), body: body && JSON.stringify(body) });
   if (!response.ok) {
     const details = await response.json().catch(() => ({}));
     const error = new Error(response.status === UNAUTHORIZED
       ? "Your session has ended. Reload the page to sign in again."
       : details.detail ?? details.title ?? `The service answered ${response.status}`);
-    error.isOurs = response.status < 500;
+    error.isFinal = FINAL.includes(response.status);
     throw error;
   }
   if (as === "response") {
     return response;
   }
   return response.status === NO_CONTENT ? null : response[as]();
+}
+
+/** Without an answer the request fails, except that a file may take any time. */
+function limited(signal, as) {
+  const deadline = as === "response" ? [] : [AbortSignal.timeout(LONGEST_MILLIS)];
+  return AbortSignal.any([...(signal ? [signal] : []), ...deadline]);
 }
 
 /** Runs the action and shows its failure, unless the user has left the view by then. */

@@ -32,6 +32,7 @@ const STATES = {
   replay: "Catching up …",
   waiting: "Catching up …",
   lost: "Connection lost, trying again …",
+  refused: "Stopped",
   hidden: "Out of sight",
 };
 
@@ -60,11 +61,11 @@ export function open(wanted = FILTERED) {
   waiting = [];
   skipped = 0;
   arrivals = rate();
-  connection = stream(origin.parameters, { event: arrived, state: setState, opened: loadNewestTwice });
+  connection = stream(origin.parameters, { event: arrived, state: (next) => { state = next; }, opened: loadNewestTwice });
   setPaused(false);
   document.addEventListener("visibilitychange", visibilityChanged);
   if (document.hidden) {
-    setState("hidden");
+    state = "hidden";
   } else {
     connection.connect();
   }
@@ -91,7 +92,7 @@ function visibilityChanged() {
   if (document.hidden) {
     hiddenAt = Date.now();
     connection.release();
-    setState("hidden");
+    state = "hidden";
   } else if (Date.now() - hiddenAt > LONGEST_RESUMED_MILLIS) {
     close();
     rows.clear();
@@ -106,15 +107,20 @@ function loadNewestTwice() {
   timers.push(setTimeout(loadNewest, LATE_MILLIS));
 }
 
-async function loadNewest() {
+/** Loads the newest events, again after a failure. */
+async function loadNewest(hasFailed = false) {
   const { signal } = aborted;
   try {
     const page = await getEvents(`api/v1/logs?limit=${FIRST_PAGE}&${origin.parameters()}`, signal);
     page.events.filter(origin.takes).forEach(add);
     empty.textContent = "No event yet. New ones appear here as they arrive.";
+    if (hasFailed) {
+      showProblem("");
+    }
   } catch (error) {
     if (!signal.aborted) {
       showProblem(error.message);
+      timers.push(setTimeout(() => loadNewest(true), LATE_MILLIS));
     }
   }
 }
@@ -151,7 +157,7 @@ function render() {
   pauseButton.textContent = paused ? `Resume (${number(waiting.length + skipped)} new)` : "Pause";
   empty.hidden = rows.size() > 0 || waiting.length > 0 || !empty.textContent;
   rateShown.textContent = `${arrivals.text()} · ${plural(rows.size(), "event")} shown`;
-  const text = paused ? "Paused" : STATES[state];
+  const text = paused ? "Paused" : `${STATES[state]}${newButton.hidden ? "" : ", new events are waiting"}`;
   if (status.textContent !== text) {
     // Screen readers announce only changes.
     status.textContent = text;
@@ -177,10 +183,6 @@ async function drawChart(signal) {
     const took = performance.now() - begun;
     chartTimer = setTimeout(() => drawChart(signal), Math.max(CHART_MILLIS, CHART_REST * took));
   }
-}
-
-function setState(next) {
-  state = next;
 }
 
 function setPaused(next) {

@@ -7,7 +7,7 @@ const RECONNECT_MILLIS = 1_000;
 
 /**
  * @param parameters returns the filter
- * @param told receives events, states (connecting, live, replay, waiting, lost), and the opening of a stream without a past
+ * @param told receives events, states (connecting, live, replay, waiting, lost, refused), and the opening of a stream without a past
  */
 export function stream(parameters, { event: arrived, state, opened }) {
   const aborted = new AbortController();
@@ -62,7 +62,8 @@ export function stream(parameters, { event: arrived, state, opened }) {
       if (!signal.aborted) {
         showProblem(error.message);
       }
-      if (error.isOurs) {
+      if (error.isFinal) {
+        state("refused");
         return;
       }
     }

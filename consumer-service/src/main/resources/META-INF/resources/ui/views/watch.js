@@ -1,7 +1,7 @@
 // The events that a subscription gets, as they are broadcast. Watching takes nothing from its queue.
 
 import { number, plural } from "../basics/dom.js";
-import { attempt, get } from "../basics/http.js";
+import { get, showProblem } from "../basics/http.js";
 import { gets, query } from "../state/bindings.js";
 import { value } from "../state/url.js";
 import * as live from "./live.js";
@@ -12,18 +12,14 @@ const STATE_MILLIS = 2_000;
 let aborted = null;
 let timer = 0;
 let isLive = false;
+let hasFailed = false;
 
 export function open() {
   aborted = new AbortController();
   const { signal } = aborted;
   state.textContent = "Loading …";
-  attempt(signal, async () => {
-    const subscription = await load(signal);
-    if (!signal.aborted) {
-      isLive = true;
-      live.open(origin(subscription.binding));
-    }
-  });
+  hasFailed = false;
+  load(signal);
 }
 
 export function close() {
@@ -43,14 +39,25 @@ function origin(binding) {
   };
 }
 
-/** Shows what waits in the queue, now and every few seconds. */
+/** Shows what waits in the queue, now and every few seconds, whether or not a call fails. */
 async function load(signal) {
-  const subscription = await get(`api/v1/subscriptions/${encodeURIComponent(value("name"))}`, signal);
-  if (!signal.aborted) {
-    show(subscription);
-    timer = setTimeout(() => attempt(signal, () => load(signal)), STATE_MILLIS);
+  const path = `api/v1/subscriptions/${encodeURIComponent(value("name"))}`;
+  const answer = await get(path, signal).catch((error) => ({ error }));
+  if (signal.aborted) {
+    return;
   }
-  return subscription;
+  timer = setTimeout(() => load(signal), STATE_MILLIS);
+  if (answer.error || hasFailed) {
+    showProblem(answer.error?.message ?? "");
+  }
+  hasFailed = Boolean(answer.error);
+  if (!hasFailed) {
+    show(answer);
+    if (!isLive) {
+      isLive = true;
+      live.open(origin(answer.binding));
+    }
+  }
 }
 
 function show({ name, binding, ready_messages: waiting, consumers, dropped }) {

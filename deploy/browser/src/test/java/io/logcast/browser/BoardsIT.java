@@ -7,9 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.rabbitmq.client.AMQP.BasicProperties;
-import io.logcast.testing.BrokerProbe;
-import java.nio.charset.StandardCharsets;
+import com.microsoft.playwright.Route;
 import org.junit.jupiter.api.Test;
 
 /** The views of sources, subscriptions and dead letters. */
@@ -86,6 +84,35 @@ class BoardsIT extends OpenPageTest {
     }
 
     @Test
+    void goesOnWatchingAfterACallFailed() {
+        // Given
+        site.put("/api/v1/subscriptions/" + source, """
+                {"binding":{"type":"patterns","patterns":["%s.*"]}}""".formatted(source));
+        var path = "**/api/v1/subscriptions/" + source;
+        page.route(path, BoardsIT::fail, new Page.RouteOptions().setTimes(2));
+        open("?view=watch&name=" + source);
+        assertThat(page.locator("#watched")).containsText("0 messages waiting");
+        awaitLive();
+        assertThat(page.locator("#problem")).isHidden();
+        // When
+        page.route(path, BoardsIT::fail, new Page.RouteOptions().setTimes(1));
+        assertThat(page.locator("#problem")).hasText("out of order");
+        site.post(source, "INFO", "for it");
+        // Then
+        assertThat(page.locator("#watched")).containsText("1 message waiting");
+        assertThat(page.locator("#problem")).isHidden();
+        assertThat(rows().first()).containsText("for it");
+        site.delete("/api/v1/subscriptions/" + source);
+    }
+
+    private static void fail(Route route) {
+        route.fulfill(new Route.FulfillOptions()
+                .setStatus(503)
+                .setContentType("application/problem+json")
+                .setBody("{\"detail\":\"out of order\"}"));
+    }
+
+    @Test
     void tellsWhatIsWrongWithASubscription() {
         // Given
         open("?view=subscriptions");
@@ -147,15 +174,5 @@ class BoardsIT extends OpenPageTest {
         assertThat(rows()).hasCount(0);
         assertThat(page.locator("#kind option[value=unreadable]")).hasText("unreadable (0)");
         assertThat(page.locator("#replay-all")).isDisabled();
-    }
-
-    private void deadLetter(String body) throws Exception {
-        var before = site.get("/api/v1/dead-letters").body();
-        try (var broker = new BrokerProbe()) {
-            var ours = new BasicProperties.Builder().type("logcast.v1").build();
-            broker.channel().basicPublish("logs", "a.info", ours, body.getBytes(StandardCharsets.UTF_8));
-        }
-        await().atMost(PATIENCE)
-                .until(() -> !site.get("/api/v1/dead-letters").body().equals(before));
     }
 }

@@ -7,6 +7,9 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.rabbitmq.client.AMQP.BasicProperties;
+import io.logcast.testing.BrokerProbe;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -81,5 +84,16 @@ abstract class OpenPageTest extends BrowserTest {
 
     List<?> shownIds() {
         return (List<?>) rows().evaluateAll("rows => rows.map(row => row.dataset.id)");
+    }
+
+    /** Makes a dead letter with that body. */
+    void deadLetter(String body) throws Exception {
+        var before = site.get("/api/v1/dead-letters").body();
+        try (var broker = new BrokerProbe()) {
+            var ours = new BasicProperties.Builder().type("logcast.v1").build();
+            broker.channel().basicPublish("logs", "a.info", ours, body.getBytes(StandardCharsets.UTF_8));
+        }
+        await().atMost(PATIENCE)
+                .until(() -> !site.get("/api/v1/dead-letters").body().equals(before));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.util.List;
@@ -112,7 +113,7 @@ class PageIT extends OpenPageTest {
         assertThat(rows().first().locator(".line .message")).hasText(markup);
         assertThat(rows().first().locator(".panel .message")).hasText(markup);
         assertThat(page.locator("#events script, #events img")).hasCount(0);
-        assertThat(page).hasTitle("Logcast");
+        assertThat(page).hasTitle("Live – Logcast");
         page.keyboard().press("Escape");
         assertThat(rows().first().locator(".panel")).hasCount(0);
     }
@@ -129,7 +130,7 @@ class PageIT extends OpenPageTest {
                   document.body.append(script);
                 }""");
         // Then
-        assertThat(page).hasTitle("Logcast");
+        assertThat(page).hasTitle("Live – Logcast");
         assertThat(site.get("/").headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'none'", "script-src 'self'")
                 .doesNotContain("unsafe");
@@ -158,6 +159,20 @@ class PageIT extends OpenPageTest {
         assertThat(status()).containsText("Live");
         awaitArchived(60);
         assertThat(shownIds()).isEqualTo(site.archivedIds(source));
+    }
+
+    @Test
+    void loadsTheNewestEventsOnceTheSearchIsBack() {
+        // Given
+        site.post(source, "INFO", "already there");
+        awaitArchived(1);
+        page.route("**/api/v1/logs?limit=200*", Route::abort, new Page.RouteOptions().setTimes(3));
+        // When
+        openLive("?source=" + source);
+        // Then
+        assertThat(page.locator("#problem")).isVisible();
+        awaitCount(1);
+        assertThat(page.locator("#problem")).isHidden();
     }
 
     @Test
