@@ -5,7 +5,7 @@ import { element } from "../basics/dom.js";
 import { textOf } from "../basics/json.js";
 import * as highlight from "./highlight.js";
 import { columns, panel } from "./panel.js";
-import { exact } from "../state/times.js";
+import { difference, exact } from "../state/times.js";
 import { note, value, view } from "../state/url.js";
 
 const list = document.getElementById("events");
@@ -13,6 +13,8 @@ const linked = document.getElementById("linked");
 const NANO_DIGITS = 9;
 // Characters of a message in its row; the opened event shows all of it.
 const SHOWN_CHARACTERS = 4_000;
+// Characters of it that a screen reader speaks when the row gets the focus.
+const SPOKEN_CHARACTERS = 150;
 
 let rows = new Map();
 let marker = null;
@@ -138,6 +140,10 @@ function eventRow(event) {
   const source = element("span", "source", event.source);
   source.title = event.source;
   const message = element("span", "message");
+  const ownTime = difference(event);
+  if (ownTime) {
+    message.append(element("span", "own-time", `own time ${ownTime}`), " ");
+  }
   highlight.append(message, event.message.slice(0, SHOWN_CHARACTERS), marker);
   row.append(line(
     event.severity,
@@ -148,6 +154,7 @@ function eventRow(event) {
     ...columns().map((name) => column(name, valueOf(event.attributes, name))),
     message,
   ));
+  row.querySelector(".toggle").setAttribute("aria-description", event.message.slice(0, SPOKEN_CHARACTERS));
   row.firstElementChild.addEventListener("click", (click) => {
     // Selecting text with the pointer must not open the row.
     if (click.detail === 0 || getSelection().isCollapsed) {
