@@ -20,8 +20,13 @@ import * as table from "./basics/table.js";
 import * as watch from "./views/watch.js";
 import { changed, go, value, view } from "./state/url.js";
 
+const TITLES = {
+  live: "Live", search: "Search", context: "Before and after", sources: "Sources", subscriptions: "Subscriptions", watch: "Watch",
+  "dead-letters": "Dead letters",
+};
 const VIEWS = { live, search, context, sources, subscriptions, watch, "dead-letters": deadLetters };
 
+const main = document.getElementById("main");
 const status = document.getElementById("status");
 
 let current = null;
@@ -37,6 +42,8 @@ function show() {
   delete status.dataset.state;
   document.getElementById("empty").hidden = true;
   document.body.dataset.view = name;
+  main.ariaLabel = TITLES[name];
+  document.title = `${TITLES[name]} – Logcast`;
   for (const part of document.querySelectorAll("[data-only]")) {
     part.hidden = !part.dataset.only.split(" ").includes(name);
   }
@@ -69,7 +76,13 @@ document.addEventListener("click", (event) => {
   }
 });
 
-addEventListener("popstate", show);
+addEventListener("popstate", () => {
+  show();
+  if (document.activeElement === document.body) {
+    // What had the focus is gone, such as a button of an event; from here the keyboard goes on with the new view.
+    main.focus({ preventScroll: true });
+  }
+});
 
 session.show();
 show();

@@ -30,6 +30,7 @@ export function show(title, pairs, links = []) {
   dialog.showModal();
 }
 
-export function help() {
-  show("Keys and queries", HELP);
+/** @param others elements below the text */
+export function help(others) {
+  show("Keys and queries", HELP, others);
 }

@@ -19,7 +19,9 @@ export function show(names, rows, ...above) {
 }
 
 function table(names, rows) {
+  // The roles are said, since on a phone the elements are not laid out as a table and would lose them.
   const made = element("table");
+  made.setAttribute("role", "table");
   const head = made.createTHead().insertRow();
   for (const name of names) {
     const cell = element("th", "", name);
@@ -27,10 +29,13 @@ function table(names, rows) {
     head.append(cell);
   }
   const body = made.createTBody();
+  body.setAttribute("role", "rowgroup");
   for (const cells of rows) {
     const row = body.insertRow();
+    row.setAttribute("role", "row");
     cells.forEach((content, index) => {
       const cell = row.insertCell();
+      cell.setAttribute("role", "cell");
       // On a phone, each cell shows its column's name.
       cell.dataset.name = names[index];
       cell.append(content);

@@ -1,6 +1,8 @@
-// Keyboard shortcuts, which are off while the user types.
+// Keyboard shortcuts. They are off while the user types, and can be switched off, since speech input may trigger them.
 
 import * as dialog from "../basics/dialog.js";
+import { element } from "../basics/dom.js";
+import { changed, go, value } from "../state/url.js";
 
 const MOVES = { j: 1, k: -1, n: 1, p: -1 };
 const OPENING = ["n", "p"];
@@ -49,11 +51,14 @@ addEventListener("keydown", (event) => {
   if (isTyping || isOfBrowser || document.querySelector("dialog[open]")) {
     return;
   }
+  if (value("keys") === "off" && event.key !== "Escape") {
+    return;
+  }
   const all = toggles();
   if (event.key === "/") {
     document.querySelector("#filters input[name=q]").focus();
   } else if (event.key === "?") {
-    dialog.help();
+    help();
   } else if (event.key === "Escape") {
     const at = current(all);
     close(all[at]);
@@ -66,4 +71,14 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-document.getElementById("help").addEventListener("click", () => dialog.help());
+function help() {
+  const keys = element("input");
+  keys.type = "checkbox";
+  keys.checked = value("keys") !== "off";
+  keys.addEventListener("change", () => go(changed({ event: value("event"), keys: keys.checked ? "" : "off" })));
+  const label = element("label", "inline", "Single-key shortcuts");
+  label.prepend(keys);
+  dialog.help([label]);
+}
+
+document.getElementById("help").addEventListener("click", help);

@@ -49,6 +49,7 @@ function row(letter) {
     element("span", "source", letter.queue),
     message,
   ));
+  made.querySelector(".toggle").setAttribute("aria-description", letter.reason);
   made.firstElementChild.addEventListener("click", () => details(letter.id));
   return made;
 }
