@@ -37,6 +37,9 @@ public class ClusterResource {
             "unassigned_shards":0,"delayed_unassigned_shards":0,"number_of_pending_tasks":0,"number_of_in_flight_fetch":0,\
             "task_max_waiting_in_queue_millis":0,"active_shards_percent_as_number":100.0}""";
 
+    /** As a row of a table. rsyslog asks for it until it is answered 200, before it sends again after a failure. */
+    private static final String HEALTH_ROW = "0 00:00:00 logcast green 1 1 1 1 0 0 0 0 0 - 100.0%\n";
+
     @GET
     @Produces(MediaType.WILDCARD)
     @Operation(summary = "Tell clients of Elasticsearch which release this is")
@@ -63,6 +66,16 @@ public class ClusterResource {
     @APIResponse(responseCode = "200", description = "Elasticsearch's answer")
     public Response health(@Context RoutingContext context) {
         return answer(context, HEALTH);
+    }
+
+    @GET
+    @Path("_cat/health")
+    @Produces(MediaType.WILDCARD)
+    @Operation(summary = "The same as /_cluster/health, as a line of text")
+    @APIResponse(responseCode = "200", description = "Elasticsearch's answer")
+    public Response healthRow(@Context RoutingContext context) {
+        QueryDefaults.of(context.request(), Parameters.IGNORED);
+        return Response.ok(HEALTH_ROW, MediaType.TEXT_PLAIN_TYPE).build();
     }
 
     /** Answers in JSON, whichever of its own types the client prefers. */

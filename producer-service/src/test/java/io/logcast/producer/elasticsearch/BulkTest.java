@@ -336,6 +336,15 @@ class BulkTest extends LogsChannelTest {
         assertThat(given().head(path).statusCode()).isEqualTo(404);
     }
 
+    /** rsyslog sends nothing more after a failure until this is answered 200. */
+    @Test
+    void isHealthyAsARowOfATable() {
+        var answer = given().get("/_cat/health");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.contentType()).startsWith("text/plain");
+        assertThat(answer.asString()).contains(" logcast green ").endsWith("\n");
+    }
+
     @Test
     void acceptsTheParametersOfAHealthCheck() {
         assertThat(given().get("/_cluster/health?timeout=5s&wait_for_nodes=1&wait_for_status=yellow")

@@ -60,6 +60,7 @@ class RoutesTest extends CallersWithTokens {
         }
         return route.path().equals("/")
                         || route.path().startsWith("/_cluster/")
+                        || route.path().startsWith("/_cat/")
                         || route.path().equals("/_license")
                 ? route.isReading()
                 : route.path().equals("/loki/api/v1/push")
