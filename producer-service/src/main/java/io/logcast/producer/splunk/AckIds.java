@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ids with which senders ask later whether their events are stored. Only stored events get one, so nothing has to be
  * remembered: an id contains a checksum over itself and its channel. So every replica knows the ids of all, also after a
- * restart, and an id of another server is recognised.
+ * restart, and those of a Splunk are recognised as foreign. Another Logcast's ids are not: the other has stored the events.
  */
 final class AckIds {
 
     private static final String CHANNEL_HEADER = "X-Splunk-Request-Channel";
+    /** The checksum of an id takes as long as its channel is. */
+    private static final int MAX_CHANNEL_LENGTH = 255;
     /** With the number's bits 52 at most, so that JavaScript's numbers hold an id exactly. */
     private static final int CHECK_BITS = 20;
 
@@ -25,8 +27,13 @@ final class AckIds {
     /** The channel of a request, which the sender chose; null if there is none. */
     static @Nullable String channelOf(HttpServerRequest request) {
         var header = request.getHeader(CHANNEL_HEADER);
-        var channel = header == null ? request.getParam(CollectorResource.CHANNEL) : header;
+        var channel = header == null || header.isBlank() ? request.getParam(CollectorResource.CHANNEL) : header;
         return channel == null || channel.isBlank() ? null : channel.strip();
+    }
+
+    /** Whether ids can be given in that channel. */
+    static boolean isUsable(String channel) {
+        return channel.length() <= MAX_CHANNEL_LENGTH;
     }
 
     /** An id for a request of that channel whose events the broker has stored. */

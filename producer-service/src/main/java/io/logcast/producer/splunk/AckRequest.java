@@ -13,24 +13,15 @@ import java.util.List;
 final class AckRequest {
 
     private static final String ACKS = "acks";
+    /** Senders ask for a few. */
+    private static final int MAX_IDS = 1000;
 
     private AckRequest() {}
-
-    /** How many objects its ids and their answers are at most. */
-    static int maxElements(byte[] body) {
-        var ids = 1;
-        for (var b : body) {
-            if (b == ',') {
-                ids++;
-            }
-        }
-        return 2 * ids;
-    }
 
     /**
      * Its ids, in their order.
      *
-     * @throws RefusedException 400 if it is not such a body
+     * @throws RefusedException 400 if it is not such a body, 413 if it has too many ids
      */
     static List<Long> ids(byte[] body) {
         try {
@@ -62,6 +53,10 @@ final class AckRequest {
     private static void readIds(JsonParser parser, List<Long> ids) throws IOException {
         var isList = parser.currentToken() == JsonToken.START_ARRAY;
         while (isList && parser.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+            if (ids.size() == MAX_IDS) {
+                throw new RefusedException(
+                        RefusedException.TOO_LARGE, ACKS + ": must have at most " + MAX_IDS + " numbers");
+            }
             ids.add(parser.getLongValue());
         }
         if (parser.currentToken() != JsonToken.END_ARRAY) {

@@ -54,19 +54,29 @@ public class AckResource {
                             mediaType = MediaType.WILDCARD,
                             examples = @ExampleObject(name = "two requests", value = "{\"acks\":[1,2]}")))
     @APIResponse(responseCode = "200", description = "True or false for each id: {\"acks\":{\"1\":true,\"2\":false}}")
-    @APIResponse(responseCode = "400", description = "No channel (code 10), or not a list of numbers (code 6)")
-    @APIResponse(responseCode = "413", description = "The body is too large")
+    @APIResponse(
+            responseCode = "400",
+            description =
+                    "No channel (code 10), a channel over 255 characters (code 11), or not a list of numbers (code 6)")
+    @APIResponse(responseCode = "413", description = "The body is too large, or has more than 1,000 ids")
     @APIResponse(responseCode = "429", description = "Too many requests (code 9); ask again after Retry-After")
     public CompletionStage<Response> acknowledged(@Context RoutingContext context) {
         QueryDefaults.of(context.request(), CollectorResource.PARAMETERS);
         var channel = AckIds.channelOf(context.request());
-        return bodies.whole(context, AckRequest::maxElements)
-                .thenApply(body -> channel == null
-                        ? CollectorAnswer.NO_CHANNEL.response(Response.Status.BAD_REQUEST)
-                        : answer(channel, AckRequest.ids(body)));
+        return bodies.whole(context).thenApply(body -> answer(channel, body));
     }
 
-    private static Response answer(String channel, List<Long> ids) {
+    private static Response answer(@Nullable String channel, byte[] body) {
+        if (channel == null) {
+            return CollectorAnswer.NO_CHANNEL.response(Response.Status.BAD_REQUEST);
+        }
+        if (!AckIds.isUsable(channel)) {
+            return CollectorAnswer.INVALID_CHANNEL.response(Response.Status.BAD_REQUEST);
+        }
+        return acknowledgements(channel, AckRequest.ids(body));
+    }
+
+    private static Response acknowledgements(String channel, List<Long> ids) {
         var acks = new LinkedHashMap<String, @Nullable Object>();
         ids.forEach(id -> acks.put(Long.toString(id), AckIds.isOf(channel, id)));
         var json = AttributesJson.write(Map.of("acks", acks)).getBytes(StandardCharsets.UTF_8);

@@ -22,6 +22,7 @@ enum CollectorAnswer {
     INTERNAL_ERROR(8, "Internal server error"),
     BUSY(9, "Server is busy"),
     NO_CHANNEL(10, "Data channel is missing"),
+    INVALID_CHANNEL(11, "Invalid data channel"),
     EVENT_REQUIRED(12, "Event field is required"),
     EVENT_BLANK(13, "Event field cannot be blank"),
     HEALTHY(17, "HEC is healthy"),

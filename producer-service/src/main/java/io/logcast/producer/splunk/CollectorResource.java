@@ -204,7 +204,7 @@ public class CollectorResource {
     private static Response answer(RoutingContext context, BatchAnswer answer) {
         if (answer.allAccepted()) {
             var channel = AckIds.channelOf(context.request());
-            return channel == null
+            return channel == null || !AckIds.isUsable(channel)
                     ? CollectorAnswer.SUCCESS.response(Response.Status.OK)
                     : answer(Response.Status.OK, CollectorAnswer.SUCCESS.jsonOf(AckIds.next(channel)));
         }

@@ -322,7 +322,8 @@ class BulkTest extends LogsChannelTest {
                 "/_data_stream/filebeat-9.1.0",
                 "/_ingest/pipeline/filebeat",
                 "/_alias/logstash",
-                "/_xpack"
+                "/_xpack",
+                "/_xpack/usage"
             })
     void saysThatNothingIsToBeSetUp(String path) {
         for (var answer : List.of(

@@ -85,7 +85,8 @@ class RoutesTest extends CallersWithTokens {
         "HEAD, /_index_template/filebeat-9.1.0",
         "GET, /_ilm/policy/filebeat",
         "PUT, /_ilm/policy/filebeat",
-        "GET, /_xpack"
+        "GET, /_xpack",
+        "GET, /_xpack/usage"
     })
     void whatShippersSetUpIsMissingRatherThanClosed(String method, String path) {
         var route = new Route(method, path);

@@ -259,6 +259,36 @@ class CollectorTest extends LogsChannelTest {
     }
 
     @Test
+    void usesTheParameterIfTheHeaderIsBlank() {
+        var answer = inChannel("")
+                .queryParam("channel", CHANNEL)
+                .body("{\"event\":\"a\"}")
+                .post(PATH);
+        assertThat(answer.jsonPath().getMap("$")).containsKey("ackId");
+    }
+
+    @Test
+    void storesEventsOfChannelsThatAreTooLongWithoutAnAcknowledgement() {
+        var channel = "c".repeat(256);
+        var stored = inChannel(channel).body("{\"event\":\"a\"}").post(PATH);
+        assertThat(stored.asString()).isEqualTo("{\"text\":\"Success\",\"code\":0}");
+        var answer = inChannel(channel).body("{\"acks\":[1]}").post(PATH + "/ack");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.asString()).isEqualTo("{\"text\":\"Invalid data channel\",\"code\":11}");
+    }
+
+    @Test
+    void refusesRequestsForTooManyAcknowledgements() {
+        var answer = inChannel(CHANNEL)
+                .body("{\"acks\":[" + "1,".repeat(1000) + "1]}")
+                .post(PATH + "/ack");
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.jsonPath().getInt("code")).isEqualTo(27);
+        assertThat(answer.jsonPath().getString("text")).isNotEmpty();
+        assertThat(answer.asString()).contains("acks: must have at most 1000 numbers");
+    }
+
+    @Test
     void isHealthy() {
         for (var path : new String[] {"/health", "/health/1.0"}) {
             assertThat(given().get(PATH + path).asString()).isEqualTo("{\"text\":\"HEC is healthy\",\"code\":17}");
