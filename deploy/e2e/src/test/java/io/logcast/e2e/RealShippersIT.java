@@ -32,6 +32,9 @@ class RealShippersIT extends InstalledServices {
     private static final List<String> LEVELS =
             List.of("FATAL", "ERROR3", "ERROR2", "ERROR", "WARN", "INFO2", "INFO", "DEBUG");
 
+    /** Entries that programs write at once may have the same text and time. */
+    private static final int TWINS = 40;
+
     private static DebianShippers shippers;
 
     @TempDir
@@ -146,7 +149,10 @@ class RealShippersIT extends InstalledServices {
         var journal = Files.createDirectory(folder.resolve("journal"));
         var program = Files.writeString(folder.resolve("logcast-journal"), block("journald.md", "#!/bin/bash"));
         journalctlOf(journal);
-        var old = writeJournal(journal, 0, 4);
+        var old = writeJournal(
+                journal,
+                "old",
+                levels(0, 4) + entry("1769903990123456", 6, "twins", "the same").repeat(TWINS));
         try (var proxy = awayProducer()) {
             var url = "http://127.0.0.1:" + proxy.port() + "/api/v1/logs";
             // When
@@ -158,12 +164,13 @@ class RealShippersIT extends InstalledServices {
             Files.delete(folder.resolve("cursor"));
             // As journald does when the journal is large enough.
             Files.delete(old);
-            writeJournal(journal, 4, LEVELS.size());
+            writeJournal(journal, "new", levels(4, LEVELS.size()));
             send(program, url);
             send(program, url);
         }
         // Then
         awaitArchived("journald", everyLevel());
+        assertThat(installation.archive().countOf("twins")).isEqualTo(TWINS);
         assertThat(installation.archive().deadLetteredIds()).isEmpty();
         var events = LogClient.json(LogClient.get(consumer.baseUri(), "/api/v1/logs?source=journald")
                 .body());
@@ -210,21 +217,28 @@ class RealShippersIT extends InstalledServices {
         return IntStream.range(0, LEVELS.size()).boxed().collect(toMap(i -> "level " + i, LEVELS::get));
     }
 
-    /** The file of a journal with the levels of that range. */
-    private Path writeJournal(Path journal, int from, int to) throws IOException {
-        var entries = IntStream.range(from, to)
-                .mapToObj(i -> """
-                        __REALTIME_TIMESTAMP=176990399%d123456
-                        __MONOTONIC_TIMESTAMP=%d
-                        _BOOT_ID=4bf92f3577b34da6a3ce929d0e0e4736
-                        PRIORITY=%d
-                        SYSLOG_IDENTIFIER=journald
-                        MESSAGE=level %d
-
-                        """.formatted(i, 1 + i, i, i))
+    private static String levels(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> entry("176990399%d123456".formatted(i), i, "journald", "level " + i))
                 .collect(Collectors.joining());
-        var part = journal.resolve("part-" + from + ".journal");
-        // In the format of journalctl -o export
+    }
+
+    /** In the format of {@code journalctl -o export}. */
+    private static String entry(String time, int priority, String program, String message) {
+        return """
+                __REALTIME_TIMESTAMP=%s
+                __MONOTONIC_TIMESTAMP=1
+                _BOOT_ID=4bf92f3577b34da6a3ce929d0e0e4736
+                PRIORITY=%d
+                SYSLOG_IDENTIFIER=%s
+                MESSAGE=%s
+
+                """.formatted(time, priority, program, message);
+    }
+
+    /** A file of the journal with these entries. */
+    private Path writeJournal(Path journal, String name, String entries) throws IOException {
+        var part = journal.resolve(name + ".journal");
         var file = Files.writeString(folder.resolve("entries"), entries);
         Command.run(
                         PATIENCE,
