@@ -1,11 +1,14 @@
 package io.logcast.consumer.archive.table;
 
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toList;
 
 import io.logcast.consumer.filters.EventTime;
 import io.logcast.consumer.filters.query.AttributeName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -57,8 +60,7 @@ public record Breakdown(String pairs, List<Object> parameters, boolean isKeptByM
             if (field.startsWith(attributePrefix)) {
                 var paths = AttributeName.of(field.substring(attributePrefix.length()))
                         .paths();
-                paths.forEach(parameters::addAll);
-                pairs.add("(%d, %s)".formatted(i, attribute(paths)));
+                pairs.add("(%d, %s)".formatted(i, attribute(paths, parameters)));
             } else {
                 pairs.add("(%d, %s)".formatted(i, field.equals("severity") ? "severity_number::text" : field));
             }
@@ -66,8 +68,19 @@ public record Breakdown(String pairs, List<Object> parameters, boolean isKeptByM
         return new Breakdown(TOTAL + String.join(", ", pairs), parameters, parameters.isEmpty());
     }
 
-    /** The value at the first of these paths that has one. */
-    private static String attribute(List<List<String>> paths) {
+    /** The value at the first of these paths that has one. Most of them are looked up only if their first name exists. */
+    private static String attribute(List<List<String>> paths, List<Object> parameters) {
+        var byFirstName = paths.stream().collect(groupingBy(path -> path.get(0), LinkedHashMap::new, toList()));
+        return byFirstName.entrySet().stream()
+                .map(entry -> {
+                    parameters.add(entry.getKey());
+                    entry.getValue().forEach(parameters::addAll);
+                    return "case when (attributes -> ?::text) is not null then " + anyOf(entry.getValue()) + " end";
+                })
+                .collect(joining(", ", "coalesce(", ")"));
+    }
+
+    private static String anyOf(List<List<String>> paths) {
         return paths.stream()
                 .map(path -> ATTRIBUTE.formatted(" -> ?::text".repeat(path.size())))
                 .collect(joining(", ", "coalesce(", ")"));

@@ -26,7 +26,7 @@ public record AttributeName(String name, List<List<String>> paths) {
         var paths = dots > MOST_DOTS ? flatAndNested(name) : everyNesting(name);
         return new AttributeName(
                 name,
-                paths.filter(path -> path.size() <= LogEvent.MAX_DEPTH && !path.contains(""))
+                paths.filter(path -> path.size() == 1 || (path.size() <= LogEvent.MAX_DEPTH && !path.contains("")))
                         .toList());
     }
 
@@ -48,6 +48,11 @@ public record AttributeName(String name, List<List<String>> paths) {
         path.add(first);
         path.addAll(inner);
         return path;
+    }
+
+    /** Its cost as in {@link Query#terms()}: two paths are one term. */
+    int terms() {
+        return (paths.size() + 1) / 2;
     }
 
     /** Its values in an event's attributes, without nulls. */

@@ -168,6 +168,11 @@ public sealed interface Query {
         public <T> T as(Cases<T> cases) {
             return cases.attribute(this);
         }
+
+        @Override
+        public int terms() {
+            return name.terms();
+        }
     }
 
     /** The attribute is a text with this prefix. */
@@ -176,6 +181,11 @@ public sealed interface Query {
         public <T> T as(Cases<T> cases) {
             return cases.attributePrefix(this);
         }
+
+        @Override
+        public int terms() {
+            return name.terms();
+        }
     }
 
     /** The attribute is a number that compares to another in this way. */
@@ -183,6 +193,11 @@ public sealed interface Query {
         @Override
         public <T> T as(Cases<T> cases) {
             return cases.attributeNumber(this);
+        }
+
+        @Override
+        public int terms() {
+            return name.terms();
         }
     }
 }

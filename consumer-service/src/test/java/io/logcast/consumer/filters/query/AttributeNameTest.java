@@ -33,10 +33,17 @@ class AttributeNameTest {
         assertThat(AttributeName.of(".".repeat(256)).paths()).hasSize(1);
     }
 
+    @Test
+    void ofManyPathsCountsForManyTerms() {
+        assertThat(List.of("", "a", "a.b", "a.b.c", "a.b.c.d.e.f", "a.b.c.d.e.f.g"))
+                .extracting(name -> AttributeName.of(name).terms())
+                .containsExactly(1, 1, 1, 2, 16, 1);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"a", ".", "..", "a.", ".a", "a b"})
+    @ValueSource(strings = {"", "a", ".", "..", "a.", ".a", "a b"})
     void aNameWithoutNestedNamesIsOnlyFlat(String name) {
         assertThat(AttributeName.of(name).paths().get(0)).isEqualTo(List.of(name));
-        assertThat(AttributeName.of(name).paths()).noneMatch(path -> path.contains(""));
+        assertThat(AttributeName.of(name).paths()).noneMatch(path -> path.size() > 1 && path.contains(""));
     }
 }

@@ -111,6 +111,17 @@ class QueryParserTest {
                 .hasMessage("column 513: these are more than 256 terms");
     }
 
+    /** Each place where it may be is a condition of the statement. */
+    @Test
+    void countsANameOfManyDotsAsManyTerms() {
+        assertThat(QueryParser.parse("a.b.c.d.e.f:(" + "1 ".repeat(16) + ")")).isNotNull();
+        assertThatThrownBy(() -> QueryParser.parse("a.b.c.d.e.f:(" + "1 ".repeat(17) + ")"))
+                .hasMessage("column 46: these are more than 256 terms");
+        assertThatThrownBy(() -> QueryParser.parse("a.b.c.d.e.f:(" + "a* ".repeat(17) + ")"))
+                .hasMessage("column 62: these are more than 256 terms");
+        assertThat(QueryParser.parse("a.b:(" + "1 ".repeat(256) + ")")).isNotNull();
+    }
+
     @Test
     void countsEachWordOfAPhraseAndEachCharacterOfARunAsATerm() {
         assertThat(QueryParser.parse("\"" + "a ".repeat(256) + "\"")).isNotNull();
