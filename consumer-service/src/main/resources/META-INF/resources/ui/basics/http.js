@@ -27,7 +27,10 @@ export async function getEvents(path, signal) {
  */
 export async function call(method, path, signal, { body, accept = "application/json", as = "json" } = {}) {
   const headers = { Accept: accept, ...(body ? { "Content-Type": "application/json" } : {}) };
-  const response = await fetch(path, { method, headers, signal: limited(signal, as), body: body && JSON.stringify(body) });
+  const response = await fetch(path, { method, headers, signal: limited(signal, as), body: body && JSON.stringify(body) })
+    .catch((error) => {
+      throw error.name === "TimeoutError" ? new Error("No answer within two minutes. It may still be under way.") : error;
+    });
   if (!response.ok) {
     const details = await response.json().catch(() => ({}));
     const error = new Error(response.status === UNAUTHORIZED
@@ -42,10 +45,10 @@ export async function call(method, path, signal, { body, accept = "application/j
   return response.status === NO_CONTENT ? null : response[as]();
 }
 
-/** Without an answer the request fails, except that a file may take any time. */
+/** Without an answer the request fails, except that a file may take any time. Older browsers wait for ever. */
 function limited(signal, as) {
-  const deadline = as === "response" ? [] : [AbortSignal.timeout(LONGEST_MILLIS)];
-  return AbortSignal.any([...(signal ? [signal] : []), ...deadline]);
+  return as === "response" || !AbortSignal.any ? signal
+    : AbortSignal.any([...(signal ? [signal] : []), AbortSignal.timeout(LONGEST_MILLIS)]);
 }
 
 /** Runs the action and shows its failure, unless the user has left the view by then. */
@@ -56,6 +59,13 @@ export async function attempt(signal, action) {
     if (!signal?.aborted) {
       showProblem(error.message);
     }
+  }
+}
+
+/** Removes this text, unless another one is shown by now. */
+export function clearProblem(text) {
+  if (problem.textContent === text) {
+    showProblem("");
   }
 }
 

@@ -70,6 +70,11 @@ export function urlToForm() {
   for (const name of FIELDS) {
     form.elements[name].value = url.get(name) ?? "";
   }
+  const severity = url.get("severity");
+  if (severity && !form.elements.severity.value) {
+    // One that the list lacks, such as ERROR2.
+    form.elements.severity.add(new Option(severity, severity, false, true));
+  }
   for (const name of TIMES) {
     form.elements[name].value = isRelative(value(name)) ? "" : toInput(value(name));
   }

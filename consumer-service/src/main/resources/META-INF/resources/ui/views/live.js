@@ -3,7 +3,7 @@
 import { number, plural } from "../basics/dom.js";
 import { query } from "../state/filters.js";
 import * as histogram from "../counts/histogram.js";
-import { getEvents, showProblem } from "../basics/http.js";
+import { clearProblem, getEvents, showProblem } from "../basics/http.js";
 import { rate } from "./rate.js";
 import * as rows from "../events/rows.js";
 import { stream } from "./stream.js";
@@ -19,6 +19,7 @@ const FIRST_PAGE = 200;
 const RENDER_MILLIS = 250;
 // By then, events published just before the stream opened are archived.
 const LATE_MILLIS = 3_000;
+const LONGEST_RETRY_MILLIS = 60_000;
 // A tab that was hidden for longer begins again with the newest events.
 const LONGEST_RESUMED_MILLIS = 60_000;
 const CHART_TIME = "-15m";
@@ -51,6 +52,9 @@ let seen = new Set();
 let arrivals = rate();
 let hiddenAt = 0;
 let chartTimer = 0;
+let retryTimer = 0;
+let retryMillis = LATE_MILLIS;
+let failure = "";
 
 /** @param wanted the parameters of the stream, which of its events are shown, and whether there is a chart of them */
 export function open(wanted = FILTERED) {
@@ -79,7 +83,7 @@ export function close() {
   document.removeEventListener("visibilitychange", visibilityChanged);
   connection?.close();
   aborted?.abort();
-  [...timers, chartTimer].forEach(clearTimeout);
+  [...timers, chartTimer, retryTimer].forEach(clearTimeout);
   timers = [];
   newButton.hidden = true;
 }
@@ -107,20 +111,23 @@ function loadNewestTwice() {
   timers.push(setTimeout(loadNewest, LATE_MILLIS));
 }
 
-/** Loads the newest events, again after a failure. */
-async function loadNewest(hasFailed = false) {
+/** Loads the newest events, again after a failure, and then ever less often. */
+async function loadNewest() {
   const { signal } = aborted;
   try {
     const page = await getEvents(`api/v1/logs?limit=${FIRST_PAGE}&${origin.parameters()}`, signal);
     page.events.filter(origin.takes).forEach(add);
     empty.textContent = "No event yet. New ones appear here as they arrive.";
-    if (hasFailed) {
-      showProblem("");
-    }
+    clearProblem(failure);
+    failure = "";
+    retryMillis = LATE_MILLIS;
   } catch (error) {
     if (!signal.aborted) {
-      showProblem(error.message);
-      timers.push(setTimeout(() => loadNewest(true), LATE_MILLIS));
+      failure = error.message;
+      showProblem(failure);
+      clearTimeout(retryTimer);
+      retryTimer = setTimeout(loadNewest, retryMillis);
+      retryMillis = Math.min(2 * retryMillis, LONGEST_RETRY_MILLIS);
     }
   }
 }

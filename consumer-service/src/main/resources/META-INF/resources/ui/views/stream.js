@@ -59,9 +59,10 @@ export function stream(parameters, { event: arrived, state, opened }) {
       await get(`api/v1/logs?limit=1&${parameters()}`, signal);
       showProblem("");
     } catch (error) {
-      if (!signal.aborted) {
-        showProblem(error.message);
+      if (signal.aborted) {
+        return;
       }
+      showProblem(error.message);
       if (error.isFinal) {
         state("refused");
         return;

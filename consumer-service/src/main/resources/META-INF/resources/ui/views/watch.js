@@ -1,7 +1,7 @@
 // The events that a subscription gets, as they are broadcast. Watching takes nothing from its queue.
 
 import { number, plural } from "../basics/dom.js";
-import { get, showProblem } from "../basics/http.js";
+import { clearProblem, get, showProblem } from "../basics/http.js";
 import { gets, query } from "../state/bindings.js";
 import { value } from "../state/url.js";
 import * as live from "./live.js";
@@ -12,13 +12,13 @@ const STATE_MILLIS = 2_000;
 let aborted = null;
 let timer = 0;
 let isLive = false;
-let hasFailed = false;
+let failure = "";
 
 export function open() {
   aborted = new AbortController();
   const { signal } = aborted;
   state.textContent = "Loading …";
-  hasFailed = false;
+  failure = "";
   load(signal);
 }
 
@@ -46,17 +46,19 @@ async function load(signal) {
   if (signal.aborted) {
     return;
   }
-  timer = setTimeout(() => load(signal), STATE_MILLIS);
-  if (answer.error || hasFailed) {
-    showProblem(answer.error?.message ?? "");
+  if (!answer.error?.isFinal) {
+    timer = setTimeout(() => load(signal), STATE_MILLIS);
   }
-  hasFailed = Boolean(answer.error);
-  if (!hasFailed) {
-    show(answer);
-    if (!isLive) {
-      isLive = true;
-      live.open(origin(answer.binding));
-    }
+  clearProblem(failure);
+  failure = answer.error?.message ?? "";
+  if (failure) {
+    showProblem(failure);
+    return;
+  }
+  show(answer);
+  if (!isLive) {
+    isLive = true;
+    live.open(origin(answer.binding));
   }
 }
 
