@@ -32,6 +32,11 @@ record Archive(TestDatabase database) {
         return strings("select message from log_event");
     }
 
+    /** The messages of the events with that source. */
+    List<String> messagesOf(String source) {
+        return strings("select message from log_event where source = '" + source + "'");
+    }
+
     /** Holds up archiving until it is closed; archived events can still be read. */
     AutoCloseable holdUp() {
         return lock("share row exclusive");
