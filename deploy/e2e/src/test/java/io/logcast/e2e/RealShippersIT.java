@@ -152,7 +152,7 @@ class RealShippersIT extends InstalledServices {
         var old = writeJournal(
                 journal,
                 "old",
-                levels(0, 4) + entry("1769903990123456", 6, "twins", "the same").repeat(TWINS));
+                entry("1769903990123456", 6, "twins", "the same").repeat(TWINS) + levels(0, 4));
         try (var proxy = awayProducer()) {
             var url = "http://127.0.0.1:" + proxy.port() + "/api/v1/logs";
             // When
