@@ -170,6 +170,7 @@ class RealShippersIT extends InstalledServices {
         }
         // Then
         awaitArchived("journald", everyLevel());
+        await().atMost(PATIENCE).until(() -> installation.archive().countOf("twins") >= TWINS);
         assertThat(installation.archive().countOf("twins")).isEqualTo(TWINS);
         assertThat(installation.archive().deadLetteredIds()).isEmpty();
         var events = LogClient.json(LogClient.get(consumer.baseUri(), "/api/v1/logs?source=journald")
