@@ -56,9 +56,16 @@ public class ConfirmWindowSchedulesTest {
         }
 
         @Operation(nonParallelGroup = "answers")
-        public void confirm(boolean multiple) {
+        public void confirm() {
             if (added > 0) {
-                window.takeAnswered(added, multiple, this::count);
+                window.takeAnswered(added, false, this::count);
+            }
+        }
+
+        @Operation(nonParallelGroup = "answers")
+        public void confirmAll() {
+            if (added > 0) {
+                window.takeAnswered(added, true, this::count);
             }
         }
 
