@@ -37,8 +37,28 @@ final class BackOff {
 
     /** @param asked the target's Retry-After */
     void failed(long now, Optional<Duration> asked) {
-        failures = failures + 1;
-        until = now + Math.max(pause(failures), asked.map(BackOff::bounded).orElse(0L));
+        failed(failures + 1, now, asked);
+    }
+
+    /** The same, but begins with the first pause again. */
+    void failedAnew(long now, Optional<Duration> asked) {
+        failed(1, now, asked);
+    }
+
+    private void failed(int inARow, long now, Optional<Duration> asked) {
+        leaveAlone(now, Math.max(pause(inARow), bounded(asked)));
+        failures = inARow;
+    }
+
+    /** The answer to another request than the one that is tried again asked for this too. */
+    void asked(long now, Optional<Duration> asked) {
+        leaveAlone(now, bounded(asked));
+    }
+
+    private void leaveAlone(long now, long nanos) {
+        if (isOver(now) || now + nanos - until > 0) {
+            until = now + nanos;
+        }
     }
 
     void reset() {
@@ -51,7 +71,8 @@ final class BackOff {
         return (long) (longest * (1 - random.getAsDouble() / 2));
     }
 
-    private static long bounded(Duration asked) {
-        return (asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked).toNanos();
+    private static long bounded(Optional<Duration> asked) {
+        var wait = asked.orElse(Duration.ZERO);
+        return (wait.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : wait).toNanos();
     }
 }

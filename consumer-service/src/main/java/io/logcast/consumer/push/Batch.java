@@ -15,21 +15,35 @@ final class Batch {
 
     private static final int MOST_REFUSALS = 5;
     private static final long REFUSAL_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+    /** What is due is sent within this time. */
+    private static final long LATE_NANOS = Duration.ofSeconds(2).toNanos();
 
+    private final Lane lane;
     private final HeldMessage message;
     private final List<HandedOut> events;
     private final WebhookBatch content;
+    private final long heldUntil;
     private boolean sending;
     private int refusals;
     private long dueAt;
 
-    Batch(HeldMessage message, List<HandedOut> events, long now) {
+    /**
+     * @param lane has brought it
+     * @param heldUntil then it goes back to the queue ({@link System#nanoTime()})
+     */
+    Batch(Lane lane, HeldMessage message, List<HandedOut> events, long now, long heldUntil) {
+        this.lane = lane;
         this.message = message;
         this.events = events;
         this.content = WebhookBatch.of(
                 events.stream().map(HandedOut::event).toList(),
                 message.received().bytes());
         this.dueAt = now;
+        this.heldUntil = heldUntil;
+    }
+
+    Lane lane() {
+        return lane;
     }
 
     WebhookBatch content() {
@@ -50,14 +64,35 @@ final class Batch {
 
     /** Whether it waits, and may be sent. */
     boolean isDue(long now) {
-        return !sending && now - dueAt >= 0;
+        return !sending && isHeld() && now - dueAt >= 0;
     }
 
-    /** The target refused it. False if that was the last time; otherwise it waits for its next attempt. */
-    boolean waitAfterRefusal(long now) {
+    /** Whether a request that begins now ends before the message goes back: otherwise it would be sent again meanwhile. */
+    boolean hasTimeFor(Duration request, long now) {
+        return heldUntil - now >= request.toNanos();
+    }
+
+    /** Whether it waits for its first attempt. */
+    boolean isUnsent() {
+        return refusals == 0 && !sending;
+    }
+
+    /** Whether the target has refused it, and it waits for its next attempt. */
+    boolean isWaitingAgain() {
+        return refusals > 0 && !sending;
+    }
+
+    /**
+     * The target refused it. False if that was the last time, also because the message goes back too soon for another attempt;
+     * otherwise it waits for its next attempt.
+     *
+     * @param request how long that may take
+     */
+    boolean waitAfterRefusal(Duration request, long now) {
         refusals++;
-        dueAt = now + (REFUSAL_PAUSE_NANOS << (refusals - 1));
-        return refusals < MOST_REFUSALS;
+        var latest = heldUntil - request.toNanos() - LATE_NANOS;
+        dueAt = now + Math.min(REFUSAL_PAUSE_NANOS << (refusals - 1), latest - now);
+        return refusals < MOST_REFUSALS && latest - now >= 0;
     }
 
     void ack() {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Batches {
 
     private static final int MOST_ANSWERS = 5;
+    private static final int MOST_WAITING = 256;
+    private static final long MOST_WAITING_BYTES = 4 << 20;
 
     private final Set<Batch> all = new LinkedHashSet<>();
     private @Nullable Batch probe;
@@ -33,8 +35,23 @@ final class Batches {
         return all.contains(batch) && batch.isHeld();
     }
 
-    boolean isAnySending() {
-        return all.stream().anyMatch(Batch::isSending);
+    /** How many are on their way. */
+    int sending() {
+        return (int) all.stream().filter(Batch::isSending).count();
+    }
+
+    /** Whether so many that the target has refused wait for their next attempt that no more may join them. */
+    boolean areTooManyWaitingAgain() {
+        var waiting = all.stream().filter(Batch::isWaitingAgain).toList();
+        return waiting.size() >= MOST_WAITING
+                || waiting.stream().mapToLong(batch -> batch.content().bytes()).sum() >= MOST_WAITING_BYTES;
+    }
+
+    /** How many of them take up a place of this lane. */
+    long waitingAgain(Lane lane) {
+        return all.stream()
+                .filter(batch -> batch.isWaitingAgain() && batch.lane() == lane)
+                .count();
     }
 
     /** Those that wait and may be sent. */
@@ -50,9 +67,14 @@ final class Batches {
         probe = batch;
     }
 
-    /** The probe; if there is none, the oldest becomes it. There must be one. */
-    Batch probe() {
-        var found = probe == null ? all.iterator().next() : probe;
+    /** The probe; if there is none, the oldest that is due becomes it. There must be one. */
+    Batch probe(long now) {
+        var found = probe == null
+                ? all.stream()
+                        .filter(batch -> batch.isDue(now))
+                        .findFirst()
+                        .orElseGet(() -> all.iterator().next())
+                : probe;
         probe = found;
         return found;
     }
@@ -61,8 +83,8 @@ final class Batches {
      * The target has answered the probe, and not taken it. Returns true at the fifth time with no other probe in between: then it
      * may be this message that the target cannot take.
      */
-    boolean probeAnswered() {
-        var id = probe().content().id();
+    boolean probeAnswered(Batch batch) {
+        var id = batch.content().id();
         answers = id.equals(answeredId) ? answers + 1 : 1;
         answeredId = id;
         return answers >= MOST_ANSWERS;
@@ -89,8 +111,7 @@ final class Batches {
     }
 
     /** Brings the probe to the end of the queue, so that another message becomes the probe. */
-    void postponeProbe() {
-        var batch = probe();
+    void postponeProbe(Batch batch) {
         remove(batch);
         endProbing();
         batch.postpone();
@@ -99,6 +120,14 @@ final class Batches {
     void giveBack(Batch batch) {
         remove(batch);
         batch.giveBack();
+    }
+
+    /** All that were not sent yet, but the probe. */
+    void giveBackUnsent() {
+        all.stream()
+                .filter(batch -> batch.isUnsent() && batch != probe)
+                .toList()
+                .forEach(this::giveBack);
     }
 
     void giveBackWaiting() {

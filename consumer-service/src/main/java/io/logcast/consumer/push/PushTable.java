@@ -2,6 +2,7 @@ package io.logcast.consumer.push;
 
 import io.logcast.consumer.database.Transactions;
 import io.logcast.consumer.subscriptions.Subscription;
+import io.logcast.consumer.subscriptions.SubscriptionRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -28,9 +29,11 @@ class PushTable {
             + " select name, ? from subscription where name = ?%s on conflict do nothing";
 
     private final DataSource database;
+    private final SubscriptionRows subscriptions;
 
-    PushTable(DataSource database) {
+    PushTable(DataSource database, SubscriptionRows subscriptions) {
         this.database = database;
+        this.subscriptions = subscriptions;
     }
 
     /** Pauses a subscription for an operator; one that is paused already stays as it is. */
@@ -65,17 +68,22 @@ class PushTable {
         }
     }
 
-    /** All pauses, by subscription. */
-    Map<String, Pause> pauses() throws SQLException {
+    /** A subscription that is pushed unless it is paused. */
+    record Pushed(Subscription subscription, Optional<Pause> pause) {}
+
+    /** All that this release can read. */
+    List<Pushed> pushed() throws SQLException {
         try (var connection = database.getConnection();
-                var select = connection.prepareStatement(
-                        "select subscription, cause, paused_at from subscription_push_pause");
+                var select = connection.prepareStatement("select name, definition, cause, paused_at from subscription"
+                        + " left join subscription_push_pause on subscription = name"
+                        + " where definition -> 'push' is not null");
                 var rows = select.executeQuery()) {
-            var pauses = new TreeMap<String, Pause>();
+            var pushed = new ArrayList<Pushed>();
             while (rows.next()) {
-                pauses.put(rows.getString("subscription"), pause(rows));
+                var pause = rows.getString("cause") == null ? Optional.<Pause>empty() : Optional.of(pause(rows));
+                subscriptions.readable(rows).ifPresent(found -> pushed.add(new Pushed(found, pause)));
             }
-            return pauses;
+            return pushed;
         }
     }
 

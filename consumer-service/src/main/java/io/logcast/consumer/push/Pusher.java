@@ -1,7 +1,7 @@
 package io.logcast.consumer.push;
 
+import io.logcast.consumer.subscriptions.BrokerAwayException;
 import io.logcast.consumer.subscriptions.Subscription;
-import io.logcast.consumer.subscriptions.delivery.QueueReader;
 import io.logcast.consumer.subscriptions.delivery.Received;
 import io.logcast.consumer.webhooks.WebhookResult;
 import io.logcast.consumer.webhooks.WebhookResult.Delivered;
@@ -11,14 +11,12 @@ import io.logcast.consumer.webhooks.WebhookTarget;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * This replica's part in pushing one subscription. While the target takes what it gets, several messages are on their way. While it
- * does not, at most one is held here, and tried again after growing pauses; all others wait in the queue. If the target keeps
+ * does not, one of them is tried again after growing pauses; the others wait in the queue, or, if they were refused, here. If the target keeps
  * answering that one, another takes its place: the target may be unable to take just this one.
  *
  * <p>If the events have to stay in order, the broker delivers to one replica only, one message at a time: until that one's channel
@@ -35,17 +33,17 @@ final class Pusher {
     private final BackOff backOff =
             new BackOff(() -> ThreadLocalRandom.current().nextDouble());
     private final Batches batches = new Batches();
+    private final Intake intake;
 
-    private volatile Subscription subscription;
-    private @Nullable Lane lane;
-    private @Nullable QueueReader reader;
-    private volatile boolean stopping;
+    private Subscription subscription;
+    private boolean stopping;
     private boolean closed;
 
     Pusher(Subscription subscription, Surroundings around) {
         this.name = subscription.name();
         this.subscription = subscription;
         this.around = around;
+        this.intake = new Intake(this, around, batches);
     }
 
     /** Whether it serves this subscription, and not a deleted one of the same name. */
@@ -65,35 +63,41 @@ final class Pusher {
 
     /** A changed target is tried at once. */
     synchronized void update(Subscription changed) {
-        if (!subscription.equals(changed)) {
-            subscription = changed;
+        var isOther = !Objects.equals(subscription.push(), changed.push());
+        subscription = changed;
+        if (isOther) {
             recovered();
         }
     }
 
-    /** Begins what is due. To be called about every second; waits for the broker. */
-    synchronized void tick(long now) throws SQLException {
+    /** Begins what is due. To be called about every second, and when a request has ended; waits for the broker. */
+    synchronized void tick() {
+        // Not before the lock is there, which may take long.
+        var now = System.nanoTime();
         batches.prune();
         if (stopping) {
             closeIfDone();
             return;
         }
-        // Readers that began before it was pushed: the push needs their events, and the room that they take.
+        // Readers that began when it was not known yet that it is pushed.
         around.readers().endReaders(name);
-        if (backOff.isOn()) {
-            tryAgain(now);
-        } else if (!isBusy()) {
-            batches.due(now).forEach(this::send);
-            consume(
-                    subscription.keepsOrder()
-                            ? 1
-                            : Math.min(MOST_AT_A_TIME, around.readers().step()));
+        try {
+            if (backOff.isOn()) {
+                tryAgain(now);
+            } else {
+                sendDue(now);
+                intake.open(
+                        subscription, Math.min(mostAtATime(), around.readers().step()));
+            }
+        } catch (SQLException | BrokerAwayException e) {
+            LOG.debugf(e, "The queue of subscription %s cannot be read now", name);
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "Subscription %s cannot be pushed now", name);
         }
     }
 
-    /** Whether a request is on its way that the next message has to wait for. Its own message may be held no longer. */
-    private boolean isBusy() {
-        return subscription.keepsOrder() && batches.isAnySending();
+    private int mostAtATime() {
+        return subscription.keepsOrder() ? 1 : MOST_AT_A_TIME;
     }
 
     private void tryAgain(long now) throws SQLException {
@@ -101,72 +105,70 @@ final class Pusher {
             // Subscriptions whose targets take events need the room more.
             batches.giveBackWaiting();
         }
-        if (!backOff.isOver(now) || batches.isAnySending()) {
+        if (!backOff.isOver(now) || batches.sending() > 0) {
             return;
         }
         if (batches.isEmpty()) {
-            consume(1);
+            intake.open(subscription, 1);
         } else {
-            send(batches.probe());
+            sendInTime(batches.probe(now), now);
         }
     }
 
-    /** Has a consumer for that many messages, unless this replica has no room for them. */
-    private void consume(int prefetch) throws SQLException {
-        // The step of the readers changes all the time, so only the consumer of a probe is replaced.
-        var isEnough = lane != null && (lane.prefetch() > 1 || prefetch == 1);
-        if (isEnough || !around.readers().hasRoom()) {
-            return;
+    /** Sends what waits, as much of it as may be on its way at a time. */
+    private void sendDue(long now) {
+        for (var batch : batches.due(now)) {
+            if (!sendInTime(batch, now)) {
+                return;
+            }
         }
-        cancelLane();
-        around.readers().use(subscription, from -> {
-            var next = new Lane(from, "push-" + UUID.randomUUID(), prefetch, around.workers(), this);
-            from.consume(next.tag(), prefetch, next);
-            // What arrives meanwhile waits for this lock.
-            reader = from;
-            lane = next;
-        });
     }
 
-    private void cancelLane() {
-        var last = lane;
-        lane = null;
-        if (last != null) {
-            last.cancel();
+    /** False if it has to wait until others have ended. */
+    private boolean sendInTime(Batch batch, long now) {
+        var sending = batches.sending();
+        if (!batch.hasTimeFor(around.deadline(), now)) {
+            batches.giveBack(batch);
+        } else if (sending < mostAtATime() && around.sends().begin(sending)) {
+            send(batch);
+        } else {
+            return false;
         }
+        return true;
     }
 
     /** A message has come. */
     synchronized void arrived(Lane from, Received received) {
-        if (from != lane || stopping) {
+        if (!intake.is(from) || stopping) {
             if (!subscription.keepsOrder()) {
                 from.reader().requeue(received);
             }
             // Otherwise its channel is about to end, which gives it back to where it was.
             return;
         }
-        var message = from.reader().hold(received, around.readers().longestTimes(), false);
+        var now = System.nanoTime();
+        var times = around.readers().longestTimes();
+        var message = from.reader().hold(received, times, false);
         var events = message.handOut(Integer.MAX_VALUE);
         if (events.isEmpty()) {
             return;
         }
-        var batch = new Batch(message, events, System.nanoTime());
-        batches.add(batch);
-        if (!backOff.isOn() && !isBusy()) {
-            send(batch);
+        batches.add(new Batch(from, message, events, now, now + times.ackDeadline()));
+        if (!backOff.isOn()) {
+            sendDue(now);
         }
         // Otherwise a later tick sends it.
     }
 
     /** No more messages come: its channel is gone, or the broker or the service has ended it. */
     synchronized void ended(Lane ended) {
-        if (ended != lane) {
+        if (!intake.is(ended)) {
             return;
         }
         if (ended.reader().isOpen()) {
             stop();
         } else {
-            lane = null;
+            intake.lost();
         }
     }
 
@@ -176,12 +178,8 @@ final class Pusher {
 
     private void send(Batch batch) {
         batch.sending(true);
-        around.send(
-                batch.content(),
-                // Not under the lock, which may be held for long.
-                () -> stopping || !batch.isHeld() ? Optional.empty() : Optional.of(target()),
-                (target, attempt, result) -> done(batch, target, attempt, result),
-                () -> notSent(batch));
+        var target = target();
+        around.send(target, batch.content(), (attempt, result) -> done(batch, target, attempt, result));
     }
 
     private synchronized void done(Batch batch, WebhookTarget target, Attempt attempt, WebhookResult result) {
@@ -191,12 +189,7 @@ final class Pusher {
         if (result instanceof Delivered || target.equals(target())) {
             decide(batch, result);
         }
-        closeIfDone();
-    }
-
-    private synchronized void notSent(Batch batch) {
-        batch.sending(false);
-        closeIfDone();
+        tick();
     }
 
     private void decide(Batch batch, WebhookResult result) {
@@ -232,28 +225,33 @@ final class Pusher {
             batches.makeProbe(batch);
         }
         if (!subscription.keepsOrder()) {
-            cancelLane();
+            intake.cancel();
+            batches.giveBackUnsent();
         }
         if (batches.isProbe(batch)) {
-            probeFailed(batch, retry);
+            probeFailed(batch, retry, System.nanoTime());
         } else {
             batches.giveBack(batch);
+            backOff.asked(System.nanoTime(), retry.retryAfter());
         }
     }
 
-    private void probeFailed(Batch batch, Retry retry) {
-        if (retry.answered() && !subscription.keepsOrder() && batches.probeAnswered()) {
-            batches.postponeProbe();
-            backOff.reset();
-        } else if (batch.cameTooOften()) {
+    private void probeFailed(Batch batch, Retry retry, long now) {
+        if (retry.answered() && !subscription.keepsOrder() && batches.probeAnswered(batch)) {
+            batches.postponeProbe(batch);
+            backOff.failedAnew(now, retry.retryAfter());
+            return;
+        }
+        if (batch.cameTooOften()) {
             batches.giveBack(batch);
         }
-        backOff.failed(System.nanoTime(), retry.retryAfter());
+        backOff.failed(now, retry.retryAfter());
     }
 
     /** Other messages go on meanwhile, unless they have to stay in order. */
     private void refused(Batch batch, Refused refused) {
-        if (batches.has(batch) && !(refused.mayRetry() && batch.waitAfterRefusal(System.nanoTime()))) {
+        if (batches.has(batch)
+                && !(refused.mayRetry() && batch.waitAfterRefusal(around.deadline(), System.nanoTime()))) {
             around.attempts().deadLettered(batch.content().events().size());
             batches.remove(batch);
             batch.reject("push: " + refused.reason());
@@ -278,7 +276,7 @@ final class Pusher {
         }
         stopping = true;
         if (!subscription.keepsOrder()) {
-            cancelLane();
+            intake.cancel();
         }
         closeIfDone();
     }
@@ -287,13 +285,13 @@ final class Pusher {
         if (stopping && !subscription.keepsOrder()) {
             batches.giveBackWaiting();
         }
-        if (!stopping || closed || batches.isAnySending()) {
+        if (!stopping || closed || batches.sending() > 0) {
             return;
         }
         closed = true;
-        if (subscription.keepsOrder() && reader != null) {
-            // Ends the consumer and returns its message in one step: another replica must not get the next one before.
-            reader.close();
+        if (subscription.keepsOrder()) {
+            // Another replica must not get the next message before this one's is back.
+            intake.close();
         }
     }
 }

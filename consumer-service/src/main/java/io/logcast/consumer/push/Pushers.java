@@ -1,7 +1,6 @@
 package io.logcast.consumer.push;
 
-import io.logcast.consumer.subscriptions.Subscription;
-import io.logcast.consumer.subscriptions.Subscriptions;
+import io.logcast.consumer.push.PushTable.Pushed;
 import io.logcast.consumer.subscriptions.delivery.QueueReaders;
 import io.logcast.consumer.webhooks.WebhookClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,7 +16,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -31,7 +29,6 @@ class Pushers {
     private static final Logger LOG = Logger.getLogger(Pushers.class);
     private static final int MOST_SENDS = 256;
 
-    private final Subscriptions subscriptions;
     private final PushTable table;
     private final Surroundings around;
     private final Map<String, Pusher> pushers = new ConcurrentHashMap<>();
@@ -40,14 +37,12 @@ class Pushers {
     private volatile boolean stopping;
 
     Pushers(
-            Subscriptions subscriptions,
             PushTable table,
             QueueReaders readers,
             WebhookClient client,
             Attempts attempts,
             MeterRegistry meters,
             Clock clock) {
-        this.subscriptions = subscriptions;
         this.table = table;
         this.around = new Surroundings(
                 readers, client, new Sends(MOST_SENDS), attempts, table, clock, Infrastructure.getDefaultWorkerPool());
@@ -77,7 +72,7 @@ class Pushers {
         if (ticking.add(pusher)) {
             around.workers().execute(() -> {
                 try {
-                    tick(pusher);
+                    pusher.tick();
                 } finally {
                     ticking.remove(pusher);
                 }
@@ -85,23 +80,14 @@ class Pushers {
         }
     }
 
-    private static void tick(Pusher pusher) {
-        try {
-            pusher.tick(System.nanoTime());
-        } catch (SQLException | RuntimeException e) {
-            LOG.debugf(e, "The queue of a pushed subscription cannot be read now");
-        }
-    }
-
     private void reconcile() throws SQLException {
-        var pauses = table.pauses();
-        var pushed = subscriptions.pushed();
+        var pushed = table.pushed();
         var active = pushed.stream()
-                .filter(subscription -> !pauses.containsKey(subscription.name()))
-                .collect(Collectors.toMap(Subscription::name, Function.identity()));
+                .filter(each -> each.pause().isEmpty())
+                .collect(Collectors.toMap(each -> each.subscription().name(), Pushed::subscription));
         pausedByTarget = pushed.stream()
-                .map(subscription -> pauses.get(subscription.name()))
-                .filter(pause -> pause != null && pause.cause() == Pause.Cause.TARGET)
+                .flatMap(each -> each.pause().stream())
+                .filter(pause -> pause.cause() == Pause.Cause.TARGET)
                 .count();
         pushers.forEach((name, pusher) -> {
             var current = active.get(name);
@@ -112,8 +98,9 @@ class Pushers {
             }
         });
         pushers.values().removeIf(Pusher::isClosed);
-        active.forEach(
-                (name, subscription) -> pushers.computeIfAbsent(name, ignored -> new Pusher(subscription, around)));
+        active.values()
+                .forEach(subscription ->
+                        pushers.computeIfAbsent(subscription.name(), name -> new Pusher(subscription, around)));
     }
 
     /** Takes nothing more; what is on its way is settled before the service stops. */

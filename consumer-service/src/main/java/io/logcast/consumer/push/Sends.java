@@ -1,55 +1,32 @@
 package io.logcast.consumer.push;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
-
-/** Bounds how many requests this replica has open at a time; the others wait in order. */
+/**
+ * Shares out the requests that this replica has open at a time. Each subscription may open at most as many as are free, so however
+ * many of them have slow targets, some places stay free. It may always open its first one.
+ */
 final class Sends {
 
     private final int most;
-    private final Queue<BooleanSupplier> waiting = new ArrayDeque<>();
     private int open;
 
+    /** @param most how many there are to share; not counting the first one of each subscription */
     Sends(int most) {
         this.most = most;
     }
 
     /**
-     * Runs it now, or once others have ended.
+     * Whether a subscription may open another one now. If so, it must end with {@link #ended}.
      *
-     * @param send must not block. If it returns true, it has begun, and must end with {@link #ended}; if false, it is no longer
-     *     wanted
+     * @param own how many it has open
      */
-    void begin(BooleanSupplier send) {
-        if (mayBegin(send) && !send.getAsBoolean()) {
-            ended();
-        }
-    }
-
-    private synchronized boolean mayBegin(BooleanSupplier send) {
-        if (open < most) {
-            open++;
-            return true;
-        }
-        waiting.add(send);
-        return false;
+    synchronized boolean begin(int own) {
+        var mayBegin = own == 0 || own < most - open;
+        open += mayBegin ? 1 : 0;
+        return mayBegin;
     }
 
     /** One has ended. */
-    void ended() {
-        var next = next();
-        while (next != null && !next.getAsBoolean()) {
-            next = next();
-        }
-    }
-
-    private synchronized @Nullable BooleanSupplier next() {
-        var next = waiting.poll();
-        if (next == null) {
-            open--;
-        }
-        return next;
+    synchronized void ended() {
+        open--;
     }
 }

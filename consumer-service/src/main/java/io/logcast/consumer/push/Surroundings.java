@@ -8,8 +8,10 @@ import io.logcast.consumer.webhooks.WebhookTarget;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.BiConsumer;
 
 /**
  * What all subscriptions that this replica pushes share.
@@ -25,30 +27,21 @@ record Surroundings(
         Clock clock,
         Executor workers) {
 
-    /** Hears what became of a batch, on a thread that may wait. */
-    interface Listener {
-
-        void sent(WebhookTarget target, Attempt attempt, WebhookResult result);
+    /** How long one request may take: less than configured if messages are held for so short a time that one would outlast it. */
+    Duration deadline() {
+        var fresh = Duration.ofNanos(readers.longestTimes().ackDeadline() / 2);
+        return fresh.compareTo(client.deadline()) < 0 ? fresh : client.deadline();
     }
 
     /**
-     * Sends the batch as soon as not too many others are on their way, and then calls the listener. Does not wait.
+     * Sends the batch, which {@link #sends} must have allowed. Does not wait.
      *
-     * @param target asked when its turn comes, on any thread; must not block. Empty if the batch is no longer to be sent
-     * @param notSent called then, instead of the listener
+     * @param listener hears what became of it, on a thread that may wait
      */
-    void send(WebhookBatch batch, Supplier<Optional<WebhookTarget>> target, Listener listener, Runnable notSent) {
-        sends.begin(() -> {
-            var current = target.get();
-            current.ifPresentOrElse(found -> sendNow(found, batch, listener), () -> workers.execute(notSent));
-            return current.isPresent();
-        });
-    }
-
-    private void sendNow(WebhookTarget target, WebhookBatch batch, Listener listener) {
+    void send(WebhookTarget target, WebhookBatch batch, BiConsumer<Attempt, WebhookResult> listener) {
         var sentAt = clock.instant();
         var begun = System.nanoTime();
-        client.send(target, batch)
+        begin(target, batch)
                 // Whatever happens, the message must not be forgotten.
                 .exceptionally(failure -> new WebhookResult.Retry("It could not be sent", Optional.empty()))
                 .thenAcceptAsync(
@@ -56,8 +49,17 @@ record Surroundings(
                             sends.ended();
                             var millis =
                                     Duration.ofNanos(System.nanoTime() - begun).toMillis();
-                            listener.sent(target, Attempt.of(batch, result, sentAt, millis), result);
+                            listener.accept(Attempt.of(batch, result, sentAt, millis), result);
                         },
                         workers);
+    }
+
+    private CompletionStage<WebhookResult> begin(WebhookTarget target, WebhookBatch batch) {
+        try {
+            return client.send(target, batch, deadline());
+        } catch (RuntimeException | Error e) {
+            // Such as no thread: its place must become free again all the same.
+            return CompletableFuture.failedFuture(e);
+        }
     }
 }

@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 
 /** The rows of the table {@code subscription}, each with a subscription as JSON. */
 @ApplicationScoped
-class SubscriptionRows {
+public class SubscriptionRows {
 
     private static final Logger LOG = Logger.getLogger(SubscriptionRows.class);
 
@@ -75,21 +75,14 @@ class SubscriptionRows {
         return subscriptions;
     }
 
-    /** The same without those that this release cannot read, such as a later release's. */
-    List<Subscription> readable(PreparedStatement select) throws SQLException {
-        var subscriptions = new ArrayList<Subscription>();
-        try (var rows = select.executeQuery()) {
-            while (rows.next()) {
-                try {
-                    subscriptions.add(parsed(rows));
-                } catch (JsonProcessingException e) {
-                    LOG.warnf(
-                            "The definition of subscription %s cannot be read: %s",
-                            rows.getString("name"), e.getMessage());
-                }
-            }
+    /** The subscription of this row; empty if this release cannot read it, such as a later release's. */
+    public Optional<Subscription> readable(ResultSet row) throws SQLException {
+        try {
+            return Optional.of(parsed(row));
+        } catch (JsonProcessingException e) {
+            LOG.warnf("The definition of subscription %s cannot be read: %s", row.getString("name"), e.getMessage());
+            return Optional.empty();
         }
-        return subscriptions;
     }
 
     private String written(Subscription subscription) {

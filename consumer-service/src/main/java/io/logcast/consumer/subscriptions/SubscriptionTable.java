@@ -130,15 +130,6 @@ class SubscriptionTable {
         }
     }
 
-    /** Those that are pushed, by name. */
-    List<Subscription> pushed() throws SQLException {
-        try (var connection = database.getConnection();
-                var select = connection.prepareStatement(
-                        "select name, definition from subscription where definition -> 'push' is not null order by name")) {
-            return rows.readable(select);
-        }
-    }
-
     /** The subscription as this replica last knew it. */
     Optional<Subscription> lastKnown(String name) {
         return Optional.ofNullable(known.get(name));

@@ -149,11 +149,6 @@ public class Subscriptions {
         });
     }
 
-    /** Those whose events are sent to a URL. */
-    public List<Subscription> pushed() throws SQLException {
-        return table.pushed();
-    }
-
     List<Subscription> all() throws SQLException {
         return table.all().stream().map(Subscription::shown).toList();
     }

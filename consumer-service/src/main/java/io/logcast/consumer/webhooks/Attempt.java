@@ -22,6 +22,8 @@ final class Attempt {
     /** Of an answer's body; what is longer is cut off. */
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
 
+    private static final int REST_SECONDS = 1;
+
     private final Clock clock;
     private final WebhookTarget target;
     private final WebhookBatch batch;
@@ -30,7 +32,10 @@ final class Attempt {
     private final CompletableFuture<@Nullable Void> exchange = new CompletableFuture<>();
 
     private final Buffer answer = Buffer.buffer();
+    private int answerBytes;
     private volatile @Nullable HttpClientRequest request;
+    /** What the status says, once it has come and decides. */
+    private volatile @Nullable WebhookResult decided;
 
     Attempt(Clock clock, Duration deadline, WebhookTarget target, WebhookBatch batch) {
         this.clock = clock;
@@ -71,13 +76,17 @@ final class Attempt {
         return !isOver();
     }
 
-    /** The status decides, so nobody waits for a body, except for OTLP, whose body says whether some records were refused. */
+    /**
+     * The status decides, except for OTLP, whose body says whether some records were refused. The rest of the answer is waited for
+     * only a moment, to keep the connection.
+     */
     private void read(HttpClientResponse response) {
         var decision = Answers.of(
                 target.format(), response.statusCode(), response.getHeader(HttpHeaders.RETRY_AFTER), clock.instant());
         var isInBody = target.format() == Format.OTLP && decision instanceof WebhookResult.Delivered;
         if (!isInBody) {
-            result.complete(decision);
+            decided = decision;
+            CompletableFuture.delayedExecutor(REST_SECONDS, TimeUnit.SECONDS).execute(() -> endWith(decision));
         }
         response.exceptionHandler(this::fail);
         response.endHandler(ended -> {
@@ -85,12 +94,19 @@ final class Attempt {
             exchange.complete(null);
         });
         response.handler(chunk -> {
-            answer.appendBuffer(chunk);
-            if (answer.length() > MAX_ANSWER_BYTES) {
-                result.complete(decision);
-                end();
+            answerBytes += chunk.length();
+            if (isInBody) {
+                answer.appendBuffer(chunk);
+            }
+            if (answerBytes > MAX_ANSWER_BYTES) {
+                endWith(decision);
             }
         });
+    }
+
+    private void endWith(WebhookResult decision) {
+        result.complete(decision);
+        end();
     }
 
     private WebhookResult otlpResult(int status) {
@@ -116,7 +132,8 @@ final class Attempt {
     }
 
     private void retry(String reason) {
-        result.complete(new WebhookResult.Retry(reason, Optional.empty()));
+        var known = decided;
+        result.complete(known == null ? new WebhookResult.Retry(reason, Optional.empty()) : known);
     }
 
     private void end() {

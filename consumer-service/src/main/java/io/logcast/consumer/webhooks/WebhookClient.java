@@ -59,14 +59,24 @@ public class WebhookClient {
         this.deadline = deadline;
     }
 
+    /** How long an attempt may take, as configured. */
+    public Duration deadline() {
+        return deadline;
+    }
+
+    /** Sends the batch once, within the configured deadline. */
+    public CompletionStage<WebhookResult> send(WebhookTarget target, WebhookBatch batch) {
+        return send(target, batch, deadline);
+    }
+
     /**
      * Sends the batch once. The stage completes within the deadline, never exceptionally, and on any thread; so
      * continue on a thread of your own if you block. How much is on its way at a time is for callers to bound.
      */
-    public CompletionStage<WebhookResult> send(WebhookTarget target, WebhookBatch batch) {
+    public CompletionStage<WebhookResult> send(WebhookTarget target, WebhookBatch batch, Duration within) {
         try {
-            var attempt = new Attempt(clock, deadline, target, batch);
-            threads.execute(() -> start(attempt, target, batch));
+            var attempt = new Attempt(clock, within, target, batch);
+            threads.execute(() -> start(attempt, target, batch, within));
             return attempt.result();
         } catch (RejectedExecutionException e) {
             return CompletableFuture.completedFuture(
@@ -75,14 +85,14 @@ public class WebhookClient {
     }
 
     /** Reads files, looks up a name and compresses. */
-    private void start(Attempt attempt, WebhookTarget target, WebhookBatch batch) {
+    private void start(Attempt attempt, WebhookTarget target, WebhookBatch batch, Duration within) {
         if (attempt.isOver()) {
             return;
         }
         try {
             var body = body(target, batch);
             var client = clients.of(target.tls());
-            attempt.send(client, request(target, batch, body), body.bytes());
+            attempt.send(client, request(target, batch, body, within), body.bytes());
         } catch (UnknownHostException | InvalidFieldException e) {
             attempt.fail(e);
         } catch (RuntimeException e) {
@@ -129,7 +139,8 @@ public class WebhookClient {
      * To the address that was checked, whatever the name's address is by then. The name is kept for the header Host and for
      * the certificate.
      */
-    private RequestOptions request(WebhookTarget target, WebhookBatch batch, Body body) throws UnknownHostException {
+    private RequestOptions request(WebhookTarget target, WebhookBatch batch, Body body, Duration within)
+            throws UnknownHostException {
         var url = target.url();
         var isTls = HTTPS.equalsIgnoreCase(url.getScheme());
         var port = url.getPort() > 0 ? url.getPort() : isTls ? 443 : 80;
@@ -142,7 +153,7 @@ public class WebhookClient {
                 .setSsl(isTls)
                 .setURI(pathOf(url))
                 .setFollowRedirects(false)
-                .setConnectTimeout(deadline.toMillis());
+                .setConnectTimeout(within.toMillis());
         target.headers().forEach(request::putHeader);
         addHeaders(request, target, batch, body);
         return request;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,29 @@ class BackOffTest {
         backOff.reset();
         assertThat(backOff.isOn()).isFalse();
         assertThat(backOff.isOver(NOW)).isTrue();
+    }
+
+    @Test
+    void heedsWhatOtherAnswersAskFor() {
+        backOff.failed(NOW, Optional.empty());
+        // When
+        backOff.asked(NOW, Optional.of(Duration.ofSeconds(30)));
+        backOff.asked(NOW, Optional.of(Duration.ofSeconds(20)));
+        backOff.failedAnew(NOW, Optional.empty());
+        // Then
+        var end = NOW + Duration.ofSeconds(30).toNanos();
+        assertThat(backOff.isOver(end - 1)).isFalse();
+        assertThat(backOff.isOver(end)).isTrue();
+    }
+
+    @Test
+    void beginsWithTheFirstPauseAgain() {
+        IntStream.range(0, 9).forEach(i -> backOff.failed(NOW, Optional.empty()));
+        var later = NOW + Duration.ofMinutes(10).toNanos();
+        // When
+        backOff.failedAnew(later, Optional.empty());
+        // Then
+        assertThat(backOff.isOver(later + Duration.ofSeconds(1).toNanos())).isTrue();
     }
 
     @ParameterizedTest

@@ -7,61 +7,29 @@ import static io.logcast.consumer.subscriptions.SubscriptionClient.put;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.send;
 import static io.logcast.testing.LogEventFixtures.event;
 import static io.restassured.RestAssured.get;
-import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.logcast.consumer.BrokerTest;
 import io.logcast.consumer.push.Receiver.Behaviour;
 import io.logcast.consumer.push.Receiver.Request;
 import io.logcast.testing.BrokerTestResource;
 import io.logcast.testing.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.path.json.JsonPath;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Subscriptions that are pushed to a receiver that misbehaves, on the real broker and database. */
 @QuarkusTest
-@TestProfile(PushedIT.LoopbackAllowed.class)
+@TestProfile(PushTest.ShortDeadline.class)
 @WithTestResource(BrokerTestResource.class)
 @WithTestResource(DatabaseTestResource.class)
-class PushedIT extends BrokerTest {
-
-    private static final Duration GENEROUS = Duration.ofMinutes(2);
-
-    @SuppressWarnings("NullAway.Init")
-    private static Receiver receiver;
-
-    /** The receiver is on this machine, and a silent one is given up soon. */
-    public static final class LoopbackAllowed implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("logcast.webhooks.allowed-networks", "127.0.0.0/8", "logcast.webhooks.deadline", "2s");
-        }
-    }
-
-    @BeforeAll
-    static void open() {
-        receiver = new Receiver();
-    }
-
-    @AfterAll
-    static void close() throws IOException {
-        receiver.close();
-    }
+class PushedIT extends PushTest {
 
     @Test
     void sendsWhatComesAndShowsHowItGoes() throws Exception {
@@ -82,35 +50,6 @@ class PushedIT extends BrokerTest {
         assertThat(state.getList("last_attempts.status")).containsOnly(200);
         assertThat(get(PATH + name).jsonPath().getString("push.format")).isEqualTo("json");
         assertThat(ready(name)).isZero();
-    }
-
-    @Test
-    void triesAgainUntilItIsTaken() throws Exception {
-        // Given: side by side, so that one does not hold up another
-        var behaviours = Map.of(
-                "/silent", Behaviour.silent(),
-                "/error", Behaviour.status(500),
-                "/later", Behaviour.status(429, "Retry-After: 4\r\n"),
-                "/half", Behaviour.half(),
-                "/slow", Behaviour.slow());
-        for (var path : behaviours.keySet()) {
-            var name = pushed(path, behaviours.get(path).times(2));
-            send(broker, name, event(path));
-        }
-        // Then
-        await().atMost(GENEROUS)
-                .until(() -> behaviours.keySet().stream()
-                        .allMatch(path -> receiver.requests(path).size() == 3));
-        for (var path : behaviours.keySet()) {
-            var requests = receiver.requests(path);
-            assertThat(requests).extracting(Request::messages).containsOnly(List.of(path));
-            assertThat(requests.stream().map(Request::webhookId).distinct())
-                    .as(path)
-                    .hasSize(1);
-        }
-        var asked = receiver.requests("/later");
-        assertThat(Duration.ofNanos(asked.get(1).at() - asked.get(0).at()))
-                .isGreaterThanOrEqualTo(Duration.ofSeconds(4));
     }
 
     @Test
@@ -140,34 +79,6 @@ class PushedIT extends BrokerTest {
     }
 
     @Test
-    void whatIsRefusedFiveTimesBecomesADeadLetter() throws Exception {
-        // Given
-        var elsewhere = receiver.at("/elsewhere", Behaviour.ok());
-        var moved = pushed("/moved", Behaviour.status(302, "Location: " + elsewhere + "\r\n"));
-        var picky = pushed(
-                "/picky",
-                (connection, request, number) -> (request.body().contains("bad")
-                                ? Behaviour.status(400)
-                                : Behaviour.ok())
-                        .answer(connection, request, number));
-        // When
-        send(broker, moved, event("moved"));
-        send(broker, picky, event("bad"), event("too"));
-        send(broker, picky, event("good"));
-        // Then
-        await().atMost(GENEROUS)
-                .until(() -> letters(picky).size() == 2 && letters(moved).size() == 1);
-        assertThat(letters(picky))
-                .allSatisfy(letter ->
-                        assertThat(letter).extractingByKey("reason").asString().contains("400"));
-        assertThat(letters(moved).get(0)).extractingByKey("reason").asString().contains("302");
-        assertThat(receiver.requests("/moved")).hasSize(5);
-        assertThat(receiver.requests("/elsewhere")).isEmpty();
-        assertThat(receiver.requests("/picky")).hasSize(6);
-        assertThat(receiver.messages("/picky")).contains("good");
-    }
-
-    @Test
     void aTargetThatIsGonePausesIt() throws Exception {
         // Given
         var name = pushed("/gone", Behaviour.status(410));
@@ -191,7 +102,7 @@ class PushedIT extends BrokerTest {
         // Given
         var name = pushed("/paused", Behaviour.ok());
         assertThat(control(name, "pause").getString("state")).isEqualTo("paused");
-        await().atMost(GENEROUS).until(() -> get(PATH + name).jsonPath().getInt("consumers") == 0);
+        await().atMost(GENEROUS).until(() -> consumers(name) == 0);
         send(broker, name, event("waits"));
         // When
         var tested = control(name, "test");
@@ -264,37 +175,5 @@ class PushedIT extends BrokerTest {
         var answer = put(newName(), body);
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(422);
         assertThat(answer.jsonPath().getString("field")).isEqualTo(field);
-    }
-
-    private static String pushed(String path, Behaviour behaviour) {
-        return created(definition(receiver.at(path, behaviour), ""));
-    }
-
-    /** A definition of a subscription that gets only what is sent to its queue. */
-    static String definition(String url, String more) {
-        return "{\"binding\":{\"type\":\"none\"},\"push\":{\"url\":\"%s\"%s}}".formatted(url, more);
-    }
-
-    private static JsonPath state(String name) {
-        return get(PATH + name + "/push").jsonPath();
-    }
-
-    private static JsonPath control(String name, String call) {
-        return post(PATH + name + "/push/" + call)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath();
-    }
-
-    private static int ready(String name) {
-        return get(PATH + name).jsonPath().getInt("ready_messages");
-    }
-
-    private static List<Map<String, Object>> letters(String queue) {
-        return given().queryParam("queue", queue)
-                .get("/api/v1/dead-letters")
-                .jsonPath()
-                .getList("dead_letters");
     }
 }

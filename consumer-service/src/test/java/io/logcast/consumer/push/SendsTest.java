@@ -2,51 +2,46 @@ package io.logcast.consumer.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SendsTest {
 
-    private final List<Integer> begun = new ArrayList<>();
-    private final Sends sends = new Sends(2);
+    private static final int MOST = 256;
+
+    private final Sends sends = new Sends(MOST);
 
     @Test
-    void noMoreThanThatManyAreOpenAndTheOthersFollowInOrder() {
-        for (int i = 1; i <= 4; i++) {
-            var number = i;
-            sends.begin(() -> begun.add(number));
-        }
-        assertThat(begun).containsExactly(1, 2);
-        sends.ended();
-        assertThat(begun).containsExactly(1, 2, 3);
-        sends.ended();
-        assertThat(begun).containsExactly(1, 2, 3, 4);
-    }
-
-    @Test
-    void aPlaceOfOneThatIsNoLongerWantedGoesToTheNext() {
-        // Given
-        sends.begin(() -> begun.add(1));
-        sends.begin(() -> false);
-        sends.begin(() -> begun.add(2));
-        sends.begin(() -> false);
-        sends.begin(() -> false);
-        sends.begin(() -> begun.add(3));
-        assertThat(begun).containsExactly(1, 2);
-        // When
-        sends.ended();
+    void howeverManyTargetsAreSlowAnotherSubscriptionMayBegin() {
+        // Given: each of them begins as many as it may
+        var open = IntStream.range(0, 300).map(subscription -> beginAll(8)).sum();
         // Then
-        assertThat(begun).containsExactly(1, 2, 3);
+        assertThat(open).isBetween(MOST, MOST + 300);
+        assertThat(sends.begin(0)).isTrue();
     }
 
     @Test
-    void aPlaceThatNobodyWaitedForIsFreeAgain() {
-        sends.begin(() -> begun.add(1));
-        sends.ended();
-        sends.begin(() -> begun.add(2));
-        sends.begin(() -> begun.add(3));
-        sends.begin(() -> begun.add(4));
-        assertThat(begun).containsExactly(1, 2, 3);
+    void someSlowTargetsLeaveRoomForMoreThanTheFirstOfAnother() {
+        // Given
+        IntStream.range(0, 32).forEach(subscription -> beginAll(8));
+        // Then
+        assertThat(beginAll(8)).isGreaterThan(1);
+    }
+
+    @Test
+    void anotherMayBeginOnceOneHasEnded() {
+        // Given
+        var few = new Sends(4);
+        assertThat(few.begin(0)).isTrue();
+        assertThat(few.begin(1)).isTrue();
+        assertThat(few.begin(2)).isFalse();
+        // When
+        few.ended();
+        // Then
+        assertThat(few.begin(1)).isTrue();
+    }
+
+    private int beginAll(int wanted) {
+        return (int) IntStream.range(0, wanted).takeWhile(sends::begin).count();
     }
 }

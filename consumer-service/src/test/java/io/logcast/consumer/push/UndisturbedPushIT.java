@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.logcast.consumer.BrokerTest;
 import io.logcast.consumer.push.Receiver.Behaviour;
 import io.logcast.consumer.stream.SseClient;
 import io.logcast.testing.BrokerTestResource;
@@ -21,7 +20,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -29,35 +27,20 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What must not hold up a push or take its events: a single message, late answers, other readers. */
 @QuarkusTest
-@TestProfile(PushedIT.LoopbackAllowed.class)
+@TestProfile(PushTest.ShortDeadline.class)
 @WithTestResource(BrokerTestResource.class)
 @WithTestResource(DatabaseTestResource.class)
-class UndisturbedPushIT extends BrokerTest {
+class UndisturbedPushIT extends PushTest {
 
-    private static final Duration GENEROUS = Duration.ofMinutes(2);
     private static final String PULLED = "{\"binding\":{\"type\":\"none\"}}";
-
-    @SuppressWarnings("NullAway.Init")
-    private static Receiver receiver;
-
-    @BeforeAll
-    static void open() {
-        receiver = new Receiver();
-    }
-
-    @AfterAll
-    static void close() throws IOException {
-        receiver.close();
-    }
 
     @Test
     void aMessageThatIsAlwaysAnswered500DoesNotHoldUpTheOthers() throws Exception {
@@ -114,6 +97,61 @@ class UndisturbedPushIT extends BrokerTest {
     }
 
     @Test
+    void messagesThatAreRefusedDoNotHoldUpTheOthers() throws Exception {
+        // Given: more than are sent at a time
+        var bad = IntStream.range(0, 24).mapToObj(i -> "bad " + i).toList();
+        var good = IntStream.range(0, 20).mapToObj(i -> "good " + i).toList();
+        var name = pushed(
+                "/refused",
+                (connection, request, number) -> (request.body().contains("bad")
+                                ? Behaviour.status(400)
+                                : Behaviour.ok())
+                        .answer(connection, request, number));
+        // When
+        for (var message : bad) {
+            send(broker, name, event(message));
+        }
+        for (var message : good) {
+            send(broker, name, event(message));
+        }
+        // Then
+        await().atMost(GENEROUS).until(() -> receiver.messages("/refused").containsAll(good));
+        // Each takes 15 s to its fifth attempt, the last one.
+        var sent = receiver.messages("/refused");
+        assertThat(bad.stream().filter(message -> Collections.frequency(sent, message) == 5))
+                .hasSizeLessThan(bad.size() / 2);
+    }
+
+    @Test
+    void theRetryAfterOfEachAnswerIsHeeded() throws Exception {
+        // Given: two requests at the same time. The first fails, and then the second one's answer asks for a pause
+        var both = new CountDownLatch(2);
+        var failed = new CountDownLatch(1);
+        var asked = new AtomicLong();
+        var name = pushed("/asks", (connection, request, number) -> {
+            both.countDown();
+            if (number == 1) {
+                awaitBriefly(both);
+                Behaviour.status(503).answer(connection, request, number);
+                failed.countDown();
+            } else if (number == 2) {
+                awaitBriefly(failed);
+                asked.set(System.nanoTime());
+                Behaviour.status(429, "Retry-After: 4\r\n").answer(connection, request, number);
+            } else {
+                Behaviour.ok().answer(connection, request, number);
+            }
+        });
+        // When
+        send(broker, name, event("one"));
+        send(broker, name, event("two"));
+        // Then
+        await().atMost(GENEROUS).until(() -> receiver.requests("/asks").size() == 4);
+        assertThat(Duration.ofNanos(receiver.requests("/asks").get(2).at() - asked.get()))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
     void readersThatAreOpenEndWhenItIsPushed() throws Exception {
         // Given
         var name = created(PULLED);
@@ -122,7 +160,7 @@ class UndisturbedPushIT extends BrokerTest {
         await().atMost(GENEROUS).until(() -> consumers(name) == 2);
         // When
         var url = receiver.at("/added", Behaviour.ok());
-        assertThat(put(name, PushedIT.definition(url, "")).statusCode()).isEqualTo(200);
+        assertThat(put(name, definition(url, "")).statusCode()).isEqualTo(200);
         // Then: before the pull ends by itself
         await().atMost(Duration.ofSeconds(25)).until(() -> stream.hasEnded() && pull.isDone());
         stream.close();
@@ -164,14 +202,6 @@ class UndisturbedPushIT extends BrokerTest {
         await().atMost(GENEROUS)
                 .until(() -> "delivered"
                         .equals(get(PATH + name + "/push").jsonPath().getString("last_attempts[0].outcome")));
-    }
-
-    private static String pushed(String path, Behaviour behaviour) {
-        return created(PushedIT.definition(receiver.at(path, behaviour), ""));
-    }
-
-    private static int consumers(String name) {
-        return get(PATH + name).jsonPath().getInt("consumers");
     }
 
     private static int timesSent(String message) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(HoldIT.ShortHold.class)
 @WithTestResource(BrokerTestResource.class)
 @WithTestResource(DatabaseTestResource.class)
-class HoldIT extends BrokerTest {
+public class HoldIT extends BrokerTest {
 
     private static final String ONLY_SENT = "\"binding\":{\"type\":\"none\"}";
 

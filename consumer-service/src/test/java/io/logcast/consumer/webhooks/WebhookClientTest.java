@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
@@ -27,6 +28,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +147,32 @@ class WebhookClientTest {
         // Then
         assertThat(client.send(target(), batch())).succeedsWithin(LONG).isInstanceOf(WebhookResult.Retry.class);
         vertx = Vertx.vertx();
+    }
+
+    @Test
+    void aRequestIsOpenUntilItsResultAlsoIfTheAnswerNeverEnds() {
+        // Given
+        var closed = new CompletableFuture<Void>();
+        receiver.answer = response -> {
+            response.closeHandler(gone -> closed.complete(null));
+            response.setChunked(true).write("never ends");
+        };
+        // When
+        var result = send(target(), batch());
+        // Then: long before the deadline
+        assertThat(result).isEqualTo(new WebhookResult.Delivered(200));
+        assertThat(closed).succeedsWithin(LONG.dividedBy(2));
+    }
+
+    @Test
+    void noRequestWaitsUntilOthersToTheSameHostHaveEnded() {
+        // Given
+        receiver.answer = response -> {};
+        var client = client();
+        // When
+        IntStream.range(0, 40).forEach(i -> client.send(target(), batch()));
+        // Then
+        await().atMost(LONG).until(() -> receiver.requests.size() == 40);
     }
 
     @Test

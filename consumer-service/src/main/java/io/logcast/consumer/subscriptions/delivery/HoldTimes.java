@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param limit after this, the whole message is requeued as it is (ns)
  * @param ackDeadline an event that is not acknowledged for this long after it was handed out goes to another reader (ns)
  */
-record HoldTimes(long limit, long ackDeadline) {
+public record HoldTimes(long limit, long ackDeadline) {
 
     static HoldTimes of(Duration limit, Duration ackDeadline) {
         // Otherwise no event could be handed out.

@@ -103,6 +103,7 @@ public final class QueueReader {
      */
     public void consume(String tag, int prefetch, Subscriber subscriber) {
         consumers.put(tag, subscriber);
+        endReadersOfPushed();
         channel.consume(tag, prefetch, new QueueChannel.Subscriber() {
             @Override
             public void arrived(QueueMessage message) {
@@ -119,6 +120,13 @@ public final class QueueReader {
     /** Ends all subscribers that wait for messages. */
     void endAll() {
         consumers.values().forEach(Subscriber::end);
+    }
+
+    /** A reader may have asked whether it is pushed just before that began. */
+    private void endReadersOfPushed() {
+        if (consumers.values().stream().anyMatch(subscriber -> !subscriber.isReader())) {
+            endReaders();
+        }
     }
 
     /** Ends pulls and streams. */

@@ -125,6 +125,11 @@ public class QueueReaders {
         return unsettledBytes() < maxHeldBytes;
     }
 
+    /** Whether at least half of that room is left. */
+    public boolean isHalfFree() {
+        return unsettledBytes() < maxHeldBytes / 2;
+    }
+
     private long unsettledBytes() {
         return sum(QueueReader::unsettledBytes);
     }

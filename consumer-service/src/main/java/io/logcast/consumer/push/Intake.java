@@ -1,0 +1,83 @@
+package io.logcast.consumer.push;
+
+import io.logcast.consumer.subscriptions.Subscription;
+import io.logcast.consumer.subscriptions.delivery.QueueReader;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** How a pusher gets messages: one consumer at a time. The pusher's lock guards it. */
+final class Intake {
+
+    private final Pusher pusher;
+    private final Surroundings around;
+    private final Batches batches;
+    private @Nullable Lane lane;
+    private @Nullable QueueReader reader;
+
+    Intake(Pusher pusher, Surroundings around, Batches batches) {
+        this.pusher = pusher;
+        this.around = around;
+        this.batches = batches;
+    }
+
+    /** Whether it is the current consumer. */
+    boolean is(Lane other) {
+        return lane == other;
+    }
+
+    /** Has a consumer for that many messages, unless this replica has no room for them. Waits for the broker. */
+    void open(Subscription subscription, int prefetch) throws SQLException {
+        if (isEnough(subscription, prefetch) || !around.readers().hasRoom()) {
+            return;
+        }
+        cancel();
+        around.readers().use(subscription, from -> {
+            var next = new Lane(from, "push-" + UUID.randomUUID(), prefetch, around.workers(), pusher);
+            from.consume(next.tag(), prefetch, next);
+            // What arrives meanwhile waits for the pusher's lock.
+            reader = from;
+            lane = next;
+        });
+    }
+
+    private boolean isEnough(Subscription subscription, int prefetch) {
+        var current = lane;
+        // The step of the readers changes all the time, so only the consumer of a probe is replaced because of it.
+        return current != null
+                && (current.prefetch() > 1 || prefetch == 1)
+                && (subscription.keepsOrder() || !isTakenUp(current));
+    }
+
+    /**
+     * Whether half of the consumer's places are taken by messages that wait because the target has refused them. Another consumer
+     * then brings others, and those that wait stay here.
+     */
+    private boolean isTakenUp(Lane current) {
+        return 2 * batches.waitingAgain(current) >= current.prefetch()
+                && !batches.areTooManyWaitingAgain()
+                // All that wait in this way together must leave room for others.
+                && around.readers().isHalfFree();
+    }
+
+    /** Nothing more comes. Waits for the broker. */
+    void cancel() {
+        var last = lane;
+        lane = null;
+        if (last != null) {
+            last.cancel();
+        }
+    }
+
+    /** The consumer has lost its channel. */
+    void lost() {
+        lane = null;
+    }
+
+    /** Ends the consumer and returns its messages in one step. Waits for the broker. */
+    void close() {
+        if (reader != null) {
+            reader.close();
+        }
+    }
+}
