@@ -23,7 +23,7 @@ abstract class InstalledServices {
     static void start() {
         installation = new Installation();
         producer = installation.startProducer();
-        consumer = installation.startConsumer("consumer");
+        consumer = installation.startConsumer("consumer", "-Dlogcast.webhooks.allowed-networks=127.0.0.0/8");
     }
 
     @AfterAll
