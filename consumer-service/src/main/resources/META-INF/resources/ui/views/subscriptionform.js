@@ -1,70 +1,54 @@
 // The form for a new subscription.
 
 import { element } from "../basics/dom.js";
+import { checkbox, input, label, select, words } from "../basics/fields.js";
+import { pushFields } from "./pushform.js";
 
-const KINDS = {
-  all: ["all events", null],
-  patterns: ["routing keys like", "payments.# orders.*.error"],
-  severities: ["severities", "ERROR FATAL"],
-  attributes: ["attributes", "tenant=acme"],
-};
+const KINDS = { all: "all events", patterns: "routing keys like", severities: "severities", attributes: "attributes" };
+const EXAMPLES = { patterns: "payments.# orders.*.error", severities: "ERROR FATAL", attributes: "tenant=acme" };
 
 /** @param create takes the name and the definition in the service's format */
 export function form(create) {
   const made = element("form", "create");
   const name = input("name", "billing");
-  const kind = element("select");
-  kind.name = "kind";
-  kind.append(...Object.entries(KINDS).map(([type, [text]]) => {
-    const option = element("option", "", text);
-    option.value = type;
-    return option;
-  }));
+  const kind = select("kind", KINDS);
   const values = input("values", "");
-  const durable = element("input");
-  durable.type = "checkbox";
-  durable.name = "durable";
-  durable.checked = true;
   const valuesLabel = label("Which", values);
-  const showKind = () => {
-    const [, example] = KINDS[kind.value];
-    valuesLabel.hidden = example === null;
-    values.required = example !== null;
+  const pushed = checkbox("pushed", false);
+  const pushedLabel = label("Pushed to a URL", pushed);
+  pushedLabel.classList.add("operate");
+  const push = pushFields();
+  const durable = checkbox("durable", true);
+  const durableLabel = label("Kept until deleted", durable);
+  const showFields = () => {
+    const example = EXAMPLES[kind.value];
+    valuesLabel.hidden = !example;
+    values.required = Boolean(example);
     values.placeholder = example ?? "";
+    push.show(pushed.checked);
+    // What is pushed is always kept.
+    durableLabel.hidden = pushed.checked;
   };
-  kind.addEventListener("change", showKind);
-  showKind();
+  kind.addEventListener("change", showFields);
+  pushed.addEventListener("change", showFields);
+  showFields();
   const submit = element("button", "primary", "Create subscription");
-  made.append(label("Name", name), label("Gets", kind), valuesLabel, label("Kept until deleted", durable), submit);
+  made.append(label("Name", name), label("Gets", kind), valuesLabel, durableLabel, pushedLabel, push.fields, submit);
   made.addEventListener("submit", (event) => {
     event.preventDefault();
-    create(name.value.trim(), { binding: binding(kind.value, values.value), durable: durable.checked });
+    create(name.value.trim(), {
+      binding: binding(kind.value, values.value),
+      ...(pushed.checked ? { push: push.value() } : { durable: durable.checked }),
+    });
   });
   return made;
 }
 
-function input(name, placeholder) {
-  const made = element("input");
-  made.name = name;
-  made.placeholder = placeholder;
-  made.required = true;
-  made.spellcheck = false;
-  made.autocapitalize = "off";
-  return made;
-}
-
-function label(text, field) {
-  const made = element("label", field.type === "checkbox" ? "inline" : "", text);
-  made.append(field);
-  return made;
-}
-
 function binding(type, text) {
-  const words = text.trim().split(/[\s,]+/).filter(Boolean);
   switch (type) {
-    case "patterns": return { type, patterns: words };
-    case "severities": return { type, severities: words };
-    case "attributes": return { type, attributes: Object.fromEntries(words.map(pair)) };
+    case "patterns": return { type, patterns: words(text) };
+    case "severities": return { type, severities: words(text) };
+    case "attributes": return { type, attributes: Object.fromEntries(words(text).map(pair)) };
     default: return { type };
   }
 }

@@ -1,8 +1,9 @@
-// The subscriptions: how much waits in each, what was dropped, and buttons to create and delete them.
+// The subscriptions: how much waits in each, what was dropped, how a push goes, and buttons to create and delete them.
 
 import { button, element, link, number, plural } from "../basics/dom.js";
 import { ofView } from "../state/url.js";
 import { attempt, call, get, showProblem } from "../basics/http.js";
+import { pushButton } from "./push.js";
 import { form } from "./subscriptionform.js";
 import * as table from "../basics/table.js";
 
@@ -15,6 +16,7 @@ const AT_ONCE = 4;
 const MOST = 200;
 
 let aborted = null;
+let all = [];
 
 export function open() {
   aborted = new AbortController();
@@ -30,6 +32,7 @@ function load() {
   status.textContent = "Loading …";
   return attempt(signal, async () => {
     const { subscriptions } = await get(SUBSCRIPTIONS, signal);
+    all = subscriptions;
     const states = await statesOf(subscriptions.slice(0, MOST), signal);
     if (!signal.aborted) {
       show(subscriptions, states);
@@ -43,11 +46,16 @@ async function statesOf(subscriptions, signal) {
   const left = [...subscriptions];
   const work = async () => {
     for (let next = left.shift(); next; next = left.shift()) {
-      states.set(next.name, await get(path(next.name), signal).catch(() => null));
+      states.set(next.name, await stateOf(next, signal).catch(() => null));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return states;
+}
+
+async function stateOf({ name, push }, signal) {
+  const state = await get(path(name), signal);
+  return push ? { ...state, pushed: await get(`${path(name)}/push`, signal).catch(() => undefined) } : state;
 }
 
 function path(name) {
@@ -69,15 +77,23 @@ function row(subscription, state) {
     element("strong", "", name),
     `${gets(subscription.binding)}${durable ? "" : ", temporary"}`,
     state ? number(state.ready_messages) : "?",
-    state ? number(state.consumers) : "?",
+    state ? readers(name, state) : "?",
     state ? dropped(state.dropped) : "?",
-    actions(name, state),
+    actions(subscription, state),
   ];
 }
 
-function actions(name, state) {
+/** What is pushed has no other readers. */
+function readers(name, { consumers, pushed }) {
+  return pushed ? pushButton(name, pushed, (call, told) => controlPush(name, call, told)) : number(consumers);
+}
+
+function actions({ name, push }, state) {
   const made = element("span", "links");
-  made.append(link("Watch", ofView("watch", { name })), button("Delete …", () => remove(name, state)));
+  made.append(
+    link("Watch", ofView("watch", { name })),
+    button("Delete …", () => remove(name, state), push ? "operate" : ""),
+  );
   return made;
 }
 
@@ -99,25 +115,35 @@ function dropped(counts) {
 }
 
 function create(name, definition) {
-  return change(() => call("PUT", path(name), aborted.signal, { body: definition }), `Subscription ${name} is ready.`);
+  const existing = all.find((each) => each.name === name);
+  const lost = existing?.push && !definition.push ? ", which is pushed," : "";
+  if (existing && !confirm(`Subscription ${name}${lost} exists already. Replace its definition?`)) {
+    return undefined;
+  }
+  return change(() => call("PUT", path(name), aborted.signal, { body: definition }), () => `Subscription ${name} is ready.`);
+}
+
+function controlPush(name, action, told) {
+  return change(() => call("POST", `${path(name)}/push/${action}`, aborted.signal), told);
 }
 
 function remove(name, state) {
   const waiting = state ? ` and the ${plural(state.ready_messages, "message")} in it` : "";
   if (confirm(`Delete subscription ${name}${waiting}? This cannot be undone.`)) {
-    change(() => call("DELETE", path(name), aborted.signal), `Subscription ${name} was deleted.`);
+    change(() => call("DELETE", path(name), aborted.signal), () => `Subscription ${name} was deleted.`);
   }
 }
 
-/** Runs the action, and shows the subscriptions afterwards. */
+/** Runs the action, and shows the subscriptions afterwards, with what is to be told of the answer. */
 function change(action, told) {
   const { signal } = aborted;
   showProblem("");
+  status.textContent = "Waiting for the answer …";
   return attempt(signal, async () => {
-    await action();
+    const answer = await action();
     await load();
     if (!signal.aborted) {
-      status.textContent = `${told} ${status.textContent}`;
+      status.textContent = `${told(answer)} ${status.textContent}`;
     }
   });
 }

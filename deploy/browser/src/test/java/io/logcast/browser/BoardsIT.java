@@ -113,6 +113,83 @@ class BoardsIT extends OpenPageTest {
     }
 
     @Test
+    void showsHowAPushGoesAndControlsItByKeyboard() {
+        try (var hook = new Hook()) {
+            // Given
+            open("?view=subscriptions");
+            page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(source);
+            page.getByLabel("Gets").selectOption("patterns");
+            page.getByLabel("Which").fill(source + ".*");
+            page.getByLabel("Pushed to a URL").press("Space");
+            page.getByLabel("URL", new Page.GetByLabelOptions().setExact(true)).fill(hook.url());
+            button("Create subscription").press("Enter");
+            assertThat(status()).containsText("Subscription " + source + " is ready.");
+            assertThat(push()).hasText("sending");
+            // When
+            hook.answers(503);
+            site.post(source, "INFO", "not taken");
+            awaitAttempt("retry");
+            page.reload();
+            // Then
+            assertThat(push()).hasText("failing, 0 %");
+            push().press("Enter");
+            assertThat(details()).containsText("failing: the target takes nothing");
+            assertThat(details()).containsText(hook.url());
+            assertThat(details()).containsText("retry, the receiver answered 503 in ");
+            // When
+            details().getByText("Pause").press("Enter");
+            // Then
+            assertThat(status()).containsText("The push of " + source + " is paused");
+            push().press("Enter");
+            assertThat(details()).containsText("An operator paused it");
+            // When
+            hook.answers(200);
+            details().getByText("Send a test event").press("Enter");
+            // Then
+            assertThat(status()).containsText("Test of " + source + ": delivered, 200 in ");
+            // When
+            push().press("Enter");
+            details().getByText("Resume").press("Enter");
+            // Then
+            assertThat(status()).containsText(source + " is pushed again.");
+            awaitAttempt("delivered");
+            page.reload();
+            assertThat(push()).containsText("sending, ");
+        }
+    }
+
+    private void awaitAttempt(String outcome) {
+        await().atMost(PATIENCE)
+                .until(() -> site.get("/api/v1/subscriptions/" + source + "/push")
+                        .body()
+                        .contains("\"" + outcome + "\""));
+    }
+
+    private Locator push() {
+        return row(source).locator("[data-name=Readers] button");
+    }
+
+    private Locator details() {
+        return page.locator("#details");
+    }
+
+    @Test
+    void tellsWhatIsWrongWithAPush() {
+        // Given
+        open("?view=subscriptions");
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(source);
+        page.getByLabel("Pushed to a URL").check();
+        page.getByLabel("URL", new Page.GetByLabelOptions().setExact(true)).fill("https://hooks.example/");
+        page.getByLabel("Authenticates with").selectOption("bearer");
+        page.getByLabel("Name of that secret").fill("none");
+        // When
+        button("Create subscription").click();
+        // Then
+        assertThat(page.locator("#problem")).containsText("push.authentication.secret");
+        assertThat(page.getByLabel("Pushed to a URL")).isChecked();
+    }
+
+    @Test
     void tellsWhatIsWrongWithASubscription() {
         // Given
         open("?view=subscriptions");

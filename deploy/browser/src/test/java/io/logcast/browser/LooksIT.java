@@ -1,6 +1,7 @@
 package io.logcast.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -18,10 +19,11 @@ class LooksIT extends OpenPageTest {
     private static final int SECONDS = 40;
     private static final int EVENTS_A_SECOND = 8;
 
+    private final Shop shop = new Shop();
+
     @Test
     void looksLikeThis() {
         // Given: events over a while, for the chart
-        var shop = new Shop();
         openLive("?source=shop.");
         var from = Instant.now();
         for (int second = 0; second < SECONDS; second++) {
@@ -37,6 +39,7 @@ class LooksIT extends OpenPageTest {
                 {"parameters":{"q":"\\"slow query\\" db.rows>=500","from":"-24h"}}""");
         site.put("/api/v1/subscriptions/shop-errors", """
                 {"binding":{"type":"severities","severities":["ERROR","FATAL"]}}""");
+        push("shop-alerts");
         // When, Then
         var range = "&from=" + from + "&to=" + Instant.now();
         screenshots("live");
@@ -75,6 +78,23 @@ class LooksIT extends OpenPageTest {
             open("?view=" + view);
             assertThat(status()).not().containsText("…");
             screenshots(view);
+        }
+        open("?view=subscriptions");
+        page.getByLabel("Pushed to a URL").check();
+        screenshots("push-form");
+        page.locator("[data-name=Readers] button").first().click();
+        screenshots("push");
+    }
+
+    /** To a target that takes nothing. */
+    private void push(String name) {
+        try (var hook = new Hook()) {
+            hook.answers(503);
+            site.put("/api/v1/subscriptions/" + name, """
+                    {"binding":{"type":"patterns","patterns":["shop.#"]},"push":{"url":"%s","format":"cloudevents",
+                     "headers":{"X-Team":"shop"}}}""".formatted(hook.url()));
+            site.post(shop.event(true));
+            await().atMost(PATIENCE).until(() -> hook.requests() > 2);
         }
     }
 

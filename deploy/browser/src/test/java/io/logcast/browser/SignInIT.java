@@ -103,6 +103,9 @@ class SignInIT extends BrowserTest {
         assertThat(page.locator("#status")).containsText("dead letter");
         assertThat(page.getByText("Replay all")).isHidden();
         assertThat(page.getByText("Discard all …")).isHidden();
+        view("Subscriptions").click();
+        assertThat(page.getByText("Create subscription")).isVisible();
+        assertThat(page.getByText("Pushed to a URL")).isHidden();
         // When
         context.clearCookies();
         signIn("oscar", "subscriber operator");
