@@ -3,6 +3,7 @@ package io.logcast.consumer.subscriptions;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.logcast.http.InvalidFieldException;
+import io.logcast.model.wire.Route;
 import io.logcast.model.wire.RoutingAttributes;
 import io.logcast.rabbitmq.queues.QueueBinding;
 import java.math.BigInteger;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,22 @@ record AttributeBinding(Map<String, Object> attributes, Match match) implements 
                                 + " (the setting logcast.routing-attributes of both services)");
             }
         }
+    }
+
+    @Override
+    public boolean matches(Route route) {
+        Predicate<Map.Entry<String, Object>> hasIt =
+                entry -> isSame(entry.getValue(), route.attributes().get(entry.getKey()));
+        return match == Match.ALL
+                ? attributes.entrySet().stream().allMatch(hasIt)
+                : attributes.entrySet().stream().anyMatch(hasIt);
+    }
+
+    /** As the broker compares: only values of one type, and both zeros are the same. */
+    private static boolean isSame(Object wanted, @Nullable Object value) {
+        return wanted instanceof Double number && value instanceof Double other
+                ? number.doubleValue() == other
+                : wanted.equals(value);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.logcast.http.InvalidFieldException;
 import io.logcast.model.event.Severity;
+import io.logcast.model.wire.Route;
 import io.logcast.model.wire.RoutingAttributes;
 import io.logcast.rabbitmq.queues.QueueBinding;
 import java.util.Arrays;
@@ -31,6 +32,11 @@ sealed interface Binding permits Binding.All, Binding.None, Binding.Severities, 
         public Set<QueueBinding> queueBindings(Exchanges exchanges) {
             return Set.of(new QueueBinding(exchanges.all(), "", Map.of()));
         }
+
+        @Override
+        public boolean matches(Route route) {
+            return true;
+        }
     }
 
     /** No broadcast events: only those that are sent to the queue itself. */
@@ -38,6 +44,11 @@ sealed interface Binding permits Binding.All, Binding.None, Binding.Severities, 
         @Override
         public Set<QueueBinding> queueBindings(Exchanges exchanges) {
             return Set.of();
+        }
+
+        @Override
+        public boolean matches(Route route) {
+            return false;
         }
     }
 
@@ -70,6 +81,11 @@ sealed interface Binding permits Binding.All, Binding.None, Binding.Severities, 
             return severities.stream()
                     .map(name -> new QueueBinding(exchanges.topic(), "#." + name.toLowerCase(Locale.ROOT), Map.of()))
                     .collect(Collectors.toUnmodifiableSet());
+        }
+
+        @Override
+        public boolean matches(Route route) {
+            return severities.contains(route.severityRange().toUpperCase(Locale.ROOT));
         }
     }
 
@@ -124,6 +140,11 @@ sealed interface Binding permits Binding.All, Binding.None, Binding.Severities, 
                     .map(pattern -> new QueueBinding(exchanges.topic(), pattern, Map.of()))
                     .collect(Collectors.toUnmodifiableSet());
         }
+
+        @Override
+        public boolean matches(Route route) {
+            return patterns.stream().anyMatch(pattern -> TopicPattern.matches(pattern, route.key()));
+        }
     }
 
     /** Binding more than these would be slow. */
@@ -131,6 +152,9 @@ sealed interface Binding permits Binding.All, Binding.None, Binding.Severities, 
 
     /** The bindings of the queue on the broker. */
     Set<QueueBinding> queueBindings(Exchanges exchanges);
+
+    /** Whether the broker would route a message of the producer with this route to the queue. */
+    boolean matches(Route route);
 
     /** @throws InvalidFieldException if the broker cannot route by it */
     default void check(RoutingAttributes routable) {}
