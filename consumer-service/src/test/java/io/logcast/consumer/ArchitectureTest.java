@@ -85,10 +85,18 @@ class ArchitectureTest {
             .resideInAPackage("..consumer.push");
 
     @ArchTest
+    static final ArchRule nobodyDependsOnBackfill = noClasses()
+            .that()
+            .resideOutsideOfPackage("..consumer.backfill")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..consumer.backfill");
+
+    @ArchTest
     static final ArchRule onlyTheClassesOfTablesKnowSql = noClasses()
             .that()
             .haveNameNotMatching(
-                    "io\\.logcast\\.consumer\\.(database\\..*|archive\\.(parts|table)\\..*|deadletters\\.(DeadLetterTable|DeadLetterRows|OpenLetters)|push\\.PushTable|search\\.(LogSearch|GrowingPage)|searches\\.SavedSearchTable|statistics\\.(Counting|EventCounts|Tally)|subscriptions\\.(SubscriptionTable|SubscriptionRows|DroppedTable)).*")
+                    "io\\.logcast\\.consumer\\.(database\\..*|archive\\.(parts|table)\\..*|backfill\\.(BackfillTable|BackfillRows)|deadletters\\.(DeadLetterTable|DeadLetterRows|OpenLetters)|push\\.PushTable|search\\.(LogSearch|GrowingPage)|searches\\.SavedSearchTable|statistics\\.(Counting|EventCounts|Tally)|subscriptions\\.(SubscriptionTable|SubscriptionRows|DroppedTable)).*")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.sql.PreparedStatement")

@@ -44,7 +44,9 @@ class OpenApiTest {
                         "/api/v1/subscriptions/{name}/push",
                         "/api/v1/subscriptions/{name}/push/pause",
                         "/api/v1/subscriptions/{name}/push/resume",
-                        "/api/v1/subscriptions/{name}/push/test");
+                        "/api/v1/subscriptions/{name}/push/test",
+                        "/api/v1/subscriptions/{name}/replay",
+                        "/api/v1/replays");
         assertThat(description.getList("paths.'/api/v1/logs'.get.parameters.name"))
                 .containsExactlyInAnyOrder(
                         "severity", "source", "q", "trace_id", "from", "to", "time", "limit", "cursor", "order");

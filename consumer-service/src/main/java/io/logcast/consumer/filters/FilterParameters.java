@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -113,11 +114,44 @@ public class FilterParameters {
         return parameters.filter(values);
     }
 
+    /**
+     * The values of this call's parameters by name, for {@link #of} at another time: relative times are resolved now.
+     *
+     * @throws InvalidParameterException if one breaks its rule
+     */
+    public Map<String, String> toStore() {
+        var values = new TreeMap<String, String>();
+        values().forEach((name, value) -> {
+            if (name.startsWith(ATTRIBUTE)) {
+                values.put(name, value);
+            }
+        });
+        var filter = filter();
+        putIfGiven(values, "severity", severity);
+        putIfGiven(values, "source", source);
+        putIfGiven(values, "q", q);
+        putIfGiven(values, "trace_id", traceId);
+        putIfGiven(values, "from", filter.from());
+        putIfGiven(values, "to", filter.to());
+        putIfGiven(values, "time", time);
+        return values;
+    }
+
+    private static void putIfGiven(Map<String, String> values, String name, @Nullable Object value) {
+        if (value != null) {
+            values.put(name, value.toString());
+        }
+    }
+
     /** @throws InvalidParameterException if one breaks its rule */
     public LogFilter filter() {
+        return filter(values());
+    }
+
+    private Map<String, String> values() {
         var values = new HashMap<String, String>();
         uri.getQueryParameters().forEach((name, given) -> values.put(name, given.get(0)));
-        return filter(values);
+        return values;
     }
 
     private LogFilter filter(Map<String, String> attributes) {

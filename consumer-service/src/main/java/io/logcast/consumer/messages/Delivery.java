@@ -9,6 +9,8 @@ import io.logcast.rabbitmq.queues.QueueMessage;
 import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,10 @@ public record Delivery(
     /** Header of a part of a message that went back to its queue: how often it was delivered before. */
     public static final String DELIVERIES = "x-logcast-deliveries";
 
+    /** Header of a message whose events were replayed from the archive: the id of the replay. */
+    public static final String REPLAYED = "x-logcast-replayed";
+
+    private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final String ADDED_BY_THE_BROKER = "x-";
     private static final String ADDED_BY_US = "x-logcast-";
 
@@ -121,6 +127,12 @@ public record Delivery(
         forwarded.put(ORIGIN_EXCHANGE, exchange);
         forwarded.put(ORIGIN_ROUTING_KEY, routingKey);
         return forwarded;
+    }
+
+    /** The id of the replay if its events were replayed from the archive; else null. Others may set any header. */
+    public @Nullable UUID replay() {
+        var replay = isOurs() ? text(headers, REPLAYED, "") : "";
+        return UUID_TEXT.matcher(replay).matches() ? UUID.fromString(replay) : null;
     }
 
     /** Whether its body has our format. */

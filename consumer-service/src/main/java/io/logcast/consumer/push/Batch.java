@@ -37,6 +37,7 @@ final class Batch {
         this.events = events;
         this.content = WebhookBatch.of(
                 events.stream().map(HandedOut::event).toList(),
+                message.received().delivery().replay(),
                 message.received().bytes());
         this.dueAt = now;
         this.heldUntil = heldUntil;

@@ -110,7 +110,7 @@ final class Resumption implements Runnable {
     private void send(Arrival from, Instant horizon) throws SQLException {
         // Read before the step: what is archived meanwhile is for the next step.
         var isPast = isPastTheLiveBuffer(horizon);
-        var step = all.arrivals.step(filter, from, horizon);
+        var step = all.arrivals.step(filter, from, horizon, Arrivals.STEP_ROWS);
         position = step.end();
         var isAtHorizon = step.end().equals(Arrival.endOf(horizon));
         var since = Objects.requireNonNull(recentSince);

@@ -6,6 +6,7 @@ import io.logcast.http.InvalidFieldException;
 import io.logcast.model.wire.Route;
 import io.logcast.model.wire.RoutingAttributes;
 import io.logcast.rabbitmq.queues.QueueBinding;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -85,11 +86,15 @@ record AttributeBinding(Map<String, Object> attributes, Match match) implements 
                 : attributes.entrySet().stream().anyMatch(hasIt);
     }
 
-    /** As the broker compares: only values of one type, and both zeros are the same. */
+    /** As the broker compares: numbers by their value, so that 1 and 1.0 are the same, and both zeros. */
     private static boolean isSame(Object wanted, @Nullable Object value) {
-        return wanted instanceof Double number && value instanceof Double other
-                ? number.doubleValue() == other
+        return wanted instanceof Number number && value instanceof Number other
+                ? exact(number).compareTo(exact(other)) == 0
                 : wanted.equals(value);
+    }
+
+    private static BigDecimal exact(Number number) {
+        return number instanceof Double fraction ? new BigDecimal(fraction) : BigDecimal.valueOf(number.longValue());
     }
 
     @Override

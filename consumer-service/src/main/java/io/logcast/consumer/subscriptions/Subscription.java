@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.logcast.http.InvalidFieldException;
 import io.logcast.model.wire.QueueNames;
+import io.logcast.model.wire.Route;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -199,9 +200,22 @@ public record Subscription(
         return push != null && push.ordered();
     }
 
+    /**
+     * Whether an event of this route may be replayed to it: one that its binding matches; any, if it has none and gets only what is
+     * sent to it.
+     */
+    public boolean takes(Route route) {
+        return binding instanceof Binding.None || binding.matches(route);
+    }
+
     /** How long an event waits for its subscriber. */
     public Duration ttl() {
         return Duration.ofSeconds(ttlSeconds);
+    }
+
+    /** How long a replay waits for readers: it ends before what fills the queue expires, and makes room for more. */
+    public Duration patience() {
+        return ttl().dividedBy(2);
     }
 
     /** An event that is not acknowledged for this long goes to another reader. */

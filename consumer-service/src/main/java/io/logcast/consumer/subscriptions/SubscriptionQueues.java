@@ -113,7 +113,7 @@ public class SubscriptionQueues {
     }
 
     /** How many messages and consumers wait at the queue; empty if the broker has no such queue. */
-    Optional<QueueState> state(String name) {
+    public Optional<QueueState> state(String name) {
         return asked(() -> queues.state(name));
     }
 

@@ -2,9 +2,13 @@ package io.logcast.consumer.subscriptions;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.logcast.consumer.filters.Times;
 import io.logcast.http.InvalidFieldException;
+import io.logcast.http.parameters.InvalidParameterException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A client's definition of a subscription; the settings apply to what it leaves out. */
@@ -18,7 +22,14 @@ record SubscriptionRequest(
         @Nullable Long maxBytes,
         @Nullable Long expiresSeconds,
         @Nullable Integer ackDeadlineSeconds,
-        @Nullable Push push) {
+        @Nullable Push push,
+
+        @Schema(
+                description =
+                        "A new subscription also gets the archived events that were observed from then on:"
+                                + " RFC 3339, or a time before now such as -1h; no effect on an existing one. Needs the role operator")
+        @Nullable
+        String from) {
 
     /**
      * A subscription of a new generation.
@@ -43,5 +54,24 @@ record SubscriptionRequest(
                         : ackDeadlineSeconds,
                 push,
                 UUID.randomUUID().toString());
+    }
+
+    /**
+     * The first observed timestamp of the events from before it was made; null for none.
+     *
+     * @throws InvalidFieldException if it is not a time, or nothing selects the events
+     */
+    @Nullable
+    Instant from(Instant now) {
+        if (from != null && binding instanceof Binding.None) {
+            throw new InvalidFieldException(
+                    "from",
+                    "needs a binding that selects events; for a subscription without one, call replay with a filter");
+        }
+        try {
+            return from == null ? null : Times.instant("from", from, now);
+        } catch (InvalidParameterException e) {
+            throw new InvalidFieldException("from", e.reason());
+        }
     }
 }

@@ -16,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -85,7 +86,8 @@ public class SubscriptionResource {
     @Operation(
             summary = "Create a subscription, or change its binding",
             description = "The settings apply to fields that are left out. Without a binding it gets all events."
-                    + " With push its events are sent to a URL; that needs the role operator.")
+                    + " With push its events are sent to a URL; with from a new one also gets events from the archive."
+                    + " Both need the role operator.")
     @RequestBody(
             content =
                     @Content(
@@ -104,19 +106,23 @@ public class SubscriptionResource {
                                         value =
                                                 "{\"binding\":{\"type\":\"attributes\",\"attributes\":{\"tenant\":\"acme\"}}}"),
                                 @ExampleObject(name = "none", value = "{\"binding\":{\"type\":\"none\"}}"),
+                                @ExampleObject(name = "from the past", value = "{\"from\":\"-1h\"}"),
                                 @ExampleObject(
                                         name = "push",
                                         value = "{\"push\":{\"url\":\"https://example.com/logs\",\"format\":\"json\"}}")
                             }))
     @APIResponse(responseCode = "201", description = "Made")
     @APIResponse(responseCode = "200", description = "It existed; it has the given binding now")
-    @APIResponse(responseCode = "403", description = "It is, or was, pushed, and the caller is not an operator")
+    @APIResponse(
+            responseCode = "403",
+            description = "It is, or was, pushed, or has from, and the caller is not an operator")
     @APIResponse(responseCode = "409", description = "It exists with a different queue; the answer says what differs")
     @APIResponse(responseCode = "422", description = "A field is invalid; the answer names it")
     @APIResponse(responseCode = "429", description = "There are too many subscriptions, or they have too many bytes")
     public RestResponse<Subscription> put(@RestPath String name, byte[] body) throws SQLException, IOException {
-        var wanted = bodies.read(body, SubscriptionRequest.class).named(name, defaults);
-        var outcome = subscriptions.put(wanted);
+        var request = bodies.read(body, SubscriptionRequest.class);
+        var wanted = request.named(name, defaults);
+        var outcome = subscriptions.put(wanted, request.from(Instant.now()));
         return RestResponse.status(
                 outcome == Subscriptions.Put.CREATED ? RestResponse.Status.CREATED : RestResponse.Status.OK,
                 wanted.shown());

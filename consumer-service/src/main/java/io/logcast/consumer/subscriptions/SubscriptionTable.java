@@ -44,8 +44,9 @@ class SubscriptionTable {
          *
          * @param existing the subscription before; null if it is new
          * @param others what all others use; to be asked only for a new one, since it waits for everybody who asks
+         * @param connection of the transaction that makes the change
          */
-        Subscription apply(@Nullable Subscription existing, Others others) throws SQLException;
+        Subscription apply(@Nullable Subscription existing, Others others, Connection connection) throws SQLException;
     }
 
     /** The usage of all other subscriptions. */
@@ -57,7 +58,7 @@ class SubscriptionTable {
     void put(Subscription subscription, Change change) throws SQLException {
         var stored = alone(connection -> {
             var existing = insertOrLock(connection, subscription).orElse(null);
-            var changed = change.apply(existing, () -> usageBut(connection, subscription.name()));
+            var changed = change.apply(existing, () -> usageBut(connection, subscription.name()), connection);
             if (existing != null && !existing.equals(changed)) {
                 rows.update(connection, changed);
             }

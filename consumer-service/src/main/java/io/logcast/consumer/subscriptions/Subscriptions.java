@@ -9,6 +9,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The subscriptions: their definitions in PostgreSQL, and their queues on the broker. */
 @ApplicationScoped
@@ -30,6 +32,7 @@ public class Subscriptions {
     private final WebhookClient webhooks;
     private final Operators operators;
     private final RoutingAttributes routable;
+    private final PastEvents past;
 
     Subscriptions(
             SubscriptionTable table,
@@ -38,7 +41,8 @@ public class Subscriptions {
             SubscriptionConfig config,
             WebhookClient webhooks,
             Operators operators,
-            @ConfigProperty(name = "logcast.routing-attributes") List<String> routable) {
+            @ConfigProperty(name = "logcast.routing-attributes") List<String> routable,
+            PastEvents past) {
         this.table = table;
         this.dropped = dropped;
         this.queues = queues;
@@ -46,6 +50,7 @@ public class Subscriptions {
         this.webhooks = webhooks;
         this.operators = operators;
         this.routable = new RoutingAttributes(routable);
+        this.past = past;
     }
 
     /** The outcome of a PUT. */
@@ -91,12 +96,16 @@ public class Subscriptions {
     /**
      * Makes the subscription, or changes it. Only operators do that with one that is pushed.
      *
+     * @param from for operators only: the first observed timestamp of the events from before that a new one gets; null for none
      * @throws ConflictException if the broker cannot change the existing queue in this way
      * @throws TooManyException if another one would exceed a limit
      */
-    Put put(Subscription wanted) throws SQLException {
+    Put put(Subscription wanted, @Nullable Instant from) throws SQLException {
         wanted.binding().check(routable);
         checkPush(wanted);
+        if (from != null) {
+            operators.check();
+        }
         var push = wanted.push();
         if (push != null) {
             webhooks.check(push.target());
@@ -104,7 +113,7 @@ public class Subscriptions {
         // Before taking a lock, since this may wait.
         queues.awaitConnection();
         var outcome = new AtomicReference<>(Put.CREATED);
-        table.put(wanted, (existing, others) -> {
+        table.put(wanted, (existing, others, connection) -> {
             if (existing != null) {
                 checkPush(existing);
             }
@@ -112,6 +121,9 @@ public class Subscriptions {
                 wanted.checkMaxima(config);
                 others.usage().checkRoomFor(wanted, config);
                 queues.declare(wanted);
+                if (from != null) {
+                    past.replay(connection, wanted, from);
+                }
                 return wanted;
             }
             var differences = existing.differencesOfQueue(wanted);

@@ -1,19 +1,25 @@
 package io.logcast.consumer.webhooks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.logcast.model.event.LogEvent;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events that are sent in one request.
  *
  * @param id the {@code webhook-id}: made of the events' ids, so each attempt of each replica has the same
+ * @param replay the id of the replay from the archive that they come from; null if they are new
  * @param bytes of the message that they came in, for those who bound what is on its way
  */
-public record WebhookBatch(String id, List<LogEvent> events, int bytes) {
+public record WebhookBatch(
+        String id, List<LogEvent> events, @Nullable UUID replay, int bytes) {
 
     private static final int ID_BYTES = 16;
 
@@ -27,11 +33,18 @@ public record WebhookBatch(String id, List<LogEvent> events, int bytes) {
 
     /** A batch of these events, in order. */
     public static WebhookBatch of(List<LogEvent> events, int bytes) {
-        return new WebhookBatch(idOf(events), events, bytes);
+        return of(events, null, bytes);
     }
 
-    private static String idOf(List<LogEvent> events) {
-        var ids = ByteBuffer.allocate(events.size() * ID_BYTES);
+    /** The same for events of a replay, with another id: a target that ignores ids that it has seen wants them again. */
+    public static WebhookBatch of(List<LogEvent> events, @Nullable UUID replay, int bytes) {
+        return new WebhookBatch(idOf(events, replay == null ? "" : replay.toString()), events, replay, bytes);
+    }
+
+    private static String idOf(List<LogEvent> events, String replay) {
+        var ofReplay = replay.getBytes(UTF_8);
+        var ids =
+                ByteBuffer.allocate(ofReplay.length + events.size() * ID_BYTES).put(ofReplay);
         for (var event : events) {
             ids.putLong(event.id().getMostSignificantBits()).putLong(event.id().getLeastSignificantBits());
         }

@@ -175,6 +175,9 @@ public class WebhookClient {
         }
         var timestamp = clock.instant().getEpochSecond();
         request.putHeader("webhook-id", batch.id());
+        if (batch.replay() != null) {
+            request.putHeader("logcast-replayed", batch.replay().toString());
+        }
         request.putHeader("webhook-timestamp", Long.toString(timestamp));
         var keys = target.secrets().stream().map(secrets::key).toList();
         if (!keys.isEmpty()) {

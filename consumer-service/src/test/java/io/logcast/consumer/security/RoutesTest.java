@@ -58,12 +58,14 @@ class RoutesTest extends CallersWithTokens {
     private static boolean isForOperators(Route route) {
         return !route.isReading()
                 && (route.path().startsWith("/api/v1/dead-letters")
-                        || route.path().contains("/push/"));
+                        || route.path().contains("/push/")
+                        || route.path().endsWith("/replay"));
     }
 
     private static boolean isForSubscribersAndOperators(Route route) {
         return route.path().startsWith("/api/v1/subscriptions/")
                 && !route.path().contains("/push/")
+                && !route.path().endsWith("/replay")
                 && (route.method().equals("PUT") || route.method().equals("DELETE"));
     }
 
@@ -89,6 +91,13 @@ class RoutesTest extends CallersWithTokens {
         assertThat(put(body, "subscriber").asString()).contains("This call needs the role operator");
         // Whatever is wrong with it then.
         assertThat(put(body, "operator").statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void onlyOperatorsBeginInThePast() {
+        var answer = put("{\"from\":\"-1h\"}", "subscriber");
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.asString()).contains("This call needs the role operator");
     }
 
     private static Response put(String body, String... roles) {

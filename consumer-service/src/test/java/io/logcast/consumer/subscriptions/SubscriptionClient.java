@@ -23,7 +23,7 @@ public final class SubscriptionClient {
     private SubscriptionClient() {}
 
     /** An event that was pulled. */
-    record Pulled(String ackId, String id, String message, boolean redelivered) {}
+    public record Pulled(String ackId, String id, String message, boolean redelivered, boolean replayed) {}
 
     public static String newName() {
         return "test-" + UUID.randomUUID();
@@ -40,7 +40,7 @@ public final class SubscriptionClient {
         return name;
     }
 
-    static List<Pulled> pull(String name, String query) {
+    public static List<Pulled> pull(String name, String query) {
         var answer = given().contentType(ContentType.JSON).post(PATH + name + "/pull?" + query);
         assertThat(answer.statusCode()).as(answer.body().asString()).isEqualTo(200);
         return answer.jsonPath().getList("events", Map.class).stream()
@@ -54,7 +54,8 @@ public final class SubscriptionClient {
                 String.valueOf(entry.get("ack_id")),
                 String.valueOf(event.get("id")),
                 String.valueOf(event.get("message")),
-                Boolean.TRUE.equals(entry.get("redelivered")));
+                Boolean.TRUE.equals(entry.get("redelivered")),
+                Boolean.TRUE.equals(entry.get("replayed")));
     }
 
     /** @param verdict ack, requeue or reject */
@@ -68,7 +69,7 @@ public final class SubscriptionClient {
         return events.stream().map(Pulled::ackId).toList();
     }
 
-    static List<String> ids(List<Pulled> events) {
+    public static List<String> ids(List<Pulled> events) {
         return events.stream().map(Pulled::id).toList();
     }
 
@@ -87,7 +88,7 @@ public final class SubscriptionClient {
         broker.channel().basicPublish(exchange, key, properties, message.body());
     }
 
-    static void broadcast(BrokerProbe broker, LogEvent... events) throws IOException {
+    public static void broadcast(BrokerProbe broker, LogEvent... events) throws IOException {
         publish(broker, "logs", events[0].routingKey(), Map.of(), events);
     }
 

@@ -53,7 +53,8 @@ class SubscriptionConfigTest {
         // Then
         Subscriptions.check(new StartupEvent(), config);
         for (var durable : new boolean[] {true, false}) {
-            var made = new SubscriptionRequest(null, durable, null, null, null, null, null, null).named("name", config);
+            var made = new SubscriptionRequest(null, durable, null, null, null, null, null, null, null)
+                    .named("name", config);
             made.checkMaxima(config);
         }
     }

@@ -190,6 +190,8 @@ class SubscriptionsIT extends BrokerTest {
                 "{'max_messages':100001} | max_messages | logcast.subscriptions.max-messages",
                 "{'max_bytes':1099511627776} | max_bytes | logcast.subscriptions.max-size",
                 "{'durable':true,'expires_seconds':60} | expires_seconds | temporary",
+                "{'from':'yesterday'} | from | RFC 3339",
+                "{'from':'-1h','binding':{'type':'none'}} | from | binding",
                 "{'ack_deadline_seconds':3600} | ack_deadline_seconds | 600"
             })
     void namesTheFieldThatBreaksItsRule(String body, String field, String why) {

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -105,6 +106,21 @@ class WebhookClientTest {
         assertThat(WebhookBatch.of(events, 1).id())
                 .isNotEqualTo(WebhookBatch.of(events.subList(0, 1), 1).id())
                 .matches("[0-9a-f]{32}");
+    }
+
+    @Test
+    void marksEventsOfAReplayAndGivesThemAnotherId() {
+        // Given
+        var events = List.of(event("a"));
+        var replay = UUID.randomUUID();
+        var replayed = WebhookBatch.of(events, replay, 1);
+        // When
+        send(target(Format.JSON, List.of(), null), replayed);
+        send(target(Format.JSON, List.of(), null), WebhookBatch.of(events, 1));
+        // Then
+        assertThat(receiver.requests.get(0).header("logcast-replayed")).isEqualTo(replay.toString());
+        assertThat(receiver.requests.get(1).headers()).doesNotContainKey("logcast-replayed");
+        assertThat(replayed.id()).isNotEqualTo(WebhookBatch.of(events, 1).id());
     }
 
     @Test

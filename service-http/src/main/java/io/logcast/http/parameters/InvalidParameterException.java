@@ -26,6 +26,11 @@ public final class InvalidParameterException extends ProblemException {
         return new InvalidFieldException(path + "." + parameter, reason);
     }
 
+    /** Without the parameter's name. */
+    public String reason() {
+        return reason;
+    }
+
     @Override
     protected Map<String, ?> members() {
         return Map.of("violations", List.of(Map.of("field", parameter, "in", "query", "message", reason)));

@@ -18,7 +18,9 @@ public class Arrivals {
     /** The most JSON of a step; a larger event is a step of its own. */
     public static final int STEP_BYTES = 1024 * 1024;
 
-    private static final int STEP_ROWS = 250;
+    /** How many events a step looks at, for a reader that shares the database with many others. */
+    public static final int STEP_ROWS = 250;
+
     private static final long STEP_NANOS = 10_000_000_000L;
     private static final UUID LAST_ID = new UUID(-1, -1);
 
@@ -53,27 +55,31 @@ public class Arrivals {
      */
     public record Step(List<ArchivedEvent> events, Arrival end) {}
 
-    /** The matching events among the next ones after {@code from}, at most up to the horizon. */
-    public Step step(LogFilter filter, Arrival from, Instant horizon) throws SQLException {
+    /**
+     * The matching events among the next ones after {@code from}, at most up to the horizon.
+     *
+     * @param rows how many it looks at
+     */
+    public Step step(LogFilter filter, Arrival from, Instant horizon, int rows) throws SQLException {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 Primary.check(connection);
-                return between(connection, filter, from, end(connection, from, horizon));
+                return between(connection, filter, from, end(connection, from, horizon, rows), rows);
             } finally {
                 connection.rollback();
             }
         }
     }
 
-    private static Arrival end(Connection connection, Arrival from, Instant horizon) throws SQLException {
+    private static Arrival end(Connection connection, Arrival from, Instant horizon, int rows) throws SQLException {
         var sql = "select archived_at, id from log_event where " + BEHIND + " and archived_at <= ?" + IN_ORDER
                 + " offset ?";
         try (var select = connection.prepareStatement(sql)) {
             var next = set(select, 1, from);
             select.setObject(next, LogEventRow.timestamp(horizon));
             select.setInt(next + 1, 1);
-            select.setInt(next + 2, STEP_ROWS - 1);
+            select.setInt(next + 2, rows - 1);
             try (var row = select.executeQuery()) {
                 return row.next()
                         ? new Arrival(LogEventRow.timestamp(row, "archived_at"), row.getObject("id", UUID.class))
@@ -82,7 +88,7 @@ public class Arrivals {
         }
     }
 
-    private static Step between(Connection connection, LogFilter filter, Arrival from, Arrival end)
+    private static Step between(Connection connection, LogFilter filter, Arrival from, Arrival end, int rows)
             throws SQLException {
         var range = Condition.timeRange(filter, Position.START);
         var content = Condition.content(filter);
@@ -92,7 +98,7 @@ public class Arrivals {
                 + content.sql() + " order by archived_at, id";
         try (var select = connection.prepareStatement(sql)) {
             var next = set(select, set(select, 1, from), end);
-            select.setInt(next, STEP_ROWS);
+            select.setInt(next, rows);
             content.setIn(select, range.setIn(select, next + 1));
             return step(select, end);
         }

@@ -1,0 +1,27 @@
+package io.logcast.consumer.backfill;
+
+import io.logcast.consumer.subscriptions.Subscription;
+import io.logcast.model.wire.LogMessage;
+
+/**
+ * How much a queue may get before it is half full. Beyond its limits it would drop the oldest events.
+ *
+ * @param messages 0 if it has to be waited for
+ * @param messageBytes of each, unless it has one event only
+ */
+record Room(int messages, int messageBytes) {
+
+    // What fits into one frame, as in the producer by default.
+    private static final int MESSAGE_BYTES = 131_064;
+
+    /**
+     * The broker tells how many messages wait, not how large they are: each counts as the largest that a producer makes by default. An
+     * empty queue always gets something.
+     */
+    static Room in(Subscription subscription, int waiting) {
+        var bytes = subscription.maxBytes() / 2;
+        var most = Math.min(subscription.maxMessages() / 2, bytes / LogMessage.MAX_EVENT_BYTES);
+        var messages = Math.max(most - waiting, waiting == 0 ? 1 : 0);
+        return new Room((int) Math.min(messages, Integer.MAX_VALUE), (int) Math.min(bytes, MESSAGE_BYTES));
+    }
+}

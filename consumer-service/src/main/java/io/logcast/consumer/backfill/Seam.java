@@ -1,0 +1,32 @@
+package io.logcast.consumer.backfill;
+
+import io.logcast.consumer.subscriptions.SubscriptionQueues;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Where the replay of a new subscription meets the events that come through its binding: at the time by which everything has been
+ * archived that was published before the queue was bound.
+ */
+@ApplicationScoped
+class Seam {
+
+    /**
+     * How long the replicas may take to store what they have taken: longer than a connection to a database that is gone is waited for.
+     */
+    static final Duration STORING = Duration.ofSeconds(150);
+
+    private final SubscriptionQueues queues;
+    private final String archiveQueue;
+
+    Seam(SubscriptionQueues queues, @ConfigProperty(name = "topology.archive.queue") String archiveQueue) {
+        this.queues = queues;
+        this.archiveQueue = archiveQueue;
+    }
+
+    /** Whether the replicas have taken everything from the archive's queue. Times of events would not show it: clocks differ. */
+    boolean isTaken() {
+        return queues.state(archiveQueue).filter(state -> state.messages() == 0).isPresent();
+    }
+}
