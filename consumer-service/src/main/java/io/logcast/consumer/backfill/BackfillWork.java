@@ -62,7 +62,8 @@ final class BackfillWork implements Runnable {
         this.owner = owner;
         this.filter = backfill.logFilter();
         this.position = backfill.position();
-        this.until = backfill.until();
+        // The replica that had it before may have taken events that it never stored: the seam is looked for again.
+        this.until = backfill.seam() ? null : backfill.until();
         this.detail = backfill.detail();
     }
 
@@ -135,7 +136,7 @@ final class BackfillWork implements Runnable {
             if (queue.isEmpty()) {
                 return restored(subscription);
             }
-            room = Room.in(subscription, queue.get().messages());
+            room = Room.in(subscription.maxMessages(), subscription.maxBytes(), queue.get());
             roomAt = begun;
         }
         if (room.messages() == 0) {

@@ -1,7 +1,7 @@
 package io.logcast.consumer.backfill;
 
-import io.logcast.consumer.subscriptions.Subscription;
 import io.logcast.model.wire.LogMessage;
+import io.logcast.rabbitmq.queues.QueueState;
 
 /**
  * How much a queue may get before it is half full. Beyond its limits it would drop the oldest events.
@@ -16,11 +16,14 @@ record Room(int messages, int messageBytes) {
 
     /**
      * The broker tells how many messages wait, not how large they are: each counts as the largest that a producer makes by default. An
-     * empty queue always gets something.
+     * empty queue always gets something; one that also has no consumers gets one message, since a queue whose leader is away is
+     * reported so.
      */
-    static Room in(Subscription subscription, int waiting) {
-        var bytes = subscription.maxBytes() / 2;
-        var most = Math.min(subscription.maxMessages() / 2, bytes / LogMessage.MAX_EVENT_BYTES);
+    static Room in(long maxMessages, long maxBytes, QueueState queue) {
+        int waiting = queue.messages();
+        var bytes = maxBytes / 2;
+        var fitting = Math.min(maxMessages / 2, bytes / LogMessage.MAX_EVENT_BYTES);
+        var most = waiting == 0 && queue.consumers() == 0 ? 1 : fitting;
         var messages = Math.max(most - waiting, waiting == 0 ? 1 : 0);
         return new Room((int) Math.min(messages, Integer.MAX_VALUE), (int) Math.min(bytes, MESSAGE_BYTES));
     }
