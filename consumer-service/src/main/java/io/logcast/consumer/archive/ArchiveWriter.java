@@ -163,7 +163,10 @@ class ArchiveWriter {
         }
     }
 
-    /** The same with the events of one message, from one index up to another. */
+    /**
+     * Inserts events of one message, from one index up to another; halves them until one that cannot be stored is
+     * alone.
+     */
     private Set<LogEvent> insertApart(Entry entry, int from, int to) throws InterruptedException {
         try {
             return insert(entry.events().subList(from, to));

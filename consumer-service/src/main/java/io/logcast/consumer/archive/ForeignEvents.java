@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Announces events made from foreign messages to the live tails of all replicas. Such a message has no id, and each
- * queue would give it another one, so only the archive does, and the live tails wait for its announcement.
+ * reader would give it a different one. So only the archive does, and the live tails wait for its announcement.
  */
 @ApplicationScoped
 class ForeignEvents {

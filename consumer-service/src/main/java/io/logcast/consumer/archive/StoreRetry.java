@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
-/** Keeps a batch and tries again, for as long as the database is away; nothing is dead-lettered for that. */
+/** Keeps a batch and tries again, for as long as the database is away; no message is dead-lettered because of that. */
 @ApplicationScoped
 class StoreRetry {
 

@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A replay from the archive into a subscription, in the order of arrival.
  *
- * @param generation the subscription's; with another one it is another subscription of that name
+ * @param generation the subscription's generation; one with another generation is another subscription of that name
  * @param filter the parameters of the filter, by name
  * @param rate events a second
- * @param seam whether it is that of a new subscription, which may lack events that were published before its queue was bound
+ * @param seam whether it was started with a new subscription, for the events that were published before its queue was
+ *     bound
  * @param startedAt by the database's clock
- * @param until it sends what arrived by then; null while that is not known
+ * @param until it sends the events that arrived up to this time; null while the time is not known
  * @param position everything up to here was sent
  * @param detail what it waits for, or why it ended; null if there is nothing to say
  */

@@ -87,7 +87,7 @@ class BackfillRows {
         try {
             return json.writeValueAsString(filter);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts by name can be written as JSON", e);
+            throw new IllegalStateException("a filter cannot be written as JSON", e);
         }
     }
 }

@@ -55,7 +55,7 @@ class BackfillSender {
     /**
      * Returns once the broker has confirmed all of them.
      *
-     * @throws PublishException if it has not, for one of them at least
+     * @throws PublishException if it has not confirmed all of them
      */
     void send(Subscription subscription, UUID replay, List<ReplayMessage> messages) {
         var sent = messages.stream()
@@ -75,7 +75,10 @@ class BackfillSender {
         }
     }
 
-    /** The routing key is the subscription's own, by name and generation, so that one made again with that name gets none. */
+    /**
+     * The routing key is the subscription's own, by name and generation, so that a later subscription of the same name
+     * gets none of these events.
+     */
     private OutgoingRabbitMQMetadata properties(Subscription subscription, UUID replay, ReplayMessage message) {
         // The time of this message, not of its events: how long it may wait begins now.
         return new MessageProperties(
@@ -95,7 +98,7 @@ class BackfillSender {
                         message.events(),
                         Delivery.REPLAYED,
                         replay.toString(),
-                        // As what is sent to this queue alone.
+                        // The same values as for messages that are sent to this queue alone.
                         Delivery.ORIGIN_EXCHANGE,
                         "",
                         Delivery.ORIGIN_ROUTING_KEY,

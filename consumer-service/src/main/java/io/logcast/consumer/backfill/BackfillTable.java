@@ -20,8 +20,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code subscription_replay}: the last replay of each subscription. A replica claims one for {@link #CLAIMED}, and
- * longer each time that it stores a position; when the claim has run out, any replica may claim it.
+ * The table {@code subscription_replay}: the last replay of each subscription. A replica claims one for {@link
+ * #CLAIMED}, and renews the claim each time that it stores a position; when the claim has run out, any replica may
+ * claim it.
  */
 @ApplicationScoped
 class BackfillTable implements PastEvents {
@@ -55,8 +56,8 @@ class BackfillTable implements PastEvents {
     }
 
     /**
-     * Adds a replay of what has arrived by now. It replaces an earlier one of the subscription, and any of another one that had its
-     * name.
+     * Adds a replay of what has arrived by now. It replaces the subscription's earlier replay, and any replay of an
+     * earlier subscription with the same name.
      *
      * @return false if one is running
      */
@@ -69,7 +70,7 @@ class BackfillTable implements PastEvents {
         }
     }
 
-    /** Until the archive has what was published before the binding: that time is not known yet. */
+    /** Replays until the archive has everything published before the binding; that time is not known yet. */
     @Override
     public void replay(Connection connection, Subscription made, Instant from) throws SQLException {
         var stored = Map.of("from", from.toString());
@@ -96,7 +97,7 @@ class BackfillTable implements PastEvents {
         }
     }
 
-    /** Claims the oldest one that nobody works at; empty if there is none. */
+    /** Claims the oldest one that nobody works on; empty if there is none. */
     Optional<Backfill> claim(UUID owner) throws SQLException {
         try (var connection = database.getConnection();
                 var claim = connection.prepareStatement(CLAIM)) {
@@ -187,7 +188,7 @@ class BackfillTable implements PastEvents {
         return find(subscription);
     }
 
-    /** Deletes those that ended longer ago. */
+    /** Deletes those that ended longer ago than this. */
     void forget(Duration age) throws SQLException {
         try (var connection = database.getConnection();
                 var delete = connection.prepareStatement(

@@ -17,7 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works at a replay that this replica has claimed. Its steps run one after the other: each reads some events, publishes them, and
+ * Works on a replay that this replica has claimed. Its steps run one after the other: each reads some events, publishes
+ * them, and
  * stores the position once the broker has confirmed them. So after a crash the events of one step may be sent twice, and
  * none is left out.
  */
@@ -43,7 +44,7 @@ final class BackfillWork implements Runnable {
     private Arrival position;
     private @Nullable Instant until;
     private Instant horizon = Instant.EPOCH;
-    /** Events older than the horizon may still arrive after it. */
+    /** Whether events older than the horizon may still arrive. */
     private boolean hasLate;
     /** What the queue had room for at {@code roomAt}; null if it has to be asked. */
     private @Nullable Room room;
@@ -152,7 +153,7 @@ final class BackfillWork implements Runnable {
         if (!limit.equals(until)) {
             return waitForArchive(pause);
         }
-        // What this replica is late with may have been taken before the seam.
+        // Events that this replica is late to store may have been taken from the queue before the seam.
         if (backfill.seam() && all.horizon.now().hasLate()) {
             return setUntil() ? waitForArchive(pause) : null;
         }
@@ -221,8 +222,8 @@ final class BackfillWork implements Runnable {
 
     /** @param least how long to wait at least */
     private @Nullable Duration waitForArchive(Duration least) throws SQLException {
-        // Not before the horizon has passed the beginning: by then what was being published has reached the archive's
-        // queue.
+        // Only once the horizon has passed the start: by then, everything that was being published at the start has
+        // reached the archive's queue.
         if (until == null && !hasLate && horizon.isAfter(backfill.startedAt()) && all.seam.isTaken() && !setUntil()) {
             return null;
         }

@@ -27,14 +27,14 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * The replays that this replica has claimed, one step each at a time, on a few threads. {@code logcast.replay.running} is how many they
- * are, {@code logcast.replay.events} how many events were sent.
+ * The replays that this replica has claimed, one step each at a time, on a few threads. {@code logcast.replay.running}
+ * is their number, {@code logcast.replay.events} the number of events sent.
  */
 @ApplicationScoped
 class Backfills {
 
     private static final Logger LOG = Logger.getLogger(Backfills.class);
-    // They wait for the database; the search has more connections than these and the resumed streams.
+    // They wait for the database; the search has more connections than these threads and the resumed streams use.
     private static final int THREADS = 2;
     // Most of them wait for readers. Further ones are left to other replicas, or wait.
     private static final int MOST = 100;
@@ -78,10 +78,10 @@ class Backfills {
         if (threads.isShutdown()) {
             return;
         }
-        // A claim that was lost and taken again is another one, so that the two do not both go on.
+        // A new id for each claim: if this replica loses a claim and takes it again, only the new one goes on.
         var owner = UUID.randomUUID();
         try {
-            // First, so that this replica does not claim its own.
+            // First, so that this replica does not claim a replay that it already works on.
             table.renew(owners());
             var backfill = claimed.size() < MOST ? table.claim(owner).orElse(null) : null;
             if (backfill != null) {
@@ -125,7 +125,7 @@ class Backfills {
         }
     }
 
-    /** The broker has confirmed so many more events. */
+    /** The broker has confirmed this many more events. */
     void sent(int more) {
         events.increment(more);
     }

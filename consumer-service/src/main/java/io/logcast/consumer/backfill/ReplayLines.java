@@ -16,7 +16,7 @@ final class ReplayLines {
     private final Room room;
     private final List<ReplayMessage> ended = new ArrayList<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    /** The first of the present message; null if that is empty. */
+    /** The id of the first event of the current message; null if the message is empty. */
     private @Nullable UUID first;
 
     private int events;
@@ -25,7 +25,7 @@ final class ReplayLines {
         this.room = room;
     }
 
-    /** Adds the event, however large it is; false if that takes a message too many. */
+    /** Adds the event, however large it is; false if it would need one message more than there is room for. */
     boolean add(LogEvent event) {
         var line = LogEventWriter.json(event);
         if (events == MESSAGE_EVENTS || body.size() + line.length + 1 > room.messageBytes()) {

@@ -36,12 +36,13 @@ public class ReplaysResource {
     /**
      * A replay at this moment.
      *
-     * @param id the header {@code x-logcast-replayed} of its messages, and {@code logcast-replayed} of requests of a push
+     * @param id the value of the header {@code x-logcast-replayed} of its messages, and of {@code logcast-replayed} in
+     *     the requests of a push
      * @param filter the parameters that select its events; relative times are resolved
      * @param rate events a second, at most
      * @param sent how many events the broker has confirmed
-     * @param reached everything that arrived by then was sent; absent at the beginning
-     * @param until it sends what arrived by then; absent while that is not known
+     * @param reached everything that arrived up to this time was sent; absent at the beginning
+     * @param until it sends the events that arrived up to this time; absent while the time is not known
      * @param detail what it waits for, or why it was stopped
      */
     @JsonNaming(SnakeCaseStrategy.class)

@@ -6,8 +6,8 @@ import io.logcast.rabbitmq.queues.QueueState;
 /**
  * How much a queue may get before it is half full. Beyond its limits it would drop the oldest events.
  *
- * @param messages 0 if it has to be waited for
- * @param messageBytes of each, unless it has one event only
+ * @param messages how many messages; 0 if the replay has to wait for room
+ * @param messageBytes the most bytes of each message, unless it has only one event
  */
 record Room(int messages, int messageBytes) {
 

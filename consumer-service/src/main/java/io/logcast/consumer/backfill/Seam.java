@@ -6,14 +6,15 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Where the replay of a new subscription meets the events that come through its binding: at the time by which everything has been
- * archived that was published before the queue was bound.
+ * Where the replay of a new subscription meets the events that come through its binding: the time by which everything
+ * published before the queue was bound has been archived.
  */
 @ApplicationScoped
 class Seam {
 
     /**
-     * How long the replicas may take to store what they have taken: longer than a connection to a database that is gone is waited for.
+     * How long the replicas may take to store what they have taken: longer than they wait for a connection to a
+     * database that is down.
      */
     static final Duration STORING = Duration.ofSeconds(150);
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param webhookId the batch's id, the same for each attempt
  * @param outcome {@code delivered}, {@code retry}, {@code gone} or {@code refused}
- * @param status of the answer; null if there was none, or the reason says it
- * @param reason why it was not taken
+ * @param status the answer's HTTP status; null for {@code retry}, whose reason names it if there was an answer
+ * @param reason why the target did not take the batch; null if it did, or is gone
  * @param millis how long it took (ms)
  */
 @RegisterForReflection
@@ -31,7 +31,7 @@ record Attempt(
         @Nullable String reason,
         long millis) {
 
-    /** What may become of an attempt. */
+    /** The possible outcomes of an attempt. */
     static final List<String> OUTCOMES = List.of("delivered", "retry", "gone", "refused");
 
     private static final String DELIVERED = "delivered";

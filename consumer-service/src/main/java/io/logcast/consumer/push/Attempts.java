@@ -13,7 +13,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** Counts this replica's attempts, and stores the last ones soon after. While the database is away they are only counted. */
+/**
+ * Counts this replica's attempts, and stores the latest within seconds. While the database is away, they are only
+ * counted.
+ */
 @ApplicationScoped
 class Attempts {
 

@@ -5,15 +5,16 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
- * When a target that takes nothing is tried again: the pauses double up to five minutes, each shortened at random by up to a half,
- * so that replicas and subscriptions do not come all at once. One thread at a time changes it; any may ask. Times are those of {@link System#nanoTime()}.
+ * Decides when a failing target is tried again. The pauses double up to five minutes; each is shortened at random by up
+ * to half, so that replicas and subscriptions do not retry all at once. Only one thread at a time may use it, but any
+ * thread may call {@link #isOn}. Times are those of {@link System#nanoTime()}.
  */
 final class BackOff {
 
     private static final long FIRST_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_NANOS = Duration.ofMinutes(5).toNanos();
     private static final int MOST_DOUBLINGS = 10;
-    /** A target's Retry-After counts up to this. */
+    /** A target's Retry-After is honoured up to this. */
     private static final Duration LONGEST_ASKED = Duration.ofHours(1);
 
     private final DoubleSupplier random;
@@ -50,7 +51,7 @@ final class BackOff {
         failures = inARow;
     }
 
-    /** The answer to another request than the one that is tried again asked for this too. */
+    /** A request other than the probe failed; its Retry-After can only lengthen the pause. */
     void asked(long now, Optional<Duration> asked) {
         leaveAlone(now, bounded(asked));
     }

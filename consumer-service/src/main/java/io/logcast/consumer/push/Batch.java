@@ -15,7 +15,7 @@ final class Batch {
 
     private static final int MOST_REFUSALS = 5;
     private static final long REFUSAL_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
-    /** What is due is sent within this time. */
+    /** A batch is sent within this time after it becomes due. */
     private static final long LATE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final Lane lane;
@@ -28,8 +28,8 @@ final class Batch {
     private long dueAt;
 
     /**
-     * @param lane has brought it
-     * @param heldUntil then it goes back to the queue ({@link System#nanoTime()})
+     * @param lane the consumer that delivered the message
+     * @param heldUntil when the message goes back to the queue ({@link System#nanoTime()})
      */
     Batch(Lane lane, HeldMessage message, List<HandedOut> events, long now, long heldUntil) {
         this.lane = lane;
@@ -68,7 +68,10 @@ final class Batch {
         return !sending && isHeld() && now - dueAt >= 0;
     }
 
-    /** Whether a request that begins now ends before the message goes back: otherwise it would be sent again meanwhile. */
+    /**
+     * Whether a request that begins now would end before the message goes back to the queue. Otherwise it could be sent
+     * twice.
+     */
     boolean hasTimeFor(Duration request, long now) {
         return heldUntil - now >= request.toNanos();
     }
@@ -84,10 +87,10 @@ final class Batch {
     }
 
     /**
-     * The target refused it. False if that was the last time, also because the message goes back too soon for another attempt;
-     * otherwise it waits for its next attempt.
+     * Counts a refusal by the target, and schedules the next attempt. False if there is none, since the target has
+     * refused it too often or the message goes back to the queue too soon.
      *
-     * @param request how long that may take
+     * @param request how long a request may take
      */
     boolean waitAfterRefusal(Duration request, long now) {
         refusals++;
@@ -105,7 +108,7 @@ final class Batch {
         events.forEach(event -> message.reject(event.index(), reason));
     }
 
-    /** Whether one more delivery may bring it near the limit, beyond which the broker drops it. */
+    /** Whether it was delivered so often that the broker may soon drop it. */
     boolean cameTooOften() {
         return message.received().delivery().attempts() > MOST_COUNTED_DELIVERIES;
     }

@@ -17,7 +17,10 @@ final class Batches {
 
     private final Set<Batch> all = new LinkedHashSet<>();
     private @Nullable Batch probe;
-    /** The content's id of the last probe that the target answered and did not take; the message may have been requeued since. */
+    /**
+     * The batch id of the last probe that the target answered but did not take; the message may have been requeued
+     * since.
+     */
     private String answeredId = "";
 
     private int answers;
@@ -40,14 +43,14 @@ final class Batches {
         return (int) all.stream().filter(Batch::isSending).count();
     }
 
-    /** Whether so many that the target has refused wait for their next attempt that no more may join them. */
+    /** Whether the limit for refused messages that wait for their next attempt is reached. */
     boolean areTooManyWaitingAgain() {
         var waiting = all.stream().filter(Batch::isWaitingAgain).toList();
         return waiting.size() >= MOST_WAITING
                 || waiting.stream().mapToLong(batch -> batch.content().bytes()).sum() >= MOST_WAITING_BYTES;
     }
 
-    /** How many of them take up a place of this lane. */
+    /** How many refused messages of this lane wait for their next attempt, and so use up its prefetch. */
     long waitingAgain(Lane lane) {
         return all.stream()
                 .filter(batch -> batch.isWaitingAgain() && batch.lane() == lane)
@@ -67,7 +70,10 @@ final class Batches {
         probe = batch;
     }
 
-    /** The probe; if there is none, the oldest that is due becomes it. There must be one. */
+    /**
+     * The probe. If there is none, the oldest message that is due, or else the oldest, becomes it. There must be a
+     * message.
+     */
     Batch probe(long now) {
         var found = probe == null
                 ? all.stream()
@@ -80,8 +86,8 @@ final class Batches {
     }
 
     /**
-     * The target has answered the probe, and not taken it. Returns true at the fifth time with no other probe in between: then it
-     * may be this message that the target cannot take.
+     * The target has answered the probe, but not taken it. True from the fifth time in a row with the same message: the
+     * target may be unable to take just this one.
      */
     boolean probeAnswered(Batch batch) {
         var id = batch.content().id();
@@ -95,7 +101,10 @@ final class Batches {
         answers = 0;
     }
 
-    /** Forgets those that this replica no longer answers for; not those that are on their way, whose results still count. */
+    /**
+     * Forgets the messages that this replica no longer answers for, except those on their way, whose results still
+     * count.
+     */
     void prune() {
         all.stream()
                 .filter(batch -> !batch.isHeld() && !batch.isSending())
@@ -110,7 +119,7 @@ final class Batches {
         }
     }
 
-    /** Brings the probe to the end of the queue, so that another message becomes the probe. */
+    /** Moves the probe to the end of the queue, so that another message becomes the probe. */
     void postponeProbe(Batch batch) {
         remove(batch);
         endProbing();
@@ -122,7 +131,7 @@ final class Batches {
         batch.giveBack();
     }
 
-    /** All that were not sent yet, but the probe. */
+    /** Gives back all messages that were not sent yet, except the probe. */
     void giveBackUnsent() {
         all.stream()
                 .filter(batch -> batch.isUnsent() && batch != probe)

@@ -26,7 +26,9 @@ final class Intake {
         return lane == other;
     }
 
-    /** Has a consumer for that many messages, unless this replica has no room for them. Waits for the broker. */
+    /**
+     * Makes sure that there is a suitable consumer, unless this replica has no room for messages. Waits for the broker.
+     */
     void open(Subscription subscription, int prefetch) throws SQLException {
         if (isEnough(subscription, prefetch) || !around.readers().hasRoom()) {
             return;
@@ -43,7 +45,7 @@ final class Intake {
 
     private boolean isEnough(Subscription subscription, int prefetch) {
         var current = lane;
-        // The step of the readers changes all the time, so only the consumer of a probe is replaced because of it.
+        // QueueReaders.step() changes all the time, so a larger prefetch replaces only a probe's consumer (prefetch 1).
         return current != null
                 && (current.prefetch() > 1 || prefetch == 1)
                 && (subscription.keepsOrder() || !isTakenUp(current));
@@ -56,11 +58,11 @@ final class Intake {
     private boolean isTakenUp(Lane current) {
         return 2 * batches.waitingAgain(current) >= current.prefetch()
                 && !batches.areTooManyWaitingAgain()
-                // All that wait in this way together must leave room for others.
+                // The messages of all subscriptions that wait like this must leave room for others.
                 && around.readers().isHalfFree();
     }
 
-    /** Nothing more comes. Waits for the broker. */
+    /** Cancels the consumer; no more messages arrive. Waits for the broker. */
     void cancel() {
         var last = lane;
         lane = null;

@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 /**
  * A consumer of a subscription's queue.
  *
- * @param prefetch how many messages it may bring that are not settled
+ * @param prefetch how many unsettled messages it may have
  */
 record Lane(QueueReader reader, String tag, int prefetch, Executor workers, Pusher pusher) implements Subscriber {
 
@@ -24,7 +24,7 @@ record Lane(QueueReader reader, String tag, int prefetch, Executor workers, Push
 
     @Override
     public void sweep(long now) {
-        // Messages of a later release must not be all that it may bring.
+        // Messages of a later release must not use up the whole prefetch.
         reader.boundLater(prefetch / 2);
     }
 

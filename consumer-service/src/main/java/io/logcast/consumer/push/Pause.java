@@ -5,7 +5,7 @@ import java.time.Instant;
 /** Nothing is pushed until an operator resumes it. */
 record Pause(Instant since, Cause cause) {
 
-    /** Who wanted it; stored by name. */
+    /** Who paused it; stored by name. */
     enum Cause {
         OPERATOR("An operator paused it"),
         TARGET("The target answered 410 Gone");
@@ -16,7 +16,7 @@ record Pause(Instant since, Cause cause) {
             this.text = text;
         }
 
-        /** What a later release has stored counts as an operator's. */
+        /** A cause that only a later release knows counts as an operator's. */
         static Cause of(String name) {
             return TARGET.name().equals(name) ? TARGET : OPERATOR;
         }

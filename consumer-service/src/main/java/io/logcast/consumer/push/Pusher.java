@@ -16,11 +16,12 @@ import org.jboss.logging.Logger;
 
 /**
  * This replica's part in pushing one subscription. While the target takes what it gets, several messages are on their way. While it
- * does not, one of them is tried again after growing pauses; the others wait in the queue, or, if they were refused, here. If the target keeps
- * answering that one, another takes its place: the target may be unable to take just this one.
+ * does not, one of them is tried again after growing pauses; the others wait in the queue, or, if they were refused,
+ * here. If the target keeps answering that one with errors, another takes its place: the target may be unable to take
+ * just this one.
  *
- * <p>If the events have to stay in order, the broker delivers to one replica only, one message at a time: until that one's channel
- * ends.
+ * <p>If the events have to stay in order, the broker delivers one message at a time to a single replica, until that
+ * replica's channel ends.
  */
 final class Pusher {
 
@@ -70,16 +71,19 @@ final class Pusher {
         }
     }
 
-    /** Begins what is due. To be called about every second, and when a request has ended; waits for the broker. */
+    /**
+     * Sends and consumes what is due. To be called about every second, and when a request has ended. Waits for the
+     * broker.
+     */
     synchronized void tick() {
-        // Not before the lock is there, which may take long.
+        // Read only now, since waiting for the lock may have taken long.
         var now = System.nanoTime();
         batches.prune();
         if (stopping) {
             closeIfDone();
             return;
         }
-        // Readers that began when it was not known yet that it is pushed.
+        // Ends readers that began before it was known that the subscription is pushed.
         around.readers().endReaders(name);
         try {
             if (backOff.isOn()) {
@@ -115,7 +119,7 @@ final class Pusher {
         }
     }
 
-    /** Sends what waits, as much of it as may be on its way at a time. */
+    /** Sends waiting messages, as many as may be on their way at a time. */
     private void sendDue(long now) {
         for (var batch : batches.due(now)) {
             if (!sendInTime(batch, now)) {
@@ -143,7 +147,7 @@ final class Pusher {
             if (!subscription.keepsOrder()) {
                 from.reader().requeue(received);
             }
-            // Otherwise its channel is about to end, which gives it back to where it was.
+            // Otherwise its channel is about to end, and the broker puts it back in its place in the queue.
             return;
         }
         var now = System.nanoTime();
@@ -185,7 +189,7 @@ final class Pusher {
     private synchronized void done(Batch batch, WebhookTarget target, Attempt attempt, WebhookResult result) {
         around.attempts().add(name, attempt);
         batch.sending(false);
-        // Otherwise it is due again: what a former target does not want, the current one may.
+        // Otherwise it is due again: the current target may want what the former one did not.
         if (result instanceof Delivered || target.equals(target())) {
             decide(batch, result);
         }
@@ -218,10 +222,10 @@ final class Pusher {
         batches.endProbing();
     }
 
-    /** Also if its message is no longer held: the target failed all the same. */
+    /** Applies even if the message is no longer held: the target failed all the same. */
     private void failed(Batch batch, Retry retry) {
         if (!backOff.isOn()) {
-            LOG.warnf("The target of subscription %s takes nothing: %s", name, retry.reason());
+            LOG.warnf("The target of subscription %s does not accept events: %s", name, retry.reason());
             batches.makeProbe(batch);
         }
         if (!subscription.keepsOrder()) {
@@ -264,7 +268,7 @@ final class Pusher {
             LOG.warnf("Subscription %s is paused: its target answered 410", name);
             stop();
         } catch (SQLException e) {
-            // No replica goes on without knowing of it: the target is asked again.
+            // Without the stored pause, the other replicas would not stop, so the target is tried again.
             failed(batch, new Retry("410, and the pause cannot be stored: " + e.getMessage(), Optional.empty()));
         }
     }
@@ -290,7 +294,7 @@ final class Pusher {
         }
         closed = true;
         if (subscription.keepsOrder()) {
-            // Another replica must not get the next message before this one's is back.
+            // Another replica must not get the next message before this replica's message is back in the queue.
             intake.close();
         }
     }

@@ -21,7 +21,8 @@ import org.jboss.logging.Logger;
 
 /**
  * The subscriptions that this replica pushes: all that are not paused. While the database is away, those that were known last. {@code
- * logcast.push.failing} is how many of them have a target that takes nothing.
+ * logcast.push.failing} counts those whose target fails, and subscriptions that are paused since their target answered
+ * 410.
  */
 @ApplicationScoped
 class Pushers {
@@ -103,7 +104,7 @@ class Pushers {
                         pushers.computeIfAbsent(subscription.name(), name -> new Pusher(subscription, around)));
     }
 
-    /** Takes nothing more; what is on its way is settled before the service stops. */
+    /** Takes no more messages; those on their way are settled before the service stops. */
     void stop(@Observes ShutdownDelayInitiatedEvent stoppingSoon) {
         stop();
     }

@@ -1,21 +1,21 @@
 package io.logcast.consumer.push;
 
 /**
- * Shares out the requests that this replica has open at a time. Each subscription may open at most as many as are free, so however
- * many of them have slow targets, some places stay free. It may always open its first one.
+ * Limits the requests that this replica has open at a time. A subscription may open another one while it has fewer open
+ * than there are free places, so some places stay free however many targets are slow. It may always open its first one.
  */
 final class Sends {
 
     private final int most;
     private int open;
 
-    /** @param most how many there are to share; not counting the first one of each subscription */
+    /** @param most the limit, which the first request of each subscription may exceed */
     Sends(int most) {
         this.most = most;
     }
 
     /**
-     * Whether a subscription may open another one now. If so, it must end with {@link #ended}.
+     * Whether a subscription may open another one now. If true, {@link #ended} must be called when that request ends.
      *
      * @param own how many it has open
      */

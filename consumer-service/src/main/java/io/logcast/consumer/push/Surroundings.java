@@ -27,7 +27,10 @@ record Surroundings(
         Clock clock,
         Executor workers) {
 
-    /** How long one request may take: less than configured if messages are held for so short a time that one would outlast it. */
+    /**
+     * How long one request may take: as configured, or less if messages are held so briefly that a request would
+     * outlast them.
+     */
     Duration deadline() {
         var fresh = Duration.ofNanos(readers.longestTimes().ackDeadline() / 2);
         return fresh.compareTo(client.deadline()) < 0 ? fresh : client.deadline();
@@ -36,7 +39,7 @@ record Surroundings(
     /**
      * Sends the batch, which {@link #sends} must have allowed. Does not wait.
      *
-     * @param listener hears what became of it, on a thread that may wait
+     * @param listener receives the result, on a thread that may block
      */
     void send(WebhookTarget target, WebhookBatch batch, BiConsumer<Attempt, WebhookResult> listener) {
         var sentAt = clock.instant();
@@ -58,7 +61,7 @@ record Surroundings(
         try {
             return client.send(target, batch, deadline());
         } catch (RuntimeException | Error e) {
-            // Such as no thread: its place must become free again all the same.
+            // For example, no thread could be started: its place must become free again all the same.
             return CompletableFuture.failedFuture(e);
         }
     }

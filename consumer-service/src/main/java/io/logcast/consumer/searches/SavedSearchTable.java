@@ -130,7 +130,7 @@ class SavedSearchTable {
         try {
             return json.writeValueAsString(parameters);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts can be written as JSON", e);
+            throw new IllegalStateException("texts cannot be written as JSON", e);
         }
     }
 }

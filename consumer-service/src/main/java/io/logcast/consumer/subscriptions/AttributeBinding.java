@@ -86,7 +86,7 @@ record AttributeBinding(Map<String, Object> attributes, Match match) implements 
                 : attributes.entrySet().stream().anyMatch(hasIt);
     }
 
-    /** As the broker compares: numbers by their value, so that 1 and 1.0 are the same, and both zeros. */
+    /** As the broker compares: numbers by their value, so that 1 equals 1.0, and 0.0 equals -0.0. */
     private static boolean isSame(Object wanted, @Nullable Object value) {
         return wanted instanceof Number number && value instanceof Number other
                 ? exact(number).compareTo(exact(other)) == 0

@@ -147,7 +147,7 @@ sealed interface Binding permits Binding.All, Binding.None, Binding.Severities, 
         }
     }
 
-    /** Binding more than these would be slow. */
+    /** More entries than this would make binding slow. */
     int MAX_ENTRIES = 64;
 
     /** The bindings of the queue on the broker. */

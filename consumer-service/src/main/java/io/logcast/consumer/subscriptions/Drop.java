@@ -24,7 +24,7 @@ public record Drop(String queue, String reason) implements Comparable<Drop> {
                 : Death.last(headers).map(death -> new Drop(death.queue(), death.reason()));
     }
 
-    /** The headers with which this service sends a message to be counted, as the broker would. */
+    /** The headers of a message that this service sends to be counted, in place of the broker's dead letter. */
     public Map<String, Object> headers() {
         var headers = new HashMap<String, Object>();
         headers.put(QUEUE, queue);

@@ -37,7 +37,7 @@ public record Push(
         secrets = target.secrets();
     }
 
-    /** The target without what concerns only the queue. */
+    /** The target, without the field that concerns only the queue. */
     public WebhookTarget target() {
         return new WebhookTarget(url, format, headers, secrets, authentication, tls);
     }

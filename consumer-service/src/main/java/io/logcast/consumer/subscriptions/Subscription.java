@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param durable whether it is kept until it is deleted, on a quorum queue; a temporary one is deleted when nobody uses
  *     it
  * @param ttlSeconds how long an event waits for its subscriber
- * @param maxMessages how many messages wait; beyond it the oldest is dropped
- * @param maxBytes how many bytes of messages wait; beyond it the oldest is dropped
+ * @param maxMessages the most messages that may wait; if there are more, the oldest are dropped
+ * @param maxBytes the most bytes of messages that may wait; if there are more, the oldest are dropped
  * @param expiresSeconds how long a temporary one is kept when nobody uses it; null for a durable one
  * @param ackDeadlineSeconds an event that is not acknowledged for this long goes to another reader
  * @param push where its events are sent; null if its readers come for them
@@ -213,7 +213,10 @@ public record Subscription(
         return Duration.ofSeconds(ttlSeconds);
     }
 
-    /** How long a replay waits for readers: it ends before what fills the queue expires, and makes room for more. */
+    /**
+     * How long a replay waits for readers. It gives up before the events that fill the queue expire and so make room
+     * for more.
+     */
     public Duration patience() {
         return ttl().dividedBy(2);
     }

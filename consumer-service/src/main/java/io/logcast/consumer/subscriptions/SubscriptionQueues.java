@@ -17,8 +17,8 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.jboss.logging.Logger;
 
 /**
- * The queues of subscriptions on the broker. It connects when the first subscription exists. From then on it checks what
- * they need, with every connection and every few seconds. All methods throw {@link BrokerAwayException} if the
+ * The queues of subscriptions on the broker. It connects when the first subscription exists. From then on it checks
+ * what they need, after every connect and every few seconds. All methods throw {@link BrokerAwayException} if the
  * broker does not do what it is asked.
  */
 @ApplicationScoped

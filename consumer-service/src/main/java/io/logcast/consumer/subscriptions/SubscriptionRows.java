@@ -89,7 +89,7 @@ public class SubscriptionRows {
         try {
             return json.writeValueAsString(subscription);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a subscription can be written as JSON", e);
+            throw new IllegalStateException("a subscription cannot be written as JSON", e);
         }
     }
 

@@ -43,7 +43,8 @@ class SubscriptionTable {
          * Returns the changed subscription.
          *
          * @param existing the subscription before; null if it is new
-         * @param others what all others use; to be asked only for a new one, since it waits for everybody who asks
+         * @param others what all others use; to be called only for a new subscription, since callers wait for each
+         *     other
          * @param connection of the transaction that makes the change
          */
         Subscription apply(@Nullable Subscription existing, Others others, Connection connection) throws SQLException;

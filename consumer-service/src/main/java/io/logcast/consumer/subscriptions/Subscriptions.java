@@ -83,7 +83,9 @@ public class Subscriptions {
         }
     }
 
-    /** While the database is away there may be; the connection opens for them when they can be read. */
+    /**
+     * Whether subscriptions may exist; true while the database is away. Their queues are checked once they can be read.
+     */
     private boolean mayBeSome() {
         try {
             return !table.all().isEmpty();
@@ -94,9 +96,10 @@ public class Subscriptions {
     }
 
     /**
-     * Makes the subscription, or changes it. Only operators do that with one that is pushed.
+     * Makes the subscription, or changes it. Only operators may do that to one that is pushed.
      *
-     * @param from for operators only: the first observed timestamp of the events from before that a new one gets; null for none
+     * @param from for operators only: a new subscription also gets the archived events observed from this time on; null
+     *     for none
      * @throws ConflictException if the broker cannot change the existing queue in this way
      * @throws TooManyException if another one would exceed a limit
      */
@@ -153,7 +156,10 @@ public class Subscriptions {
         return !existing.durable() && queues.state(existing.name()).isEmpty();
     }
 
-    /** Deletes it with all events that wait in it; false if it does not exist. Only operators delete one that is pushed. */
+    /**
+     * Deletes it with all events that wait in it; false if it does not exist. Only operators may delete one that is
+     * pushed.
+     */
     boolean delete(String name) throws SQLException {
         return table.delete(name, existing -> {
             checkPush(existing);
@@ -193,7 +199,7 @@ public class Subscriptions {
         return subscription;
     }
 
-    /** Whether it certainly does not exist; while the database is away, that is unknown. */
+    /** Whether it is certain not to exist; false while the database is away. */
     public boolean isMissing(String name) {
         try {
             return find(name).isEmpty();

@@ -10,7 +10,7 @@ final class TopicPattern {
     /** Whether the broker would route the key by it: {@code *} stands for one word, {@code #} for any number of words. */
     static boolean matches(String pattern, String routingKey) {
         var words = routingKey.split(DOT, -1);
-        // Whether the parts so far match the first so many words.
+        // At index i: whether the parts so far match the first i words.
         var matched = new boolean[words.length + 1];
         matched[0] = true;
         for (var part : pattern.split(DOT, -1)) {

@@ -19,12 +19,12 @@ final class Answers {
     private static final int BAD_REQUEST = 400;
 
     /**
-     * Request timeout, too early, too many requests. The first three say nothing of the events, but that a token or the URL is
-     * wrong: without another try, every event would become a dead letter until somebody mends that.
+     * 401, 403 and 404 mean that a token or the URL is wrong, not the events: without another try, every event would
+     * become a dead letter until somebody fixes that. 408 means request timeout, 425 too early, 429 too many requests.
      */
     private static final Set<Integer> TRY_LATER = Set.of(401, 403, 404, 408, 425, 429);
 
-    /** OTLP's specification forbids sending again after any other error, even after the first three. */
+    /** OTLP's specification forbids a retry after any other error, and even after 401, 403 and 404. */
     private static final Set<Integer> TRY_OTLP_LATER = Set.of(401, 403, 404, 429, 502, 503, 504);
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** One request and its answer, until a deadline. */
 final class Attempt {
 
-    /** Of an answer's body; what is longer is cut off. */
+    /** The most bytes of an answer's body that are read. */
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
 
     private static final int REST_SECONDS = 1;
@@ -34,7 +34,7 @@ final class Attempt {
     private final Buffer answer = Buffer.buffer();
     private int answerBytes;
     private volatile @Nullable HttpClientRequest request;
-    /** What the status says, once it has come and decides. */
+    /** The result that the status decides; null until it has arrived, or if the body decides. */
     private volatile @Nullable WebhookResult decided;
 
     Attempt(Clock clock, Duration deadline, WebhookTarget target, WebhookBatch batch) {
@@ -77,8 +77,8 @@ final class Attempt {
     }
 
     /**
-     * The status decides, except for OTLP, whose body says whether some records were refused. The rest of the answer is waited for
-     * only a moment, to keep the connection.
+     * The status decides, except for OTLP, whose body says whether some records were refused. It waits only a moment
+     * for the rest of the answer, so that the connection can be kept.
      */
     private void read(HttpClientResponse response) {
         var decision = Answers.of(

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
-/** Why there was no answer, in words of our own: others' messages may have URLs, or what the receiver wrote. */
+/** Says in our own words why there was no answer: messages of libraries may contain URLs, or text from the receiver. */
 final class Failures {
 
     private static final int MAX_CAUSES = 10;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 class HttpClients {
 
     private static final String NO_CONFIGURATION = "";
-    /** So many that no request waits for a connection, which would use up its time: callers bound how many there are. */
+    /** So many that no request uses up its time waiting for a connection: callers limit the number of requests. */
     private static final int CONNECTIONS_OF_A_TARGET = 1_280;
     /** Shorter than servers keep idle connections, so that a request seldom meets one that is being closed. */
     private static final Duration IDLE = Duration.ofSeconds(20);

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * Secrets in the files of one folder, such as a mounted Secret's. They are read each time, so a secret that is changed takes effect
- * at once. No message has any part of a secret.
+ * at once. No error message contains any part of a secret.
  */
 final class Secrets {
 
@@ -51,7 +51,7 @@ final class Secrets {
                 return key;
             }
         } catch (IllegalArgumentException e) {
-            // The exception has characters of the secret.
+            // Dropped, since its message contains characters of the secret.
         }
         throw refused(
                 SIGNING,

@@ -34,7 +34,7 @@ final class Signature {
             mac.update(head);
             return Base64.getEncoder().encodeToString(mac.doFinal(body));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+            throw new IllegalStateException("the JDK has no " + ALGORITHM, e);
         }
     }
 }

@@ -33,7 +33,7 @@ final class TargetRules {
     private static final String SIGNATURE_PREFIX = "webhook-";
     private static final String PROXY_PREFIX = "proxy-";
 
-    /** Set for each request, or about the connection and not the request. */
+    /** Headers that this service sets itself, or that concern the connection and not the request. */
     private static final Set<String> OUR_HEADERS = Set.of(
             "host",
             "content-length",

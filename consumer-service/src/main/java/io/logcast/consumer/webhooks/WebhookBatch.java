@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the {@code webhook-id}: made of the events' ids, so each attempt of each replica has the same
  * @param replay the id of the replay from the archive that they come from; null if they are new
- * @param bytes of the message that they came in, for those who bound what is on its way
+ * @param bytes the size of the message that they came in; callers limit with it how much is on its way
  */
 public record WebhookBatch(
         String id, List<LogEvent> events, @Nullable UUID replay, int bytes) {
@@ -36,7 +36,7 @@ public record WebhookBatch(
         return of(events, null, bytes);
     }
 
-    /** The same for events of a replay, with another id: a target that ignores ids that it has seen wants them again. */
+    /** The same for events of a replay, with a different id, so that a target that skips known ids takes them again. */
     public static WebhookBatch of(List<LogEvent> events, @Nullable UUID replay, int bytes) {
         return new WebhookBatch(idOf(events, replay == null ? "" : replay.toString()), events, replay, bytes);
     }
@@ -52,13 +52,13 @@ public record WebhookBatch(
             var hash = MessageDigest.getInstance("SHA-256").digest(ids.array());
             return HexFormat.of().formatHex(hash, 0, ID_BYTES);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            throw new IllegalStateException("the JDK has no SHA-256", e);
         }
     }
 
     @Override
     public String toString() {
-        // Payloads do not belong into logs.
+        // Payloads do not belong in logs.
         return "WebhookBatch[%s, %d events]".formatted(id, events.size());
     }
 }

@@ -32,7 +32,7 @@ public class WebhookClient {
 
     private static final String HTTPS = "https";
 
-    /** Each may wait for a name server, so one for each batch: callers bound their number. */
+    /** One for each batch, since each may wait for a name server; callers limit their number. */
     private final ExecutorService threads = Executors.newCachedThreadPool(WebhookClient::newThread);
 
     private final Clock clock;
@@ -71,7 +71,7 @@ public class WebhookClient {
 
     /**
      * Sends the batch once. The stage completes within the deadline, never exceptionally, and on any thread; so
-     * continue on a thread of your own if you block. How much is on its way at a time is for callers to bound.
+     * continue on a thread of your own if you block. Callers have to limit how much is on its way at a time.
      */
     public CompletionStage<WebhookResult> send(WebhookTarget target, WebhookBatch batch, Duration within) {
         try {
@@ -113,7 +113,8 @@ public class WebhookClient {
     }
 
     /**
-     * Checks what this service knows of the target without asking anybody: that its secrets and its TLS configuration exist
+     * Checks what can be checked without a look-up or a request: that the target's secrets and its TLS configuration
+     * exist
      * and can be used, and that an IP address in its URL is allowed. Blocks for reading files.
      *
      * @throws InvalidFieldException naming the first field that cannot be used
@@ -136,7 +137,8 @@ public class WebhookClient {
     }
 
     /**
-     * To the address that was checked, whatever the name's address is by then. The name is kept for the header Host and for
+     * A request to the address that was checked, even if the name has another one by then. The name is kept for the
+     * header Host and for
      * the certificate.
      */
     private RequestOptions request(WebhookTarget target, WebhookBatch batch, Body body, Duration within)

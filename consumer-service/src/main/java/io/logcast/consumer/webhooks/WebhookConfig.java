@@ -15,7 +15,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "logcast.webhooks")
 interface WebhookConfig {
 
-    /** The folder of secrets; each is a file with the secret's name. Nothing else of the file system can be named. */
+    /** The folder of secrets; each is a file with the secret's name. No other files can be named. */
     Optional<Path> secrets();
 
     /** Networks that webhooks may go to although their addresses are not public. */

@@ -3,7 +3,7 @@ package io.logcast.consumer.webhooks;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What became of one attempt. No text in it has a secret, or what the receiver wrote. */
+/** What became of one attempt. Its texts contain neither secrets nor text from the receiver. */
 public sealed interface WebhookResult {
 
     /** The receiver took the batch. */
@@ -24,7 +24,7 @@ public sealed interface WebhookResult {
         }
     }
 
-    /** The receiver answered 410: it wants nothing any more. */
+    /** The receiver answered 410: it wants no more events. */
     record Gone() implements WebhookResult {}
 
     /**

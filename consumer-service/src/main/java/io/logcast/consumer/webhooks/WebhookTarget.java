@@ -35,7 +35,7 @@ public record WebhookTarget(
 
     /** The format of a body. */
     public enum Format {
-        /** An array of events, as a search answers them. */
+        /** An array of events, as a search returns them. */
         @JsonProperty("json")
         JSON,
         /** A batch of CloudEvents 1.0. */

@@ -33,7 +33,7 @@ final class BulkBody {
         this.position = Utf8.markLength(body, 0, body.length);
     }
 
-    /** An upper bound of the number of its items. */
+    /** An upper bound on the number of its items. */
     static int maxItems(byte[] body) {
         var lines = 1;
         for (var b : body) {

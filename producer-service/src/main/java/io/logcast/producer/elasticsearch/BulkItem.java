@@ -61,7 +61,7 @@ record BulkItem(
         }
     }
 
-    /** The event, which fails with {@link InvalidLogEventException} if it cannot be one. */
+    /** Reads the event when asked; fails with {@link InvalidLogEventException} if the item cannot become one. */
     Supplier<LogEvent> reading(Fallbacks ofRequest, Function<Fallbacks, Defaults> defaults) {
         return () -> event(ofRequest, defaults);
     }

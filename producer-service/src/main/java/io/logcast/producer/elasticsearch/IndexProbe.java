@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * {@code HEAD /{index}}: clients ask whether an index exists, and create it if not. Documents of every index are accepted, so
- * every index exists. It is not a resource of JAX-RS, since that would answer 405 to other methods, where nothing exists.
+ * every index exists. It is not a JAX-RS resource, since that would answer 405 to other methods, although nothing
+ * exists there.
  */
 @Singleton
 final class IndexProbe implements HttpSecurityPolicy {

@@ -40,7 +40,7 @@ public record BatchAnswer(
      * A line that was not accepted.
      *
      * @param status the HTTP status that a request of this line alone would have had
-     * @param field the field that breaks its rule, if it is one
+     * @param field the field that breaks its rule, if a field does
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Refusal(

@@ -114,8 +114,9 @@ final class BatchOutcome {
     }
 
     /**
-     * The bytes that it holds for the answer, and that are charged for. 0 if the client has to send everything again: such an answer
-     * names no ids, and if it were refused for want of room, what is already published would be stored twice.
+     * The bytes that it holds for the answer, and that are charged for. 0 if one event that was not stored makes the
+     * client send everything again: such an answer names no ids, and if it were refused for lack of room, events that
+     * are already published would be stored twice.
      */
     int heldBytes() {
         return allOrNone ? 0 : ids.heldBytes() + refusalBytes;
@@ -145,7 +146,7 @@ final class BatchOutcome {
         return refusalOfAll() != null;
     }
 
-    /** Why the client has to send the whole request again; empty if it need not. */
+    /** Why the client has to send the whole request again; null if it need not. */
     @Nullable
     RefusedException refusalOfAll() {
         return allOrNone ? lastRefusal : null;

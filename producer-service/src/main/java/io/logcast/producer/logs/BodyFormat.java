@@ -17,7 +17,7 @@ enum BodyFormat {
     LINES_OF_TEXT,
     CLOUD_EVENT,
     CLOUD_EVENTS,
-    /** Nothing: the header is absent, or names bytes or a form, as {@code curl -d} does. */
+    /** The header does not say: it is absent, or names bytes or a form, as that of {@code curl -d} does. */
     UNSAID;
 
     static final String NDJSON = "application/x-ndjson";

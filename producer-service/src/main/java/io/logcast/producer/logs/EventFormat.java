@@ -19,7 +19,7 @@ public enum EventFormat {
     JSON(MediaType.APPLICATION_JSON),
     NDJSON(BodyFormat.NDJSON),
     TEXT(MediaType.TEXT_PLAIN),
-    /** What {@link LogResource} takes, or refuses, without knowing more. */
+    /** A request to {@link LogResource} whose headers name none of the above. */
     OTHER(null),
     OTLP(null),
     LOKI(null),

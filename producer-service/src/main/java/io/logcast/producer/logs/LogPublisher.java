@@ -35,8 +35,9 @@ class LogPublisher {
     private static final int PERSISTENT = 2;
 
     /**
-     * When a nacked message is sent once more. The broker nacks a message also if one of its queues ends under way, as the live tail
-     * of a killed replica does; it routes to such a queue until it has removed it, which takes milliseconds.
+     * The delay before a nacked message is sent once more. The broker also nacks a message if one of its queues
+     * disappears meanwhile, such as the live tail's queue of a killed replica. It routes to such a queue until it has
+     * removed it, which takes milliseconds.
      */
     private final Executor soon = CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS);
 
@@ -95,8 +96,7 @@ class LogPublisher {
                         ? CompletableFuture.supplyAsync(attempt, soon).thenCompose(Function.identity())
                         : CompletableFuture.failedFuture(reason))
                 .whenComplete((none, reason) -> shared.sizes().forEach(inFlight::giveBack))
-                // A copy: past the deadline the messages still hold their places, until the connector has let go of
-                // theirs.
+                // A copy: after the deadline the messages keep their places until the connector has settled them.
                 .copy()
                 // Here too, since the connector's time begins when it takes the message from the channel's buffer.
                 .orTimeout(config.deadline().toMillis(), TimeUnit.MILLISECONDS)

@@ -94,7 +94,7 @@ final class MessagesInFlight {
         if (confirmed.isCompletedExceptionally() && refusal(failure(confirmed)).status() == RefusedException.TOO_MANY) {
             return false;
         }
-        // Does not keep the message: its events may be sent as a part of another one.
+        // Keeps no reference to the message: its events may be sent as a part of another one.
         var cost = next.cost();
         var lines = next.lines;
         inFlightBytes += cost;

@@ -7,15 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ids with which senders ask later whether their events are stored. Only stored events get one, so nothing has to be
- * remembered: an id contains a checksum over itself and its channel. So every replica knows the ids of all, also after a
- * restart, and those of a Splunk are recognised as foreign. Another Logcast's ids are not: the other has stored the events.
+ * remembered: an id contains a checksum over itself and its channel. So every replica recognises the ids of all
+ * replicas, even after a restart, and rejects those of a Splunk server. It also accepts the ids of another Logcast,
+ * which has stored those events.
  */
 final class AckIds {
 
     private static final String CHANNEL_HEADER = "X-Splunk-Request-Channel";
-    /** The checksum of an id takes as long as its channel is. */
+    /** The longer the channel, the longer it takes to compute an id's checksum. */
     private static final int MAX_CHANNEL_LENGTH = 255;
-    /** With the number's bits 52 at most, so that JavaScript's numbers hold an id exactly. */
+    /** Together with the number's bits at most 52, so that a JavaScript number holds an id exactly. */
     private static final int CHECK_BITS = 20;
 
     private static final long NUMBERS = 1L << 32;
@@ -42,7 +43,7 @@ final class AckIds {
         return number << CHECK_BITS | check(channel, number);
     }
 
-    /** Whether the id was given to a request of that channel. A number that was made up is taken for one once in a million. */
+    /** Whether the id was given to a request of that channel. A made-up number passes once in a million. */
     static boolean isOf(String channel, long id) {
         var number = id >>> CHECK_BITS;
         return number >= FIRST_NUMBER && number < NUMBERS && id == (number << CHECK_BITS | check(channel, number));

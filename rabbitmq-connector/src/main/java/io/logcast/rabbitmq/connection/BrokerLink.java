@@ -82,7 +82,7 @@ public final class BrokerLink {
         }
     }
 
-    /** Whether the broker blocks the connection. It then reads nothing from it, so that no request is answered. */
+    /** Whether the broker blocks the connection. The broker then reads nothing from it, so no request is answered. */
     boolean isBlocked() {
         return blocked;
     }
@@ -97,7 +97,7 @@ public final class BrokerLink {
 
     /**
      * Runs the task on the thread that calls amqp-client's listeners, each time that this thread has handled all input and
-     * before it waits for more. The task must not block; the same task is kept once.
+     * before it waits for more. The task must not block; adding the same task again has no effect.
      */
     public void onDrained(Runnable task) throws IOException {
         socket.onDrained(task);

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * The user's name or password: a text, or a file that contains it. The file is read for each attempt to connect, so it can be
  * replaced while the application runs.
  *
- * @param attribute for errors
+ * @param attribute the attribute's name, for error messages
  */
 record Credential(String attribute, String value, boolean inFile) {
 

@@ -16,7 +16,7 @@ public final class Faults {
 
     private Faults() {}
 
-    /** A task whose failures neither end its thread nor its schedule. */
+    /** A task whose failures end neither its thread nor its schedule. */
     public static Runnable survived(String what, Runnable task) {
         return () -> {
             try {

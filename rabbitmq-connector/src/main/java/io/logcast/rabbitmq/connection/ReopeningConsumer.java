@@ -16,7 +16,7 @@ public abstract class ReopeningConsumer extends DefaultConsumer {
         super(channel);
         this.connection = connection;
         this.link = link;
-        // Not handleShutdownSignal, which a consumer that was cancelled does not hear.
+        // Not handleShutdownSignal, which is not called for a consumer that was cancelled.
         channel.addShutdownListener(cause -> {
             if (link.isOpen()) {
                 connection.reopen(user);

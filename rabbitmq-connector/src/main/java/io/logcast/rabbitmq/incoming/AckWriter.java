@@ -88,7 +88,7 @@ final class AckWriter extends Thread implements FlushHolder {
         } catch (IOException e) {
             LOG.debugf(e, "Settlements were not sent; the broker delivers the messages again");
         } catch (RuntimeException | Error e) {
-            // It is unknown what was sent, so that channel must be closed.
+            // It is unknown what was sent, so the channel must be closed.
             Faults.report(getName(), e);
             current.fail(e);
         } finally {

@@ -10,7 +10,7 @@ import java.util.Map;
  * How a channel consumes.
  *
  * @param prefetch how many messages may be delivered and not settled
- * @param windowBytes bytes of these messages; once they reach it, no more messages are taken
+ * @param windowBytes the limit for the bytes of these messages; once it is reached, no more messages are taken
  * @param giveBackAfter zero for never
  * @param queue empty if the broker names it
  * @param autoDelete whether the queue is deleted with its last consumer
@@ -44,7 +44,7 @@ public record ConsumeSettings(
                 attributes.number("max-outstanding-bytes", LEAST_BYTES, Integer.MAX_VALUE),
                 attributes.millis("give-back-after"),
                 queue,
-                // We delete a queue that the broker has named ourselves.
+                // If the broker has named the queue, this connector deletes it.
                 !queue.isEmpty() && attributes.flag("queue.auto-delete"),
                 attributes.flag("auto-acknowledgement"),
                 attributes.flag("consumer-exclusive"),

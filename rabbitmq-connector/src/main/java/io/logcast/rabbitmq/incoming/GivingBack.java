@@ -89,8 +89,9 @@ final class GivingBack {
     }
 
     /**
-     * Rests after a loss while the application holds messages of the lost session. The broker redelivers those messages. To a
-     * stuck application that would happen after every lost connection, each time counting toward the delivery limit.
+     * Rests after a loss while the application holds messages of the lost session. The broker redelivers those
+     * messages. If the application is stuck, that would happen after every lost connection, and count toward the
+     * delivery limit each time.
      */
     void restIfHolding() {
         // Resting first, as above.

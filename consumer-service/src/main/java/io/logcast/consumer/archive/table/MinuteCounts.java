@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Counts the events of a filter from the counts that the archive keeps by minute, source and severity. Only what these do not
- * have is counted in the events themselves: the rest of a minute at either end of the filter's time, and the parts without counts.
+ * Counts the events of a filter from the counts that the archive keeps by minute, source and severity. Only the
+ * remainder is counted from the events themselves: incomplete minutes at either end of the filter's time range, and the
+ * parts without counts.
  */
 public final class MinuteCounts {
 
@@ -67,7 +68,7 @@ public final class MinuteCounts {
         return select;
     }
 
-    /** The selects of which the counts are made. */
+    /** The selects whose rows are added up. */
     private static List<Condition> counted(List<String> uncounted, LogFilter filter) {
         var content = Condition.content(filter);
         var from = filter.from() == null ? 0 : LogEventRow.unixNanos(filter.from());

@@ -21,7 +21,7 @@ final class QueryCondition implements Query.Cases<Condition> {
     }
 
     /**
-     * A single condition on the index of words, as far as it can answer the query; empty if the query asks for more.
+     * A single condition on the index of words; empty if that index alone cannot answer the query.
      */
     private static Optional<Condition> words(Query query) {
         return TextQuery.of(query).map(QueryCondition::words);

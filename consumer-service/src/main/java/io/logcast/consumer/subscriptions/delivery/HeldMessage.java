@@ -89,7 +89,8 @@ public final class HeldMessage {
         var out = new ArrayList<HandedOut>();
         var deadline = now + times.ackDeadline();
         for (var index : events.waiting()) {
-            // Of the remaining events too: a subscriber that takes them one by one will want these as well.
+            // The remaining events get this deadline too: a subscriber that takes them one by one will want these as
+            // well.
             events.setDeadline(index, deadline);
             if (out.size() < max) {
                 events.set(index, State.HANDED_OUT);
@@ -151,7 +152,7 @@ public final class HeldMessage {
         return true;
     }
 
-    /** An unreadable line has become a dead letter, or could not. */
+    /** An unreadable line has become a dead letter, or could not become one. */
     synchronized void unreadableLeft(@Nullable Throwable failure) {
         if (isRequeued) {
             return;

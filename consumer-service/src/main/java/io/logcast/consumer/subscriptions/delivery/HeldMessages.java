@@ -71,12 +71,12 @@ final class HeldMessages {
         return out;
     }
 
-    /** Counts events that are at a subscriber. */
+    /** Changes the number of events that subscribers hold. */
     void handedOut(int change) {
         handedOut.addAndGet(change);
     }
 
-    /** How many events are at a subscriber. */
+    /** How many events subscribers hold. */
     int handedOut() {
         return handedOut.get();
     }

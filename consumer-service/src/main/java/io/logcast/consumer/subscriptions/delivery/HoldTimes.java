@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * How long a replica keeps a message. If a message is not acknowledged within the broker's consumer timeout, the broker
- * closes the channel, and with it everything that its subscribers hold. So the remaining events of a message go back before
+ * closes the channel, and its subscribers lose everything that they hold. So the remaining events of a message go back
+ * before
  * that.
  *
  * @param limit after this, the whole message is requeued as it is (ns)

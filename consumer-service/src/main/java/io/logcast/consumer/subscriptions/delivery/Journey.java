@@ -29,7 +29,7 @@ record Journey(Duration left, Instant expiresAt, int deliveries) {
         return new Journey(Duration.between(now, end), end, delivery.attempts());
     }
 
-    /** When it came into the queue, by the producer's timestamp: only our own messages have parts. */
+    /** When it came into the queue, by the producer's timestamp: only messages of our producer are split into parts. */
     private static Instant sentAt(Received received, Instant now) {
         var sent = received.delivery().properties().timestamp();
         // AMQP has whole seconds.

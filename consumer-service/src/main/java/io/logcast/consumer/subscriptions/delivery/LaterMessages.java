@@ -21,7 +21,7 @@ final class LaterMessages {
 
     private record Waiting(HeldMessage message, long until) {}
 
-    /** @param putOff brings a message to the end of its queue */
+    /** @param putOff moves a message to the end of its queue */
     LaterMessages(Consumer<HeldMessage> putOff) {
         this.putOff = putOff;
     }

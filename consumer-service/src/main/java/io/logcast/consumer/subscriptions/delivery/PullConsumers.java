@@ -32,7 +32,7 @@ final class PullConsumers {
     /**
      * Begins one more for the subscriber. May wait for the broker.
      *
-     * @param step the most messages that it takes: messages of any size count, so it is small
+     * @param step the most messages that it takes; small, since a message may have any size
      */
     synchronized void askForMore(int step, Subscriber subscriber) {
         if (hasEnded) {
@@ -45,7 +45,7 @@ final class PullConsumers {
         reader.consume(tag, next, subscriber);
     }
 
-    /** Ends all of them, and lets none begin. */
+    /** Ends all of them; no more begin after this. */
     synchronized void end() {
         hasEnded = true;
         tags.forEach(reader::cancel);

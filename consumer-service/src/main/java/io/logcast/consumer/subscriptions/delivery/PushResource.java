@@ -85,7 +85,7 @@ public class PushResource {
         });
     }
 
-    /** Otherwise it would run as a GET, and nobody would get its events. */
+    /** Without this, HEAD would run as a GET, and nobody would get its events. */
     @HEAD
     @Operation(hidden = true)
     public void head() {

@@ -99,7 +99,7 @@ final class PushStream implements Subscriber, SseConnection.Source {
     }
 
     private void open() {
-        // It may have been ended before it has begun.
+        // It may have ended before it began.
         if (response.closed() || response.ended()) {
             workers.execute(this::close);
             return;
@@ -151,16 +151,16 @@ final class PushStream implements Subscriber, SseConnection.Source {
         try {
             return json.writeValueAsBytes(event);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an event can be written as JSON", e);
+            throw new IllegalStateException("an event cannot be written as JSON", e);
         }
     }
 
-    /** Gives events that the reader does not take in time to another reader. */
+    /** Gives events to another reader if this one does not take them in time. */
     @Override
     public void sweep(long now) {
         var from = begun();
         giveBackLate(from, now);
-        // Messages of a later release must not be all that the consumer may bring.
+        // Messages of a later release must not use up the consumer's whole prefetch.
         from.reader.boundLater(from.consumer.asked() / 2);
         if (wantsMore()) {
             workers.execute(this::askForMore);

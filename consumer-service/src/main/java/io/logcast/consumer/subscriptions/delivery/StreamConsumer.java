@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The consumers of one stream, one after the other. A prefetch counts messages of any size, so each may bring a few; when those wait
- * and there is room, another one follows. Safe for use by many threads.
+ * The consumers of one stream, one after the other. A prefetch counts messages, whatever their size, so each consumer
+ * brings only a few; when those have come and there is room, another one follows. Safe for use by many threads.
  */
 final class StreamConsumer {
 

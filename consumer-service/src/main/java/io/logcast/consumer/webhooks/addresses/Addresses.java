@@ -71,8 +71,8 @@ public final class Addresses {
     }
 
     /**
-     * An address to connect to now. One of the first family that the host has, so that a machine without IPv6 never tries
-     * it.
+     * An address to connect to now, of the same family as the host's first usable one, so that a machine without IPv6
+     * never tries an IPv6 address.
      *
      * @throws UnknownHostException if the host has no address
      * @throws InvalidFieldException if none of its addresses may be connected to
@@ -110,7 +110,7 @@ public final class Addresses {
         }
     }
 
-    /** Other forms of addresses mean different addresses to different programs: octal, hexadecimal, one number. */
+    /** Refuses other forms of addresses (octal, hexadecimal, one number), which programs read differently. */
     private static void checkForm(String host) {
         if (NUMBERS.matcher(host).matches() && !IPV4.matcher(host).matches()) {
             throw new InvalidFieldException(URL, "must have an IPv4 address as four decimal numbers, or a name");

@@ -22,7 +22,7 @@ public record Body(String contentType, @Nullable String encoding, byte[] bytes) 
 
     private static final String CLOUD_EVENT_TYPE = "io.logcast.log";
 
-    /** A JSON array of the events, each as a search answers it. */
+    /** A JSON array of the events, each as a search returns it. */
     public static Body json(List<LogEvent> events) {
         return new Body(
                 "application/json", null, array(events, (out, event) -> out.writeBytes(LogEventWriter.json(event))));

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes of an event, which are taken one after the other as attributes and fields of its record, scope and resource. The
- * producer keeps all three under their own names; of two with the same name, the record's keeps it, and the other's is prefixed
- * with {@code scope.} or {@code resource.}.
+ * producer keeps the attributes of all three under their own names. If two have the same name, the record's attribute
+ * keeps it, and the other's gets the prefix {@code scope.} or {@code resource.}.
  */
 final class OtlpAttributes {
 
@@ -45,7 +45,7 @@ final class OtlpAttributes {
         return take(this::nameInResource);
     }
 
-    /** The attributes of the scope that can be told from the record's, by their names there. */
+    /** The attributes that can be recognised as the scope's, by their names there. */
     Map<String, @Nullable Object> takeScope() {
         return take(name -> nameBehind(OF_SCOPE, name));
     }
@@ -70,7 +70,7 @@ final class OtlpAttributes {
         return "";
     }
 
-    /** The number of 32 bits without a sign; 0 if there is none. */
+    /** The attribute as an unsigned 32-bit number; 0 if it is not one. */
     int takeUnsigned(String name) {
         if (rest.get(name) instanceof Long number && number >>> Integer.SIZE == 0) {
             rest.remove(name);
@@ -79,7 +79,7 @@ final class OtlpAttributes {
         return 0;
     }
 
-    /** @param nameThere the name there; null for an attribute that stays */
+    /** @param nameThere gives the attribute's name in the resource or scope; null for an attribute that stays */
     private Map<String, @Nullable Object> take(Function<String, @Nullable String> nameThere) {
         var taken = new LinkedHashMap<String, @Nullable Object>();
         all.forEach((name, value) -> {
@@ -100,7 +100,7 @@ final class OtlpAttributes {
         return nameBehind(OF_RESOURCE, name);
     }
 
-    /** The name behind the prefix, if the prefix can only be there because of an attribute with that name. */
+    /** The name without the prefix, if an attribute with that name is the reason for the prefix; otherwise null. */
     private @Nullable String nameBehind(String prefix, String name) {
         var behind = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
         return all.containsKey(behind) ? behind : null;

@@ -50,7 +50,7 @@ final class OtlpLogs {
 
     private static void add(Map<OfResource, Map<OfScope, ScopeLogs.Builder>> groups, LogEvent event) {
         var attributes = new OtlpAttributes(event.attributes());
-        // In this order: the record gets what neither of the others has.
+        // In this order: the record gets the attributes that neither of the others has taken.
         var resource = resource(event, attributes);
         var scope = scope(attributes);
         var log = log(event, attributes);
@@ -101,7 +101,7 @@ final class OtlpLogs {
         if (event.timestamp() != null) {
             log.setTimeUnixNano(unixNanos(event.timestamp()));
         }
-        // A record without a body has its event's name as the message.
+        // The producer uses the event's name as the message of a record without a body.
         if (!event.message().equals(log.getEventName())) {
             log.setBody(AnyValue.newBuilder().setStringValue(event.message()));
         }
