@@ -21,7 +21,7 @@ public interface ErrorForm {
     /**
      * The whole answer.
      *
-     * @param status what {@link #status} is given
+     * @param status the same that {@link #status} gets
      * @param detail in the caller's words: what is wrong
      */
     byte[] body(HttpServerRequest request, int status, String detail);

@@ -4,9 +4,9 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
 
 /**
- * Leaves requests with an invalid URI to {@link RouterProblems}. Quarkus would check the URI before any route or filter, and
- * answer without a body. It reads this switch, which is only a system property, when its server's class is loaded, which is
- * after the configuration was made.
+ * Leaves requests with an invalid URI to {@link RouterProblems}: Quarkus would check the URI before any route or
+ * filter, and answer without a body. The only switch for this is a system property, which is read when the class of
+ * Quarkus' server is loaded. The configuration is made before that.
  */
 public final class OwnUriCheck implements SmallRyeConfigBuilderCustomizer {
 

@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 
-/** Without authentication no roles are demanded. */
+/** Without authentication, no roles are required. */
 @Alternative
 @Priority(Interceptor.Priority.LIBRARY_AFTER)
 @Singleton

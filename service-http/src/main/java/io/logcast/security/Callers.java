@@ -15,8 +15,8 @@ public final class Callers {
     private Callers() {}
 
     /**
-     * A name that no other caller has, and that is the same for all tokens of a caller: whether it has a key or a token, with the
-     * key's name or the token's subject. Null without authentication.
+     * A name that no other caller has, and that stays the same when the caller gets a new token: it says whether the
+     * caller has a key or a token, and has the key's name or the token's subject. Null without authentication.
      */
     public static @Nullable String scopeOf(RoutingContext call) {
         if (!(call.user() instanceof QuarkusHttpUser user)

@@ -83,7 +83,7 @@ final class KeyAuthentication implements HttpAuthenticationMechanism {
                 : Uni.createFrom().nullItem();
     }
 
-    /** A browser adds a stored password to requests for pages of other sites too. */
+    /** A browser adds a stored password also to requests that pages of other sites make. */
     private boolean isOfAnotherSite(RoutingContext call, PresentedKey presented) {
         return presented.scheme() == Scheme.BASIC && sites.isOfAnother(call.request());
     }

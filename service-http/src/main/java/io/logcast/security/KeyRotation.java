@@ -16,7 +16,7 @@ final class KeyRotation {
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     void start(@Observes StartupEvent started, KeyAuthentication authentication, Vertx vertx, MeterRegistry meters) {
-        // Also without a file of keys, so that in a query 0 differs from a metric that does not exist.
+        // Also without a file of keys: then the metrics are 0 instead of missing.
         meters.gauge("logcast.security.keys", authentication, now -> count(now.keys()));
         meters.gauge("logcast.security.keys.stale", authentication, now -> isStale(now.keys()) ? 1 : 0);
         authentication.keys().ifPresent(keys -> vertx.setPeriodic(INTERVAL.toMillis(), tick -> refresh(keys, vertx)));

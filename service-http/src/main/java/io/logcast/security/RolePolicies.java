@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** A policy for each role, with the role's name, {@code subscriber-or-operator}, and {@code any-role}. */
+/** The policies: one for each role, with its name, and also {@code subscriber-or-operator} and {@code any-role}. */
 final class RolePolicies {
 
     private static final String PUBLISHER = "publisher";

@@ -54,8 +54,8 @@ record Sites(Set<String> hosts, Set<String> origins) {
     }
 
     /**
-     * Whether the header Host names this service. Somebody else can make a name of theirs point here; for a browser, a page
-     * under that name is then of the same origin.
+     * Whether the header Host names this service. Anybody can point a name of their own at it (DNS rebinding); for a
+     * browser, pages under that name then have the same origin as the service.
      */
     boolean isOurs(@Nullable HostAndPort authority) {
         // No browser omits it.
@@ -76,7 +76,7 @@ record Sites(Set<String> hosts, Set<String> origins) {
     /** Whether it comes from a page of another site, going by what browsers add and no page can change. */
     boolean isOfAnother(@Nullable String fetchSite, @Nullable String origin, @Nullable HostAndPort authority) {
         if (fetchSite != null && SAME_ORIGIN.equals(lowerCase(fetchSite))) {
-            // Behind a proxy that changes the header Host the origin would look like another's.
+            // Behind a proxy that changes the header Host, the origin would look like that of another site.
             return false;
         }
         if (origin != null) {

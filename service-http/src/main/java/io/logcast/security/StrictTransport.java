@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Tells browsers that use TLS never to come without it (RFC 6797). */
+/** Tells browsers that call over TLS never to call without it again (RFC 6797). */
 @Singleton
 final class StrictTransport {
 

@@ -21,7 +21,7 @@ public abstract class SizeRange implements Converter<MemorySize> {
         this.most = most;
     }
 
-    /** @throws IllegalArgumentException if it is not a size, or lies outside of the range */
+    /** @throws IllegalArgumentException if it is not a size, or lies outside the range */
     @Override
     public final MemorySize convert(String value) {
         MemorySize size;

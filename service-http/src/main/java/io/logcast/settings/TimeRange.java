@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * A time in the configuration: a whole number with its unit, within a range. One reader would take a bare number for seconds,
- * another for milliseconds. The kinds of times are its subclasses; a setting names its kind as its converter.
+ * A time in the configuration: a whole number with its unit, within a range. A bare number is refused, since some
+ * readers would take it for seconds and others for milliseconds. The kinds of times are its subclasses; a setting names
+ * its kind as its converter.
  */
 public abstract class TimeRange implements Converter<Duration> {
 
@@ -30,7 +31,7 @@ public abstract class TimeRange implements Converter<Duration> {
         this.most = most;
     }
 
-    /** @throws IllegalArgumentException if it has no unit, or lies outside of the range */
+    /** @throws IllegalArgumentException if it has no unit, or lies outside the range */
     @Override
     public final Duration convert(String value) {
         var time = parse(value.trim().toLowerCase(Locale.ROOT));

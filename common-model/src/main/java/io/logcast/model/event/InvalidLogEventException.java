@@ -1,6 +1,9 @@
 package io.logcast.model.event;
 
-/** A field of a log event breaks its rule. The message is {@code field: reason}, fit to be shown to the client; the services answer it 422. */
+/**
+ * A field of a log event breaks its rule. The message is {@code field: reason}, fit to be shown to the client; the
+ * services answer it 422.
+ */
 public final class InvalidLogEventException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

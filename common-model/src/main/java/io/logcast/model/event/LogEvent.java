@@ -90,7 +90,7 @@ public record LogEvent(
 
     @Override
     public String toString() {
-        // Payloads do not belong into logs.
+        // Payloads do not belong in logs.
         return "LogEvent[%s, %s]".formatted(id, routingKey());
     }
 }

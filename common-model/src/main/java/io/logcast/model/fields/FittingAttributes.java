@@ -16,7 +16,10 @@ public final class FittingAttributes {
 
     private FittingAttributes() {}
 
-    /** The same attributes if an event may have so many; else the first 63, and the rest as the attribute {@code more}. */
+    /**
+     * The same attributes if an event may have that many; else the first 63, and the rest as the attribute {@code
+     * more}.
+     */
     public static Map<String, @Nullable Object> of(Map<String, @Nullable Object> attributes) {
         return attributes.size() <= LogEvent.MAX_ATTRIBUTES ? attributes : gathered(attributes);
     }

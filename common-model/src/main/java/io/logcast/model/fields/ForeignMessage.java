@@ -58,7 +58,9 @@ public record ForeignMessage(
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
 
-    /** How much of a body is read; the broker may allow any size. No charset takes more bytes for a character. */
+    /**
+     * How much of a body is read; the broker may allow any size. No charset takes more than four bytes for a character.
+     */
     private static final int MAX_BYTES = 4 * LogEvent.MAX_MESSAGE_BYTES;
 
     /**

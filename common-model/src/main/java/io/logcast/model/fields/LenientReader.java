@@ -26,7 +26,7 @@ public final class LenientReader {
         return canonical == null ? LooseEvent.read(json, offset, length, defaults, Envelope.NONE) : canonical;
     }
 
-    /** The same for an event that a shipper says more of. */
+    /** The same, with what a shipper says about the event. */
     public static LogEvent read(byte[] json, int offset, int length, Defaults defaults, Envelope envelope) {
         return LooseEvent.read(json, offset, length, defaults, envelope);
     }

@@ -69,7 +69,7 @@ final class LooseObject {
         return object;
     }
 
-    /** Adds fields behind its own. */
+    /** Adds fields after its own. */
     void addAll(Map<String, @Nullable Object> fields) {
         fields.forEach((name, value) -> add(
                 name.toLowerCase(Locale.ROOT),

@@ -50,7 +50,7 @@ public final class Json {
 
     private Json() {}
 
-    /** @throws MalformedJsonException if the bytes are not UTF-8 in a way that the parser overlooks */
+    /** @throws MalformedJsonException if the bytes are overlong UTF-8, which the parser does not notice */
     static JsonParser parser(byte[] json, int offset, int length) throws IOException {
         refuseOverlongUtf8(json, offset, offset + length);
         var mark = Utf8.markLength(json, offset, length);

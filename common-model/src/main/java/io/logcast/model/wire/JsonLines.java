@@ -79,7 +79,7 @@ public final class JsonLines {
         throw new IllegalArgumentException("a line without an id is not an event");
     }
 
-    /** The index behind the last byte of the line that begins there. */
+    /** The index after the last byte of the line that begins there. */
     static int end(byte[] body, int start) {
         var end = start;
         while (end < body.length && body[end] != '\n') {

@@ -185,7 +185,7 @@ public final class LogMessage {
 
     @Override
     public String toString() {
-        // Payloads do not belong into logs.
+        // Payloads do not belong in logs.
         return "LogMessage[%s, %d events, %s]".formatted(messageId, events, routingKey());
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gathers events of one route in one message, event by event, up to its bounds; or joins messages that were made. The first
+ * Gathers events of one route in one message, event by event, up to its bounds; or joins finished messages. The first
  * event gives the message its id and timestamp.
  */
 public final class LogMessageBuilder {
@@ -21,7 +21,7 @@ public final class LogMessageBuilder {
     private final Lines lines;
 
     /**
-     * @param first in the message, however large it is
+     * @param first is added however large it is
      * @param route that of the first event, and of all that are added
      * @param maxBytes of the body
      * @throws InvalidLogEventException if the event has more than {@link LogMessage#MAX_EVENT_BYTES}
@@ -90,7 +90,7 @@ public final class LogMessageBuilder {
     }
 
     /**
-     * One message of the events of all of these, in order. It is identified by the first.
+     * One message with the events of all these messages, in order. It has the id and the timestamp of the first.
      *
      * @throws IllegalArgumentException if there is no message, or their routes differ
      */

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /** The attributes that become headers of the message, so that the broker can route by them. */
 public final class RoutingAttributes {
 
-    // A short string of AMQP 0-9-1 has at most so many bytes.
+    // A short string of AMQP 0-9-1 has at most this many bytes.
     private static final int MAX_NAME_BYTES = 255;
     private static final Set<String> RESERVED = Set.of(
             LogMessage.SEVERITY_HEADER,

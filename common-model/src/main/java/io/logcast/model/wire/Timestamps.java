@@ -8,8 +8,8 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 
 /**
- * RFC 3339 timestamps with up to nine decimal places of a second. Some ten times as fast as java.time's formatters, which would
- * take half of the time of an event.
+ * RFC 3339 timestamps with up to nine decimal places of a second. About ten times as fast as java.time's formatters,
+ * which would take half of the time that an event takes.
  */
 public final class Timestamps {
 

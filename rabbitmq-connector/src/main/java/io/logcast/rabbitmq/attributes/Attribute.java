@@ -38,7 +38,7 @@ public record Attribute(
         static final long TEN_MINUTES = 600_000;
         static final long AN_HOUR = 3_600_000;
         static final long A_DAY = 86_400_000;
-        /** As RabbitMQ has it. */
+        /** RabbitMQ's own limit: 32 bits. */
         static final long LONGEST_TTL = 4_294_967_295L;
 
         boolean has(long millis) {

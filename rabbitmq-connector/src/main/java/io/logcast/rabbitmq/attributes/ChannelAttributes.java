@@ -94,7 +94,7 @@ public final class ChannelAttributes {
     /**
      * A time in milliseconds, as the stock connector has it, or with a unit: {@code 500ms}, {@code 5s}, {@code 2m}.
      *
-     * @throws IllegalArgumentException if it lies outside of the attribute's range
+     * @throws IllegalArgumentException if it lies outside the attribute's range
      */
     public Duration millis(String name) {
         return millis(name, text(name));
@@ -125,9 +125,9 @@ public final class ChannelAttributes {
     }
 
     /**
-     * What MicroProfile Config takes for true, or the opposite.
+     * Reads a boolean: one of the words that MicroProfile Config takes for true, or their opposites.
      *
-     * @param setting how to name it if it is neither
+     * @param setting the setting's name, for the error
      */
     public static boolean flag(String value, String setting) {
         return switch (value.trim().toLowerCase(Locale.ROOT)) {

@@ -53,7 +53,7 @@ final class ConnectionAttributes {
                             "trust-store-path",
                             "string",
                             null,
-                            "A trust store (JKS or PKCS#12), where no TLS configuration is named.")
+                            "A trust store (JKS or PKCS#12), if no TLS configuration is named.")
                     .alias("rabbitmq-trust-store-path"),
             both("trust-store-password", "string", null, "The trust store's password.")
                     .alias("rabbitmq-trust-store-password"),

@@ -27,7 +27,7 @@ public final class KnownAttributes {
 
     private KnownAttributes() {}
 
-    /** The attributes' sections in the order in which they are documented. */
+    /** The attributes of one section of the README, in its order. */
     public static List<Attribute> connection() {
         return ConnectionAttributes.ALL;
     }

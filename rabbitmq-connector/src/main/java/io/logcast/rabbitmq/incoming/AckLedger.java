@@ -66,7 +66,7 @@ final class AckLedger {
      * behind an open delivery one by one.
      */
     void flush(Channel channel) throws IOException {
-        // Before looking: what is counted here has been settled; what is settled later causes another flush.
+        // Read first: what is counted now is settled, and what is settled later causes another flush.
         int due = unsent.get();
         takeArrived();
         long ackedUpTo = 0;
@@ -93,7 +93,7 @@ final class AckLedger {
         }
     }
 
-    /** Sends them one by one, until none is due; the open ones stay. */
+    /** Sends the settlements that are due one by one; open deliveries stay. */
     private int flushBehindOpen(Channel channel, int due) throws IOException {
         int sent = 0;
         for (var deliveries = outstanding.iterator(); sent < due && deliveries.hasNext(); ) {

@@ -26,7 +26,7 @@ final class BrokerDelivery {
     final Envelope envelope;
     final BasicProperties properties;
 
-    /** By the session's clock (ns). */
+    /** When it arrived, by the session's clock (ns). */
     final long takenAt;
 
     private final int held;

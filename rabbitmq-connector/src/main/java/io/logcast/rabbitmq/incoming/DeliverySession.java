@@ -235,7 +235,7 @@ final class DeliverySession {
         link.discard(channel);
     }
 
-    /** A queue without a consumer would fill until the connection ends. */
+    /** Otherwise the queue, which has no consumer now, would fill until the connection ends. */
     private void deleteQueue() {
         try {
             link.discard(link.openChannel(deleting -> {
@@ -243,7 +243,7 @@ final class DeliverySession {
                 return deleting;
             }));
         } catch (IOException | ShutdownSignalException e) {
-            // It goes with the connection.
+            // The queue is deleted with the connection.
         }
     }
 

@@ -11,7 +11,7 @@ final class GivingBack {
 
     private static final Logger LOG = Logger.getLogger(GivingBack.class);
 
-    /** How many times, at most, single old messages are looked for within {@code give-back-after}. */
+    /** How often, at most, it looks for single old messages within {@code give-back-after}. */
     private static final int LOOKS = 8;
 
     private final ConsumeSettings settings;
@@ -58,7 +58,7 @@ final class GivingBack {
     }
 
     private void giveBackAll(Consuming stuck) {
-        // Resting first, so that it is noticed if the application goes on from here.
+        // Rests before it looks again: if the application goes on after this look, that ends the rest.
         if (!life.change(stuck, ConsumerLife.RESTING)) {
             return;
         }
@@ -76,7 +76,7 @@ final class GivingBack {
     private void giveBackOld(DeliverySession session) {
         var now = System.nanoTime();
         lookedAt = now;
-        // The application still holds messages that were given back: holding them a second time is enough.
+        // The application still holds what was given back, and gets it again: at most a second copy may pile up.
         if (patience == 0 || session.isFinishing() || handOut.unsettled() > 2 * settings.prefetch()) {
             return;
         }
@@ -94,7 +94,7 @@ final class GivingBack {
      * delivery limit each time.
      */
     void restIfHolding() {
-        // Resting first, as above.
+        // Rests before it looks, as above.
         if (settings.giveBackAfter().isZero() || !life.change(ConsumerLife.IDLE, ConsumerLife.RESTING)) {
             return;
         }

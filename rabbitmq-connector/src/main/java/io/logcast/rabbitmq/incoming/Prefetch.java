@@ -1,8 +1,9 @@
 package io.logcast.rabbitmq.incoming;
 
 /**
- * How many messages a consumer asks the broker for: first as many as configured. Once they do not fit into the window, as
- * many as fit into half of it by the sizes seen; doubled after as many small messages have come.
+ * How many messages a consumer asks the broker for: at first the configured number. When messages did not fit into the
+ * window, it shrinks to as many of their size as fit into half of the window, and at least by half. It doubles once
+ * that many messages have arrived, if twice as many of their size fit into half of the window.
  */
 final class Prefetch {
 
@@ -43,7 +44,7 @@ final class Prefetch {
         change(next());
     }
 
-    /** To be called after these messages did not fit: they come next. */
+    /** To be called after these messages did not fit; the broker delivers them again next. */
     synchronized void shrink(int messages, long bytes) {
         change(Math.max(1, Math.min(fitting(messages, bytes), current / 2)));
     }

@@ -68,7 +68,7 @@ public final class RequestClient implements ChannelUser {
         var blocked = blockedReason;
         var left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         if (left <= 0) {
-            // It waited for a connection that is being made; its deadline has failed it.
+            // It waited for the connection until its deadline, which has failed the reply.
             return;
         }
         if (current == null) {

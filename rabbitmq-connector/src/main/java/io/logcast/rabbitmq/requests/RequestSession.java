@@ -57,7 +57,7 @@ final class RequestSession extends DefaultConsumer {
     void send(String queue, byte[] request, long timeToLiveMillis, CompletableFuture<byte[]> reply) {
         var id = Long.toString(++sent);
         waiting.put(id, reply);
-        // Also when its deadline fails it.
+        // Runs also when the deadline fails the reply.
         reply.whenComplete((body, failure) -> waiting.remove(id));
         var properties = new BasicProperties.Builder()
                 .correlationId(id)

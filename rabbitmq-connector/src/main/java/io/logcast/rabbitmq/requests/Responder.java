@@ -53,7 +53,7 @@ public final class Responder implements ChannelUser {
         this.onDemand = new OnDemand(connection, List.of(this));
     }
 
-    /** Connects, unless it has, and waits at most that long. False if it could not be reached by then. */
+    /** Connects if it has not yet, and waits at most this long. False if it has no queue at the broker by then. */
     public boolean isReachable(Duration patience) {
         onDemand.await(patience);
         return opened;

@@ -141,7 +141,7 @@ public record Topology(String channel, List<Declaration> declarations, ConsumedQ
         if (!own.name().isEmpty()) {
             return own.name();
         }
-        // Not auto-delete: a consumer that is full is cancelled for a while.
+        // Not auto-delete: the queue must survive while its consumer is cancelled because the window is full.
         var named = on.queueDeclare("", false, true, false, own.arguments()).getQueue();
         bindOwn(on, named);
         return named;

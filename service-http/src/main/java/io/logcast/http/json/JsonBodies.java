@@ -47,8 +47,8 @@ public final class JsonBodies {
     /**
      * The body as an object of that type.
      *
-     * @throws BadRequestException if it is not JSON; because of a {@link JsonMappingException}, which is answered 422 with the
-     *     field's name, if it is not that object
+     * @throws BadRequestException if it is not JSON; also if it is not such an object: then the cause is a {@link
+     *     JsonMappingException}, and the answer is 422 with the field's name
      * @throws RuntimeException if the body is missing, or the type itself refuses a value
      */
     public <T> T read(byte[] body, Class<T> type) throws IOException {

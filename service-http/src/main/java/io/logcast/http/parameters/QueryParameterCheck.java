@@ -12,7 +12,7 @@ import java.util.Set;
  */
 final class QueryParameterCheck implements ContainerRequestFilter {
 
-    // An answer repeats at most so much of a client's own text.
+    // An answer repeats at most this much of a client's own text.
     private static final int LONGEST_NAME = 100;
 
     private final Set<String> names;
