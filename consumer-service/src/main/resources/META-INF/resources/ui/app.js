@@ -79,7 +79,7 @@ document.addEventListener("click", (event) => {
 addEventListener("popstate", () => {
   show();
   if (document.activeElement === document.body) {
-    // What had the focus is gone, such as a button of an event; from here the keyboard goes on with the new view.
+    // The element that had the focus is gone, such as a button of an event. Now the keyboard continues in the new view.
     main.focus({ preventScroll: true });
   }
 });

@@ -18,8 +18,8 @@ public interface ArchiveConfig {
     int batchSize();
 
     /**
-     * How long a batch that is not full waits for more. Without it, messages that arrive while a batch is stored become
-     * the next one, so batches are large just when there is much to store.
+     * How long a batch that is not full waits for more messages. It need not wait: messages that arrive while a batch
+     * is stored become the next batch, so batches are large whenever much arrives.
      */
     @WithDefault("0s")
     @WithConverter(Pause.class)

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 class ArchiveConsumer {
 
-    // Three such batches are in progress, and their events take several times as much memory.
+    // Up to three such batches are in progress, and their events take several times as much memory.
     private static final int BATCH_BYTES = 2 * 1024 * 1024;
 
     private final BatchingSubscriber batches;

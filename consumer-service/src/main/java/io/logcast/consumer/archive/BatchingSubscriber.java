@@ -59,7 +59,7 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
     }
 
     private static ExecutorService writers() {
-        // The executor's queue is bounded by the permits. The broker delivers again what arrives after the stop.
+        // The executor's queue is bounded by the permits. The broker redelivers what arrives after the stop.
         return new ThreadPoolExecutor(
                 WRITERS,
                 WRITERS,
@@ -97,8 +97,8 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
     }
 
     /**
-     * As many messages as are in progress, and one batch more, so that the next batch is ready when there is room for
-     * it.
+     * Requests as many messages as may be in progress, and one batch more, so that the next batch is ready when there
+     * is room for it.
      */
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
@@ -124,7 +124,7 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
     private void run() {
         try {
             while (!ended) {
-                // First, so that messages that arrive until then are in the batch.
+                // Waits before it gathers a batch, so that messages that arrive meanwhile are in it.
                 room.acquire();
                 var batch = nextBatch();
                 var taken = batches(batch);
@@ -136,7 +136,7 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
         }
     }
 
-    /** How many batches it counts as. */
+    /** How many permits the batch takes. */
     private int batches(List<Message<byte[]>> batch) {
         long bytes = 0;
         for (var message : batch) {

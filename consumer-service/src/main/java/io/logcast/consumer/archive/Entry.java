@@ -38,12 +38,12 @@ record Entry(Message<byte[]> message, Content content, boolean foreign, List<Par
         return content.events();
     }
 
-    /** The event with that index can never be stored. */
+    /** Notes that the event with that index can never be stored. */
     void fail(int index, RuntimeException reason) {
         failLine(content.lineNumber(index), reason);
     }
 
-    /** The line as it was sent: the event read from it lacks fields that only a later release knows. */
+    /** Keeps the line as it was sent, since the event read from it lacks fields that only a later release knows. */
     private void failLine(int number, RuntimeException reason) {
         failed.add(new Part(LogMessage.line(message.getPayload(), number), ONE_EVENT, reason));
     }

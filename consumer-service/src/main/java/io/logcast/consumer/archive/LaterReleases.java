@@ -55,8 +55,8 @@ class LaterReleases {
 
     /**
      * Acknowledges the message once the broker has confirmed its copy; until then, publishing is retried. The message
-     * becomes a dead letter if its queue is full while many are held. Never waits, since the caller's thread also
-     * stores all other messages.
+     * becomes a dead letter if the queue for such messages is full while this replica holds many. Never waits, since
+     * the caller's thread also stores all other messages.
      */
     void defer(Message<byte[]> message, Delivery delivery) {
         LOG.debugf("Message %s waits for a consumer that knows its type", delivery.messageId());
@@ -83,7 +83,7 @@ class LaterReleases {
         });
     }
 
-    /** Whether only its queue refused it; otherwise the broker accepts no messages at all, or is away. */
+    /** Whether only that queue refused the message; otherwise the broker accepts no messages at all, or is away. */
     private static boolean isRefusal(Throwable reason) {
         return reason instanceof PublishException failure
                 && (failure.reason() == Reason.REJECTED || failure.reason() == Reason.UNROUTABLE);

@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Works on a replay that this replica has claimed. Its steps run one after the other: each reads some events, publishes
- * them, and
- * stores the position once the broker has confirmed them. So after a crash the events of one step may be sent twice, and
- * none is left out.
+ * them, and stores the position once the broker has confirmed them. So after a crash the events of one step may be sent
+ * twice, and none is left out.
  */
 final class BackfillWork implements Runnable {
 
@@ -33,7 +32,7 @@ final class BackfillWork implements Runnable {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final Duration SOON = Duration.ofMillis(500);
     private static final Duration RETRY = Duration.ofSeconds(1);
-    // While it finds nothing to send, the broker is not asked at each step.
+    // While there is nothing to send, the broker is asked for the room in the queue only this often.
     private static final long ROOM_NANOS = NANOS_PER_SECOND;
     private static final long RENEWED_NANOS = BackfillTable.CLAIMED.dividedBy(4).toNanos();
 
@@ -63,7 +62,7 @@ final class BackfillWork implements Runnable {
         this.owner = owner;
         this.filter = backfill.logFilter();
         this.position = backfill.position();
-        // The replica that had it before may have taken events that it never stored: the seam is looked for again.
+        // The replica that had it before may have taken events that it never stored, so the seam is determined again.
         this.until = backfill.seam() ? null : backfill.until();
         this.detail = backfill.detail();
     }
@@ -89,7 +88,7 @@ final class BackfillWork implements Runnable {
         }
     }
 
-    /** Stores the position from time to time, also while nothing is sent. */
+    /** Renews the claim from time to time, also while nothing is sent; false if it is lost, or the replay has ended. */
     private boolean isClaimed() throws SQLException {
         return System.nanoTime() - storedAt < RENEWED_NANOS || store(position, 0);
     }

@@ -15,9 +15,9 @@ record Room(int messages, int messageBytes) {
     private static final int MESSAGE_BYTES = 131_064;
 
     /**
-     * The broker tells how many messages wait, not how large they are: each counts as the largest that a producer makes by default. An
-     * empty queue always gets something; one that also has no consumers gets one message, since a queue whose leader is away is
-     * reported so.
+     * The broker reports how many messages wait, but not how large they are, so each counts as the largest that a
+     * producer makes by default. An empty queue always has room for a message. If it also has no consumers, it gets
+     * only one message, since a queue whose leader is away looks the same.
      */
     static Room in(long maxMessages, long maxBytes, QueueState queue) {
         int waiting = queue.messages();

@@ -27,8 +27,8 @@ class Seam {
     }
 
     /**
-     * Whether the replicas have taken everything from the archive's queue. Times of events would not show it: clocks differ. A quorum
-     * queue whose leader is away seems to be empty, but also to have no consumers.
+     * Whether the replicas have taken everything from the archive's queue. The times of events would not show it, since
+     * clocks differ. A quorum queue whose leader is away seems to be empty, but also to have no consumers.
      */
     boolean isTaken() {
         return queues.state(archiveQueue)

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Connections to the database, for callers that take a failure without a SQLSTATE for a fault of their data. */
+/** Connections to the database, for callers that treat a failure without a SQLSTATE as a fault of their data. */
 final class Connections {
 
     /** sqlclient_unable_to_establish_sqlconnection. */
@@ -12,7 +12,9 @@ final class Connections {
 
     private Connections() {}
 
-    /** @throws SQLException for every failure; with the state 08001 if the driver or the pool threw another exception */
+    /**
+     * @throws SQLException for every failure; with the state 08001 if the driver or the pool threw another exception
+     */
     static Connection of(DataSource database) throws SQLException {
         try {
             return database.getConnection();

@@ -25,8 +25,8 @@ final class CredentialFile {
     }
 
     /**
-     * Its content, or its last usable content; empty if it was never usable. Becoming unusable, or usable again, is logged
-     * once.
+     * Its content, or its last usable content; empty if it was never usable. Becoming unusable, or usable again, is
+     * logged once.
      */
     synchronized Optional<String> read() {
         try {

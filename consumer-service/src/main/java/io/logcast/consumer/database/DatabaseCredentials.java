@@ -12,8 +12,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The database user's name and password from files, such as a mounted Secret's. The pools ask for them for each new
- * connection, so a password that is changed takes effect without a restart. Without files, {@code quarkus.datasource.username}
- * and {@code password} apply.
+ * connection, so a password that is changed takes effect without a restart. Without files,
+ * {@code quarkus.datasource.username} and {@code password} apply.
  */
 @ApplicationScoped
 @Unremovable
@@ -38,9 +38,9 @@ class DatabaseCredentials implements CredentialsProvider {
     }
 
     /**
-     * The contents of the files, or their last usable contents. A credential without a file, or whose file was never usable,
-     * is left out. Never throws: the pools would pass the exception on, and their users expect a SQLException, such as the
-     * server's refusal of the user.
+     * The contents of the files, or their last usable contents. A credential without a file, or whose file was never
+     * usable, is left out. Never throws: the pools would pass the exception on, and their users expect a SQLException,
+     * such as the server's refusal of the user.
      */
     @Override
     public Map<String, String> getCredentials(String name) {

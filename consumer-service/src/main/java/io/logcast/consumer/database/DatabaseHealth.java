@@ -13,9 +13,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The health group {@code database}: up while the database takes writes. It is not part of readiness, because the live tail,
- * the subscriptions and an honest 503 do not need the database. Checked every few seconds in the background, since it may take
- * minutes to notice that a database is away.
+ * The health group {@code database}: up while the database takes writes. It is not part of readiness, because the live
+ * tail, the subscriptions and an honest 503 do not need the database. Checked every few seconds in the background,
+ * since it may take minutes to notice that a database is away.
  */
 @ApplicationScoped
 @HealthGroup("database")

@@ -13,8 +13,8 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * Tells the pools after which failures to close a connection. After a failover a connection to the old primary may live on,
- * but it can only read: if it stayed in the pool, it would fail forever.
+ * Tells the pools after which failures to close a connection. After a failover a connection to the old primary may live
+ * on, but it can only read: if it stayed in the pool, it would fail forever.
  */
 @Alternative
 @Priority(Interceptor.Priority.APPLICATION)

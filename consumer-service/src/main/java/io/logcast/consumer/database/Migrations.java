@@ -11,9 +11,9 @@ import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the database's schema up to date in the background, and retries until it succeeds: a migration may take longer than
- * any probe waits for a start, and the database may start after the service. The service is ready once this is done;
- * afterwards readiness does not depend on the database.
+ * Brings the database's schema up to date in the background, and retries until it succeeds: a migration may take longer
+ * than any probe waits for a start, and the database may start after the service. The service is ready once this is
+ * done; afterwards readiness does not depend on the database.
  */
 @Readiness
 @ApplicationScoped

@@ -127,7 +127,7 @@ public record DeadLetter(
         return Stream.concat(ownId(), idOfMessage()).distinct().toList();
     }
 
-    /** The id that the archive would give it, since the JSON may have one of its own. */
+    /** The id under which a foreign message would be archived: the one in its JSON, or else its message id. */
     private Stream<UUID> ownId() {
         try {
             var message = new Delivery(body, properties, exchange, routingKey, headers).foreign();

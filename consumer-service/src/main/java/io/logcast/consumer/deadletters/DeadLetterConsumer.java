@@ -10,7 +10,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
-/** The channel {@code dead-letters}: from the archive's dead-letter queue into the table, acknowledged after the commit. */
+/**
+ * The channel {@code dead-letters}: from the archive's dead-letter queue into the table, acknowledged after the commit.
+ */
 @ApplicationScoped
 class DeadLetterConsumer {
 
@@ -26,7 +28,9 @@ class DeadLetterConsumer {
         this.metrics = metrics;
     }
 
-    /** Stores one after the other, and retries until it succeeds, since a message that is rejected here would be lost. */
+    /**
+     * Stores one after the other, and retries until it succeeds, since a message that is rejected here would be lost.
+     */
     @Incoming("dead-letters")
     Uni<Void> store(Message<byte[]> message) {
         return Uni.createFrom()

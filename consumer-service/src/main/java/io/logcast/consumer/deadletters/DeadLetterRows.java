@@ -23,7 +23,7 @@ final class DeadLetterRows {
                     + " sent_at_seconds, priority, headers, octet_length(body) as body_bytes, body";
 
     /** Without the body, and long texts shortened. */
-    // A page with bodies could have any size; so could one with texts that others wrote into a message's headers.
+    // A page could have any size if it contained bodies, or long texts that others wrote into a message's headers.
     static final String SHORT = "id, dead_lettered_at, replayed_at, kind, left(reason, 1000) as reason,"
             + " left(exception, 300) as exception, attempts, exchange, routing_key, queue, replay_of, message_id, type,"
             + " content_type, content_encoding, correlation_id, reply_to, app_id, sent_at_seconds, priority,"
@@ -76,7 +76,10 @@ final class DeadLetterRows {
         insert.setObject(first + 8, properties.priority(), Types.SMALLINT);
     }
 
-    /** The text without NUL, which AMQP allows and PostgreSQL does not. PostgreSQL can refuse nothing else in a dead letter. */
+    /**
+     * The text without NUL, which AMQP allows and PostgreSQL does not. PostgreSQL can refuse nothing else in a dead
+     * letter.
+     */
     private static @Nullable String storable(@Nullable String text) {
         return text == null ? null : text.replace('\0', '?');
     }

@@ -51,8 +51,8 @@ public class DeadLetterTable {
     }
 
     /**
-     * At most {@code limit} letters before {@code id}, replayed or not, newest first, without bodies and with long texts
-     * shortened.
+     * At most {@code limit} letters before {@code id}, replayed or not, newest first, without bodies and with long
+     * texts shortened.
      */
     List<Stored> before(long id, LetterFilter filter, boolean replayed, int limit) throws SQLException {
         try (var connection = database.getConnection();
@@ -132,7 +132,7 @@ public class DeadLetterTable {
         }
     }
 
-    /** Deletes those that have not been replayed, and tells how many of each kind. */
+    /** Deletes those that have not been replayed, and returns how many of each kind. */
     Map<Kind, Long> deleteOpen(LetterFilter filter) throws SQLException {
         var counts = new EnumMap<Kind, Long>(Kind.class);
         try (var connection = database.getConnection();
@@ -150,7 +150,7 @@ public class DeadLetterTable {
         return counts;
     }
 
-    /** Deletes at most {@code limit} that were replayed longer ago, and tells how many. */
+    /** Deletes at most {@code limit} that were replayed longer ago than that, and returns how many. */
     int deleteReplayedBefore(Duration age, int limit) throws SQLException {
         try (var connection = database.getConnection();
                 var delete = connection.prepareStatement(DELETE_REPLAYED)) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The reasons of dead letters in a few words, so that they can be filtered and counted by. */
+/** The reasons of dead letters as a few fixed words, for filters and counts. */
 public enum Kind {
     /** The id is archived with other content. */
     ID_CONFLICT(IdConflictException.class.getName()),

@@ -26,8 +26,9 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends dead letters back to the queue that they came from, and to no other, through the default exchange. A letter counts as
- * replayed once the broker has confirmed it. A message that fails again becomes a new letter, which names the old one.
+ * Sends dead letters back to the queue that they came from, and to no other, through the default exchange. A letter
+ * counts as replayed once the broker has confirmed it. A message that fails again becomes a new letter, which names the
+ * old one.
  */
 @ApplicationScoped
 class Replayer {
@@ -161,7 +162,7 @@ class Replayer {
                 : ConfirmedSend.to(replays, letter.body(), properties(stored));
     }
 
-    /** A letter does not say which queue it came from. */
+    /** The letter does not say which queue it came from. */
     static final class UnknownOriginException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

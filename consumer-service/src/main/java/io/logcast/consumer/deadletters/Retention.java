@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes letters that were replayed longer ago than the retention. Other dead letters are kept until they are replayed or
- * discarded.
+ * Deletes letters that were replayed longer ago than the retention. Other dead letters are kept until they are replayed
+ * or discarded.
  */
 @ApplicationScoped
 class Retention {

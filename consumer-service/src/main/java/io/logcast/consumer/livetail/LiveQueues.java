@@ -8,8 +8,9 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The arguments of this replica's live queues. A replica that does not keep up must not fill the broker, so its full queues
- * drop the oldest message. The broker does not tell consumers, so dropped messages go to a queue where they are counted.
+ * The arguments of this replica's live queues. A replica that does not keep up must not fill the broker, so its full
+ * queues drop the oldest message. The broker does not tell consumers, so dropped messages go to a queue where they are
+ * counted.
  */
 @ApplicationScoped
 class LiveQueues {

@@ -29,7 +29,10 @@ class LiveTailConsumer {
         return message.ack();
     }
 
-    /** Messages that the two queues dropped. Foreign messages are not counted: their events are announced by the archive. */
+    /**
+     * Messages that the two queues dropped. Foreign messages are not counted: their events are announced by the
+     * archive.
+     */
     @Incoming("live-dropped")
     CompletionStage<Void> dropped(Message<byte[]> message) {
         var delivery = Delivery.of(message);

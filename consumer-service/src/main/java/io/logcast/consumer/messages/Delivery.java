@@ -114,13 +114,16 @@ public record Delivery(
         return ReceivedHeaders.deliveryCount(headers);
     }
 
-    /** How often it was delivered, this time included. For a part of a message, deliveries of the whole message count too. */
+    /**
+     * How often it was delivered, this time included. For a part of a message, deliveries of the whole message count
+     * too.
+     */
     public int attempts() {
         var before = headers.get(DELIVERIES) instanceof Number count ? count.longValue() : 0;
         return (int) Math.min(before + deliveryCount() + 1, Integer.MAX_VALUE);
     }
 
-    /** Headers for the same message in another queue: without those of the broker, and with where it came from. */
+    /** Headers for the same message in another queue: without those that the broker added, but with its origin. */
     public Map<String, Object> headersToForward() {
         var forwarded = new HashMap<>(headers);
         forwarded.keySet().removeIf(name -> name.startsWith(ADDED_BY_THE_BROKER) && !name.startsWith(ADDED_BY_US));
@@ -129,7 +132,10 @@ public record Delivery(
         return forwarded;
     }
 
-    /** The id of the replay if its events were replayed from the archive; else null. Others may set any header. */
+    /**
+     * The id of the replay if its events were replayed from the archive; otherwise null. Others may set the header to
+     * any text.
+     */
     public @Nullable UUID replay() {
         var replay = isOurs() ? text(headers, REPLAYED, "") : "";
         return UUID_TEXT.matcher(replay).matches() ? UUID.fromString(replay) : null;

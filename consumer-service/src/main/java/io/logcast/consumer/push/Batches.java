@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one subscription that this replica answers for. While the target takes nothing, one of them is the probe: the one
- * that is tried again. The lock of their pusher guards them.
+ * The messages of one subscription that this replica answers for. While the target fails, one of them is the probe, the
+ * only one that is retried. The lock of their pusher guards them.
  */
 final class Batches {
 
@@ -33,7 +33,10 @@ final class Batches {
         return all.isEmpty();
     }
 
-    /** Whether this replica still answers for it: a message that waits for too long, or whose channel ends, is given back. */
+    /**
+     * Whether this replica still answers for it: a message that waits for too long, or whose channel ends, is given
+     * back.
+     */
     boolean has(Batch batch) {
         return all.contains(batch) && batch.isHeld();
     }

@@ -52,8 +52,8 @@ final class Intake {
     }
 
     /**
-     * Whether half of the consumer's places are taken by messages that wait because the target has refused them. Another consumer
-     * then brings others, and those that wait stay here.
+     * Whether refused messages that wait for their next attempt use up half of the consumer's prefetch. Then another
+     * consumer brings others, and the refused ones stay here.
      */
     private boolean isTakenUp(Lane current) {
         return 2 * batches.waitingAgain(current) >= current.prefetch()

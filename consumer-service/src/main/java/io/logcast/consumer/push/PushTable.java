@@ -42,8 +42,8 @@ class PushTable {
     }
 
     /**
-     * Pauses a subscription whose target is gone, unless it was deleted, made again or given another target since; one that is
-     * paused already stays as it is.
+     * Pauses a subscription whose target is gone, unless it has since been deleted, recreated or given another target.
+     * One that is already paused stays as it is.
      */
     void pauseIfUnchanged(Subscription sent) throws SQLException {
         execute(

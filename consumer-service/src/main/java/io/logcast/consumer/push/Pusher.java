@@ -15,10 +15,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
- * This replica's part in pushing one subscription. While the target takes what it gets, several messages are on their way. While it
- * does not, one of them is tried again after growing pauses; the others wait in the queue, or, if they were refused,
- * here. If the target keeps answering that one with errors, another takes its place: the target may be unable to take
- * just this one.
+ * This replica's part in pushing one subscription. Normally several messages are on their way. While the target fails,
+ * only one is retried, after growing pauses; the others wait in the queue, or, if they were refused, here. If the
+ * target keeps answering that one with errors, another takes its place: the target may be unable to take just this one.
  *
  * <p>If the events have to stay in order, the broker delivers one message at a time to a single replica, until that
  * replica's channel ends.
@@ -52,7 +51,7 @@ final class Pusher {
         return !stopping && Objects.equals(subscription.generation(), wanted.generation());
     }
 
-    /** Whether the target took nothing at the last attempt. Does not wait. */
+    /** Whether the target is failing. Does not wait. */
     boolean isFailing() {
         return backOff.isOn();
     }

@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * The subscriptions that this replica pushes: all that are not paused. While the database is away, those that were known last. {@code
- * logcast.push.failing} counts those whose target fails, and subscriptions that are paused since their target answered
- * 410.
+ * The subscriptions that this replica pushes: all that are not paused. While the database is away, those that were
+ * known last. {@code logcast.push.failing} counts those whose target fails, and subscriptions that are paused since
+ * their target answered 410.
  */
 @ApplicationScoped
 class Pushers {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where an event is.
  *
- * @param deadLetters dead letters with the event's id, newest first; an archived event has some if other content was sent with its id
+ * @param deadLetters dead letters with the event's id, newest first; an archived event has some if another message with
+ *     its id was dead-lettered
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)

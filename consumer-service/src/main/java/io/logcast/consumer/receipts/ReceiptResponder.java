@@ -25,9 +25,9 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
 /**
- * The channel {@code receipt-requests}. The body of a request is an event's id; the reply, on the channel {@code receipts},
- * is the JSON of a {@link Receipt}. If a request cannot be answered now, it is not answered, and the producer waits until its
- * deadline.
+ * The channel {@code receipt-requests}. The body of a request is an event's id; the reply, on the channel
+ * {@code receipts}, is the JSON of a {@link Receipt}. If a request cannot be answered now, it is not answered, and the
+ * producer waits until its deadline.
  */
 @ApplicationScoped
 class ReceiptResponder {

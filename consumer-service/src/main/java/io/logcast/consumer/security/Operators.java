@@ -4,7 +4,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Whether the caller of the current request is an operator, where that depends on more than the route. */
+/** Whether the caller of the current request is an operator, for calls that need this role only in some cases. */
 @ApplicationScoped
 public class Operators {
 

@@ -11,9 +11,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reader's connection of <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-Sent Events</a>.
- * It asks its source for more only while the reader takes it, so events for a slow reader wait in the source, which
- * bounds them. From time to time it sends a comment, so that a silent connection stays open.
+ * One reader's connection of <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-Sent
+ * Events</a>. It asks its source for more only while the reader takes it, so events for a slow reader wait in the
+ * source, which bounds them. From time to time it sends a comment, so that a silent connection stays open.
  */
 public final class SseConnection {
 

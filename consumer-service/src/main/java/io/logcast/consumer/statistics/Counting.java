@@ -28,7 +28,10 @@ class Counting {
         return new Deadline(budget);
     }
 
-    /** The events of each pair of the breakdown, as far as the time allows; {@link Tally#relation} says whether these are all. */
+    /**
+     * Counts the events of each pair of the breakdown until the time is up; {@link Tally#relation} says whether all
+     * were counted.
+     */
     Tally count(LogFilter filter, Breakdown breakdown, Deadline deadline) throws SQLException {
         return Transactions.committed(database, connection -> {
             var tally = new Tally();
@@ -38,8 +41,8 @@ class Counting {
     }
 
     /**
-     * The times of the filter. Without {@code from} they begin with the first archived event; without {@code to} they end now, or
-     * with the last event if that is later.
+     * The times of the filter. Without {@code from} they begin with the first archived event; without {@code to} they
+     * end now, or with the last event if that is later.
      */
     TimeRange range(LogFilter filter, Deadline deadline) throws SQLException {
         var from = filter.from();

@@ -19,7 +19,7 @@ final class Deadline {
         return System.nanoTime() - until >= 0;
     }
 
-    /** Gives each of the next statements a share of the remaining time. */
+    /** Limits each further statement to the remaining time divided by {@code share}. */
     void limit(Connection connection, int share) throws SQLException {
         var left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
         StatementTime.limit(connection, Math.max(1, left / share));

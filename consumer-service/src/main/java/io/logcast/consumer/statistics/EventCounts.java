@@ -13,8 +13,9 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts all events at once, from the counts by minute if these serve, else the events themselves; or, if half of the time is
- * not enough, the events step by step from the newest to the oldest until the time is up.
+ * Counts all events at once: from the counts by minute if these can answer, otherwise one by one. If that takes more
+ * than half of the time, it counts the events step by step instead, from the newest to the oldest, until the time is
+ * up.
  */
 record EventCounts(Connection connection, Breakdown breakdown, Deadline deadline, Tally tally, int stepRows) {
 
@@ -71,7 +72,10 @@ record EventCounts(Connection connection, Breakdown breakdown, Deadline deadline
         return end;
     }
 
-    /** A step's end and its events must come from the same snapshot, as must counts and which parts have them. */
+    /**
+     * A step's end and its events must come from the same snapshot, and so must the counts and the list of parts that
+     * have counts.
+     */
     private void isolate() throws SQLException {
         connection.rollback();
         try (var isolation = connection.createStatement()) {

@@ -27,8 +27,8 @@ record Intervals(Duration length, long first, long last) {
     private static final Duration LONGEST_IN_SECONDS = Duration.ofMinutes(10);
 
     /**
-     * The shortest intervals of a round number of seconds, minutes, hours or days that are at most this many; two of the longest
-     * ones if even these are more than one.
+     * Divides the range into at most this many intervals, as short as possible, of a round number of seconds, minutes,
+     * hours or days; into two of the longest if the range does not fit into the single one that is allowed.
      */
     static Intervals of(TimeRange range, int most) {
         var inSeconds = Duration.between(range.from(), range.to()).compareTo(LONGEST_IN_SECONDS) <= 0;

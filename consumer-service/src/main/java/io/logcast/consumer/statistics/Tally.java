@@ -58,7 +58,7 @@ final class Tally {
         }
     }
 
-    /** There are events that no statement has counted. */
+    /** Notes that some events have not been counted. */
     void markIncomplete() {
         isIncomplete = true;
     }
@@ -85,7 +85,10 @@ final class Tally {
         return counts(number).values().stream().mapToLong(Count::events).sum() == total(number);
     }
 
-    /** Exact if all events are counted and the values are those with the most: several statements may disagree on which these are. */
+    /**
+     * Exact if all events are counted, and, with several statements, no value is left out: each statement lists only
+     * its own most frequent values.
+     */
     Relation relation() {
         return Relation.of(!isIncomplete && (statements == 1 || !hasLeftOut));
     }

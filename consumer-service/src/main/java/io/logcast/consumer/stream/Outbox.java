@@ -77,7 +77,9 @@ final class Outbox {
         add(new Frame(frame, null, 0));
     }
 
-    /** Adds the frames of events that wait only here. Bytes that were taken for them and are not needed are given back. */
+    /**
+     * Adds the frames of events that wait only here. Bytes that were taken for them and are not needed are given back.
+     */
     void add(List<LiveEvent> events, int taken) {
         var left = taken;
         for (var event : events) {

@@ -95,7 +95,7 @@ final class Resumption implements Runnable {
             return;
         }
         if (!stream.reserve(STEP_MEMORY)) {
-            // So that other streams can catch up too.
+            // The memory for steps is in use: waits, so that other streams can catch up.
             all.later(this, LONGEST_PAUSE_MILLIS);
             return;
         }

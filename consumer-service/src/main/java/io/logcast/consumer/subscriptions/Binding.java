@@ -116,9 +116,9 @@ sealed interface Binding permits Binding.All, Binding.None, Binding.Severities, 
         }
 
         /**
-         * Refuses a severity in another case than the producer's. Other patterns can match messages of other publishers,
-         * which keep their routing keys. Not checked in the constructor: definitions that an earlier release stored must stay
-         * readable.
+         * Refuses a severity in another case than the producer's. Other patterns can match messages of other
+         * publishers, which keep their routing keys. Not checked in the constructor: definitions that an earlier
+         * release stored must stay readable.
          */
         @Override
         public void check(RoutingAttributes routable) {

@@ -88,7 +88,8 @@ public record Subscription(
     }
 
     /**
-     * Checks the limits of a new subscription. Existing ones keep theirs: a setting may have been larger when they were made.
+     * Checks the limits of a new subscription. Existing ones keep theirs: a setting may have been larger when they were
+     * made.
      *
      * @throws InvalidFieldException naming the first field that is above its setting
      */
@@ -201,8 +202,8 @@ public record Subscription(
     }
 
     /**
-     * Whether an event of this route may be replayed to it: one that its binding matches; any, if it has none and gets only what is
-     * sent to it.
+     * Whether an event of this route may be replayed to it: if its binding matches, or if it has the binding
+     * {@code none}.
      */
     public boolean takes(Route route) {
         return binding instanceof Binding.None || binding.matches(route);
@@ -214,8 +215,8 @@ public record Subscription(
     }
 
     /**
-     * How long a replay waits for readers. It gives up before the events that fill the queue expire and so make room
-     * for more.
+     * How long a replay waits for readers. It gives up before the events in the queue expire, which would make room for
+     * more events that nobody reads.
      */
     public Duration patience() {
         return ttl().dividedBy(2);

@@ -73,8 +73,8 @@ public interface SubscriptionConfig {
     int maxHeld();
 
     /**
-     * The bytes of all messages that one replica holds for subscribers. Beyond it a pull is answered 429, and streams get no
-     * more than a few messages at a time.
+     * The bytes of all messages that one replica holds for subscribers. Beyond it a pull is answered 429, and streams
+     * get no more than a few messages at a time.
      */
     @WithDefault("32M")
     @WithConverter(HeldSize.class)

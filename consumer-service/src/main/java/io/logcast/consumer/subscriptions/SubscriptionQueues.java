@@ -60,7 +60,7 @@ public class SubscriptionQueues {
     }
 
     /**
-     * Makes again what the broker has lost: the queue, or bindings.
+     * Restores what the broker has lost: the queue, or bindings.
      *
      * @return false if it was temporary and its queue is gone
      */

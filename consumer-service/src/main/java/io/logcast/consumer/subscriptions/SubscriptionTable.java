@@ -25,10 +25,11 @@ class SubscriptionTable {
     private final DataSource database;
     private final SubscriptionRows rows;
     /**
-     * Changes run one after the other: each holds a connection while it waits for the broker, and the archive needs some too.
+     * Changes run one after the other: each holds a connection while it waits for the broker, and the archive needs
+     * some too.
      */
     private final Lock changing = new ReentrantLock(true);
-    /** The subscriptions as they were last read or written here. */
+    /** The subscriptions as this replica last read or wrote them. */
     private final Map<String, Subscription> known = new ConcurrentHashMap<>();
 
     SubscriptionTable(DataSource database, SubscriptionRows rows) {

@@ -172,8 +172,8 @@ public class Subscriptions {
     }
 
     /**
-     * The subscription; empty if it does not exist. While the database is away, as it was last known here, so that events can
-     * still be pulled.
+     * The subscription; empty if it does not exist. While the database is away, as it was last known here, so that
+     * events can still be pulled.
      */
     public Optional<Subscription> find(String name) throws SQLException {
         try {
@@ -224,8 +224,8 @@ public class Subscriptions {
     }
 
     /**
-     * To be called when the broker has no queue of that name. A durable subscription gets its queue again; a temporary one is
-     * deleted.
+     * To be called when the broker has no queue of that name. A durable subscription gets its queue again; a temporary
+     * one is deleted.
      *
      * @return whether the queue exists now
      */

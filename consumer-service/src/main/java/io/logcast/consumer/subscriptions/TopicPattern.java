@@ -7,7 +7,9 @@ final class TopicPattern {
 
     private TopicPattern() {}
 
-    /** Whether the broker would route the key by it: {@code *} stands for one word, {@code #} for any number of words. */
+    /**
+     * Whether the broker would route the key by it: {@code *} stands for one word, {@code #} for any number of words.
+     */
     static boolean matches(String pattern, String routingKey) {
         var words = routingKey.split(DOT, -1);
         // At index i: whether the parts so far match the first i words.

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Checks whether the broker still has the queues and bindings of subscriptions, and deletes temporary subscriptions whose
- * queue is gone. It does not run on the connection's thread, so deliveries go on while it waits for the database.
+ * Checks whether the broker still has the queues and bindings of subscriptions, and deletes temporary subscriptions
+ * whose queue is gone. It does not run on the connection's thread, so deliveries go on while it waits for the database.
  */
 final class Upkeep implements RuntimeQueues.Upkeep {
 

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP clients: one for each TLS configuration, and one that trusts the JDK's authorities. All verify certificates and host
- * names, unless a configuration of Quarkus' registry says otherwise.
+ * The HTTP clients: one for each TLS configuration, and one that trusts the JDK's authorities. All verify certificates
+ * and host names, unless a configuration of Quarkus' registry says otherwise.
  */
 @ApplicationScoped
 class HttpClients {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Secrets in the files of one folder, such as a mounted Secret's. They are read each time, so a secret that is changed takes effect
- * at once. No error message contains any part of a secret.
+ * Secrets in the files of one folder, such as a mounted Secret's. They are read each time, so a secret that is changed
+ * takes effect at once. No error message contains any part of a secret.
  */
 final class Secrets {
 

@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The header {@code webhook-signature} as <a href="https://www.standardwebhooks.com">Standard Webhooks</a> defines it. */
+/**
+ * The header {@code webhook-signature} as <a href="https://www.standardwebhooks.com">Standard Webhooks</a> defines it.
+ */
 final class Signature {
 
     private static final String ALGORITHM = "HmacSHA256";

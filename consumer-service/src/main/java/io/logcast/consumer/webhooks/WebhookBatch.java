@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the {@code webhook-id}: made of the events' ids, so each attempt of each replica has the same
  * @param replay the id of the replay from the archive that they come from; null if they are new
- * @param bytes the size of the message that they came in; callers limit with it how much is on its way
+ * @param bytes the size of the message that they came in; callers use it to limit what is on its way
  */
 public record WebhookBatch(
         String id, List<LogEvent> events, @Nullable UUID replay, int bytes) {

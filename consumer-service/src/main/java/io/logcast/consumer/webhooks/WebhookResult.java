@@ -3,15 +3,15 @@ package io.logcast.consumer.webhooks;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What became of one attempt. Its texts contain neither secrets nor text from the receiver. */
+/** The result of one attempt. Its texts contain neither secrets nor text from the receiver. */
 public sealed interface WebhookResult {
 
     /** The receiver took the batch. */
     record Delivered(int status) implements WebhookResult {}
 
     /**
-     * The same batch may succeed later: the receiver cannot take it now, did not answer in time or cannot be reached, or
-     * something is missing on our side, such as a secret.
+     * The same batch may succeed later: the receiver cannot take it now, did not answer in time or cannot be reached,
+     * or something is missing on our side, such as a secret.
      *
      * @param retryAfter how long the receiver wants to be left alone
      * @param answered whether the receiver has answered, so the batch itself may be the reason

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param url http or https, without user info and fragment
  * @param format of the bodies; JSON if a client leaves it out
  * @param headers sent with each request, in addition to our own; empty if a client leaves them out
- * @param secrets names of at most two secrets that sign each request; empty for no signature. The second one is for the time
- *     in which a receiver changes from one to the other
+ * @param secrets names of at most two secrets that sign each request; empty for no signature. The second one is for the
+ *     time in which a receiver changes from one to the other
  * @param authentication null if the receiver demands none
- * @param tls the name of a TLS configuration, with its own authorities or with a client certificate; null for the default one
+ * @param tls the name of a TLS configuration, with its own authorities or with a client certificate; null for the
+ *     default one
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)

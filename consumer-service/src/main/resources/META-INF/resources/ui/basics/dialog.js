@@ -5,11 +5,11 @@ import { element } from "./dom.js";
 const dialog = document.getElementById("details");
 
 const HELP = [
-  ["/", "to the query"],
-  ["j, k", "to the next or previous event; Enter opens it"],
-  ["n, p", "opens the next or previous event"],
-  ["Esc", "closes the event"],
-  ["?", "this help"],
+  ["/", "go to the query"],
+  ["j, k", "go to the next or previous event; Enter opens it"],
+  ["n, p", "open the next or previous event"],
+  ["Esc", "close the event"],
+  ["?", "show this help"],
   ["words", "card declined: both words; \"card declined\": in a row; time*: how a word begins; -test: without"],
   ["fields", "severity>=warn, source:payments.*, order:4711, http.status>=500, trace_id:…"],
   ["or, ( )", "timeout or refused; (card or account) declined"],

@@ -19,7 +19,7 @@ export function show(names, rows, ...above) {
 }
 
 function table(names, rows) {
-  // The roles are said, since on a phone the elements are not laid out as a table and would lose them.
+  // Sets the roles, since elements that are not laid out as a table, as on a phone, would lose them.
   const made = element("table");
   made.setAttribute("role", "table");
   const head = made.createTHead().insertRow();

@@ -13,7 +13,7 @@ const lists = box.querySelector(".lists");
 const ATTRIBUTE = "attr.";
 const MOST_ATTRIBUTES = 5;
 const MOST_VALUES = 8;
-// Of their names together, so that the call is accepted.
+// The most that all names together may have: the service refuses a longer list.
 const MOST_CHARACTERS = 900;
 
 let signal = null;

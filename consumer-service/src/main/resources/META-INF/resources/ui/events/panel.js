@@ -43,7 +43,7 @@ function actions(event, move) {
 
 function copying(text, content) {
   const made = button(text, () => copy(made, content));
-  // Speaks "Copied".
+  // So that screen readers announce "Copied".
   made.setAttribute("aria-live", "polite");
   return made;
 }

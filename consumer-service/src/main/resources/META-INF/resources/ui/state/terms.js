@@ -25,7 +25,7 @@ export function ofAttribute(name, content) {
   return `${fieldOf(name)}:${typeof content === "string" ? quoted(content) : content}`;
 }
 
-/** Numbers that are not less. */
+/** A term for numbers that are at least this one. */
 export function ofAtLeast(name, number) {
   return `${fieldOf(name)}>=${number}`;
 }

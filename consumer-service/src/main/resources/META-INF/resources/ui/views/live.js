@@ -111,7 +111,7 @@ function loadNewestTwice() {
   timers.push(setTimeout(loadNewest, LATE_MILLIS));
 }
 
-/** Loads the newest events, again after a failure, and then ever less often. */
+/** Loads the newest events; after a failure, tries again after growing pauses. */
 async function loadNewest() {
   const { signal } = aborted;
   try {

@@ -8,7 +8,7 @@ const COLOURS = { paused: "warn", failing: "error", sending: "" };
 
 /**
  * @param pushed the service's answer about the push
- * @param control takes the last part of a call's path, and what to say of its answer
+ * @param control takes the last part of a call's path, and a function that describes its answer
  */
 export function pushButton(name, pushed, control) {
   const made = button(`${stateOf(pushed)}${percent(pushed.success_rate, ", ")}`, () => show(name, pushed, control), COLOURS[stateOf(pushed)]);
@@ -17,7 +17,7 @@ export function pushButton(name, pushed, control) {
   return made;
 }
 
-/** The service only says whether it is paused; the latest attempt says whether the target takes anything. */
+/** The service only says whether it is paused; the latest attempt shows whether the target accepts events. */
 function stateOf({ state, last_attempts: [latest] }) {
   return state === "paused" ? state : latest?.outcome === "retry" ? "failing" : "sending";
 }
@@ -59,7 +59,7 @@ function stateText(pushed) {
   switch (stateOf(pushed)) {
     case "paused":
       return `paused since ${exact(pushed.paused_since)} ${zoneName(pushed.paused_since)}: ${pushed.paused_because}`;
-    case "failing": return "failing: the target takes nothing, and is tried again";
+    case "failing": return "failing: the target does not accept events; it is tried again";
     default: return "sending";
   }
 }

@@ -6,7 +6,7 @@ import { query } from "../state/filters.js";
 import { ofView, value } from "../state/url.js";
 
 const SEARCHES = "api/v1/searches";
-// Besides the filters: what a saved search decides, also by leaving it out.
+// A saved search also sets these, besides the filters; those that it lacks get their defaults.
 const SHOWN = ["order", "columns", "time"];
 
 const box = document.getElementById("saved");

@@ -51,7 +51,7 @@ function show(page, hasMore) {
   page.events.forEach(rows.append);
   isLoaded = true;
   isPartial = Boolean(page.partial);
-  more.textContent = isPartial ? "Search on" : value("order") === "asc" ? "Show newer" : "Show older";
+  more.textContent = isPartial ? "Continue the search" : value("order") === "asc" ? "Show newer" : "Show older";
   empty.hidden = rows.size() > 0;
   empty.textContent = hasMore ? "Nothing found so far."
     : `No event matches.${value("from") ? " Choose a longer time, or fewer filters." : ""}`;

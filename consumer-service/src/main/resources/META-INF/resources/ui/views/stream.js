@@ -7,7 +7,8 @@ const RECONNECT_MILLIS = 1_000;
 
 /**
  * @param parameters returns the filter
- * @param told receives events, states (connecting, live, replay, waiting, lost, refused), and the opening of a stream without a past
+ * @param told is called for each event and each state (connecting, live, replay, waiting, lost, refused), and when a
+ *   stream that does not resume another one has opened
  */
 export function stream(parameters, { event: arrived, state, opened }) {
   const aborted = new AbortController();

@@ -26,7 +26,7 @@ export function form(create) {
     values.required = Boolean(example);
     values.placeholder = example ?? "";
     push.show(pushed.checked);
-    // What is pushed is always kept.
+    // A pushed subscription is always durable.
     durableLabel.hidden = pushed.checked;
   };
   kind.addEventListener("change", showFields);

@@ -83,7 +83,7 @@ function row(subscription, state) {
   ];
 }
 
-/** What is pushed has no other readers. */
+/** A pushed subscription has no other readers, so it shows how the push goes. */
 function readers(name, { consumers, pushed }) {
   return pushed ? pushButton(name, pushed, (call, told) => controlPush(name, call, told)) : number(consumers);
 }
@@ -134,7 +134,7 @@ function remove(name, state) {
   }
 }
 
-/** Runs the action, and shows the subscriptions afterwards, with what is to be told of the answer. */
+/** Runs the action, and then shows the subscriptions and what `told` says about the answer. */
 function change(action, told) {
   const { signal } = aborted;
   showProblem("");

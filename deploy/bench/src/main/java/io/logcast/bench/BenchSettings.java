@@ -39,7 +39,7 @@ record BenchSettings(
      *
      * @param searchRows the archives' sizes
      * @param stream how long a run posts events
-     * @param scaleOutPause of the database, before each commit
+     * @param scaleOutPause how long the database pauses before each commit
      */
     record OfServices(
             List<Long> searchRows,

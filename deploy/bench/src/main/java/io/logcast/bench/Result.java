@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * A benchmark's measurements: one for each candidate and round. Those at the same index come from the same round.
  *
  * @param unit what a message is called in this benchmark
- * @param baselines candidates that all are compared to
+ * @param baselines the candidates that all others are compared to
  * @param counterparts by a candidate's name, the one that does its work in another checkout
  * @param measurements in the candidates' order
  */

@@ -1,4 +1,4 @@
-/** Tests of what is made of measurements; no test depends on time. */
+/** Tests of how measurements are evaluated; none depends on time. */
 @NullMarked
 package io.logcast.bench;
 

@@ -20,7 +20,7 @@ public final class TestBroker {
 
     private TestBroker() {}
 
-    /** Where it is. The first call starts it. */
+    /** The broker's address. The first call starts it. */
     public static BrokerEndpoint get() {
         Properties properties = System.getProperties();
         synchronized (properties) {

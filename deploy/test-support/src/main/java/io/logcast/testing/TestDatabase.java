@@ -14,7 +14,7 @@ public record TestDatabase(String jdbcUrl, String username, String password) {
     // As in TestBroker: seen by every class loader.
     private static final String SHARED = "logcast.test.postgresql.shared";
 
-    /** Where it is. The first call starts it. */
+    /** The database's address. The first call starts it. */
     public static TestDatabase get() {
         Properties properties = System.getProperties();
         synchronized (properties) {

@@ -24,7 +24,7 @@ public record TestIssuer(String url) {
     private static final Pattern ACCESS_TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Where it is. The first call starts it. */
+    /** The issuer's address. The first call starts it. */
     public static TestIssuer get() {
         Properties properties = System.getProperties();
         synchronized (properties) {

@@ -17,7 +17,7 @@ public final class TestKeys {
 
     private TestKeys() {}
 
-    /** Where it is. */
+    /** The file's path. */
     public static Path file() {
         return FILE;
     }

@@ -2,7 +2,7 @@ package io.logcast.consumer.archive.parts;
 
 import java.util.UUID;
 
-/** A Bloom filter of ids. It never misses one of them, but takes about one in a hundred other ids for one of them. */
+/** A Bloom filter of ids. It recognises each of them, and by mistake about one in a hundred other ids. */
 final class IdFilter {
 
     private static final int BITS_OF_AN_ID = 10;
@@ -12,7 +12,7 @@ final class IdFilter {
     private final long[] words;
     private final long bits;
 
-    /** @param ids how many ids it is sized for; with more ids, it errs more often */
+    /** @param ids how many ids it is sized for; with more ids, it makes more mistakes */
     IdFilter(long ids) {
         this.words = new long[(int) Math.min(MOST_WORDS, bytes(ids) / Long.BYTES)];
         this.bits = (long) words.length * Long.SIZE;

@@ -47,11 +47,11 @@ public class Parts {
     private static final String LISTS = "log_event";
     private static final String COUNTS = "log_event_count";
 
-    // Writers wait for this lock; searches do not.
+    // How long to wait for a lock that keeps writers waiting meanwhile, but not searches.
     private static final Duration FOR_WRITERS = Duration.ofSeconds(10);
-    // Searches wait for this lock.
+    // How long to wait for a lock that keeps searches waiting too.
     private static final Duration FOR_SEARCHES = Duration.ofMillis(500);
-    // For reading all of a part, whose size has no limit.
+    // How long sealing may take: it reads all of a part, whose size has no limit.
     private static final Duration SEALING = Duration.ofMinutes(30);
 
     private final DataSource database;
@@ -127,7 +127,7 @@ public class Parts {
         });
     }
 
-    /** How many there are; at a hundred no new one begins. */
+    /** The number of parts; at a hundred, no new one begins. */
     public int count() throws SQLException {
         return numbers("select count(*) from log_event_part").get(0);
     }
@@ -168,8 +168,8 @@ public class Parts {
     }
 
     /**
-     * Adds at most that many changes to the counts by minute, and takes away at most that many counts of parts that were
-     * dropped. Returns the larger number; 0 if another replica is doing it.
+     * Adds at most that many changes to the counts by minute, and removes at most as many counts of dropped parts.
+     * Returns the larger number; 0 if another replica is doing it.
      */
     long sumUpCounts(int most) throws SQLException {
         return alone(COUNTS, FOR_SEARCHES, 0L, connection -> {
@@ -195,8 +195,8 @@ public class Parts {
     }
 
     /**
-     * Drops a part whose events all were observed and arrived longer ago, and returns the number of its events; empty
-     * if there is no such part.
+     * Drops a part if all its events were observed, and arrived, longer ago than that. Returns the number of its
+     * events; empty if there is no such part.
      */
     public OptionalLong dropOlderThan(Duration age) throws SQLException {
         return alone(UPKEEP, FOR_SEARCHES, OptionalLong.empty(), connection -> {

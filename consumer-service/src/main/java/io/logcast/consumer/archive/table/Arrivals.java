@@ -56,9 +56,9 @@ public class Arrivals {
     public record Step(List<ArchivedEvent> events, Arrival end) {}
 
     /**
-     * The matching events among the next ones after {@code from}, at most up to the horizon.
+     * The matching events among those that arrived next after {@code from}, at most up to the horizon.
      *
-     * @param rows how many it looks at
+     * @param rows how many events it looks at
      */
     public Step step(LogFilter filter, Arrival from, Instant horizon, int rows) throws SQLException {
         try (var connection = database.getConnection()) {

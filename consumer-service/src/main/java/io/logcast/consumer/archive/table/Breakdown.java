@@ -20,7 +20,7 @@ import java.util.List;
  */
 public record Breakdown(String pairs, List<Object> parameters, boolean isKeptByMinute) {
 
-    /** The number of the pair that each event has in a breakdown by fields. */
+    /** In a breakdown by fields: every event. */
     public static final int ALL = -1;
     /** In the breakdown by sources: every event. */
     public static final int EVENTS = 0;
@@ -68,7 +68,9 @@ public record Breakdown(String pairs, List<Object> parameters, boolean isKeptByM
         return new Breakdown(TOTAL + String.join(", ", pairs), parameters, parameters.isEmpty());
     }
 
-    /** The value at the first of these paths that has one. Most of them are looked up only if their first name exists. */
+    /**
+     * The value at the first of these paths that has one. Most of them are looked up only if their first name exists.
+     */
     private static String attribute(List<List<String>> paths, List<Object> parameters) {
         var byFirstName = paths.stream().collect(groupingBy(path -> path.get(0), LinkedHashMap::new, toList()));
         return byFirstName.entrySet().stream()

@@ -26,7 +26,7 @@ public final class CountStatements {
 
     private CountStatements() {}
 
-    /** All at once. */
+    /** Counts all matching events at once. */
     public static PreparedStatement all(Connection connection, LogFilter filter, Breakdown breakdown)
             throws SQLException {
         var range = Condition.timeRange(filter, Position.startOf(Order.newestFirst(filter.time())));
@@ -37,7 +37,7 @@ public final class CountStatements {
         return select;
     }
 
-    /** The matching events among the next rows. */
+    /** Counts the matching events among the next rows. */
     public static PreparedStatement ofStep(
             Connection connection, LogFilter filter, Position before, int rows, Breakdown breakdown)
             throws SQLException {

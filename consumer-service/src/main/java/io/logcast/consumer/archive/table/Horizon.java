@@ -40,7 +40,7 @@ public class Horizon {
     /**
      * How far the archive has come.
      *
-     * @param at at least the overlap before now; nothing older arrives any more
+     * @param at at least the overlap before now; nothing older arrives any more, unless {@code hasLate}
      * @param hasLate whether older events may still arrive, because this replica takes longer than the overlap to store
      *     them
      */

@@ -99,7 +99,7 @@ public class LogEventTable {
 
     /**
      * Inserts events into the part, and returns the new ones: of two with the same id, the first. Runs even without
-     * events, because a standby refuses it: a standby may have events that its new primary lacks.
+     * events, so that it fails on a standby, which may have events that its new primary lacks.
      */
     private static Set<LogEvent> insert(Connection connection, Part part, List<LogEvent> events) throws SQLException {
         try (var insert = connection.prepareStatement(INSERT.formatted(part.table()))) {
@@ -143,7 +143,7 @@ public class LogEventTable {
                 .toList();
     }
 
-    /** Deletes at most {@code limit} events that were observed and arrived longer ago, and returns how many. */
+    /** Deletes at most {@code limit} events that were observed, and arrived, longer ago than that. Returns how many. */
     public int deleteOlderThan(Duration age, int limit) throws SQLException {
         try (var connection = database.getConnection();
                 var delete = connection.prepareStatement(DELETE)) {

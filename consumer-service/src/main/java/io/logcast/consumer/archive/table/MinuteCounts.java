@@ -21,7 +21,7 @@ public final class MinuteCounts {
 
     private static final long MINUTE_NANOS = 60_000_000_000L;
 
-    // As in CountStatements, but each row of what is counted stands for a number of events.
+    // As in CountStatements, but each counted row stands for a number of events.
     private static final String SELECT = """
             select number, value, events, last, total from (
                 select number, value, sum(events)::bigint as events, max(last) as last,
@@ -42,7 +42,7 @@ public final class MinuteCounts {
 
     private MinuteCounts() {}
 
-    /** Whether the archive keeps what the filter and the breakdown ask for. */
+    /** Whether the counts by minute can answer the filter and the breakdown. */
     public static boolean have(LogFilter filter, Breakdown breakdown) {
         return breakdown.isKeptByMinute()
                 && filter.time() == EventTime.OBSERVED

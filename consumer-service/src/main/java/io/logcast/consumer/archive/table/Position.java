@@ -14,7 +14,7 @@ import java.util.UUID;
  */
 public record Position(Order order, long nanos, UUID id) {
 
-    /** Before the newest event, in the order to the oldest. */
+    /** Before the newest event, in the order from newest to oldest. */
     public static final Position START = startOf(Order.NEWEST_FIRST);
 
     private static final int BYTES = 3 * Long.BYTES;
@@ -56,7 +56,7 @@ public record Position(Order order, long nanos, UUID id) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(buffer.array());
     }
 
-    /** At the end of the cursors of all orders but the first, so that none is taken for another's. */
+    /** The last byte of a cursor in any order but the first, so that a cursor of another order is refused. */
     private static byte mark(Order order) {
         return (byte) order.ordinal();
     }

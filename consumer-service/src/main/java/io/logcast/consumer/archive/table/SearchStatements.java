@@ -15,7 +15,7 @@ public final class SearchStatements {
     private SearchStatements() {}
 
     /**
-     * With the plan that PostgreSQL chooses.
+     * Looks at all rows, with the plan that PostgreSQL chooses.
      *
      * @param verb what precedes the select: nothing, or {@code explain}
      */
@@ -29,7 +29,7 @@ public final class SearchStatements {
         return select;
     }
 
-    /** Only among the next rows, so it takes the same time for every filter. */
+    /** Looks only at the next rows, so it takes the same time for every filter. */
     public static PreparedStatement ofStep(
             Connection connection, LogFilter filter, Position before, int rows, int limit) throws SQLException {
         var range = Condition.timeRange(filter, before);

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /**
  * Names an event that was handed out: the replica that answers for it, the delivery, and the event in it.
  *
- * @param delivery counted by the replica
- * @param event counted from 0
+ * @param delivery the number of the delivery on that replica
+ * @param event the index of the event in its message
  */
 record AckId(UUID replica, long delivery, int event) {
 

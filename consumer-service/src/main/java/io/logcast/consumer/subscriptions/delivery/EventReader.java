@@ -22,7 +22,10 @@ class EventReader {
         this.clock = clock;
     }
 
-    /** A message of somebody else is one event, or one unreadable line. A message of a later release is an unreadable line. */
+    /**
+     * A message of somebody else is one event, or one unreadable line. A message of a later release is an unreadable
+     * line.
+     */
     Content read(Delivery delivery) {
         if (delivery.isOurs()) {
             return delivery.content();

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivered message that this replica answers for. Each event is handed out and settled by itself; the
- * message is acknowledged when all are settled. Only the events that were not settled go back, so that the others do not come
+ * A delivered message that this replica answers for. Each event is handed out and settled by itself; the message is
+ * acknowledged when all are settled. Only the events that were not settled go back, so that the others do not come
  * again.
  */
 public final class HeldMessage {
@@ -75,7 +75,10 @@ public final class HeldMessage {
         return received;
     }
 
-    /** The next events, at most that many. If it is too late for that, none, and the remaining events go back to the queue. */
+    /**
+     * Hands out the next events, at most that many. If it is too late for that, it hands out none, and the remaining
+     * events go back to the queue.
+     */
     public List<HandedOut> handOut(int max) {
         var now = System.nanoTime();
         if (isTooLate(now)) {
@@ -224,7 +227,10 @@ public final class HeldMessage {
         return leaving;
     }
 
-    /** Not under this message's lock: publishing takes another lock, under which outcomes of other messages are reported. */
+    /**
+     * Not under this message's lock, since that could deadlock: publishing takes another lock, under which outcomes of
+     * other messages are reported.
+     */
     private void sendBack(int[] leaving) {
         if (leaving.length > 0) {
             republisher

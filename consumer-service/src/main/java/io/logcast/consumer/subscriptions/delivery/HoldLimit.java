@@ -3,7 +3,9 @@ package io.logcast.consumer.subscriptions.delivery;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** How long this replica keeps a message at most: as configured, or less if the broker's consumer timeout is shorter. */
+/**
+ * How long this replica keeps a message at most: as configured, or less if the broker's consumer timeout is shorter.
+ */
 final class HoldLimit {
 
     private static final Logger LOG = Logger.getLogger(HoldLimit.class);

@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * How long a replica keeps a message. If a message is not acknowledged within the broker's consumer timeout, the broker
  * closes the channel, and its subscribers lose everything that they hold. So the remaining events of a message go back
- * before
- * that.
+ * before that.
  *
  * @param limit after this, the whole message is requeued as it is (ns)
- * @param ackDeadline an event that is not acknowledged for this long after it was handed out goes to another reader (ns)
+ * @param ackDeadline an event that is not acknowledged for this long after it was handed out goes to another reader
+ *     (ns)
  */
 public record HoldTimes(long limit, long ackDeadline) {
 

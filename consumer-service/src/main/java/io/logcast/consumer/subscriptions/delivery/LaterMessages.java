@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
- * A reader's messages that only a later release can read. Each goes to the end of its queue after a while; if it went back at
- * once, it would come again at once.
+ * A reader's messages that only a later release can read. Each goes to the end of its queue after a while; if it went
+ * back at once, it would come again at once.
  */
 final class LaterMessages {
 

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pull: from the request to the answer it is a consumer of its own, which the broker serves in turn with all others. So a
- * replica holds no events for a subscriber that does not ask.
+ * One pull: from the request to the answer it is a consumer of its own, which the broker serves in turn with all
+ * others. So a replica holds no events for a subscriber that does not ask.
  */
 final class Pull implements Subscriber {
 

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream: events of a subscription as Server-Sent Events, as fast as their reader takes them. Events that the reader has
- * not taken, or not acknowledged, go to another reader when the stream ends.
+ * One stream: events of a subscription as Server-Sent Events, as fast as their reader takes them. Events that the
+ * reader has not taken, or not acknowledged, go to another reader when the stream ends.
  */
 final class PushStream implements Subscriber, SseConnection.Source {
 
@@ -87,7 +87,7 @@ final class PushStream implements Subscriber, SseConnection.Source {
         }
     }
 
-    /** Whether the last consumer has brought all that it may, and more messages fit. */
+    /** Whether the last consumer has brought all messages that it may bring, and there is room for more. */
     private boolean wantsMore() {
         var unsettled = Stream.concat(
                         arrived.stream(),

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * This replica's access to one subscription: a channel to its queue, and the messages that were delivered on it and are not
- * settled. If the channel is lost, the broker delivers them again.
+ * This replica's access to one subscription: a channel to its queue, and the messages that were delivered on it and are
+ * not settled. If the channel is lost, the broker delivers them again.
  */
 public final class QueueReader {
 
@@ -23,8 +23,8 @@ public final class QueueReader {
     private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
 
     /**
-     * As of the reader's first use. Only its name, time-to-live and generation are used here; none changes while its queue
-     * exists.
+     * As of the reader's first use. Only its name, time-to-live and generation are used here; none changes while its
+     * queue exists.
      */
     private final Subscription subscription;
 
@@ -144,8 +144,8 @@ public final class QueueReader {
     /**
      * Answers for the message from now on. Its unreadable lines become dead letters.
      *
-     * @param hasAckIds whether subscribers get ack ids of its events; otherwise an ack id that somebody guesses does not settle
-     *     them
+     * @param hasAckIds whether subscribers get ack ids of its events; otherwise an ack id that somebody guesses does
+     *     not settle them
      */
     public HeldMessage hold(Received received, HoldTimes times, boolean hasAckIds) {
         var content = events.read(received.delivery());
@@ -167,7 +167,9 @@ public final class QueueReader {
         return message;
     }
 
-    /** Puts off messages of a later release beyond that number. To be called now and then, since they soon come again. */
+    /**
+     * Puts off messages of a later release beyond that number. To be called now and then, since they soon come again.
+     */
     public void boundLater(int most) {
         later.bound(Math.min(LaterMessages.MOST, most));
     }

@@ -34,7 +34,7 @@ public class QueueReaders {
 
     private static final Logger LOG = Logger.getLogger(QueueReaders.class);
     private static final long SWEEP_MILLIS = 200;
-    // How many messages, of any size, one consumer may get at any moment; fewer if there are many consumers.
+    // How many messages, whatever their size, one consumer may ask for; fewer if there are many consumers.
     private static final int MAX_STEP = 16;
     private static final int MAX_STEPS = 32;
 
@@ -75,7 +75,8 @@ public class QueueReaders {
     }
 
     /**
-     * Runs the use on this replica's reader of the subscription, and again if the broker had lost the queue.
+     * Passes this replica's reader of the subscription to {@code use}. If the broker has lost the queue, restores it
+     * and tries once more.
      *
      * @return false if the subscription was temporary and is gone
      * @throws BrokerAwayException if the broker cannot be reached
@@ -125,7 +126,7 @@ public class QueueReaders {
         return unsettledBytes() < maxHeldBytes;
     }
 
-    /** Whether at least half of that room is left. */
+    /** Whether more than half of the room for messages is free. */
     public boolean isHalfFree() {
         return unsettledBytes() < maxHeldBytes / 2;
     }

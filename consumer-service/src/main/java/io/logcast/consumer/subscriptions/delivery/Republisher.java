@@ -23,8 +23,8 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channels {@code returned} and {@code given-up}: publish single events of a message to its own queue again, or to the dead
- * letters.
+ * The channels {@code returned} and {@code given-up}: publish single events of a message to its own queue again, or to
+ * the dead letters.
  */
 @ApplicationScoped
 class Republisher {
@@ -75,8 +75,8 @@ class Republisher {
     }
 
     /**
-     * The same for a message of a later release, as it came. This does not count as a delivery: otherwise consumers of this
-     * release would in the end drop messages that those of the next could read.
+     * The same for a message of a later release, as it came. This does not count as a delivery: otherwise consumers of
+     * this release would in the end drop messages that those of the next could read.
      */
     CompletionStage<Void> toQueue(Subscription subscription, Received original) {
         var journey = Journey.of(original, subscription.ttl(), clock.instant());

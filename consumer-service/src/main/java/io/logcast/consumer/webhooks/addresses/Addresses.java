@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The addresses of hosts that may be connected to: public ones, and those of the networks that the operator allows. Otherwise
- * whoever makes a subscription could reach everything that this service can reach.
+ * The addresses of hosts that may be connected to: public ones, and those of the networks that the operator allows.
+ * Otherwise whoever makes a subscription could reach everything that this service can reach.
  */
 public final class Addresses {
 

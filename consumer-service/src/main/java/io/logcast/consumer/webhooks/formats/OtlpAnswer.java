@@ -8,7 +8,10 @@ public final class OtlpAnswer {
 
     private OtlpAnswer() {}
 
-    /** How many records were refused. The answer does not say which. 0 for a body that cannot be read, such as an empty one. */
+    /**
+     * How many records were refused. The answer does not say which. 0 for a body that cannot be read, such as an empty
+     * one.
+     */
     public static long rejected(byte[] body) {
         try {
             return ExportLogsServiceResponse.parseFrom(body).getPartialSuccess().getRejectedLogRecords();

@@ -11,9 +11,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of an event, which are taken one after the other as attributes and fields of its record, scope and resource. The
- * producer keeps the attributes of all three under their own names. If two have the same name, the record's attribute
- * keeps it, and the other's gets the prefix {@code scope.} or {@code resource.}.
+ * The attributes of an event. Callers take them out one by one, for the attributes and fields of its resource, scope
+ * and record. The producer keeps the attributes of all three under their own names. If two have the same name, the
+ * record's attribute keeps it, and the other's gets the prefix {@code scope.} or {@code resource.}.
  */
 final class OtlpAttributes {
 

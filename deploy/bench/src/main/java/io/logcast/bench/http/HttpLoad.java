@@ -22,8 +22,8 @@ record HttpLoad(Payload payload, Pace pace) {
     /**
      * The rate of requests.
      *
-     * @param perSecond at an even rate, whatever the answers do; 0: each connection sends the next as soon as it has
-     *     the answer
+     * @param perSecond requests a second, at an even rate however long the answers take; 0: each connection sends the
+     *     next request as soon as it has the answer
      */
     record Pace(int connections, int perSecond) {
 
@@ -32,7 +32,7 @@ record HttpLoad(Payload payload, Pace pace) {
         }
 
         /**
-         * With connections for one second's requests: while answers take less than a second, no request waits for a
+         * With as many connections as requests a second: while answers take less than a second, no request waits for a
          * connection.
          */
         static Pace constant(int perSecond) {

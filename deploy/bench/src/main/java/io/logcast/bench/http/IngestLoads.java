@@ -25,7 +25,7 @@ public final class IngestLoads {
 
     private IngestLoads() {}
 
-    /** As many requests as go through, with PerfTest's messages in the same rounds. */
+    /** As many requests as possible, with PerfTest's messages in the same rounds. */
     public static IngestBenchmark flatOut(Installation installation) {
         var loads = new LinkedHashMap<String, Load>();
         loads.put("single", Load.of(SINGLE));

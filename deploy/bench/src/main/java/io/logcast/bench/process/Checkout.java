@@ -32,7 +32,10 @@ public record Checkout(String name, Path root) {
         return built(root.resolve(service).resolve("target/quarkus-app/quarkus-run.jar"));
     }
 
-    /** The class path of this JVM, with this checkout's modules in place of its own; the benchmarks and their tools stay. */
+    /**
+     * The class path of this JVM, with this checkout's modules in place of its own; the benchmarks and their tools
+     * stay.
+     */
     String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> entry(Path.of(entry).toAbsolutePath()).toString())

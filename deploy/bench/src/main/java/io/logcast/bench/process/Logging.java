@@ -9,8 +9,8 @@ public final class Logging {
     private Logging() {}
 
     /**
-     * Nothing below a warning. Outside of Quarkus, its log manager would keep everything for a configuration that never comes: of
-     * Hyperfoil's CPU, four fifths went into messages of its lowest level.
+     * Nothing below a warning. Outside of Quarkus, its log manager would keep all messages until it is configured,
+     * which never happens: four fifths of Hyperfoil's CPU time went into messages of the lowest level.
      */
     public static void onlyWarnings() {
         LogContext.getLogContext().getLogger("").setLevel(Level.WARNING);

@@ -10,9 +10,9 @@ import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 
 /**
- * A Reactive Messaging application that lasts as long as the process: after a new start, the compilers would be busy
- * with it for long, at the cost of the runs. Its channels are those of {@code META-INF/microprofile-config.properties};
- * the two connectors differ only in {@code BENCH_CONNECTOR}.
+ * A Reactive Messaging application that lasts as long as the process: after each start, the JIT compilers need CPU time
+ * for long, which would slow down the runs. Its channels are those of {@code META-INF/microprofile-config.properties};
+ * only {@code BENCH_CONNECTOR} differs between the two connectors.
  */
 final class Application {
 

@@ -71,7 +71,10 @@ public final class BenchQueue implements AutoCloseable {
         }
     }
 
-    /** Publishes that many messages and waits until all are confirmed; a waiting consumer may get its prefetch. */
+    /**
+     * Publishes that many messages and waits until all are confirmed; a consumer that waits already may receive its
+     * prefetch.
+     */
     void fill(int messages) {
         try (var loop = new ConfirmedLoop(target)) {
             loop.publish(messages);
@@ -103,7 +106,8 @@ public final class BenchQueue implements AutoCloseable {
     }
 
     /**
-     * Takes all messages out; throws unless the numbers in their header of that name add up to the sum within a minute.
+     * Takes all messages out of the queue. Throws unless the numbers in their header of that name add up to the sum
+     * within a minute.
      */
     public void drain(String header, long sum) {
         var found = new AtomicLong();

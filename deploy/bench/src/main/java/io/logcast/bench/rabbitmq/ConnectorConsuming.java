@@ -13,8 +13,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consumes as a Reactive Messaging subscriber of the configured connector. Between runs it requests nothing, so that a
- * run finds its queue full except for the prefetch.
+ * Consumes as a Reactive Messaging subscriber of the configured connector. Between runs it requests nothing, so that at
+ * the start of a run the queue has all messages except the prefetch.
  */
 public final class ConnectorConsuming implements Workload {
 

@@ -15,7 +15,7 @@ public final class ScaleOutBenchmark extends ServicesBenchmark {
     private static final String ONE = "1 consumer-service";
     private static final String THREE = "3 consumer-services";
 
-    // Once a statement, before its commit.
+    // Pauses once for each statement, before its commit.
     private static final String PAUSE = """
             create function pause() returns trigger language plpgsql as
                 $$ begin perform pg_sleep(%1$d / 1000.0); return null; end $$;

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work of both services: of this checkout and, if there is another one, of that checkout in the same rounds. Each has a
- * broker and a database of its own.
+ * Work of both services, those of this checkout and, if another one is given, those of that checkout in the same
+ * rounds. Each has a broker and a database of its own.
  */
 public abstract class ServicesBenchmark implements Benchmark {
 

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Requests of one event each, some at a time.
+ * Requests of one event each.
  *
- * @param perSecond the rate, even while places are free; 0: as many as go through
+ * @param perSecond the rate, even if more requests could be under way; 0: as many as possible
  */
 record SingleEvents(Services services, String source, int inFlight, int perSecond) {
 

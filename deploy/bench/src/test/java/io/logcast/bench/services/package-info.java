@@ -1,4 +1,4 @@
-/** Tests of who takes part; nothing is started. */
+/** Tests of which candidates take part; nothing is started. */
 @NullMarked
 package io.logcast.bench.services;
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What holds for the appender of each logging library, which is configured as an application configures it. */
+/** Tests of the appender for each logging library, configured as in an application. */
 @SuppressWarnings("NullAway.Init") // JUnit sets the folder, and the producer is started before each test.
 public abstract class AppenderTests {
 
@@ -48,7 +48,7 @@ public abstract class AppenderTests {
     /** Stops the library. */
     protected abstract void stop();
 
-    /** What the library says of itself since {@link #forgetStatuses}. */
+    /** What the library has reported about itself since {@link #forgetStatuses}. */
     protected abstract String statuses();
 
     protected abstract void forgetStatuses();
@@ -96,7 +96,10 @@ public abstract class AppenderTests {
                 .values());
     }
 
-    /** That the only event is one of this thread, with the source {@code orders} and the ids of trace and span. */
+    /**
+     * Checks that the first event is of this thread, with the source {@code orders} and the ids of trace and span;
+     * returns it.
+     */
     protected final JsonNode traced(Instant earliest, String logger) throws IOException {
         var event = events().get(0);
         assertThat(UUID.fromString(event.get("id").asText()).version()).isEqualTo(7);

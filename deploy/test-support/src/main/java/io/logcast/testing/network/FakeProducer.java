@@ -15,10 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** A server that answers as it is told, in turn, and after that accepts everything, as a producer does. */
+/** A server in place of a producer. It answers the first requests as the test says, in turn, and accepts all others. */
 public final class FakeProducer implements AutoCloseable {
 
-    /** Deals with one request of these lines. */
+    /** Answers one request with these lines. */
     public interface Behaviour {
         void answer(HttpExchange exchange, List<String> lines) throws IOException, InterruptedException;
     }
@@ -55,7 +55,7 @@ public final class FakeProducer implements AutoCloseable {
         return requests.stream().flatMap(request -> request.lines().stream()).toList();
     }
 
-    /** Of lines of which all are accepted. */
+    /** Answers that all lines are accepted. */
     public static void accept(HttpExchange exchange, List<String> lines) throws IOException {
         answer(exchange, 202, lines.size(), lines.size(), List.of());
     }

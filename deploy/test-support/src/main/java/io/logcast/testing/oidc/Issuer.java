@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 public final class Issuer implements AutoCloseable {
 
-    /** The client's id, which its tokens are for. */
+    /** The client's id, which is also the audience of its tokens. */
     public static final String CLIENT = "logcast";
     /** The client's secret. */
     public static final String SECRET = "the-secret-of-the-test-client-32";
@@ -35,7 +35,7 @@ public final class Issuer implements AutoCloseable {
             <label>Name <input name="user"></label> <label>Roles <input name="roles"></label> <button>Sign in</button>
             </form>""";
 
-    /** The sign-ins by their codes, until these are redeemed. */
+    /** A sign-in whose code has not been redeemed yet. */
     private record Grant(Map<String, String> request, String user, String roles) {}
 
     private final HttpServer server;

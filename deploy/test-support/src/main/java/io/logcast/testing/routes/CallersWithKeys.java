@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds in each service for callers with keys. A service's test of it may add keys and tests. */
+/** Tests of callers with keys, the same for both services. A service's own class may add keys and tests. */
 @SuppressWarnings("NullAway.Init") // Quarkus sets the URI.
 public abstract class CallersWithKeys {
 
@@ -47,7 +47,7 @@ public abstract class CallersWithKeys {
         this.taken = taken;
     }
 
-    /** The call, with that header {@code Authorization}. */
+    /** Makes the call with that header {@code Authorization}. */
     protected abstract Response call(String authorization);
 
     /** Further lines of the file of keys. */
@@ -82,7 +82,7 @@ public abstract class CallersWithKeys {
         assertRefused(call(authorization));
     }
 
-    /** As it has to be without a valid key. */
+    /** Checks the answer to a call without a valid key. */
     protected static void assertRefused(Response answer) {
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.contentType()).startsWith("application/problem+json");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds in each service for callers with tokens: who may call what. */
+/** Tests of which callers with tokens may call what, the same for both services. */
 @SuppressWarnings("NullAway.Init") // Quarkus sets the URIs.
 public abstract class CallersWithTokens {
 
@@ -31,7 +31,7 @@ public abstract class CallersWithTokens {
 
     /**
      * @param known a route of the service, for that role
-     * @param ofInvalidTokens what the service says of them
+     * @param ofInvalidTokens what the service answers to invalid tokens
      */
     protected CallersWithTokens(Route known, String role, String ofInvalidTokens) {
         this.known = known;
@@ -39,7 +39,7 @@ public abstract class CallersWithTokens {
         this.ofInvalidTokens = ofInvalidTokens;
     }
 
-    /** That of the running service. */
+    /** The router of the running service. */
     protected abstract Router router();
 
     /** Whether that role is the one for that route. */

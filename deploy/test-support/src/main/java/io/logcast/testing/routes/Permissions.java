@@ -27,8 +27,8 @@ public final class Permissions {
     }
 
     /**
-     * Finds wrong answers. Right are: without a token, 401 with an error in the call's form that asks for one; without
-     * the role, 403; with the role, neither; never a 500.
+     * Finds wrong answers. The right ones are: without a token, 401 with an error in the format of the route; without
+     * the role, 403; with the role, neither of the two; never a 500.
      *
      * @param mayCall whether that role may call that route
      * @return a sentence for each wrong answer; empty if all are right

@@ -8,8 +8,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 
 /**
- * Objects that static fields must not hold: a native build would put those of the building machine into the executable,
- * and refuses to.
+ * Objects that static fields must not hold: a native build would have to put those of the building machine into the
+ * executable, which it refuses.
  */
 public final class StaticFields {
 
