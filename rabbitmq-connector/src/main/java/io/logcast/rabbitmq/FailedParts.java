@@ -22,7 +22,7 @@ public record FailedParts(List<Part> parts) {
      * A part that failed.
      *
      * @param body the body of its dead letter
-     * @param headers that differ from those of the whole message
+     * @param headers the headers that differ from those of the whole message
      */
     public record Part(byte[] body, Map<String, Object> headers, Throwable reason) {}
 }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The calls of this service, as its OpenAPI document has them. */
+/** The calls of this service, as its OpenAPI document describes them. */
 @Singleton
 final class DescribedCalls {
 

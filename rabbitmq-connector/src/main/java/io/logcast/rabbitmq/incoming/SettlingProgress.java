@@ -8,7 +8,7 @@ final class SettlingProgress {
     private final AtomicInteger unsettled = new AtomicInteger();
     private volatile long latestAt = System.nanoTime();
 
-    /** @param now the time, exact to some milliseconds; the same for the others */
+    /** @param now the time, to within a few milliseconds; also in the other methods */
     void taken(long now) {
         if (unsettled.getAndIncrement() == 0) {
             latestAt = now;
