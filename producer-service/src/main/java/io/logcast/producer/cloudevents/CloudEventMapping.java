@@ -50,9 +50,9 @@ final class CloudEventMapping {
     }
 
     /**
-     * The log event that it is.
+     * Converts the CloudEvent.
      *
-     * @param fallbacks for a missing severity and missing attributes; it always has a source
+     * @param fallbacks for a missing severity and missing attributes; a CloudEvent always has a source
      * @throws InvalidLogEventException if it breaks a rule of log events, such as their size
      */
     LogEvent logEvent(Instant observedTimestamp, Fallbacks fallbacks) {
@@ -78,7 +78,7 @@ final class CloudEventMapping {
                 trace.map(TraceParent::spanId).orElse(null));
     }
 
-    /** A source is a URI and has no blank, so two different pairs never have the same name. */
+    /** A source is a URI, which contains no blank, so two different pairs never give the same name. */
     private static UUID id(String source, String id) {
         return Ids.named("logcast:cloudevent:" + source + " " + id);
     }
@@ -135,7 +135,7 @@ final class CloudEventMapping {
         return value;
     }
 
-    /** The data as text, a JSON string without its quotes. Data that is not text is in Base64; without data it is the type. */
+    /** The data as text, a JSON string without its quotes; Base64 if it is not text; the type if there is no data. */
     private String message() {
         var text = event.text();
         var bytes = event.bytes();
@@ -153,7 +153,7 @@ final class CloudEventMapping {
         }
     }
 
-    /** The severity of the extension Severity: OpenTelemetry's number, or a text. */
+    /** The severity from the extensions {@code severitynumber} (OpenTelemetry's number) or {@code severitytext}. */
     private Severity severity(Severity fallback) {
         var numbered = attributes.get(SEVERITY_NUMBER) instanceof Long number
                 ? Severity.numbered(number)

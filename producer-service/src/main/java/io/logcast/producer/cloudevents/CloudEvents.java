@@ -39,7 +39,7 @@ public final class CloudEvents {
     /**
      * The event of a body in structured mode.
      *
-     * @param json has been read by {@link StrictJson}
+     * @param json already checked by {@link StrictJson}
      * @throws InvalidLogEventException if it is not a CloudEvent
      */
     public LogEvent structured(byte[] json, Fallbacks fallbacks) {
@@ -61,7 +61,7 @@ public final class CloudEvents {
     /**
      * The events of a body in batch mode; each is read when the iterator reaches it.
      *
-     * @param json has been read by {@link StrictJson}
+     * @param json already checked by {@link StrictJson}
      * @throws InvalidLogEventException if it is not an array
      */
     public Iterator<Supplier<LogEvent>> batch(byte[] json, Fallbacks fallbacks) {

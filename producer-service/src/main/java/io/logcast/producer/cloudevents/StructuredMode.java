@@ -34,7 +34,7 @@ final class StructuredMode {
     /**
      * The event of a part of the bytes.
      *
-     * @param json has been read by {@link StrictJson}
+     * @param json already checked by {@link StrictJson}
      * @throws InvalidLogEventException naming the attribute that breaks its rule
      */
     static CloudEvent read(byte[] json, int offset, int length) throws IOException {
@@ -98,7 +98,7 @@ final class StructuredMode {
                 return Base64.getDecoder().decode(parser.getText());
             }
         } catch (IllegalArgumentException e) {
-            // Refused like a value that is not a string.
+            // Falls through to the refusal below.
         }
         throw CloudEvent.refused(DATA_BASE64, "must be a string in Base64");
     }

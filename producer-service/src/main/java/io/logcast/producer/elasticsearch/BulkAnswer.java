@@ -32,9 +32,9 @@ final class BulkAnswer {
     }
 
     /**
-     * The items of a part, in their order.
+     * Adds the outcomes of a part's items, in their order.
      *
-     * @return false if the broker has rejected some and stored none
+     * @return false if the broker has rejected some of them and stored none
      */
     boolean add(List<BulkItem> part, BatchAnswer outcome) {
         var refusals = outcome.errors().stream().collect(Collectors.toMap(Refusal::line, Function.identity()));

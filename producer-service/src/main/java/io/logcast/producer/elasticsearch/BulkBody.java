@@ -82,7 +82,7 @@ final class BulkBody {
         try {
             return Json.object(found.bytes(), found.offset(), found.length(), this::item);
         } catch (MalformedJsonException | InvalidLogEventException e) {
-            throw malformed("not an object of JSON");
+            throw malformed("not a JSON object");
         }
     }
 
@@ -96,7 +96,7 @@ final class BulkBody {
             throw malformed("[" + Json.shown(name) + "]");
         }
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw malformed("no object behind [" + name + "]");
+            throw malformed("no object after [" + name + "]");
         }
         String ofItem = index;
         String id = null;

@@ -37,7 +37,7 @@ public class ClusterResource {
             "unassigned_shards":0,"delayed_unassigned_shards":0,"number_of_pending_tasks":0,"number_of_in_flight_fetch":0,\
             "task_max_waiting_in_queue_millis":0,"active_shards_percent_as_number":100.0}""";
 
-    /** As a row of a table. rsyslog asks for it until it is answered 200, before it sends again after a failure. */
+    /** The health as a table row. After a failure, rsyslog sends again only once this is answered 200. */
     private static final String HEALTH_ROW = "0 00:00:00 logcast green 1 1 1 1 0 0 0 0 0 - 100.0%\n";
 
     @GET

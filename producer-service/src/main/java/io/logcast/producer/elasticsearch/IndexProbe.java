@@ -37,7 +37,7 @@ final class IndexProbe implements HttpSecurityPolicy {
         return INDEX.matcher(call.normalizedPath()).matches();
     }
 
-    /** The policy's name in the configuration, whose paths cannot say how many segments they have. */
+    /** The policy's name in the configuration, where path patterns cannot limit the number of segments. */
     @Override
     public String name() {
         return "index";

@@ -36,9 +36,9 @@ public final class QueryDefaults {
     }
 
     /**
-     * The same for a call that has more parameters.
+     * The same for a call that has other parameters too.
      *
-     * @param others those that are not for us, whatever they say
+     * @param others the names of parameters that are accepted and ignored here
      */
     public static Fallbacks of(HttpServerRequest request, Set<String> others) {
         var query = request.query();

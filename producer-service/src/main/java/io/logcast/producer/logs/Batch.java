@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
 
-    /** The rough cost of a message that is not full yet, besides its events. */
+    /** The rough size of a message that is not full yet, without its events. */
     private static final int ROUTE_BYTES = 1024;
     /**
      * After this many events the event loop serves others. Counted separately, since refused events do not fill the
@@ -48,7 +48,8 @@ final class Batch {
 
     /**
      * @param maxGatheredBytes the most bytes of all messages that are not full yet
-     * @param answerRoom charges that many bytes more for the answer; may refuse
+     * @param answerRoom charges this many more bytes for the answer; throws a {@link RefusedException} if there is no
+     *     room
      */
     Batch(
             Batches batches,
@@ -125,7 +126,7 @@ final class Batch {
 
     /** No more events follow. Fails if the broker stored none of them. */
     CompletionStage<BatchAnswer> end() {
-        // The client sends all of it again, so publishing it now would store it twice.
+        // If it is refused, the client sends all of it again, so publishing it now would store it twice.
         if (!outcome.isRefused()) {
             flush();
         }

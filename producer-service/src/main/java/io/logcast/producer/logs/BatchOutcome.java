@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchOutcome {
 
     private static final int MAX_REFUSALS = 1_000;
-    /** The rough size of a refusal besides its texts. */
+    /** The rough size of a refusal without its texts. */
     private static final int REFUSAL_BYTES = 160;
 
     private static final int MALFORMED = 400;
@@ -91,7 +91,7 @@ final class BatchOutcome {
 
     void notStored(long line, RefusedException e) {
         lastRefusal = e;
-        // The client still has the rest of a line that did not end in time.
+        // A line that did not end in time is valid; the client can send all of it again.
         var outcome = e.isRetryable() || e.status() == RefusedException.TIMEOUT ? Outcome.RETRY : Outcome.INVALID;
         var refusal = new Refusal(line, outcome, e.status(), null, String.valueOf(e.getMessage()));
         count(refusal);

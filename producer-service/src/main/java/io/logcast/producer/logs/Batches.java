@@ -52,7 +52,7 @@ public final class Batches {
 
     Batch ofUpload(Executor eventLoop, Destination destination, EventFormat format) {
         var outcome = new BatchOutcome(false, format, refused);
-        // What is kept for its answer is charged with the lines.
+        // The upload itself charges what is kept for its answer, together with its lines.
         return new Batch(this, destination, outcome, eventLoop, UPLOAD_BYTES, more -> {});
     }
 

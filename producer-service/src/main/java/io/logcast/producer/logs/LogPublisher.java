@@ -49,7 +49,7 @@ class LogPublisher {
     private final Turns turns;
 
     LogPublisher(
-            // The budget is the bound: what is beyond it is a 429, where a full emitter would be a 500.
+            // The budget limits what is buffered, and answers 429; a full emitter would answer 500.
             @Channel("logs") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> logs,
             @Channel("queues") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> queues,
             PublishConfig config) {
@@ -98,7 +98,7 @@ class LogPublisher {
                 .whenComplete((none, reason) -> shared.sizes().forEach(inFlight::giveBack))
                 // A copy: after the deadline the messages keep their places until the connector has settled them.
                 .copy()
-                // Here too, since the connector's time begins when it takes the message from the channel's buffer.
+                // Here too, since the connector's timeout begins when it takes the message from the channel's buffer.
                 .orTimeout(config.deadline().toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((none, reason) -> {
                     if (reason == null) {

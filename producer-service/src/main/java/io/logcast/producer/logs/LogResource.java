@@ -101,7 +101,8 @@ public class LogResource {
                             schema = @Schema(oneOf = {Accepted.class, BatchAnswer.class})))
     @APIResponse(
             responseCode = "207",
-            description = "Some events were accepted; those in errors were not. Send again everything after settled_to",
+            description = "Some events were accepted. Send again those in errors whose outcome is retry, and everything"
+                    + " after settled_to",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -114,8 +115,9 @@ public class LogResource {
     @APIResponse(
             responseCode = "400",
             description =
-                    "The body is not JSON, or incomplete. If none of several events was accepted, the status is that of the"
-                            + " first error, or 408, 429 or 503 if any may be sent again, with errors as in 207")
+                    "The body is not JSON, or is incomplete. If a request has several events and none was accepted, the"
+                            + " status is 408, 429 or 503 if any of them may be sent again, otherwise that of the first"
+                            + " error; the answer has errors as in 207")
     @APIResponse(responseCode = "408", description = "The body, or a line of it, did not arrive in time")
     @APIResponse(responseCode = "413", description = "The body of one event, or of CloudEvents, is too large")
     @APIResponse(responseCode = "415", description = "Another content type, or not UTF-8")

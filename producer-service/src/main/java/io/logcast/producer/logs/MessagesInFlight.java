@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessagesInFlight {
 
-    /** When messages of the batch that wait for their confirm have this many bytes, further ones are queued. */
+    /** When the unconfirmed messages of the batch have this many bytes, further ones are queued. */
     private static final int MAX_BYTES = 1024 * 1024;
-    /** The rough cost of a message besides its body. */
+    /** The rough size of a message without its body. */
     private static final int OVERHEAD = 1024;
 
     private static final long RETRY_MILLIS = 10;
@@ -59,7 +59,7 @@ final class MessagesInFlight {
         }
     }
 
-    /** Messages are sent in this order. */
+    /** Sends the message, after all messages that were passed in before. */
     void send(LogMessage message, long[] lines) {
         var next = new Sent(message, lines);
         if (!waiting.isEmpty() || !hasSent(next)) {

@@ -37,7 +37,7 @@ enum PushFormat {
      */
     static PushFormat of(HttpServerRequest request) {
         var format = named(request.getHeader(HttpHeaders.CONTENT_TYPE));
-        // Some clients name what the protobuf is in anyway.
+        // Protobuf is always in Snappy's format, but some clients also name it as the content coding.
         if (format == PROTOBUF
                 && request.headers().getAll(HttpHeaders.CONTENT_ENCODING).equals(List.of(SNAPPY))) {
             request.headers().remove(HttpHeaders.CONTENT_ENCODING);

@@ -45,7 +45,7 @@ final class PushedStream {
     private int characters;
     private @Nullable Fallbacks known;
 
-    /** While the stream is read. */
+    /** Adds a label while the stream is read, before {@link #fallbacks} is called. */
     void add(String name, String value) {
         characters += name.length() + value.length();
         labels.put(name, value);
@@ -77,7 +77,7 @@ final class PushedStream {
     }
 
     private Fallbacks fallbacks(Fallbacks ofRequest) {
-        // The labels are attributes anyway, so these must not be added beside them.
+        // The labels become attributes anyway, so defaults of the same names must not be added.
         var attributes = new LinkedHashMap<>(ofRequest.attributes());
         attributes.keySet().removeAll(labels.keySet());
         return new Fallbacks(source(ofRequest), severity(ofRequest), attributes);

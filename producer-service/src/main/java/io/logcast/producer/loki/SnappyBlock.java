@@ -14,9 +14,9 @@ final class SnappyBlock {
     private SnappyBlock() {}
 
     /**
-     * The decoded bytes of the block. It begins with their number, and no more are made.
+     * The decoded bytes of the block. The block begins with their number, and no more than that are decoded.
      *
-     * @throws RefusedException 413 if they are more than {@code maxSize}, 400 if it is not such a block
+     * @throws RefusedException 413 if there are more than {@code maxSize}, 400 if it is not such a block
      */
     static byte[] decode(byte[] block, int maxSize) {
         var size = size(block);
@@ -30,7 +30,7 @@ final class SnappyBlock {
                 new Snappy().decode(Unpooled.wrappedBuffer(block), out);
             }
         } catch (DecompressionException | IndexOutOfBoundsException | IllegalArgumentException e) {
-            // The latter for a length of 2 GiB or more, which Netty reads as a negative number.
+            // IllegalArgumentException: a length of 2 GiB or more, which Netty reads as a negative number.
             throw notSnappy();
         }
         if (out.readableBytes() != size) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** OpenTelemetry's AnyValue as the value of an attribute. */
 record AnyValues(Handling handling) {
 
-    /** Protobuf and JSON are read at most 100 deep. */
+    /** No limit here, since protobuf and JSON are read at most 100 levels deep. */
     private static final int ALL_LEVELS = Integer.MAX_VALUE;
 
     /** A string as it is, anything else as JSON. */
@@ -42,7 +42,7 @@ record AnyValues(Handling handling) {
     /**
      * Bytes become Base64; a double that JSON cannot express becomes its name, such as {@code NaN}.
      *
-     * @param levels of lists and maps that it may have, itself counted
+     * @param levels how many levels of lists and maps it may have, including itself
      */
     private @Nullable Object value(AnyValue value, int levels) {
         return switch (value.getValueCase()) {

@@ -8,8 +8,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the objects that a protobuf message will become, without making them: an empty message takes two bytes, and a hundred
- * as an object.
+ * Counts the objects that a protobuf message will become, without making them: an empty message takes two bytes in the
+ * body, but a hundred as an object.
  */
 final class Elements {
 

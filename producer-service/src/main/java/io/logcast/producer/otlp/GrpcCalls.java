@@ -16,13 +16,13 @@ import jakarta.inject.Singleton;
 final class GrpcCalls {
 
     private static final String TYPE = "application/grpc";
-    // Not sent again by any SDK.
+    // No SDK tries again after this status.
     private static final String UNIMPLEMENTED = "12";
     // Printable ASCII without a percent sign, so nothing has to be encoded.
     private static final String MESSAGE = "Logcast takes OTLP over HTTP, not over gRPC: set"
             + " OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf, or the exporter otlp_http of a Collector";
 
-    /** Before callers are authenticated: the answer is the same for all, and says nothing of them. */
+    /** Runs before callers are authenticated: the answer is the same for all, and reveals nothing. */
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).handler(GrpcCalls::answer);
     }

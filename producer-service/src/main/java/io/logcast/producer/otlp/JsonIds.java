@@ -21,7 +21,7 @@ final class JsonIds {
     private static final Set<String> TRACE_IDS = Set.of("traceId", "trace_id");
     private static final Set<String> SPAN_IDS = Set.of("spanId", "span_id");
 
-    /** Before the bytes of a text: Base64 of this begins with a slash, which is not a hex digit. */
+    /** Marks the bytes of an invalid id's text: its Base64 begins with a slash, which is not a hex digit. */
     private static final byte TEXT = (byte) 0xFF;
 
     private final byte[] json;
@@ -60,7 +60,7 @@ final class JsonIds {
     /**
      * The same JSON, in which every invalid id is written so that it can be decoded and gives the same text.
      *
-     * @param json has been read by {@link StrictJson}
+     * @param json already checked by {@link StrictJson}
      */
     static byte[] decodable(byte[] json) {
         try {
@@ -88,7 +88,7 @@ final class JsonIds {
                 : !SPAN_IDS.contains(field) || isDecodable(parser.getText(), OtlpRecord.SPAN_ID_DIGITS);
     }
 
-    /** Of the current token. */
+    /** Replaces the current token by this text, encoded. */
     private void replace(String text) throws IOException {
         var first = start + (int) parser.currentTokenLocation().getByteOffset();
         out.write(json, copied, first - copied);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class OtlpErrors implements ErrorForm {
 
     private static final String BASE = "/v1/";
-    /** What exporters post to whose endpoint has a wrong path, or none. But /api/v1/logs has errors of its own. */
+    /** Paths that exporters post to if their endpoint has a wrong path, or none. /api/v1/logs has its own errors. */
     private static final Pattern MISSED = Pattern.compile("(?!/api/v1/logs$)(?:/|/.*/v1/(?:logs|traces|metrics))");
 
     private static final Set<Integer> OF_WRONG_PATHS = Set.of(403, 404, 405);
@@ -47,7 +47,7 @@ final class OtlpErrors implements ErrorForm {
                 .status(isMissed ? detail + ". " + advice(path) : detail);
     }
 
-    /** In the words of the settings that all of OpenTelemetry's SDKs have. */
+    /** Names the settings that all of OpenTelemetry's SDKs have. */
     private static String advice(String path) {
         if (path.endsWith("/v1/traces")) {
             return "Logcast takes logs only: set OTEL_TRACES_EXPORTER=none";

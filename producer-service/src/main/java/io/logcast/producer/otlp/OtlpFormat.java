@@ -102,7 +102,7 @@ enum OtlpFormat {
                     return request;
                 }
             } catch (InvalidProtocolBufferException e) {
-                // It may be about an id.
+                // An invalid id may have caused it: tried again below with ids that can be decoded.
             }
             return merged(JsonIds.decodable(body));
         }
@@ -165,7 +165,7 @@ enum OtlpFormat {
         try {
             return parse(body);
         } catch (InvalidProtocolBufferException e) {
-            // The parsers' messages name their own settings and types.
+            // Not the parser's message, which names its own settings and types.
             throw new RefusedException(
                     RefusedException.BAD_REQUEST, "The body is not an ExportLogsServiceRequest: " + malformed, e);
         }

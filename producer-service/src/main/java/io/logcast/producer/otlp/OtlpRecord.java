@@ -36,9 +36,10 @@ record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format, AnyValues val
             SharedAttributes scopeAttributes) {}
 
     /**
-     * What no event can hold becomes an attribute.
+     * Converts the record; a value that no event can hold becomes an attribute.
      *
-     * @throws InvalidLogEventException naming the field that breaks its rule, or, if handled strictly, cannot be held
+     * @throws InvalidLogEventException naming the field that breaks its rule; in strict handling, also one whose value
+     *     no event can hold
      */
     LogEvent event(LogEventReader.Defaults defaults) {
         var fallbacks = defaults.fallbacks();

@@ -41,7 +41,7 @@ final class BodyPieces {
         return next;
     }
 
-    /** Takes the piece; whether it is the first of what was fed last. */
+    /** Takes the piece. Returns whether it is the first one since the last {@link #feed}. */
     boolean take() {
         next = null;
         var wasFirst = isFirst;

@@ -25,7 +25,7 @@ final class ClientPatience {
         since = clock.getAsLong();
     }
 
-    /** A chunk has come, within a line or a block, or at the beginning of one. */
+    /** @param isHalf whether the chunk came in the middle of a line or a block */
     void onChunk(boolean isHalf) {
         waitedNanos = isHalf ? waitedNanos + clock.getAsLong() - since : 0;
     }
@@ -35,7 +35,7 @@ final class ClientPatience {
         waitedNanos = 0;
     }
 
-    /** Whether what has begun has taken too long. */
+    /** Whether the line or block has taken too long. */
     boolean isOver() {
         return waitedNanos + clock.getAsLong() - since > timeoutNanos;
     }

@@ -136,7 +136,7 @@ final class LineStream {
         end.complete(RequestBodies.End.STOPPED);
     }
 
-    /** Whether more lines have been taken in. */
+    /** Takes the next piece. False if there is none, or no room for it now, or reading goes on in another turn. */
     private boolean hasTakenPiece() {
         var next = pieces.peek();
         if (next == null) {
@@ -238,7 +238,7 @@ final class LineStream {
         }
     }
 
-    /** Waiting for a chunk at a tick is not a pause yet: between two chunks it always waits. */
+    /** Called while a chunk is awaited. That alone is no pause, since a stream waits between any two chunks. */
     private void flushUnlessFast() {
         var isFast = bytesSinceTick >= FAST_BYTES;
         bytesSinceTick = 0;

@@ -43,7 +43,7 @@ interface RequestConfig {
     @Max(1_000_000)
     int maxInFlight();
 
-    /** Uploads, line by line, among them; one more is answered 429. */
+    /** How many of these requests may be uploads of lines; one more is answered 429. */
     @WithDefault("2000")
     @Min(1)
     @Max(1_000_000)

@@ -14,7 +14,7 @@ final class Room {
         this.patienceNanos = patienceNanos;
     }
 
-    /** Takes this many bytes in total; if not enough are free, waits for them from now on. */
+    /** Takes this many bytes in total; false if not enough are free, and the wait for them begins. */
     boolean fits(long bytes) {
         var fits = place.tryResize(bytes);
         if (!fits && !isShort) {

@@ -60,7 +60,7 @@ final class AckRequest {
             ids.add(parser.getLongValue());
         }
         if (parser.currentToken() != JsonToken.END_ARRAY) {
-            throw new InvalidLogEventException(ACKS, "must be a list of the numbers that were answered as ackId");
+            throw new InvalidLogEventException(ACKS, "must be a list of the numbers that were returned as ackId");
         }
     }
 }

@@ -41,7 +41,7 @@ public class AckResource {
     @Produces(MediaType.WILDCARD)
     @Operation(
             summary = "Tell senders for Splunk which of their requests are stored",
-            description = "True for each ackId that was answered in this channel, since a 200 already means that the"
+            description = "True for each ackId that was returned in this channel, since a 200 already means that the"
                     + " broker has stored the events; false for other numbers.")
     @Parameter(
             name = CollectorResource.CHANNEL,

@@ -166,7 +166,7 @@ public final class FrameDecoder {
 
     private void endContent() {
         if (header.contentSize() >= 0 && header.contentSize() != contentSize) {
-            throw new CorruptFrameException("a frame has another size than it says");
+            throw new CorruptFrameException("a frame's size differs from the size that it declares");
         }
         if (header.hasChecksum()) {
             await(Part.CHECKSUM, Integer.BYTES);

@@ -16,7 +16,7 @@ final class Literals {
     private int length;
     private int position;
 
-    /** A frame begins. */
+    /** Prepares for a new frame. */
     void reset() {
         table = null;
     }

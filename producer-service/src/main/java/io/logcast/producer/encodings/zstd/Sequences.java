@@ -21,7 +21,7 @@ final class Sequences {
         this.literals = literals;
     }
 
-    /** A frame begins. */
+    /** Prepares for a new frame. */
     void reset() {
         hasTables = false;
         recent[0] = 1;

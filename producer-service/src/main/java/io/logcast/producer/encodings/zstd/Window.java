@@ -14,13 +14,13 @@ final class Window {
     private int blockStart;
     private int limit;
 
-    /** A frame begins. */
+    /** Prepares for a new frame. */
     void reset(int windowSize) {
         size = windowSize;
         position = 0;
     }
 
-    /** A frame has ended, and nothing reaches back into it. */
+    /** Called at a frame's end: nothing will reach back into it. */
     void clear() {
         bytes = new byte[0];
         position = 0;
@@ -30,7 +30,7 @@ final class Window {
         return bytes.length;
     }
 
-    /** A block begins that decodes to at most this many bytes. */
+    /** Begins a block that decodes to at most this many bytes. */
     void begin(int atMost) {
         limit = Math.min(atMost, MAX_BLOCK);
         if (position + limit > bytes.length) {
@@ -65,7 +65,7 @@ final class Window {
         position += length;
     }
 
-    /** Repeats the bytes that far back. */
+    /** Repeats bytes, beginning at this distance back. */
     void copy(int offset, int length) {
         if (offset <= 0 || offset > size || offset > position) {
             throw new CorruptFrameException("a match begins before the window");
