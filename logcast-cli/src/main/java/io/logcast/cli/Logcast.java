@@ -29,7 +29,7 @@ import picocli.CommandLine.IVersionProvider;
             "0:done",
             "1:a file cannot be read, or another failure on this machine",
             "2:wrong options",
-            "3:the service refused the request, or lines",
+            "3:the service refused the request, or at least one line",
             "4:not found",
             "5:the service was away for too long",
             "6:no valid key or token, or the role is missing"

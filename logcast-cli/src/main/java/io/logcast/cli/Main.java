@@ -12,7 +12,7 @@ public final class Main {
     public static void main(String[] arguments) {
         // A bundled library looks for a logger. There is none, and users should not see a warning about it.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
-        // Digits, among others, would be those of the user's language.
+        // Otherwise digits, for example, would be those of the user's language.
         Locale.setDefault(Locale.ROOT);
         System.exit(Logcast.run(Terminal.ofProcess(), arguments));
     }

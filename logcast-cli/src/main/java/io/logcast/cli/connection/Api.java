@@ -49,7 +49,7 @@ public final class Api {
         return call(method, path, Map.of("Content-Type", contentType), BodyPublishers.ofByteArray(body));
     }
 
-    /** The way of log events to that path. */
+    /** A route that posts log events to this path. */
     public Route route(String path) {
         return lines -> {
             var answer = send("POST", path, "application/x-ndjson", lines);

@@ -79,7 +79,7 @@ final class ClientCredentials implements Credentials {
         var answer = call(HttpRequest.newBuilder(endpoint)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(encoded(form))));
-        // The failure to send it would show it.
+        // Sending an illegal token would fail with a message that shows it.
         if (!ConnectionOptions.isLegal(answer.path("access_token").asText())) {
             throw new CliException(ExitCode.NOT_ALLOWED, issuer + " gave no token");
         }
@@ -87,7 +87,7 @@ final class ClientCredentials implements Credentials {
     }
 
     /**
-     * The address of tokens, which may have a query.
+     * The issuer's token endpoint, which may have a query.
      *
      * @throws CliException if the secret cannot or must not be sent there
      */

@@ -44,7 +44,7 @@ public final class ConnectionOptions {
     @Option(
             names = "--client-id",
             paramLabel = "ID",
-            description = "With an issuer: this client. Default: LOGCAST_CLIENT_ID.")
+            description = "With an issuer: this client's id. Default: LOGCAST_CLIENT_ID.")
     private @Nullable String clientId;
 
     @Option(
@@ -105,7 +105,7 @@ public final class ConnectionOptions {
     }
 
     private Credentials credentials(HttpClient http, Settings settings, Service service) {
-        // A key that is not an option does not win over an issuer that is.
+        // The option --issuer overrides a key from the environment or the configuration file.
         var key = issuer == null ? settings.findSecret(service, "key") : Optional.<String>empty();
         if (key.isPresent()) {
             return Credentials.ofKey(legal("the key", key.get()));
@@ -130,7 +130,7 @@ public final class ConnectionOptions {
         return CliException.usage("with an issuer, " + setting + " is needed too");
     }
 
-    /** Never shows it. */
+    /** Checks a secret. The error never shows it. */
     private static String legal(String what, String secret) {
         if (!isLegal(secret)) {
             throw CliException.usage(what + " has blanks or characters that are not ASCII");

@@ -18,9 +18,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings from options, the environment and the configuration file. {@code key-file} in the file is {@code
- * LOGCAST_KEY_FILE} in the environment, which wins over it, and {@code --key-file} as an option, which wins over both. The prefixes {@code producer-} and {@code consumer-} restrict a
- * setting to one service; within the same source, such a setting wins.
+ * The settings from three sources. Options override the environment, which overrides the configuration file. The same
+ * setting is {@code --key-file} as an option, {@code LOGCAST_KEY_FILE} in the environment, and {@code key-file} in the
+ * file. The prefixes {@code producer-} and {@code consumer-} restrict a setting to one service; within the same source,
+ * such a setting wins.
  */
 public final class Settings {
 

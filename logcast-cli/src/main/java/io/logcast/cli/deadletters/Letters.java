@@ -20,7 +20,7 @@ final class Letters {
         @Option(names = "--kind", description = "Only this kind, such as id-conflict.")
         private @Nullable String kind;
 
-        @Option(names = "--queue", description = "From this queue.")
+        @Option(names = "--queue", description = "Only from this queue.")
         private @Nullable String queue;
 
         Query query(String path) {

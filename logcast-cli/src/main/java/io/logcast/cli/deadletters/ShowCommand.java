@@ -25,7 +25,7 @@ final class ShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The number of the dead letter.")
     private long id;
 
-    @Option(names = "--json", description = "On one line.")
+    @Option(names = "--json", description = "Print it on one line.")
     private boolean json;
 
     ShowCommand(Terminal terminal) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of a program's log file. First come the unsent rests of earlier files that have been renamed, or copied and
+ * Reads the log file at one path. First come the unsent lines of earlier files that have been renamed, or copied and
  * truncated; then the current file. Nothing is held open or in memory between two calls: the files themselves are the
  * buffer.
  */
@@ -16,7 +16,7 @@ public final class FollowedFile implements AutoCloseable {
     private static final int CHUNK = 512 * 1024;
     /** After this many calls, the folder is searched although the path still leads to the same file. */
     private static final int CALLS_BETWEEN_LOOKS = 50;
-    /** The same while nothing is written to the path, since a program may still write to the renamed file. */
+    /** The same while the file at the path is empty, since a program may still write to the renamed file. */
     private static final int CALLS_BETWEEN_LOOKS_WHILE_EMPTY = 5;
 
     private static final String NOTHING_YET = "nothing yet";
@@ -71,13 +71,13 @@ public final class FollowedFile implements AutoCloseable {
                 || callsSinceLook >= (isWritten ? CALLS_BETWEEN_LOOKS : CALLS_BETWEEN_LOOKS_WHILE_EMPTY);
     }
 
-    /** Changes when files have been moved, and when a new one is written to for the first time. */
+    /** A text that changes when files have been moved, and when a new one is written to for the first time. */
     private static String kind(@Nullable Sighting current) {
         return current == null ? "" : current.inode() + (current.size() == 0 ? " empty" : "");
     }
 
     private @Nullable Chunk nextOfRotated(@Nullable Sighting current) throws IOException {
-        // The path may be a link to a file beside it, or that file was renamed a moment ago: it is not complete.
+        // Without the current file: the path may be a link to it, or it was renamed a moment ago. It is not complete.
         var rotated = Sighting.rotatedOf(path).stream()
                 .filter(sighting -> current == null || !sighting.inode().equals(current.inode()))
                 .toList();
@@ -101,7 +101,7 @@ public final class FollowedFile implements AutoCloseable {
         return null;
     }
 
-    /** Files that were created and renamed unnoticed. */
+    /** The next lines of files that were created and renamed unnoticed. */
     private @Nullable Chunk nextOfUnknown(List<Sighting> rotated, @Nullable Sighting current, boolean isEnd)
             throws IOException {
         var newest = positions.newest();
@@ -137,13 +137,13 @@ public final class FollowedFile implements AutoCloseable {
         return chunk;
     }
 
-    /** Not begun yet. It may have the inode of a file that was begun and deleted or overwritten. */
+    /** Whether it was not begun. It may have the inode of a file that was begun, and then deleted or overwritten. */
     private boolean isUnknown(Sighting sighting) throws IOException {
         var position = positions.ofInode(sighting.inode());
         return position.isEmpty() || !isIn(sighting, position.get());
     }
 
-    /** A copy of a file that has vanished since; it may have been made before the last lines were sent. */
+    /** Whether it copies a file that has vanished since. The copy may be older than the last lines that were sent. */
     private static boolean isEarlierCopy(Sighting sighting, Position newest) throws IOException {
         if (!newest.isGone()) {
             return false;
@@ -163,7 +163,7 @@ public final class FollowedFile implements AutoCloseable {
      * The file was truncated, or is another one with the same inode. If it was copied before, the copy takes its place.
      */
     private void abandon(Position position) throws IOException {
-        // All rotated files come before the new lines of this one.
+        // So that all rotated files are read before the new lines of this one.
         lookedAt = NOTHING_YET;
         for (var copy : Sighting.rotatedOf(path)) {
             if (copy.modified() >= position.modified() && isUnknown(copy) && isIn(copy, position)) {
@@ -180,8 +180,8 @@ public final class FollowedFile implements AutoCloseable {
             if (file == null || beginning == null) {
                 return null;
             }
-            // The ids of lines are made of it, whatever digits the default locale has.
-            // The path too, since files at other paths may have had this inode and the same first line.
+            // The ids of lines are made of it, so its digits must not depend on the default locale.
+            // It has the path too, since files at other paths may have had this inode and the same first line.
             var id = String.join(
                     ":",
                     host,

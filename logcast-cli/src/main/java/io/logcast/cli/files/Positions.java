@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Positions implements AutoCloseable {
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
-    /** Earlier files are complete, but a program may still write its last lines to them. */
+    /** The most positions that are kept: a program may still write its last lines to earlier files. */
     private static final int MAX = 16;
 
     /**

@@ -29,13 +29,13 @@ final class EventEncoder {
         this.takesJson = takesJson;
     }
 
-    /** Turns an object into an event. */
+    /** Whether a JSON object has a UUID as its id. */
     private enum Kind {
         WITH_ID,
         WITHOUT_ID
     }
 
-    /** Several events for a line that is too long for one. */
+    /** The events of a line: several if it is too long for one. */
     List<EventLine> encode(String file, Line line) {
         var name = "logcast-cli:" + file + "#" + line.offset();
         var kind = takesJson ? kind(line.text()) : null;

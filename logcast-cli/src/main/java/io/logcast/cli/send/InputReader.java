@@ -71,14 +71,14 @@ final class InputReader {
         }
     }
 
-    /** Nothing is sent any more, so a full spool ends the reading: it will get no room. */
+    /** Called when nothing more is sent. From now on a full spool ends the reading, since it will get no room. */
     void stop() {
         stopped.countDown();
     }
 
     private void run() {
         try {
-            // Moved after each read: the next one may fail.
+            // Lines are moved after each read, since the next read may fail.
             while (read()) {
                 moveLines(false);
             }
@@ -118,7 +118,7 @@ final class InputReader {
         }
     }
 
-    /** Waits for room. A full disk may get room too. */
+    /** Appends the line; waits while the spool or its disk is full. */
     private void append(byte[] line) throws IOException, InterruptedException {
         for (var reason = tryAppend(line); reason != null; reason = tryAppend(line)) {
             if (stopped.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -21,7 +21,7 @@ final class InputSpools implements AutoCloseable {
     private static final int MAX = 64;
 
     private final Path folder;
-    /** The first is this process's own. */
+    /** The first is for this process's input. */
     private final List<Spool> spools;
 
     private InputSpools(Path folder, List<Spool> spools) {
@@ -30,7 +30,7 @@ final class InputSpools implements AutoCloseable {
     }
 
     /**
-     * The own spool is one without events, so that what another process has left cannot stop its input.
+     * The spool for this process's input is an empty one, so that what another process has left cannot stop the input.
      *
      * @param folder of these spools alone
      * @param maxBytes the most bytes of each
@@ -60,7 +60,11 @@ final class InputSpools implements AutoCloseable {
             this.maxBytes = maxBytes;
         }
 
-        /** Opens it if it exists, or creates it if it does not, as asked. */
+        /**
+         * Opens the spool with this number.
+         *
+         * @param exists true for one that exists already, false for a new one; otherwise nothing happens
+         */
         void tryOne(int number, boolean exists) {
             var directory = folder.resolve(String.valueOf(number));
             if (Files.exists(directory) != exists) {
@@ -89,7 +93,7 @@ final class InputSpools implements AutoCloseable {
             if (own != null) {
                 spools.add(own);
             }
-            // If all are taken, the first that has events is the own one too.
+            // If no empty one can be had, the first that has events is used for this process's input too.
             spools.addAll(left);
             if (spools.isEmpty()) {
                 throw none(folder, failure);

@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Send the lines of files, or of the standard input, as events.",
-            "A file is sent from where the last command ended. Its lines have the same ids each time, so the archive stores"
-                    + " each once, also after a crash. While the service is away, the command waits."
+            "A file is sent from where the last command stopped. Its lines have the same ids each time, so the archive"
+                    + " stores each once, also after a crash. While the service is away, the command waits."
         })
 public final class SendCommand implements Callable<Integer> {
 
@@ -91,8 +91,8 @@ public final class SendCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = Durations.class,
             description =
-                    "End with status 5 after waiting this long, such as 30s, 5m, 2h; the standard input has to have"
-                            + " ended. Default: never.")
+                    "End with status 5 if the service is away for this long, such as 30s, 5m or 2h; for the standard"
+                            + " input, the time counts from its end. Default: never.")
     private @Nullable Duration giveUpAfter;
 
     @Option(

@@ -16,7 +16,7 @@ record SpooledEvent(String path, EventLine event) {
         var json = event.json();
         var line = Arrays.copyOf(head, head.length + json.length);
         for (int i = 0; i < json.length; i++) {
-            // It can only be between the parts of an object, where a blank means the same.
+            // A carriage return can only be between the tokens of an object, where a blank means the same.
             line[head.length + i] = json[i] == '\r' ? (byte) ' ' : json[i];
         }
         return line;

@@ -57,7 +57,7 @@ final class StandardInput {
     private void sendAll() throws IOException, InterruptedException {
         boolean isDone;
         do {
-            // Asked first: at its end, all of the input is in the spool.
+            // Checked before sending: if the input has ended, all of it is in the spool.
             var isEnded = reader.isEnded();
             var isSent = leftovers.sendSome();
             isSent |= own.sendSome(isSent || isEnded ? Duration.ZERO : POLL);
@@ -65,7 +65,7 @@ final class StandardInput {
         } while (!isDone);
     }
 
-    /** Nothing is sent any more, but the next command can send what is in the spool. */
+    /** Reads the rest of the input into the spool. Nothing more is sent, but the next command can send it. */
     private void readRest(Exception failure) throws InterruptedException {
         if (reader.isEnded()) {
             return;

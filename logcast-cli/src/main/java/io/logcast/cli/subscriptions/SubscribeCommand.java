@@ -50,19 +50,20 @@ public final class SubscribeCommand implements Callable<Integer> {
     @Option(
             names = "--pattern",
             paramLabel = "PATTERN",
-            description = "With --create: to routing keys such as payments.# or *.error. May be given several times.")
+            description = "With --create: bind it to routing keys such as payments.# or *.error. May be given several"
+                    + " times.")
     private List<String> patterns = new ArrayList<>();
 
     @Option(
             names = "--severity",
             paramLabel = "SEVERITY",
-            description = "With --create: to events of this severity. May be given several times.")
+            description = "With --create: bind it to events of this severity. May be given several times.")
     private List<String> severities = new ArrayList<>();
 
     @Option(
             names = "--attr",
             paramLabel = "NAME=VALUE",
-            description = "With --create: to events with all of these routing attributes.")
+            description = "With --create: bind it to events with all of these routing attributes.")
     private Map<String, String> attributes = new LinkedHashMap<>();
 
     @Option(names = "--temporary", description = "With --create: the broker deletes it when it is no longer used.")

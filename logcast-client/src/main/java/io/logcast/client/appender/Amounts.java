@@ -25,7 +25,7 @@ final class Amounts {
             default -> 1L;
         };
         var count = Long.parseLong(size.group(1));
-        // What is beyond a long is beyond every range too.
+        // An amount that does not fit into a long exceeds every limit anyway.
         return count > Long.MAX_VALUE / factor ? Long.MAX_VALUE : count * factor;
     }
 

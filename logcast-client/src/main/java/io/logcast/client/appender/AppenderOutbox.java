@@ -93,7 +93,7 @@ public final class AppenderOutbox {
         stop(stopLimit);
     }
 
-    /** The same, and at most that long. */
+    /** The same, but waits at most this long. */
     public void stop(Duration most) {
         if (!isReleased.getAndSet(true)) {
             isLast = shared.release();

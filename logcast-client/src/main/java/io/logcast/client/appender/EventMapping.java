@@ -55,7 +55,7 @@ public final class EventMapping {
         }
     }
 
-    /** Others would be refused with the whole event. */
+    /** The producer refuses an event that has any other id of a trace or span. */
     private static boolean isId(String value, int digits) {
         return value.length() == digits
                 && value.chars().allMatch(HexFormat::isHexDigit)

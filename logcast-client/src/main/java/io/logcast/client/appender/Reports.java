@@ -23,7 +23,7 @@ final class Reports implements OutboxListener {
         this.status = status;
     }
 
-    /** Later reports go there. */
+    /** Sends later reports to this status. */
     void to(EventMapping newMapping, AppenderStatus newStatus) {
         mapping = newMapping;
         status = newStatus;

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class SharedOutbox {
 
-    /** All that are running. One with other settings for the same directory waits until this is free. */
+    /** All that are running. An outbox with other settings for the same directory waits until the directory is free. */
     private static final Map<Id, SharedOutbox> RUNNING = new HashMap<>();
 
     private record Id(Path directory, URI endpoint, String key, long spoolBytes, long queueBytes) {}
@@ -61,7 +61,7 @@ final class SharedOutbox {
         return outbox;
     }
 
-    /** Whether this was the last user, who has to stop it. */
+    /** Ends one use. True if this was the last user, who has to stop the outbox. */
     boolean release() {
         synchronized (RUNNING) {
             users--;
@@ -72,7 +72,7 @@ final class SharedOutbox {
         }
     }
 
-    /** The same for all names of a directory, even if it does not exist yet. */
+    /** One path for all names of a directory, even if it does not exist yet. */
     private static Path real(Path directory) {
         var absolute = directory.toAbsolutePath();
         try {

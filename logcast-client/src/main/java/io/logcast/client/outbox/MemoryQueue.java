@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A queue bounded in bytes. Offering never waits, not even for a lock. Only one thread may take. */
 final class MemoryQueue {
 
-    /** The rough size of an entry besides its line. */
+    /** The rough size of an entry without its line. */
     private static final int OVERHEAD = 48;
 
     private final long maxBytes;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Outbox {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    /** The least time that the thread gets for ending (ms). */
+    /** The least time that the thread gets to end, in milliseconds. */
     private static final long MOMENT = 100;
 
     private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
@@ -35,7 +35,7 @@ public final class Outbox {
     private final LastMoment lastMoment;
     private volatile @Nullable Spool spool;
     private volatile @Nullable Sender sender;
-    /** The thread and who stops it: the second of them closes the spool. */
+    /** Whether the thread or the caller of {@link #stop} is done. The second of the two closes the spool. */
     private final AtomicBoolean isOneDone = new AtomicBoolean();
 
     private final AtomicBoolean isStopCalled = new AtomicBoolean();
@@ -141,7 +141,7 @@ public final class Outbox {
 
     private void writeAll() {
         while (!isStopping() || queue.peek() != null) {
-            // Asked first: another one may have released the directory during the pause that the stop ended.
+            // Checked before the step: after a stop has ended a pause, one more try may find the directory released.
             var isLastTry = isStopping();
             try {
                 step();
@@ -194,7 +194,7 @@ public final class Outbox {
     private void tellDropped(Spool opened) throws IOException {
         var untold = dropped.get() - toldDropped;
         if (untold > 0 && System.nanoTime() - toldAt >= BETWEEN_NOTICES) {
-            // Even if there is no room for the notice.
+            // Set even if there is no room for the notice, so that it is not tried again at once.
             toldAt = System.nanoTime();
             var notice = notice(untold);
             if (Spool.isLine(notice) && opened.append(notice)) {
@@ -232,7 +232,7 @@ public final class Outbox {
         }
     }
 
-    /** A stop ends it. */
+    /** Waits a second, or until the outbox is being stopped. */
     private void pause() {
         try {
             stopping.await(SECOND, TimeUnit.NANOSECONDS);
@@ -267,11 +267,11 @@ public final class Outbox {
         } finally {
             lastMoment.remove();
         }
-        // A later call only waits: the first one and the thread hand the spool over.
+        // A later call only waits: the spool is closed by the first call or by the thread.
         return isFirst && closeIfSecond(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 
-    /** If the other one is not done yet, it closes the spool as soon as it can. */
+    /** Closes the spool if the other of the two is done. Otherwise the other one closes it as soon as it can. */
     private boolean closeIfSecond(Duration patience) throws InterruptedException, IOException {
         return isOneDone.getAndSet(true) && close(patience);
     }

@@ -9,8 +9,8 @@ public interface OutboxListener extends SenderListener {
     default void onSpoolFailure(String reason) {}
 
     /**
-     * So many bytes of the spool have been cut off or skipped, since the disk did not return what was written, or the
-     * last process died while it wrote.
+     * This many bytes of the spool have been cut off or skipped, because the disk did not return what was written, or
+     * the last process died while it wrote.
      */
     default void onDamaged(long bytes) {}
 

@@ -20,7 +20,8 @@ public record BackOff(Duration first, Duration max, RandomGenerator random) {
     private static final int MAX_DOUBLINGS = 30;
 
     /**
-     * A random time between half of the back-off and all of it, on top of what the server asks for.
+     * A random time between half of the back-off and all of it. If the server asks for a time, it is that time plus at
+     * most {@code first}.
      *
      * @param failures the number of failures in a row, at least 1
      */

@@ -68,7 +68,7 @@ public final class Sender implements AutoCloseable {
             try {
                 step();
             } catch (InterruptedException e) {
-                // The sender is being stopped, or a listener has left its interrupt.
+                // The sender is being stopped, or a listener has left the thread interrupted.
             }
         }
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Segment implements Closeable {
 
-    /** The bytes of a record besides its line. */
+    /** The bytes of a record before its line. */
     static final int HEADER = 8;
 
     private static final String SUFFIX = ".v1";
@@ -116,7 +116,7 @@ final class Segment implements Closeable {
         try {
             file.readFully(bytes);
         } catch (EOFException e) {
-            // Somebody has cut the file, so the record does not exist either.
+            // Somebody has truncated the file. Zeros are not a valid record.
             return new byte[length];
         }
         return bytes;

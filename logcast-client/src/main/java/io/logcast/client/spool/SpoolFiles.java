@@ -42,7 +42,7 @@ final class SpoolFiles implements Closeable {
             cutBytes = segments.lastEntry().getValue() - whole;
             segments.put(segments.lastKey(), whole);
             if (whole >= segmentBytes) {
-                // With a larger bound it may have become larger than this bound, and the last one is never deleted.
+                // The last segment is never deleted. With an earlier, larger bound it may have grown beyond this bound.
                 last.seal(whole);
                 last.close();
                 segments.put(segments.lastKey() + 1, 0L);
@@ -53,7 +53,7 @@ final class SpoolFiles implements Closeable {
             acknowledged = begin(directory, before);
             acknowledgedFile.write(acknowledged);
             if (before.isPresent() && !before.get().equals(acknowledged)) {
-                // Lines that are appended before the old position would count as acknowledged.
+                // Otherwise lines that are appended before the old position would count as acknowledged.
                 acknowledgedFile.force();
             }
             Segment.forceNames(directory);
@@ -79,7 +79,7 @@ final class SpoolFiles implements Closeable {
         }
     }
 
-    /** The last process may have died before it could delete the first ones. */
+    /** Finds the segments, and deletes those that the last process could not delete before it died. */
     private void list(Path directory, long first) throws IOException {
         try (var files = Files.newDirectoryStream(directory)) {
             for (var file : files) {
@@ -93,7 +93,7 @@ final class SpoolFiles implements Closeable {
         }
     }
 
-    /** Never after the end: lines that are appended there would count as acknowledged. */
+    /** Where reading begins. Never after the end: lines that are appended there would count as acknowledged. */
     private Position begin(Path directory, Optional<Position> before) throws IOException {
         var position = inFirst(before);
         if (segments.size() > 1 && position.offset() == segments.firstEntry().getValue()) {
