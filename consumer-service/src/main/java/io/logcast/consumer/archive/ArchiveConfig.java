@@ -25,7 +25,10 @@ public interface ArchiveConfig {
     @WithConverter(Pause.class)
     Duration linger();
 
-    /** Events that arrived longer ago are deleted; below a day only with {@link #allowShortRetention}. */
+    /**
+     * How long events are kept after they were observed or arrived, whichever was later; below a day only with
+     * {@link #allowShortRetention}.
+     */
     @WithDefault("30d")
     @WithConverter(Age.class)
     Duration retention();

@@ -17,8 +17,9 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Drops the parts of the archive whose events all arrived too long ago. From the first part, which has the events that
- * releases without parts archived, it deletes a few events at a time, so that nobody waits for it.
+ * Drops the parts of the archive whose events were all observed, and arrived, longer ago than the retention. From the
+ * first part, which has the events that releases without parts archived, it deletes a few events at a time, so that
+ * nobody waits for it.
  */
 @ApplicationScoped
 class Retention {

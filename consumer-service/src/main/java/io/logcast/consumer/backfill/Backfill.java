@@ -41,7 +41,7 @@ record Backfill(
     // Events arrive after they were observed, unless the clocks of producer and database differ.
     private static final Duration CLOCKS = Duration.ofMinutes(5);
 
-    /** Whether it goes on. */
+    /** Whether it is still running, and if not, how it ended. */
     enum State {
         RUNNING,
         /** Everything was sent. */

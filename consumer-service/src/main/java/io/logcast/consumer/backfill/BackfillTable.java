@@ -110,7 +110,7 @@ class BackfillTable implements PastEvents {
      * Stores how far it has come, and keeps the claim.
      *
      * @param sent how many more events
-     * @param detail what it waits for; null if it goes on
+     * @param detail what it waits for; null if it does not wait
      * @return false if the claim is lost, or the replay has ended
      */
     boolean advance(Backfill backfill, UUID owner, Arrival position, int sent, @Nullable String detail)
