@@ -143,7 +143,7 @@ public final class FollowedFile implements AutoCloseable {
         return position.isEmpty() || !isIn(sighting, position.get());
     }
 
-    /** Whether it copies a file that has vanished since. The copy may be older than the last lines that were sent. */
+    /** Whether it is a copy of a file that has vanished. It may be older than the last lines that were sent. */
     private static boolean isEarlierCopy(Sighting sighting, Position newest) throws IOException {
         if (!newest.isGone()) {
             return false;

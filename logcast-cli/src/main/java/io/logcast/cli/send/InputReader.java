@@ -118,7 +118,7 @@ final class InputReader {
         }
     }
 
-    /** Appends the line; waits while the spool or its disk is full. */
+    /** Appends the line; waits while the spool is full or cannot be written. */
     private void append(byte[] line) throws IOException, InterruptedException {
         for (var reason = tryAppend(line); reason != null; reason = tryAppend(line)) {
             if (stopped.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {

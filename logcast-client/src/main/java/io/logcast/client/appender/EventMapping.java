@@ -55,7 +55,7 @@ public final class EventMapping {
         }
     }
 
-    /** The producer refuses an event that has any other id of a trace or span. */
+    /** An invalid id would make the producer refuse the whole event. */
     private static boolean isId(String value, int digits) {
         return value.length() == digits
                 && value.chars().allMatch(HexFormat::isHexDigit)

@@ -91,7 +91,7 @@ final class BatchOutcome {
 
     void notStored(long line, RefusedException e) {
         lastRefusal = e;
-        // A line that did not end in time is valid; the client can send all of it again.
+        // A line that did not end in time can be sent again as a whole.
         var outcome = e.isRetryable() || e.status() == RefusedException.TIMEOUT ? Outcome.RETRY : Outcome.INVALID;
         var refusal = new Refusal(line, outcome, e.status(), null, String.valueOf(e.getMessage()));
         count(refusal);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code {"streams":[{"stream":{labels},"values":[["nanoseconds","line",{metadata}]]}]}}. */
+/** Reads {@code {"streams":[{"stream":{labels},"values":[["nanoseconds","line",{metadata}]]}]}}. */
 final class JsonPush implements PushReading {
 
     private static final byte[] NOTHING = {};
