@@ -9,7 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
-/** Who calls. */
+/** Tells who makes a call. */
 public final class Callers {
 
     private Callers() {}

@@ -121,8 +121,8 @@ public final class Json {
     }
 
     /**
-     * The value at which the parser is, as JSON: without insignificant white space, numbers digit by digit. Half a surrogate
-     * pair is kept, so that a later check of the text can name its field.
+     * The value at which the parser is, as JSON: without insignificant white space, and numbers keep all their digits.
+     * Half a surrogate pair is kept, so that a later check of the text can name its field.
      */
     public static String text(JsonParser parser) throws IOException {
         var json = new StringWriter();

@@ -1,4 +1,4 @@
-/** The message on the wire: events as JSON lines, the AMQP properties around them, and messages of others. */
+/** The message on the wire: events as JSON lines, the AMQP properties around them, and other publishers' messages. */
 @NullMarked
 package io.logcast.model.wire;
 

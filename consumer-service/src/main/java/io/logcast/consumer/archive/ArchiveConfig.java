@@ -19,7 +19,7 @@ public interface ArchiveConfig {
 
     /**
      * How long a batch that is not full waits for more messages. It need not wait: messages that arrive while a batch
-     * is stored become the next batch, so batches are large whenever much arrives.
+     * is stored become the next batch, so the busier the queue, the larger the batches.
      */
     @WithDefault("0s")
     @WithConverter(Pause.class)

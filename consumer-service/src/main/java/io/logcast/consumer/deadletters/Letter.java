@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind the reason in one word, such as {@code id-conflict}
  * @param attempts how often it was delivered
  * @param replayedAt when it was sent back to its queue
- * @param replayOf the letter that it was before it was replayed and failed again
+ * @param replayOf the earlier letter, if this is a message that was replayed and failed again
  * @param bodyBytes the body's length
  * @param body the body, if it is UTF-8 and this is the only letter that is shown
  * @param bodyBase64 the body otherwise

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A dead letter whose events have new ids, so that they are archived beside the events that had their old ids first.
+ * A dead letter whose events have new ids, so that they are archived beside the events that already have their old ids.
  * The new ids are the same each time: a letter that is replayed again because the broker's confirm was lost is archived
  * once.
  *

@@ -61,7 +61,7 @@ class Replayer {
     /**
      * The outcome of replaying many letters.
      *
-     * @param failed how many were published without success, and stay
+     * @param failed how many were tried without success and are kept
      * @param failures the first of these
      * @param remaining how many are left for another call
      */

@@ -12,7 +12,7 @@ public enum EventTime {
             return event.observedTimestamp();
         }
     },
-    /** The event's own timestamp. Of an event without one, it is the observed timestamp. */
+    /** The event's own timestamp; for an event without one, the observed timestamp. */
     OWN {
         @Override
         public Instant of(LogEvent event) {

@@ -98,7 +98,7 @@ public class FilterParameters {
     }
 
     /**
-     * The filter of parameters that are not those of the present call.
+     * The filter of parameters, by name, that were stored or sent in a body, not in the query of this call.
      *
      * @throws InvalidParameterException if one breaks its rule
      */

@@ -1,4 +1,4 @@
-/** What RabbitMQ delivers, read as log events: our own messages, and the text messages of others. */
+/** What RabbitMQ delivers, read as log events: our own messages, and those of other publishers. */
 @NullMarked
 package io.logcast.consumer.messages;
 

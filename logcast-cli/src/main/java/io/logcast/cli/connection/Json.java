@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** Reads and writes JSON unchanged: numbers digit by digit. */
+/** Reads and writes JSON unchanged: numbers keep all their digits. */
 public final class Json {
 
     public static final ObjectMapper MAPPER = JsonMapper.builder()

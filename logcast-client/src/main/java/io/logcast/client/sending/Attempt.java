@@ -10,8 +10,8 @@ import java.util.List;
  *
  * @param again lines that have to be sent again, in order
  * @param refused lines that must never be sent again
- * @param failure why lines have to be sent again, if there are some
- * @param isTooLarge whether fewer lines in a request may be accepted
+ * @param failure why lines have to be sent again, if any do
+ * @param isTooLarge whether the request was too large, so that one with fewer lines may be accepted
  */
 record Attempt(List<byte[]> again, List<Refused> refused, Failure failure, boolean isTooLarge) {
 

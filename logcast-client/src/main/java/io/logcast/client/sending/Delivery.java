@@ -14,8 +14,8 @@ public final class Delivery {
     /** The most lines of a request; an answer can name as many errors. */
     public static final int MAX_LINES = 1_000;
     /**
-     * The most bytes of a request with more than one line. With line breaks and headers less than the 1 MiB that a proxy
-     * such as nginx takes by default.
+     * The most bytes of a request with more than one line. With line breaks and headers, that is less than the 1 MiB
+     * that a proxy such as nginx takes by default.
      */
     public static final int MAX_BYTES = 900 << 10;
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one event of the <a
  * href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md">JSON format</a>. Its data is kept
- * as JSON, numbers digit by digit.
+ * as JSON, and numbers keep all their digits.
  */
 final class StructuredMode {
 

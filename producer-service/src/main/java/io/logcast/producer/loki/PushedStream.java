@@ -18,7 +18,7 @@ final class PushedStream {
 
     static final String DETECTED_LEVEL = "detected_level";
 
-    /** The label that Loki gives a service's name, then the labels in which Loki itself looks for it. */
+    /** The label in which Loki stores a service's name, then the labels in which Loki itself looks for it. */
     private static final List<String> SOURCES = List.of(
             "service_name",
             "service.name",

@@ -20,7 +20,7 @@ final class ClientPatience {
         this.clock = clock;
     }
 
-    /** From now on only the client is waited for. */
+    /** From now on, the service waits only for the client. */
     void start() {
         since = clock.getAsLong();
     }

@@ -12,9 +12,9 @@ import java.net.SocketOption;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Keeps a connection open while it carries an upload, however long nothing moves on it; {@code quarkus.http.idle-timeout}
- * applies to all other connections. Meanwhile TCP probes whether the peer still exists. Confined to the connection's event
- * loop.
+ * Keeps a connection open while it carries an upload, however long it is idle; {@code quarkus.http.idle-timeout}
+ * applies to all other connections. Meanwhile TCP probes whether the peer still exists. Confined to the connection's
+ * event loop.
  */
 final class IdleGuard extends ChannelInboundHandlerAdapter {
 

@@ -4,7 +4,10 @@ import io.logcast.model.wire.Utf8;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts chunks of bytes into lines. Holds the last chunk, and of a line that began before it at most the longest line. */
+/**
+ * Cuts chunks of bytes into lines. Holds the last chunk, and the beginning of a line from earlier chunks, which is
+ * never longer than a line may be.
+ */
 final class LineSplitter {
 
     private static final byte[] NOTHING = {};

@@ -18,7 +18,7 @@ final class LineStream {
     private static final long TICK_MILLIS = 100;
     /** An upload that brings less in a tick has paused, or is slow: its messages go out before they are full. */
     private static final long FAST_BYTES = 64 * 1024;
-    /** How long the messages of a fast upload may fill. */
+    /** For how many ticks the messages of a fast upload may go on filling. */
     private static final int MOST_TICKS_HELD = 10;
 
     private final HttpServerRequest request;
@@ -238,7 +238,7 @@ final class LineStream {
         }
     }
 
-    /** Called while a chunk is awaited. That alone is no pause, since a stream waits between any two chunks. */
+    /** Called while a chunk is awaited. That alone is not a pause, since a stream waits between any two chunks. */
     private void flushUnlessFast() {
         var isFast = bytesSinceTick >= FAST_BYTES;
         bytesSinceTick = 0;

@@ -12,7 +12,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** Limits of a request, and of requests at a time. */
+/** Limits of one request, and of all requests in progress. */
 @ConfigMapping(prefix = "logcast.requests")
 interface RequestConfig {
 
@@ -21,23 +21,26 @@ interface RequestConfig {
     @WithConverter(BodySize.class)
     MemorySize maxBodySize();
 
-    /** The most objects that a body of OpenTelemetry or CloudEvents may become; more are answered 413. */
+    /** The most objects that a body of OTLP, CloudEvents or a shipper may become; more are answered 413. */
     @WithDefault("500000")
     @Min(1)
     @Max(10_000_000)
     int maxElements();
 
-    /** The longest line of a streamed body; only the longer line is refused. */
+    /** The longest line of a streamed body; of a body with a longer one, only that line is refused. */
     @WithDefault("1M")
     @WithConverter(BodySize.class)
     MemorySize maxLineSize();
 
-    /** How long a body that is not streamed may take to arrive, and each line of a streamed one once it has begun: then 408. */
+    /**
+     * How long a body that is not streamed may take to arrive, and each line of a streamed one once it has begun; after
+     * that, the answer is 408.
+     */
     @WithDefault("30s")
     @WithConverter(Wait.class)
     Duration bodyTimeout();
 
-    /** Requests at a time; one more is answered 429. */
+    /** Requests in progress at a time; one more is answered 429. */
     @WithDefault("10000")
     @Min(1)
     @Max(1_000_000)
@@ -49,7 +52,10 @@ interface RequestConfig {
     @Max(1_000_000)
     int maxUploads();
 
-    /** Bytes of all bodies that are held at a time, half of them by uploads; a request beyond that is answered 429. */
+    /**
+     * Bytes that all requests together may hold, at most half of them for uploads; a request beyond that is answered
+     * 429.
+     */
     @WithDefault("64M")
     @WithConverter(HeldSize.class)
     MemorySize maxInFlightSize();

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /services/collector/ack}: Splunk's indexer acknowledgement, for senders that cannot do without. */
+/** {@code /services/collector/ack}: Splunk's indexer acknowledgement, for senders that cannot do without it. */
 @Path(CollectorResource.PATH + "/ack")
 public class AckResource {
 

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * Refuses query parameters that are unknown, blank or given twice, before the call does anything: a filter with a typing
- * error, or an unset variable of a script, must not stand for everything.
+ * error, or an unset variable of a script, must not match everything.
  */
 final class QueryParameterCheck implements ContainerRequestFilter {
 

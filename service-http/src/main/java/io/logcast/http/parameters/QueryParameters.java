@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Gives each call a {@link QueryParameterCheck} of the query parameters that its method declares. A service registers it by a
- * provider of its own.
+ * Gives each call a {@link QueryParameterCheck} of the query parameters that its method declares. A service registers
+ * it with a subclass of its own.
  */
 public class QueryParameters implements DynamicFeature {
 

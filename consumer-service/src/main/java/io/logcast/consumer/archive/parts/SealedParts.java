@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Remembers roughly which ids the sealed parts contain; these parts never get another id. So only few events have to be
- * looked up in more than the last part, whatever their ids are.
+ * Remembers roughly which ids the sealed parts contain, since no event is ever added to these parts. So only few ids
+ * have to be looked up anywhere but in the last part.
  */
 @ApplicationScoped
 public class SealedParts {

@@ -11,8 +11,8 @@ import java.time.Duration;
 public interface ArrivalConfig {
 
     /**
-     * The largest assumed delay between two neighbouring events reaching the archive. A resumed stream begins this much
-     * before its reader's last event, and ends this much after the first event that the live tail has.
+     * The assumed maximum time by which events reach the archive out of order. A resumed stream begins this much before
+     * its reader's last event, and ends this much after the first event that the live tail has.
      */
     @WithDefault("2s")
     @WithConverter(Wait.class)

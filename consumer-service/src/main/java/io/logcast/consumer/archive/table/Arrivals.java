@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Arrivals {
 
-    /** The most JSON of a step; a larger event is a step of its own. */
+    /** The most bytes of JSON in a step; a larger event is a step of its own. */
     public static final int STEP_BYTES = 1024 * 1024;
 
     /** How many events a step looks at, for a reader that shares the database with many others. */
@@ -49,7 +49,7 @@ public class Arrivals {
     }
 
     /**
-     * One step of the way.
+     * The result of one step.
      *
      * @param end where the next step begins
      */

@@ -12,7 +12,7 @@ import java.sql.SQLException;
  */
 public final class BoundedRows {
 
-    // The next rows may have any size, whatever came before: this many of the largest legal events make up a page.
+    // The size of the next rows cannot be predicted; this many of the largest legal events make up a page.
     private static final int FETCHED = 16;
 
     private BoundedRows() {}

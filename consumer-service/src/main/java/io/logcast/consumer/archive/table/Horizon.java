@@ -40,7 +40,7 @@ public class Horizon {
     /**
      * How far the archive has come.
      *
-     * @param at at least the overlap before now; nothing older arrives any more, unless {@code hasLate}
+     * @param at the overlap before now, or earlier; nothing older arrives any more, unless {@code hasLate}
      * @param hasLate whether older events may still arrive, because this replica takes longer than the overlap to store
      *     them
      */
@@ -57,7 +57,7 @@ public class Horizon {
                     row.next();
                     var horizon = LogEventRow.timestamp(row, "horizon");
                     var lag = Duration.between(horizon, LogEventRow.timestamp(row, "now"));
-                    // Batches that waited for a late batch follow it within the overlap.
+                    // A batch that had to wait for a late one is stored within the overlap after it.
                     return new Reach(
                             horizon, unstored.hasLate(asked - lag.plus(overlap).toNanos()));
                 }

@@ -20,12 +20,12 @@ final class LogEventRow {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    /** The latest time that the table can have. */
+    /** The latest time that the table can store. */
     static final Instant LATEST = instant(Long.MAX_VALUE);
 
     private LogEventRow() {}
 
-    /** The time in SQL: a column, or the expression that the parts' index of own times has. */
+    /** The time in SQL: a column, or the expression in the index of own times. */
     static String column(EventTime time) {
         return time == EventTime.OBSERVED
                 ? "observed_time_unix_nano"
@@ -52,7 +52,7 @@ final class LogEventRow {
         return new ArchivedEvent(event(row), timestamp(row, "archived_at"));
     }
 
-    /** Nanoseconds since 1970, as the table has them; the latest that it can have for all later times. */
+    /** Nanoseconds since 1970, as the table stores them; times after {@link #LATEST} become the latest. */
     static long unixNanos(Instant instant) {
         return instant.isAfter(LATEST)
                 ? Long.MAX_VALUE

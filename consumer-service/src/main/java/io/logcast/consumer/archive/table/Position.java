@@ -10,7 +10,7 @@ import java.util.UUID;
  * A place in the archive, in one order or the other. The next page continues right after it, whatever has arrived
  * meanwhile.
  *
- * @param nanos the time of the order, since 1970
+ * @param nanos the time that the order compares, in nanoseconds since 1970
  */
 public record Position(Order order, long nanos, UUID id) {
 

@@ -16,7 +16,7 @@ public class Unstored {
     private final long overlapNanos;
     /** When each batch began, oldest first. */
     private final Deque<Long> begun = new ArrayDeque<>();
-    /** When the latest batch ended that took longer than the overlap. */
+    /** When a batch that took longer than the overlap last ended; null if none has. */
     private @Nullable Long lateEnd;
 
     Unstored(ArrivalConfig config) {

@@ -51,7 +51,7 @@ final class MessageTerms {
         return hasParts(run) ? new Or(List.of(word, parts(run))) : word;
     }
 
-    /** The characters of a text without blanks, which need not be words of their own. */
+    /** The characters of a run, one right after the other; a message may also have them within a longer run. */
     private static Query inSequence(String run) {
         return new Phrase(parts(run), Phrases.pattern(List.of(run)));
     }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class QueryParser {
 
     private static final int MAX_DEPTH = 20;
-    // A pasted line as long as the longest query has fewer words. Each word of a phrase counts, since a long phrase
-    // costs the live tail as much as many words.
+    // Even a pasted line as long as the longest query has fewer words. Each word of a phrase counts, since a long
+    // phrase costs the live tail as much as many words.
     private static final int MAX_TERMS = 256;
     private static final String A_TERM = "expected a word with a letter or digit, \"a phrase\", field:value or (";
 
