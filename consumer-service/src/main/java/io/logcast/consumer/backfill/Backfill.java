@@ -55,7 +55,7 @@ record Backfill(
         return FilterParameters.of(filter);
     }
 
-    /** Before the first event that the filter can match. */
+    /** A position before the first event that the filter can match. */
     static Arrival begin(LogFilter filter) {
         // An event's own timestamp says nothing about its arrival.
         return Arrival.endOf(

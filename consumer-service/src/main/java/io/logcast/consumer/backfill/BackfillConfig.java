@@ -9,7 +9,7 @@ import jakarta.validation.constraints.Min;
 @ConfigMapping(prefix = "logcast.replay")
 interface BackfillConfig {
 
-    /** How many events a second one replay sends at most; a replay can ask for less. */
+    /** The most events per second that one replay sends; a replay can ask for fewer. */
     @WithDefault("10000")
     @Min(1)
     @Max(1_000_000)

@@ -70,7 +70,10 @@ class BackfillTable implements PastEvents {
         }
     }
 
-    /** Replays until the archive has everything published before the binding; that time is not known yet. */
+    /**
+     * Adds a replay that ends once the archive has everything that was published before the queue was bound. When that
+     * will be is not known yet.
+     */
     @Override
     public void replay(Connection connection, Subscription made, Instant from) throws SQLException {
         var stored = Map.of("from", from.toString());
@@ -109,7 +112,7 @@ class BackfillTable implements PastEvents {
     /**
      * Stores how far it has come, and keeps the claim.
      *
-     * @param sent how many more events
+     * @param sent how many events were sent since it was last stored
      * @param detail what it waits for; null if it does not wait
      * @return false if the claim is lost, or the replay has ended
      */
@@ -126,7 +129,7 @@ class BackfillTable implements PastEvents {
         }
     }
 
-    /** Sets the end, that long after now; empty if the claim is lost, or the replay has ended. */
+    /** Sets the end to that long from now; empty if the claim is lost, or the replay has ended. */
     Optional<Instant> setUntil(Backfill backfill, UUID owner, Duration fromNow) throws SQLException {
         try (var connection = database.getConnection();
                 var update = connection.prepareStatement("update subscription_replay set until = clock_timestamp() +"
@@ -155,7 +158,7 @@ class BackfillTable implements PastEvents {
         }
     }
 
-    /** Keeps the claims. */
+    /** Renews the claims. */
     void renew(List<UUID> owners) throws SQLException {
         update("update subscription_replay set owned_until = " + CLAIM_ENDS + " where owner = any(?)", owners);
     }

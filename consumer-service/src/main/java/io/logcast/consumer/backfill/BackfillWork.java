@@ -152,7 +152,8 @@ final class BackfillWork implements Runnable {
         if (!limit.equals(until)) {
             return waitForArchive(pause);
         }
-        // Events that this replica is late to store may have been taken from the queue before the seam.
+        // This replica has batches that are overdue. They may hold events from before the seam, so the wait begins
+        // again.
         if (backfill.seam() && all.horizon.now().hasLate()) {
             return setUntil() ? waitForArchive(pause) : null;
         }

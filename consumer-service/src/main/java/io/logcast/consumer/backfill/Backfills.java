@@ -36,7 +36,7 @@ class Backfills {
     private static final Logger LOG = Logger.getLogger(Backfills.class);
     // They wait for the database; the search has more connections than these threads and the resumed streams use.
     private static final int THREADS = 2;
-    // Most of them wait for readers. Further ones are left to other replicas, or wait.
+    // Most of the claimed replays only wait for readers. Replays beyond this are left to other replicas, or wait.
     private static final int MOST = 100;
     private static final Duration KEPT = Duration.ofDays(7);
 

@@ -28,7 +28,8 @@ class Seam {
 
     /**
      * Whether the replicas have taken everything from the archive's queue. The times of events would not show it, since
-     * clocks differ. A quorum queue whose leader is away seems to be empty, but also to have no consumers.
+     * clocks differ. A queue without consumers does not count as empty: a quorum queue whose leader is away looks like
+     * that.
      */
     boolean isTaken() {
         return queues.state(archiveQueue)

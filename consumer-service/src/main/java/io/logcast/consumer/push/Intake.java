@@ -45,7 +45,8 @@ final class Intake {
 
     private boolean isEnough(Subscription subscription, int prefetch) {
         var current = lane;
-        // QueueReaders.step() changes all the time, so a larger prefetch replaces only a probe's consumer (prefetch 1).
+        // The wanted prefetch changes all the time (QueueReaders.step()), so only a probe's consumer, whose prefetch is
+        // 1, is replaced by one with a larger prefetch.
         return current != null
                 && (current.prefetch() > 1 || prefetch == 1)
                 && (subscription.keepsOrder() || !isTakenUp(current));

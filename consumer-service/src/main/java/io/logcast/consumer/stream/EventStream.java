@@ -184,8 +184,8 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
     @Override
     public synchronized boolean isBetweenFrames() {
         if (!replaying) {
-            // Live copies come at about the same time as the archive gets them, so by the next heartbeat they have
-            // come.
+            // The live tail brings an event at about the time when it is archived, so no copies of replayed events come
+            // after the next heartbeat.
             replayed.clear();
         }
         return ready.isEmpty();

@@ -42,7 +42,7 @@ final class Resumption implements Runnable {
     private final LogFilter filter;
     private final UUID last;
     private @Nullable Arrival position;
-    /** Live copies of what arrived later may still come. */
+    /** Of events that arrived after this, the live tail may still bring copies. */
     private @Nullable Instant recentSince;
 
     private @Nullable String announced;
@@ -130,7 +130,10 @@ final class Resumption implements Runnable {
         return all.events.find(last).map(this::before).orElse(null);
     }
 
-    /** Not further back than a stream may wait: an archive that is far behind would be sent all over again. */
+    /**
+     * Where to begin: when the event was observed, but not further before its arrival than a stream may wait.
+     * Otherwise, if the archive was far behind, much of it would be sent again.
+     */
     private Arrival before(ArchivedEvent seen) {
         var observed = seen.event().observedTimestamp();
         var earliest = seen.at().minus(all.archiveWait);

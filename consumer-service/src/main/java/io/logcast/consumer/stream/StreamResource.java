@@ -71,7 +71,7 @@ public class StreamResource {
         response.closeHandler(closed -> close(stream));
         liveTail.add(stream);
         if (response.closed()) {
-            // The connection closed while its caller was authenticated, before the handler was set.
+            // The connection closed while its caller was being authenticated, before the handler was set.
             close(stream);
             return;
         }

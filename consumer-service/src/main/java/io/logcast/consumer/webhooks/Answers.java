@@ -24,7 +24,10 @@ final class Answers {
      */
     private static final Set<Integer> TRY_LATER = Set.of(401, 403, 404, 408, 425, 429);
 
-    /** OTLP's specification forbids a retry after any other error, and even after 401, 403 and 404. */
+    /**
+     * OTLP's specification allows a retry only after 429, 502, 503 and 504. The others are retried too, for the reason
+     * above.
+     */
     private static final Set<Integer> TRY_OTLP_LATER = Set.of(401, 403, 404, 429, 502, 503, 504);
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);

@@ -114,8 +114,7 @@ public class WebhookClient {
 
     /**
      * Checks what can be checked without a look-up or a request: that the target's secrets and its TLS configuration
-     * exist
-     * and can be used, and that an IP address in its URL is allowed. Blocks for reading files.
+     * exist and can be used, and that an IP address in its URL is allowed. Blocks for reading files.
      *
      * @throws InvalidFieldException naming the first field that cannot be used
      */
@@ -138,8 +137,7 @@ public class WebhookClient {
 
     /**
      * A request to the address that was checked, even if the name has another one by then. The name is kept for the
-     * header Host and for
-     * the certificate.
+     * header Host and for the certificate.
      */
     private RequestOptions request(WebhookTarget target, WebhookBatch batch, Body body, Duration within)
             throws UnknownHostException {

@@ -20,8 +20,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one request on their way to the broker: gathered into messages of one routing key and one set of routing
- * attributes, in their order. Confined to the request's event loop.
+ * The events of one request on their way to the broker: gathered into messages of one routing key and one set of
+ * routing attributes, in their order. Confined to the request's event loop.
  */
 final class Batch {
 

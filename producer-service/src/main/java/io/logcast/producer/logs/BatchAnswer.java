@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param lines how many were read, counted from 1
  * @param accepted how many the broker has confirmed
  * @param notAccepted how many were not accepted
- * @param settledTo up to this line, every line that may be sent again is in the errors, and all others are accepted, blank, or
- *     refused for good; what comes later is to be sent again
+ * @param settledTo how far the answer is complete: of the lines up to this one, those that may be sent again are in the
+ *     errors, and the others are accepted, blank, or refused for good. All later lines are to be sent again
  * @param ids of the first 10,000 lines, in order; null for one that is blank or was not accepted
- * @param errors at most 1,000 refusals, sorted by line; if there are more, lines that did not reach the broker are kept before
- *     invalid ones
+ * @param errors at most 1,000 refusals, sorted by line; if there are more, lines that did not reach the broker are kept
+ *     before invalid ones
  */
 @RegisterForReflection
 public record BatchAnswer(

@@ -114,9 +114,9 @@ final class BatchOutcome {
     }
 
     /**
-     * The bytes that it holds for the answer, and that are charged for. 0 if one event that was not stored makes the
-     * client send everything again: such an answer names no ids, and if it were refused for lack of room, events that
-     * are already published would be stored twice.
+     * The bytes that it holds for the answer, and that are charged for. 0 for a request that is stored as a whole or
+     * sent again as a whole: its answer names no ids, and if it were refused for lack of room, the events that are
+     * already published would be stored twice.
      */
     int heldBytes() {
         return allOrNone ? 0 : ids.heldBytes() + refusalBytes;

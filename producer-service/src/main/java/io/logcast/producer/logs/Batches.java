@@ -62,8 +62,8 @@ public final class Batches {
     }
 
     /**
-     * Publishes all events, each made just before it is published, as fast as the broker takes them. Called on the request's
-     * event loop.
+     * Publishes all events, each made just before it is published, as fast as the broker takes them. Called on the
+     * request's event loop.
      *
      * @param events each may throw {@link io.logcast.model.event.InvalidLogEventException}
      * @return fails with a {@link io.logcast.producer.requests.RefusedException} if one was not stored

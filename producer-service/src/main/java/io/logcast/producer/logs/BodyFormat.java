@@ -17,7 +17,7 @@ enum BodyFormat {
     LINES_OF_TEXT,
     CLOUD_EVENT,
     CLOUD_EVENTS,
-    /** The header does not say: it is absent, or names bytes or a form, as that of {@code curl -d} does. */
+    /** The header gives no format: it is absent, or names arbitrary bytes, or a form, as {@code curl -d} does. */
     UNSAID;
 
     static final String NDJSON = "application/x-ndjson";
@@ -44,8 +44,8 @@ enum BodyFormat {
     }
 
     /**
-     * The media type without parameters. A charset parameter is allowed only if it is a name of UTF-8 or US-ASCII; the body is
-     * always read as UTF-8.
+     * The media type without parameters. A charset parameter is allowed only if it is a name of UTF-8 or US-ASCII; the
+     * body is always read as UTF-8.
      */
     private static String withoutParameters(String contentType) {
         try {

@@ -9,7 +9,9 @@ import io.logcast.producer.fields.JsonBody;
 import io.logcast.producer.requests.Line;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the events of one request. Each may throw {@link InvalidLogEventException} or {@link MalformedJsonException}. */
+/**
+ * Reads the events of one request. Each may throw {@link InvalidLogEventException} or {@link MalformedJsonException}.
+ */
 record EventReading(EventDefaults defaults, Handling handling, EventDefaults.@Nullable Key key, Fallbacks fallbacks) {
 
     /** The event of a body that has only one. */

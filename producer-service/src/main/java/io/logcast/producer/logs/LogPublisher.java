@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes to the channels {@code logs} and {@code queues}: as many at a time as allowed, each answered before its
- * deadline. Messages that come together and go to the same place share one.
+ * deadline. Messages that come together and go to the same place are sent as one.
  */
 @Singleton
 class LogPublisher {

@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one batch: those awaiting their confirm, and those queued because the batch's or the global in-flight limit is
- * reached. A batch with many routing keys waits for a slot instead of being refused. Confined to the request's event loop.
+ * The messages of one batch: those awaiting their confirm, and those queued because the batch's or the global in-flight
+ * limit is reached. A batch with many routing keys waits for a slot instead of being refused. Confined to the request's
+ * event loop.
  */
 final class MessagesInFlight {
 
@@ -94,7 +95,7 @@ final class MessagesInFlight {
         if (confirmed.isCompletedExceptionally() && refusal(failure(confirmed)).status() == RefusedException.TOO_MANY) {
             return false;
         }
-        // Keeps no reference to the message: its events may be sent as a part of another one.
+        // No reference to the message is kept below, to save memory: another message may have its events by now.
         var cost = next.cost();
         var lines = next.lines;
         inFlightBytes += cost;

@@ -71,8 +71,8 @@ final class BrokerDelivery {
     }
 
     /**
-     * Settles it, unless it has been settled already: for the broker a second settlement would be an error. After it was
-     * taken back, this only says that the application no longer holds it.
+     * Settles it, unless it has been settled already: for the broker a second settlement would be an error. After it
+     * was taken back, this only says that the application no longer holds it.
      */
     boolean settle(Disposition how) {
         if (SETTLEMENT.compareAndSet(this, Disposition.OPEN, how)) {

@@ -13,8 +13,8 @@ final class ByteWindow {
     }
 
     /**
-     * Takes a message in if any room is left, so that a message of any size is taken in the end. So less than the window plus
-     * one message is held. For one thread at a time.
+     * Takes a message in if any room is left, whatever its size, so that large messages are taken too. What is held is
+     * less than the window plus one message. For one thread at a time.
      */
     boolean take(int bytes) {
         boolean room = held.get() < size;

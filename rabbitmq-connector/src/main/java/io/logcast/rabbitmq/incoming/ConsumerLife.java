@@ -5,7 +5,9 @@ import io.logcast.rabbitmq.incoming.ConsumerState.Resting;
 import io.logcast.rabbitmq.incoming.ConsumerState.Stopped;
 import org.jspecify.annotations.Nullable;
 
-/** The state of an incoming channel. It changes on the connection's thread; any thread may stop the channel for good. */
+/**
+ * The state of an incoming channel. It changes on the connection's thread; any thread may stop the channel for good.
+ */
 final class ConsumerLife {
 
     static final ConsumerState IDLE = new Idle();

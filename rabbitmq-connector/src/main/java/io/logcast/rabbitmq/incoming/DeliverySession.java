@@ -178,12 +178,17 @@ final class DeliverySession {
         return isClosed() ? 0 : progress.stuckFor(now);
     }
 
-    /** How long the oldest delivery has been waiting to be settled (ns), not counting those since the last {@link #flush}. */
+    /**
+     * How long the oldest delivery has been waiting to be settled (ns), not counting those since the last {@link
+     * #flush}.
+     */
     long oldestFor(long now) {
         return isClosed() ? 0 : ledger.oldestFor(now);
     }
 
-    /** Gives back deliveries that the application got before that moment and has not settled; it may still hold them. */
+    /**
+     * Gives back deliveries that the application got before that moment and has not settled; it may still hold them.
+     */
     int takeBack(long takenBefore) {
         int count;
         synchronized (ledger) {
@@ -225,7 +230,9 @@ final class DeliverySession {
         }
     }
 
-    /** Sends the settlements and closes the AMQP channel; the broker delivers the rest again. May wait for the broker. */
+    /**
+     * Sends the settlements and closes the AMQP channel; the broker delivers the rest again. May wait for the broker.
+     */
     void close() {
         flush();
         advance(Life.CLOSED);

@@ -61,7 +61,9 @@ final class Emission implements Flow.Subscription {
         waiting.add(delivery);
     }
 
-    /** Hands out what was offered. Called once for many offers, since waking an event loop costs more than a delivery. */
+    /**
+     * Hands out what was offered. Called once for many offers, since waking an event loop costs more than a delivery.
+     */
     void offered() {
         if (!waiting.isEmpty()) {
             wake();

@@ -4,8 +4,8 @@ import io.logcast.rabbitmq.incoming.ConsumerState.Consuming;
 import org.jboss.logging.Logger;
 
 /**
- * Gives back messages that the application has been holding for too long, for example because its database is away. The broker
- * would take them back itself, again and again, and count each time toward the delivery limit.
+ * Gives back messages that the application has been holding for too long, for example because its database is away.
+ * Otherwise the broker would take them back, again and again, and count each time toward the delivery limit.
  */
 final class GivingBack {
 
@@ -58,7 +58,7 @@ final class GivingBack {
     }
 
     private void giveBackAll(Consuming stuck) {
-        // Rests before it looks again: if the application goes on after this look, that ends the rest.
+        // The rest begins before the second look: if the application goes on after that look, it ends the rest.
         if (!life.change(stuck, ConsumerLife.RESTING)) {
             return;
         }
@@ -72,11 +72,13 @@ final class GivingBack {
         session.close();
     }
 
-    /** Gives back old messages only. They are delivered again, here or to a consumer that may be able to settle them. */
+    /**
+     * Gives back old messages only. They are delivered again, here or to a consumer that may be able to settle them.
+     */
     private void giveBackOld(DeliverySession session) {
         var now = System.nanoTime();
         lookedAt = now;
-        // The application still holds what was given back, and gets it again: at most a second copy may pile up.
+        // The application still holds what was given back, and gets it a second time: copies must not pile up further.
         if (patience == 0 || session.isFinishing() || handOut.unsettled() > 2 * settings.prefetch()) {
             return;
         }
@@ -94,7 +96,7 @@ final class GivingBack {
      * delivery limit each time.
      */
     void restIfHolding() {
-        // Rests before it looks, as above.
+        // The rest begins before the look, as above.
         if (settings.giveBackAfter().isZero() || !life.change(ConsumerLife.IDLE, ConsumerLife.RESTING)) {
             return;
         }

@@ -6,7 +6,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
-/** The application's side of a channel: hands deliveries to one subscriber at a time and counts those that are not settled. */
+/**
+ * The application's side of a channel: hands deliveries to one subscriber at a time and counts those that are not
+ * settled.
+ */
 final class HandOut {
 
     private final ContextInternal context;

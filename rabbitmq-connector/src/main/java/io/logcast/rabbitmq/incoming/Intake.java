@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Takes as many deliveries of a session as the window holds. The rest is given back, and the prefetch is adapted to the size of
- * the messages.
+ * Takes as many deliveries of a session as the window holds. The rest is given back, and the prefetch is adapted to the
+ * size of the messages.
  */
 final class Intake {
 
@@ -57,10 +57,11 @@ final class Intake {
     }
 
     /**
-     * Adapts the prefetch: smaller, or no consuming for a while, after the window was full; larger after messages have become
-     * smaller. May wait for the broker.
+     * Adapts the prefetch: smaller, or no consuming for a while, after the window was full; larger after messages have
+     * become smaller. May wait for the broker.
      *
-     * @param keepsConsumer true if the consumer must not be cancelled, because the queue (auto-delete) would be deleted with it
+     * @param keepsConsumer true if the consumer must not be cancelled, because the queue (auto-delete) would be deleted
+     *     with it
      */
     void adjust(DeliverySession session, QueueConsumer consumer, boolean keepsConsumer) throws IOException {
         if (overflow.isFull()) {

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jspecify.annotations.Nullable;
 
-/** Makes messages of deliveries: the body as it came, metadata, a span, and the handling of a nack. */
+/** Turns deliveries into messages: the body as it came, metadata, a span, and the handling of a nack. */
 public final class MessageReader {
 
     private final Optional<String> contentTypeOverride;

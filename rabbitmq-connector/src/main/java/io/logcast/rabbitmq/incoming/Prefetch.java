@@ -2,8 +2,8 @@ package io.logcast.rabbitmq.incoming;
 
 /**
  * How many messages a consumer asks the broker for: at first the configured number. When messages did not fit into the
- * window, it shrinks to as many of their size as fit into half of the window, and at least by half. It doubles once
- * that many messages have arrived, if twice as many of their size fit into half of the window.
+ * window, it shrinks to the number of such messages that fits into half of the window, and at least by half. When as
+ * many messages as the prefetch have arrived, it doubles, if twice as many would fit into half of the window.
  */
 final class Prefetch {
 

@@ -8,7 +8,9 @@ interface SessionListener {
     /** The delivery was settled while its channel was open, so the settlement can be sent. */
     void settled(DeliverySession session, BrokerDelivery delivery);
 
-    /** The delivery was settled after its channel was closed, or after it was taken back; the broker delivers it again. */
+    /**
+     * The delivery was settled after its channel was closed, or after it was taken back; the broker delivers it again.
+     */
     void stale(BrokerDelivery delivery);
 
     /** {@link DeliverySession#adjust} has to be called, by the connection's thread. */

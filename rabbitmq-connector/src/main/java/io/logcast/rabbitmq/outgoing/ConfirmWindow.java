@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The publications of one AMQP channel that await their confirm: a ring buffer, indexed by sequence number. Only one thread may
- * add; any thread may take. Of several threads that take the same publication, only one gets it.
+ * The publications of one AMQP channel that await their confirm: a ring buffer, indexed by sequence number. Only one
+ * thread may add; any thread may take. Of several threads that take the same publication, only one gets it.
  */
 final class ConfirmWindow {
 

@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests messages from a channel's stream: first as many as the window holds, then one more for each that was answered.
+ * Requests messages from a channel's stream: first as many as the window holds, then one more for each that was
+ * answered.
  */
 final class Demand {
 

@@ -17,9 +17,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An outgoing channel. It requests as many messages as its window allows. It acks each message once the broker has confirmed
- * it, and otherwise nacks it with a {@link PublishException}. The code that runs on an ack or nack must not block, since it may
- * be called on the connection's reader thread or on the timer.
+ * An outgoing channel. It requests as many messages as its window allows. It acks each message once the broker has
+ * confirmed it, and otherwise nacks it with a {@link PublishException}. The code that runs on an ack or nack must not
+ * block, since it may be called on the connection's reader thread or on the timer.
  */
 public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, ChannelUser, Outcomes {
 
@@ -91,8 +91,8 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
     }
 
     /**
-     * If a queue or exchange is missing, fails all messages in flight, since they may not have been stored, and closes the AMQP
-     * channel. When it is opened again, the topology is declared again.
+     * If a queue or exchange is missing, fails all messages in flight, since they may not have been stored, and closes
+     * the AMQP channel. When it is opened again, the topology is declared again.
      */
     @Override
     public void check(BrokerLink link) throws IOException {

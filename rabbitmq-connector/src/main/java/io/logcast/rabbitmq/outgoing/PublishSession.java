@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An AMQP channel with confirms, from when it is opened until it is closed. Each session has its own sequence numbers and its
- * own window, so a late confirm of an earlier session cannot be mistaken for one of this session.
+ * An AMQP channel with confirms, from when it is opened until it is closed. Each session has its own sequence numbers
+ * and its own window, so a late confirm of an earlier session cannot be mistaken for one of this session.
  */
 final class PublishSession implements ConfirmListener, ReturnListener {
 
@@ -99,7 +99,10 @@ final class PublishSession implements ConfirmListener, ReturnListener {
         }
     }
 
-    /** Whether it is a direct reply. These must not be mandatory: the broker would return them although it delivers them. */
+    /**
+     * Whether it is a direct reply. These must not be mandatory: the broker would return them although it delivers
+     * them.
+     */
     private boolean isReply(Publication publication) {
         return exchange.isEmpty() && publication.routingKey.startsWith(DIRECT_REPLY);
     }

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that writes a channel's messages, in the order in which they were accepted. It does not flush while more messages
- * are queued, so that many messages share a packet.
+ * The thread that writes a channel's messages, in the order in which they were accepted. It does not flush while more
+ * messages are queued, so that many messages share a packet.
  */
 final class Publisher extends Thread implements FlushHolder {
 
@@ -24,7 +24,10 @@ final class Publisher extends Thread implements FlushHolder {
     private volatile @Nullable PublishSession session;
     private volatile @Nullable String blockedReason;
     private volatile boolean stopped;
-    /** The message that was taken from the queue and may not be in a session's window yet, so that it can expire meanwhile. */
+    /**
+     * The message that was taken from the queue and may not be in a session's window yet, so that it can expire
+     * meanwhile.
+     */
     private volatile @Nullable Publication inHand;
 
     private boolean holding;
@@ -110,7 +113,9 @@ final class Publisher extends Thread implements FlushHolder {
         }
     }
 
-    /** Fails the message that is being sent. If it is not in the confirm window yet, nobody else would ever complete it. */
+    /**
+     * Fails the message that is being sent. If it is not in the confirm window yet, nobody else would ever complete it.
+     */
     private void failInHand(Throwable cause) {
         var publication = inHand;
         if (publication != null) {
@@ -154,7 +159,10 @@ final class Publisher extends Thread implements FlushHolder {
         }
     }
 
-    /** Waits until the message can be sent, for at most the grace period. Null if it can be sent; otherwise the reason why not. */
+    /**
+     * Waits until the message can be sent, for at most the grace period. Null if it can be sent; otherwise the reason
+     * why not.
+     */
     private @Nullable PublishException awaitUsable(Publication publication) {
         var refusal = unavailable();
         while (refusal != null

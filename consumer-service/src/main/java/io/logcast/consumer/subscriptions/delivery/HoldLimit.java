@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * How long this replica keeps a message at most: as configured, or less if the broker's consumer timeout is shorter.
+ * The longest that this replica keeps a message: as configured, or less if the broker's consumer timeout is shorter.
  */
 final class HoldLimit {
 
@@ -20,7 +20,7 @@ final class HoldLimit {
         return limit;
     }
 
-    /** Learns the broker's consumer timeout, which the broker says only when it closes a channel because of it. */
+    /** Learns the broker's consumer timeout, which the broker reveals only when it closes a channel because of it. */
     void learn(Duration consumerTimeout) {
         var below = consumerTimeout.minus(consumerTimeout.dividedBy(10));
         if (below.compareTo(limit) < 0) {

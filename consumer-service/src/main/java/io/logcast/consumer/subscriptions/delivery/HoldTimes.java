@@ -23,7 +23,7 @@ public record HoldTimes(long limit, long ackDeadline) {
         return arrivedAt + limit - limit / 4 - ackDeadline;
     }
 
-    /** When the whole message is requeued: by then its remaining events had a quarter of the time to be published. */
+    /** When the whole message is requeued. Its remaining events have had a quarter of the time to be published. */
     long end(long arrivedAt) {
         return arrivedAt + limit;
     }

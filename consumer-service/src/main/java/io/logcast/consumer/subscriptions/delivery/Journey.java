@@ -32,7 +32,7 @@ record Journey(Duration left, Instant expiresAt, int deliveries) {
     /** When it came into the queue, by the producer's timestamp: only messages of our producer are split into parts. */
     private static Instant sentAt(Received received, Instant now) {
         var sent = received.delivery().properties().timestamp();
-        // AMQP has whole seconds.
+        // AMQP's timestamps are in whole seconds.
         return sent == null ? now : sent.plusSeconds(1);
     }
 

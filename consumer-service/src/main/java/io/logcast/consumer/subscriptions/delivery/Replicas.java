@@ -21,8 +21,8 @@ import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
 /**
- * Connects the replicas of this service: a settlement that reaches another replica than the one that handed the
- * event out is passed on to that one, over RabbitMQ. Each replica has a queue of its own, which is deleted with it.
+ * Connects the replicas of this service: a settlement that reaches another replica is passed on, over RabbitMQ,
+ * to the one that handed the event out. Each replica has a queue of its own, which is deleted with it.
  */
 @ApplicationScoped
 class Replicas {

@@ -55,8 +55,7 @@ class Republisher {
     /**
      * Publishes these lines to the subscription's queue as a message of their own; if their time is over, or they were
      * delivered too often, to the queue of dropped events. Completes when the broker has confirmed it. Fails with a
-     * {@link
-     * PublishException}.
+     * {@link PublishException}.
      */
     CompletionStage<Void> toQueue(Subscription subscription, Received original, byte[] lines, int events) {
         var journey = Journey.of(original, subscription.ttl(), clock.instant());

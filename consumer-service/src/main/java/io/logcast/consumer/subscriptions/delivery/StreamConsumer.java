@@ -48,7 +48,7 @@ final class StreamConsumer {
         return asked;
     }
 
-    /** Whether these include all messages that the last one may bring, and leave room for another consumer. */
+    /** Whether the last one has brought all that it may, and these messages leave room for another consumer. */
     boolean isUsedUp(List<Received> unsettled) {
         return unsettled.stream()
                                 .filter(received ->

@@ -43,7 +43,7 @@ public final class Addresses {
             "224.0.0.0/3",
             "2001::/23",
             "2001:db8::/32",
-            // Contains an IPv4 address, which may be any.
+            // 6to4: such an address contains an IPv4 address, which may be any.
             "2002::/16",
             "3fff::/20");
 

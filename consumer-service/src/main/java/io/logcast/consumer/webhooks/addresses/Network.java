@@ -23,7 +23,7 @@ public final class Network {
     }
 
     /**
-     * The network of a text.
+     * Parses a network.
      *
      * @throws IllegalArgumentException if it is not one
      */
