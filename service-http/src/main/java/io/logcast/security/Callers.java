@@ -9,7 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
-/** Tells who makes a call. */
+/** Identifies callers. */
 public final class Callers {
 
     private Callers() {}

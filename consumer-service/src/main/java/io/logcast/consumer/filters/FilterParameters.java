@@ -98,7 +98,7 @@ public class FilterParameters {
     }
 
     /**
-     * The filter of parameters, by name, that were stored or sent in a body, not in the query of this call.
+     * The filter of parameters by name, which were stored or sent in a body instead of in this call's query.
      *
      * @throws InvalidParameterException if one breaks its rule
      */

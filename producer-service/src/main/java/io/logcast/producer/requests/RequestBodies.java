@@ -23,7 +23,7 @@ public final class RequestBodies {
     /** Roughly the memory of an object, with the names and lists that lead to it. */
     private static final long BYTES_OF_AN_ELEMENT = 100;
 
-    /** The key of the call's data under which a request whose body is held as a whole has its {@link Place}. */
+    /** The key in the call's data for the {@link Place} of a request whose body is held as a whole. */
     private static final String PLACE = Place.class.getName();
 
     private static final long LAST_CALL_MILLIS = 10_000;

@@ -27,7 +27,7 @@ interface RequestConfig {
     @Max(10_000_000)
     int maxElements();
 
-    /** The longest line of a streamed body; of a body with a longer one, only that line is refused. */
+    /** The longest line of a streamed body; if a line is longer, only that line is refused. */
     @WithDefault("1M")
     @WithConverter(BodySize.class)
     MemorySize maxLineSize();
