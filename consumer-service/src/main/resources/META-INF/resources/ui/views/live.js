@@ -2,8 +2,8 @@
 
 import { number, plural } from "../basics/dom.js";
 import { query } from "../state/filters.js";
-import * as histogram from "../counts/histogram.js";
-import { clearProblem, getEvents, showProblem } from "../basics/http.js";
+import { keepDrawing } from "./livechart.js";
+import { newest } from "./newest.js";
 import { rate } from "./rate.js";
 import * as rows from "../events/rows.js";
 import { stream } from "./stream.js";
@@ -15,17 +15,9 @@ const newButton = document.getElementById("new");
 const list = document.getElementById("events");
 const empty = document.getElementById("empty");
 const MOST_ROWS = 1_000;
-const FIRST_PAGE = 200;
 const RENDER_MILLIS = 250;
-// By then, events published just before the stream opened are archived.
-const LATE_MILLIS = 3_000;
-const LONGEST_RETRY_MILLIS = 60_000;
 // A tab that was hidden for longer begins again with the newest events.
 const LONGEST_RESUMED_MILLIS = 60_000;
-const CHART_TIME = "-15m";
-const CHART_MILLIS = 2_000;
-// A count that took long is not repeated soon.
-const CHART_REST = 10;
 
 const STATES = {
   connecting: "Connecting …",
@@ -43,7 +35,7 @@ const FILTERED = { parameters: () => query(false), takes: () => true, hasChart: 
 let origin = FILTERED;
 let connection = null;
 let aborted = null;
-let timers = [];
+let timer = 0;
 let state = "connecting";
 let paused = false;
 let waiting = [];
@@ -51,10 +43,6 @@ let skipped = 0;
 let seen = new Set();
 let arrivals = rate();
 let hiddenAt = 0;
-let chartTimer = 0;
-let retryTimer = 0;
-let retryMillis = LATE_MILLIS;
-let failure = "";
 
 /** @param wanted the parameters of the stream, which of its events are shown, and whether there is a chart of them */
 export function open(wanted = FILTERED) {
@@ -65,7 +53,11 @@ export function open(wanted = FILTERED) {
   waiting = [];
   skipped = 0;
   arrivals = rate();
-  connection = stream(origin.parameters, { event: arrived, state: (next) => { state = next; }, opened: loadNewestTwice });
+  connection = stream(origin.parameters, {
+    event: arrived,
+    state: (next) => { state = next; },
+    opened: newest(origin.parameters, showNewest, aborted.signal),
+  });
   setPaused(false);
   document.addEventListener("visibilitychange", visibilityChanged);
   if (document.hidden) {
@@ -73,9 +65,9 @@ export function open(wanted = FILTERED) {
   } else {
     connection.connect();
   }
-  timers.push(setInterval(render, RENDER_MILLIS));
+  timer = setInterval(render, RENDER_MILLIS);
   if (origin.hasChart) {
-    drawChart(aborted.signal);
+    keepDrawing(origin.parameters, aborted.signal);
   }
 }
 
@@ -83,8 +75,7 @@ export function close() {
   document.removeEventListener("visibilitychange", visibilityChanged);
   connection?.close();
   aborted?.abort();
-  [...timers, chartTimer, retryTimer].forEach(clearTimeout);
-  timers = [];
+  clearInterval(timer);
   newButton.hidden = true;
 }
 
@@ -106,30 +97,9 @@ function visibilityChanged() {
   }
 }
 
-function loadNewestTwice() {
-  loadNewest();
-  timers.push(setTimeout(loadNewest, LATE_MILLIS));
-}
-
-/** Loads the newest events; after a failure, tries again after growing pauses. */
-async function loadNewest() {
-  const { signal } = aborted;
-  try {
-    const page = await getEvents(`api/v1/logs?limit=${FIRST_PAGE}&${origin.parameters()}`, signal);
-    page.events.filter(origin.takes).forEach(add);
-    empty.textContent = "No event yet. New ones appear here as they arrive.";
-    clearProblem(failure);
-    failure = "";
-    retryMillis = LATE_MILLIS;
-  } catch (error) {
-    if (!signal.aborted) {
-      failure = error.message;
-      showProblem(failure);
-      clearTimeout(retryTimer);
-      retryTimer = setTimeout(loadNewest, retryMillis);
-      retryMillis = Math.min(2 * retryMillis, LONGEST_RETRY_MILLIS);
-    }
-  }
+function showNewest(events) {
+  events.filter(origin.takes).forEach(add);
+  empty.textContent = "No event yet. New ones appear here as they arrive.";
 }
 
 function arrived(event) {
@@ -176,20 +146,6 @@ function flush() {
   waiting.forEach((event) => rows.insert(event, MOST_ROWS));
   waiting = [];
   skipped = 0;
-}
-
-async function drawChart(signal) {
-  const begun = performance.now();
-  if (!document.hidden) {
-    const parameters = origin.parameters();
-    parameters.set("from", CHART_TIME);
-    // The list shows faults in the filters.
-    await histogram.load(parameters, signal, false).catch(() => {});
-  }
-  if (!signal.aborted) {
-    const took = performance.now() - begun;
-    chartTimer = setTimeout(() => drawChart(signal), Math.max(CHART_MILLIS, CHART_REST * took));
-  }
 }
 
 function setPaused(next) {
