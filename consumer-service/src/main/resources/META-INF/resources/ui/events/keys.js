@@ -2,10 +2,11 @@
 
 import * as dialog from "../basics/dialog.js";
 import { element } from "../basics/dom.js";
-import { changed, go, value } from "../state/url.js";
+import * as preferences from "../state/preferences.js";
 
 const MOVES = { j: 1, k: -1, n: 1, p: -1 };
 const OPENING = ["n", "p"];
+const SINGLE_KEYS = "single-keys";
 
 function toggles() {
   return [...document.querySelectorAll(".events .toggle")];
@@ -51,7 +52,7 @@ addEventListener("keydown", (event) => {
   if (isTyping || isOfBrowser || document.querySelector("dialog[open]")) {
     return;
   }
-  if (value("keys") === "off" && event.key !== "Escape") {
+  if (!preferences.isOn(SINGLE_KEYS) && event.key !== "Escape") {
     return;
   }
   const all = toggles();
@@ -74,8 +75,8 @@ addEventListener("keydown", (event) => {
 function help() {
   const keys = element("input");
   keys.type = "checkbox";
-  keys.checked = value("keys") !== "off";
-  keys.addEventListener("change", () => go(changed({ event: value("event"), keys: keys.checked ? "" : "off" })));
+  keys.checked = preferences.isOn(SINGLE_KEYS);
+  keys.addEventListener("change", () => preferences.set(SINGLE_KEYS, keys.checked));
   const label = element("label", "inline", "Single-key shortcuts");
   label.prepend(keys);
   dialog.help([label]);

@@ -1,8 +1,8 @@
 // The page's state is its URL: the view, the filters, the open event, and how events are shown. A link keeps all of it.
 
 const VIEWS = ["live", "search", "context", "sources", "subscriptions", "watch", "dead-letters"];
-// How events are shown in every view, and whether single-key shortcuts are on.
-const DISPLAY = ["zone", "wrap", "columns", "order", "time", "keys"];
+// How events are shown in every view.
+const DISPLAY = ["zone", "wrap", "columns", "order", "time"];
 
 export function parameters() {
   return new URLSearchParams(location.search);
