@@ -10,7 +10,7 @@ import * as table from "../basics/table.js";
 const SUBSCRIPTIONS = "api/v1/subscriptions";
 const status = document.getElementById("status");
 const empty = document.getElementById("empty");
-const NAMES = ["Name", "Gets", "Messages waiting", "Readers", "Events dropped", ""];
+const NAMES = ["Name", "Gets", "Messages waiting", "Readers", "Events dropped", "Actions"];
 // Each is loaded on its own, this many at a time.
 const AT_ONCE = 4;
 const MOST = 200;
@@ -27,30 +27,30 @@ export function close() {
   aborted?.abort();
 }
 
+/** Shows all subscriptions at once, and then what is known of each. */
 function load() {
   const { signal } = aborted;
   status.textContent = "Loading …";
   return attempt(signal, async () => {
     const { subscriptions } = await get(SUBSCRIPTIONS, signal);
-    all = subscriptions;
-    const states = await statesOf(subscriptions.slice(0, MOST), signal);
     if (!signal.aborted) {
-      show(subscriptions, states);
+      all = subscriptions;
+      show();
+      loadStates(signal);
     }
   });
 }
 
-/** Null if the subscription no longer exists. */
-async function statesOf(subscriptions, signal) {
-  const states = new Map();
-  const left = [...subscriptions];
+function loadStates(signal) {
+  const left = all.slice(0, MOST);
   const work = async () => {
     for (let next = left.shift(); next; next = left.shift()) {
-      states.set(next.name, await stateOf(next, signal).catch(() => null));
+      // Null if the subscription no longer exists.
+      next.state = await stateOf(next, signal).catch(() => null);
+      fill(next);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return states;
+  Array.from({ length: AT_ONCE }, work);
 }
 
 async function stateOf({ name, push }, signal) {
@@ -62,25 +62,29 @@ function path(name) {
   return `${SUBSCRIPTIONS}/${encodeURIComponent(name)}`;
 }
 
-function show(subscriptions, states) {
-  const shown = subscriptions.slice(0, MOST);
-  status.textContent = plural(subscriptions.length, "subscription")
-    + (subscriptions.length > shown.length ? `, the first ${shown.length} by name are shown` : "");
-  empty.hidden = subscriptions.length > 0;
+function show() {
+  const shown = all.slice(0, MOST);
+  status.textContent = plural(all.length, "subscription")
+    + (all.length > shown.length ? `, the first ${shown.length} by name are shown` : "");
+  empty.hidden = all.length > 0;
   empty.textContent = "There are no subscriptions.";
-  table.show(NAMES, shown.map((each) => row(each, states.get(each.name))), form(create));
+  table.show(NAMES, shown.map(row), form(create));
 }
 
-function row(subscription, state) {
-  const { name, durable } = subscription;
+function row(subscription) {
+  subscription.cells = [1, 2, 3].map(() => element("span", "quiet", "…"));
   return [
-    element("strong", "", name),
-    `${gets(subscription.binding)}${durable ? "" : ", temporary"}`,
-    state ? number(state.ready_messages) : "?",
-    state ? readers(name, state) : "?",
-    state ? dropped(state.dropped) : "?",
-    actions(subscription, state),
+    element("strong", "", subscription.name),
+    `${gets(subscription.binding)}${subscription.durable ? "" : ", temporary"}`,
+    ...subscription.cells,
+    actions(subscription),
   ];
+}
+
+/** Writes what is known by now into the cells of its row. */
+function fill({ name, state, cells }) {
+  const contents = state ? [number(state.ready_messages), readers(name, state), dropped(state.dropped)] : ["?", "?", "?"];
+  cells.forEach((cell, index) => cell.replaceWith(contents[index]));
 }
 
 /** A pushed subscription has no other readers, so it shows how the push goes. */
@@ -88,11 +92,11 @@ function readers(name, { consumers, pushed }) {
   return pushed ? pushButton(name, pushed, (call, told) => controlPush(name, call, told)) : number(consumers);
 }
 
-function actions({ name, push }, state) {
+function actions(subscription) {
   const made = element("span", "links");
   made.append(
-    link("Watch", ofView("watch", { name })),
-    button("Delete …", () => remove(name, state), push ? "operate" : ""),
+    link("Watch", ofView("watch", { name: subscription.name })),
+    button("Delete …", () => remove(subscription), subscription.push ? "operate" : ""),
   );
   return made;
 }
@@ -127,9 +131,9 @@ function controlPush(name, action, told) {
   return change(() => call("POST", `${path(name)}/push/${action}`, aborted.signal), told);
 }
 
-function remove(name, state) {
-  const waiting = state ? ` and the ${plural(state.ready_messages, "message")} in it` : "";
-  if (confirm(`Delete subscription ${name}${waiting}? This cannot be undone.`)) {
+function remove({ name, state }) {
+  const waiting = state ? `the ${plural(state.ready_messages, "message")}` : "all messages";
+  if (confirm(`Delete subscription ${name} and ${waiting} in it? This cannot be undone.`)) {
     change(() => call("DELETE", path(name), aborted.signal), () => `Subscription ${name} was deleted.`);
   }
 }
