@@ -2,7 +2,7 @@
 
 import { element, number } from "../basics/dom.js";
 import * as pointer from "./chartpointer.js";
-import { offset, tick, toSeconds, zoneName } from "../state/times.js";
+import { offset, span, tick, zoneName } from "../state/times.js";
 
 const figure = document.getElementById("chart");
 const SVG = "http://www.w3.org/2000/svg";
@@ -150,7 +150,7 @@ function totals(histogram) {
 
 function summary(histogram) {
   const numbers = totals(histogram).map(([severity, count]) => `${count} ${severity}`);
-  return `Events from ${toSeconds(histogram.from)} to ${toSeconds(histogram.to)}: ${numbers.join(", ") || "none"}`;
+  return `Events of ${span(histogram.from, histogram.to)}: ${numbers.join(", ") || "none"}`;
 }
 
 function caption(histogram, widen) {
@@ -159,7 +159,7 @@ function caption(histogram, widen) {
   for (const [severity, count] of totals(histogram)) {
     keys.append(element("span", `key ${severity}`, `${severity} ${number(count)}`));
   }
-  const range = element("span", "", `${toSeconds(histogram.from)} – ${toSeconds(histogram.to)} ${zoneName(histogram.to)}`);
+  const range = element("span", "", `${span(histogram.from, histogram.to)} ${zoneName(histogram.to)}`);
   if (widen) {
     const wider = element("button", "quiet", "Zoom out");
     wider.type = "button";

@@ -1,7 +1,7 @@
 // The pointer over the chart: a tooltip for the bar below it, and a drag that selects a range.
 
 import { element, number } from "../basics/dom.js";
-import { toSeconds } from "../state/times.js";
+import { span } from "../state/times.js";
 
 // A shorter drag is a click, which selects a bar.
 const SHORTEST_DRAG = 4;
@@ -86,7 +86,7 @@ function tell(tooltip, bucket, x, scale) {
   }
   const start = Date.parse(bucket.start);
   tooltip.replaceChildren(
-    element("div", "", `${toSeconds(start)} – ${toSeconds(start + scale.step).slice(11)}`),
+    element("div", "", span(start, start + scale.step)),
     element("div", "", `${number(bucket.count)} in all`),
     ...Object.entries(bucket.severities).map(([severity, count]) =>
       element("div", severity.toLowerCase(), `${severity.toLowerCase()} ${number(count)}`)),

@@ -26,6 +26,10 @@ export function query(withTimes) {
       wanted.set(name, text);
     }
   }
+  if (withTimes && value(TIME) && isRelative(value("from")) && !value("to")) {
+    // Without it, one event of a clock that is ahead would stretch the chart into the future.
+    wanted.set("to", "now");
+  }
   return wanted;
 }
 

@@ -4,6 +4,7 @@ import { value } from "./url.js";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+const YEAR = 365 * DAY;
 
 function isUtc() {
   return value("zone") === "utc";
@@ -30,14 +31,21 @@ export function toSeconds(time) {
   return exact(time).slice(0, 19);
 }
 
-/** Such as 01-31, 01-31 13:00, 13:00 or 13:00:05: short, but enough to distinguish neighbours on a time axis. */
+/** Such as 2026-01-31 13:00:05 – 13:15:00; the second time has a date if it is of another day. */
+export function span(from, to) {
+  const [first, last] = [toSeconds(from), toSeconds(to)];
+  return `${first} – ${first.slice(0, 10) === last.slice(0, 10) ? last.slice(11) : last}`;
+}
+
+/** Such as 2026-01-31, 01-31, 01-31 13:00, 13:00 or 13:00:05: short, but enough to distinguish neighbours on a time axis. */
 export function tick(time, stepMillis, spanMillis) {
   const text = iso(time);
   const clock = stepMillis < MINUTE ? text.slice(11, 19) : text.slice(11, 16);
   if (spanMillis <= DAY) {
     return clock;
   }
-  return stepMillis < DAY ? `${text.slice(5, 10)} ${clock}` : text.slice(5, 10);
+  const date = text.slice(spanMillis < YEAR ? 5 : 0, 10);
+  return stepMillis < DAY ? `${date} ${clock}` : date;
 }
 
 /** How far an event's own time is from its observed time, such as 37 min 12 s earlier; empty below a minute. */

@@ -41,6 +41,9 @@ function target(parameters) {
 
 function present() {
   const parameters = query(true);
+  if (!value("to")) {
+    parameters.delete("to");
+  }
   SHOWN.filter(value).forEach((name) => parameters.set(name, value(name)));
   return Object.fromEntries(parameters);
 }
