@@ -28,6 +28,7 @@ export function show(title, pairs, links = []) {
   );
   dialog.querySelector(".links").replaceChildren(...links);
   dialog.showModal();
+  dialog.querySelector(".content").scrollTop = 0;
 }
 
 /** @param others elements below the text */

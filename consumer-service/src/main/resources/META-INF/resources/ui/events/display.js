@@ -1,6 +1,6 @@
 // How events are shown: the time zone, the order, wrapped or in one line, and columns for attributes.
 
-import { button } from "../basics/dom.js";
+import { button, element } from "../basics/dom.js";
 import { columns, withColumns } from "./panel.js";
 import { zoneName } from "../state/times.js";
 import { changed, go, value } from "../state/url.js";
@@ -10,6 +10,7 @@ const order = document.getElementById("order");
 const time = document.getElementById("time");
 const wrap = document.getElementById("wrap");
 const chosen = document.getElementById("columns");
+const heads = document.getElementById("heads");
 
 /** Applies the URL's settings. */
 export function show() {
@@ -18,7 +19,13 @@ export function show() {
   order.value = value("order");
   time.value = value("time");
   wrap.setAttribute("aria-pressed", String(Boolean(value("wrap"))));
-  const names = columns();
+  showColumns(columns());
+}
+
+function showColumns(names) {
+  heads.parentElement.style.setProperty("--columns", names.map(() => "minmax(5em, 9em)").join(" "));
+  heads.hidden ||= names.length === 0;
+  heads.replaceChildren(...["", "Time", "Severity", "Source", ...names, "Message"].map((name) => element("span", "", name)));
   chosen.hidden ||= names.length === 0;
   chosen.replaceChildren(...names.map((name) => {
     const made = button(`${name} ×`, () => go(withColumns(names.filter((each) => each !== name))), "quiet");

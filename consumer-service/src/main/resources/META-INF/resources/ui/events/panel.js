@@ -13,6 +13,7 @@ import { changed, go, ofView, value, view } from "../state/url.js";
 const TIMES = ["timestamp", "observed_timestamp"];
 // The views that a query filters.
 const FILTERED = ["live", "search"];
+const LONG = 1_500;
 const SEARCHED = ["severity", "source", "trace_id", "span_id"];
 
 /**
@@ -90,24 +91,37 @@ function attribute({ name, content, isFound }) {
   const made = field(name, textOf(content), isValue && isFound ? ofAttribute(name, content) : null);
   if (isNumber(content) && isFound) {
     const least = ofAtLeast(name, content);
-    made[1].prepend(filter("≥", `Only events with ${least}`, least));
+    made[1].firstElementChild.prepend(filter("≥", `Only events with ${least}`, least));
   }
   if (isValue && !name.includes(",")) {
-    made[1].prepend(column(name));
+    made[1].firstElementChild.prepend(column(name));
   }
   return made;
 }
 
 function field(name, text, term) {
   const shown = element("dd");
+  const tools = element("span", "tools");
   if (term && term.length < LONGEST) {
-    shown.append(
+    tools.append(
       filter("+", `Only events with ${term}`, term),
       filter("−", `Exclude events with ${term}`, `-${term}`),
     );
   }
-  shown.append(element("span", "value", text));
+  shown.append(tools, textElement(name, text));
   return [element("dt", "", name), shown];
+}
+
+/** A long text scrolls within its place, also by keyboard. */
+function textElement(name, text) {
+  const made = element("span", "value", text);
+  if (text.length > LONG) {
+    made.classList.add("long");
+    made.tabIndex = 0;
+    made.setAttribute("role", "group");
+    made.setAttribute("aria-label", name);
+  }
+  return made;
 }
 
 function filter(sign, meaning, term) {

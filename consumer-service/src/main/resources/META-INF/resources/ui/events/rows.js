@@ -35,7 +35,6 @@ export function clear() {
   marker = highlight.marker(value("q"));
   for (const each of [list, linked]) {
     each.replaceChildren();
-    each.style.setProperty("--columns", columns().map(() => "minmax(5em, 9em)").join(" "));
     each.classList.toggle("wrapped", Boolean(value("wrap")));
   }
 }

@@ -4,7 +4,7 @@ import { button } from "../basics/dom.js";
 import { changed, go, value, view } from "./url.js";
 
 const group = document.getElementById("ranges");
-const PRESETS = [["5 min", "-5m"], ["15 min", "-15m"], ["1 hour", "-1h"], ["24 hours", "-24h"], ["7 days", "-7d"]];
+const PRESETS = [["5 min", "-5m"], ["15 min", "-15m"], ["1 h", "-1h"], ["6 h", "-6h"], ["24 h", "-24h"], ["7 d", "-7d"]];
 const SECOND = 1_000;
 const EVERYTHING = ["All", ""];
 
