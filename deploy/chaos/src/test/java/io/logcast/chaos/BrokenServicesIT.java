@@ -56,6 +56,77 @@ class BrokenServicesIT {
         assertThat(result.passes()).isFalse();
     }
 
+    @Test
+    void aConsumerThatAcknowledgesWhatNobodyHasReadMissesEvents() throws InterruptedException {
+        // When
+        var result = round(Brokenness.ACK_BEFORE_READ, "consumer-killed");
+
+        // Then
+        assertThat(result.checks().missed()).isPositive();
+        assertThat(result.passes()).isFalse();
+    }
+
+    @Test
+    void aSubscriptionThatGetsEverythingGetsStrayEvents() throws InterruptedException {
+        // When
+        var result = round(Brokenness.BOUND_TO_EVERYTHING, "connections-reset");
+
+        // Then
+        assertThat(result.checks().stray()).isPositive();
+        assertThat(result.passes()).isFalse();
+    }
+
+    @Test
+    void aConsumerThatFindsEverythingArchivedGivesWrongReceipts() throws InterruptedException {
+        // When
+        var result = round(Brokenness.RECEIPTS_WITHOUT_LOOKING, "connections-reset");
+
+        // Then
+        assertThat(result.checks().wrongReceipts()).isPositive();
+        assertThat(result.passes()).isFalse();
+    }
+
+    @Test
+    void aConsumerThatHandsOutEventsInReverseDisordersThem() throws InterruptedException {
+        // When
+        var result = round(Brokenness.READ_IN_REVERSE, "connections-reset");
+
+        // Then
+        assertThat(result.checks().disordered()).isPositive();
+        assertThat(result.passes()).isFalse();
+    }
+
+    @Test
+    void aLiveTailThatDoesNotReplayHasGaps() throws InterruptedException {
+        // When
+        var result = round(Brokenness.RESUMED_WITHOUT_REPLAY, "connections-reset");
+
+        // Then
+        assertThat(result.checks().gaps()).isPositive();
+        assertThat(result.coverage().toldGaps()).isZero();
+        assertThat(result.passes()).isFalse();
+    }
+
+    @Test
+    void aProducerWhoseThreadsGoOnLeavesSome() throws InterruptedException {
+        // When
+        var result = round(Brokenness.THREADS_LEFT_RUNNING, "live-queues-deleted");
+
+        // Then
+        assertThat(result.checks().leftOver()).isPositive();
+        assertThat(result.passes()).isFalse();
+    }
+
+    @Test
+    void aProducerThatClosesNoChannelLeavesSome() throws InterruptedException {
+        // When
+        var result = round(Brokenness.CHANNELS_LEFT_OPEN, "live-queues-deleted");
+
+        // Then
+        assertThat(result.checks().leftOver()).isPositive();
+        assertThat(result.passes()).isFalse();
+    }
+
     private static RoundResult round(Brokenness brokenness, String name) throws InterruptedException {
         var connector = "logcast-rabbitmq";
         var nemesis = Nemeses.named(List.of(name)).get(0);

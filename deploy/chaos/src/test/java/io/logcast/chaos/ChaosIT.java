@@ -52,6 +52,7 @@ class ChaosIT {
         try {
             result = new Round(siteFor(nemesis), settings.connector(), nemesis, number, seed).run(settings.rate());
         } catch (InterruptedException | RuntimeException e) {
+            show("%s %d is void: %s", nemesis.name(), number, e);
             close();
             throw e;
         }

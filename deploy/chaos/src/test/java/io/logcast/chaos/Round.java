@@ -6,6 +6,7 @@ import io.logcast.chaos.load.LoadGenerator;
 import io.logcast.chaos.nemesis.Moments;
 import io.logcast.chaos.nemesis.Nemesis;
 import io.logcast.chaos.report.Answers;
+import io.logcast.chaos.report.Checks;
 import io.logcast.chaos.report.Outcome;
 import io.logcast.chaos.report.Recovery;
 import io.logcast.chaos.report.RoundResult;
@@ -26,7 +27,7 @@ final class Round {
     private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final int WARM_UP_RATE = 100;
     /** The broker counts its queues' messages every five seconds. */
-    private static final Duration BROKERS_COUNT = Duration.ofSeconds(6);
+    static final Duration BROKERS_COUNT = Duration.ofSeconds(6);
 
     private final Site site;
     private final String connector;
@@ -49,21 +50,46 @@ final class Round {
     }
 
     RoundResult run(int rate) throws InterruptedException {
-        prepare();
+        awaitAttached();
+        try (var inspection = Inspection.begin(site)) {
+            warmUp();
+            site.archive().clear();
+            inspection.prepare();
+            load(rate);
+            awaitDrained();
+            return result(inspection);
+        }
+    }
+
+    private void load(int rate) throws InterruptedException {
         try (var load = new LoadGenerator(site.producer().uri(), rate, ledger).start()) {
             strike();
             recover();
             allAccepted = load.finish(PATIENCE);
         }
-        awaitDrained();
+    }
+
+    private RoundResult result(Inspection inspection) throws InterruptedException {
+        var answers = Answers.of(ledger, this::isExplained);
+        var outcome = outcome();
+        var found = inspection.of(ledger);
         return new RoundResult(
                 connector,
                 nemesis.name(),
                 number,
                 seed,
-                Answers.of(ledger, this::isExplained),
-                outcome(),
+                answers,
+                outcome,
+                nemesis.excuse().map(reason -> excused(found.checks(), reason)).orElse(found.checks()),
+                found.coverage(),
                 new Recovery(acceptingAfter(), archivedAfter, attached, allAccepted, drained));
+    }
+
+    private Checks excused(Checks checks, String reason) {
+        System.out.printf(
+                "[chaos] %s %d: %d events missed and %d gaps are not counted, since %s%n",
+                nemesis.name(), number, checks.missed(), checks.gaps(), reason);
+        return checks.exceptMissedAndGaps();
     }
 
     private Outcome outcome() {
@@ -78,12 +104,10 @@ final class Round {
         return site.producer().wasAwayWithin(attempt.sentAt(), attempt.endedAt());
     }
 
-    private void prepare() throws InterruptedException {
+    private void awaitAttached() {
         if (!site.isAttachedWithin(PATIENCE)) {
             throw new IllegalStateException("The consumers do not consume");
         }
-        warmUp();
-        site.archive().clear();
     }
 
     /** So that the slow first requests of a program are not measured. */

@@ -7,10 +7,13 @@ public final class Event {
 
     private final UUID id = UUID.randomUUID();
     private final String token;
-    private volatile long acceptedAt;
 
     Event(String token) {
         this.token = token;
+    }
+
+    public UUID id() {
+        return id;
     }
 
     /** Identifies it in the archive and the dead letters, even if the id was lost. */
@@ -18,19 +21,7 @@ public final class Event {
         return token;
     }
 
-    public boolean isAccepted() {
-        return acceptedAt != 0;
-    }
-
-    boolean wasAcceptedBefore(long nanoTime) {
-        return isAccepted() && acceptedAt - nanoTime < 0;
-    }
-
-    void accepted(long nanoTime) {
-        acceptedAt = nanoTime | 1;
-    }
-
-    String json() {
-        return "{\"id\":\"" + id + "\",\"source\":\"chaos\",\"message\":\"" + token + "\"}";
+    String json(String source) {
+        return "{\"id\":\"" + id + "\",\"source\":\"" + source + "\",\"message\":\"" + token + "\"}";
     }
 }

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts events at a bounded rate, from one thread. An event that was not accepted is sent again with the same id until
- * it is. While many events wait to be sent again, no new ones are posted.
+ * Posts events at a bounded rate, from one thread. What was not accepted is sent again with the same ids until it is. While
+ * much waits to be sent again, nothing new is posted.
  */
 public final class LoadGenerator implements AutoCloseable {
 
@@ -78,37 +78,38 @@ public final class LoadGenerator implements AutoCloseable {
                 LockSupport.parkNanos(pause);
             }
             resendsTurn = !resendsTurn;
-            var event = next(resendsTurn);
-            if (event != null) {
-                send(event);
+            var post = next(resendsTurn);
+            if (post != null) {
+                send(post);
             }
         }
     }
 
-    private @Nullable Event next(boolean resendsTurn) {
+    private @Nullable Post next(boolean resendsTurn) {
         boolean mayBeNew = newOnes && unaccepted.get() < MOST_UNACCEPTED;
         var due = resendsTurn || !mayBeNew ? resends.poll() : null;
         if (due != null) {
-            return due.event();
+            return due.post();
         }
         if (!mayBeNew) {
             return null;
         }
         unaccepted.incrementAndGet();
-        return ledger.newEvent();
+        return ledger.newPost();
     }
 
-    private void send(Event event) {
+    private void send(Post post) {
         places.acquireUninterruptibly();
         var request = HttpRequest.newBuilder(logs)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(event.json()))
+                .POST(BodyPublishers.ofString(post.json()))
                 .build();
         long sentAt = System.nanoTime();
+        post.sent(sentAt);
         var unused = HTTP.sendAsync(request, BodyHandlers.discarding())
                 .handle((response, failure) -> failure == null ? Answer.of(response.statusCode()) : without(failure))
-                .thenAccept(answer -> ended(new Attempt(event, answer, sentAt, System.nanoTime())))
+                .thenAccept(answer -> ended(new Attempt(post, answer, sentAt, System.nanoTime())))
                 .whenComplete((done, failure) -> places.release());
     }
 
@@ -117,7 +118,7 @@ public final class LoadGenerator implements AutoCloseable {
         if (attempt.answer() == Answer.ACCEPTED) {
             unaccepted.decrementAndGet();
         } else {
-            resends.add(Resend.soon(attempt.event()));
+            resends.add(Resend.soon(attempt.post()));
         }
     }
 
@@ -126,11 +127,11 @@ public final class LoadGenerator implements AutoCloseable {
         return cause instanceof HttpTimeoutException ? Answer.OVERDUE : Answer.BROKEN;
     }
 
-    private record Resend(Event event, long dueAt) implements Delayed {
+    private record Resend(Post post, long dueAt) implements Delayed {
 
-        static Resend soon(Event event) {
+        static Resend soon(Post post) {
             long millis = RESEND_MILLIS / 2 + ThreadLocalRandom.current().nextLong(RESEND_MILLIS);
-            return new Resend(event, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
+            return new Resend(post, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
         }
 
         @Override

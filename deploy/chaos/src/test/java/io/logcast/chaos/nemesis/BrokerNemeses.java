@@ -12,7 +12,9 @@ final class BrokerNemeses {
     static final List<Nemesis> ALL = List.of(
             Nemesis.of("broker-killed", BrokerNemeses::kill),
             Nemesis.of("live-queues-deleted", BrokerNemeses::deleteLiveQueues),
-            Nemesis.of("exchange-deleted", BrokerNemeses::deleteExchange),
+            Nemesis.of("exchange-deleted", BrokerNemeses::deleteExchange)
+                    .excusing(
+                            "the queues of readers lose their bindings, and get no events until they have them again"),
             Nemesis.of("permissions-taken", BrokerNemeses::takePermissions),
             Nemesis.of("memory-alarm", BrokerNemeses::raiseAlarm),
             Nemesis.of("archive-full", BrokerNemeses::fillArchive));

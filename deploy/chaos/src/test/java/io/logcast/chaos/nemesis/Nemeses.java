@@ -15,6 +15,7 @@ public final class Nemeses {
                     ServiceNemeses.ALL,
                     DatabaseNemeses.ALL,
                     List.of(PauseNemeses.EACH_PAUSED),
+                    List.of(ClockNemeses.SET),
                     List.of(BrokerNemeses.LEADER_KILLED, BrokerNemeses.ALL_RESTARTED),
                     PowerNemeses.ALL,
                     DiskNemeses.ALL,

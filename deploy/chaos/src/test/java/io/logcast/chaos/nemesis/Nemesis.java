@@ -2,6 +2,7 @@ package io.logcast.chaos.nemesis;
 
 import io.logcast.chaos.site.Layout;
 import io.logcast.chaos.site.Site;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -9,8 +10,13 @@ import java.util.Random;
  *
  * @param name its name on the command line
  * @param layout the brokers and database that it needs
+ * @param excuse why readers may miss events, as a sentence; empty if they must not
  */
-public record Nemesis(String name, Layout layout, Strike strike) {
+public record Nemesis(String name, Layout layout, Strike strike, Optional<String> excuse) {
+
+    Nemesis(String name, Layout layout, Strike strike) {
+        this(name, layout, strike, Optional.empty());
+    }
 
     /** Causes the fault at moments taken from {@code random}, and returns when it is repaired. */
     @FunctionalInterface
@@ -20,5 +26,9 @@ public record Nemesis(String name, Layout layout, Strike strike) {
 
     static Nemesis of(String name, Strike strike) {
         return new Nemesis(name, Layout.SINGLE, strike);
+    }
+
+    Nemesis excusing(String reason) {
+        return new Nemesis(name, layout, strike, Optional.of(reason));
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
 
+    private static final Coverage ENOUGH = new Coverage(50, 5, 5, 3, 1, 20);
     private static final RoundResult PASSED = new RoundResult(
             "ours",
             "broker-killed",
@@ -17,6 +18,8 @@ class ReportTest {
             42,
             new Answers(120, 100, 100, 20, 0, 0, 0, 0, 5_000),
             new Outcome(0, 0, 0),
+            new Checks(0, 0, 0, 0, 0, 0),
+            ENOUGH,
             new Recovery(0.5, 1.25, true, true, true));
     private static final RoundResult FAILED = new RoundResult(
             "ours",
@@ -25,6 +28,8 @@ class ReportTest {
             43,
             new Answers(50, 50, 40, 0, 0, 0, 10, 10, 7_000),
             new Outcome(3, 2, 1),
+            new Checks(4, 5, 6, 7, 8, 9),
+            new Coverage(50, 5, 5, 3, 2, 20),
             new Recovery(0.1, null, false, true, true));
 
     @TempDir
@@ -55,12 +60,35 @@ class ReportTest {
         // Then
         assertThat(Files.readString(folder.resolve("chaos-report.md")))
                 .contains(
-                        "| broker-killed | 2 | 170 | 140 | 3 | 2 | 1 | 10 | 10 | 20 | 0 | 7000 | 0.5 / never, consumers missing |");
+                        "| broker-killed | 2 | 170 | 140 | 3 | 2 | 1 | 4 | 5 | 6 | 7 | 3 | 8 | 9 | 10 | 10 | 20 | 0 | 7000 | 0.5 / never, consumers missing |");
     }
 
     @Test
     void aRoundPassesIfNothingIsWrong() {
         assertThat(PASSED.passes()).isTrue();
         assertThat(FAILED.passes()).isFalse();
+    }
+
+    @Test
+    void aRoundWhoseChecksSawNothingDoesNotPass() {
+        assertThat(passesWith(new Coverage(0, 5, 5, 3, 0, 20))).isFalse();
+        assertThat(passesWith(new Coverage(50, 0, 5, 3, 0, 20))).isFalse();
+        assertThat(passesWith(new Coverage(50, 5, 0, 3, 0, 20))).isFalse();
+        assertThat(passesWith(new Coverage(50, 5, 5, 0, 0, 20))).isFalse();
+        assertThat(passesWith(new Coverage(50, 5, 5, 3, 0, 0))).isFalse();
+    }
+
+    private static boolean passesWith(Coverage coverage) {
+        return new RoundResult(
+                        PASSED.connector(),
+                        PASSED.nemesis(),
+                        PASSED.round(),
+                        PASSED.seed(),
+                        PASSED.answers(),
+                        PASSED.outcome(),
+                        PASSED.checks(),
+                        coverage,
+                        PASSED.recovery())
+                .passes();
     }
 }

@@ -6,14 +6,26 @@ package io.logcast.chaos.report;
  * @param seed the seed of this round's random moments
  */
 public record RoundResult(
-        String connector, String nemesis, int round, long seed, Answers answers, Outcome outcome, Recovery recovery) {
+        String connector,
+        String nemesis,
+        int round,
+        long seed,
+        Answers answers,
+        Outcome outcome,
+        Checks checks,
+        Coverage coverage,
+        Recovery recovery) {
 
     /**
-     * Whether nothing was lost, doubled or dead-lettered, every request was answered in time, and everything works
-     * again.
+     * Whether nothing was lost, doubled or dead-lettered, every request was answered in time, readers got what they should,
+     * the checks had something to look at, and everything works again.
      */
     public boolean passes() {
-        return outcome.isLossless() && answers.areGood() && recovery.isComplete();
+        return outcome.isLossless()
+                && answers.areGood()
+                && checks.areGood()
+                && coverage.isEnough()
+                && recovery.isComplete();
     }
 
     boolean isOf(String otherConnector, String otherNemesis, int otherRound) {
@@ -23,7 +35,7 @@ public record RoundResult(
     /** On one line. */
     @Override
     public String toString() {
-        return nemesis + " " + round + (passes() ? " passed: " : " FAILED: ") + outcome + ", " + answers + ", "
-                + recovery;
+        return nemesis + " " + round + (passes() ? " passed: " : " FAILED: ") + outcome + ", " + checks + ", "
+                + coverage + ", " + answers + ", " + recovery;
     }
 }

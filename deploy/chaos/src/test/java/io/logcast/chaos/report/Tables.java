@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Tables {
 
     private static final String HEAD = """
-            | nemesis | rounds | requests | accepted | lost | doubled | dead-lettered | unknown | unanswered | 503 | 429 \
-            | slowest answer (ms) | recovered after (s) |
-            |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+            | nemesis | rounds | requests | accepted | lost | doubled | dead-lettered | missed | stray | disordered \
+            | gaps | told gaps | wrong receipts | left over | unknown | unanswered | 503 | 429 | slowest answer (ms) | recovered after (s) |
+            |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
             """;
     private static final String NEVER = "never";
 
@@ -43,6 +43,13 @@ final class Tables {
                 result -> result.outcome().lost(),
                 result -> result.outcome().doubled(),
                 result -> result.outcome().deadLettered(),
+                result -> result.checks().missed(),
+                result -> result.checks().stray(),
+                result -> result.checks().disordered(),
+                result -> result.checks().gaps(),
+                result -> result.coverage().toldGaps(),
+                result -> result.checks().wrongReceipts(),
+                result -> result.checks().leftOver(),
                 result -> result.answers().unknown(),
                 result -> result.answers().unanswered(),
                 result -> result.answers().unavailable(),

@@ -46,6 +46,25 @@ public record Archive(Database database) {
         }
     }
 
+    /** When each token with this prefix was archived, in microseconds; of several rows, the first. */
+    public Map<String, Long> timesByToken(String prefix) {
+        try (var connection = database.connect();
+                var select = connection.prepareStatement(
+                        "select message, (extract(epoch from min(archived_at)) * 1000000)::bigint"
+                                + " from log_event where starts_with(message, ?) group by message")) {
+            select.setString(1, prefix);
+            var times = new HashMap<String, Long>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    times.put(Optional.ofNullable(rows.getString(1)).orElse(""), rows.getLong(2));
+                }
+            }
+            return times;
+        } catch (SQLException e) {
+            throw new IllegalStateException("The archive could not be read", e);
+        }
+    }
+
     /** Whether each token has a row; false if the database does not answer. */
     public boolean has(Set<String> tokens, String prefix) {
         try {

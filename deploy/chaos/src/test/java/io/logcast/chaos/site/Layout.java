@@ -15,6 +15,13 @@ public enum Layout {
             return Release.obstacle();
         }
     },
+    /** One broker, and services and a database whose clocks can be set. */
+    CLOCKS("a broker, and clocks that can be set") {
+        @Override
+        public Optional<String> obstacle() {
+            return Clocks.obstacle();
+        }
+    },
     /** Three brokers, and a database that syncs, on disks that can be filled and whose power can be cut. */
     DISK("three brokers and a database on disks of their own") {
         @Override
@@ -38,7 +45,7 @@ public enum Layout {
 
     /** Whether it has three brokers. */
     boolean hasCluster() {
-        return this != SINGLE && this != TWO_RELEASES;
+        return this != SINGLE && this != TWO_RELEASES && this != CLOCKS;
     }
 
     /** Why this machine cannot have it; empty if it can. */

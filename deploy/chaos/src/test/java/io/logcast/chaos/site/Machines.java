@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +20,23 @@ final class Machines {
 
     private final @Nullable Disks disks;
     private final @Nullable BrokerNetwork network;
+    private final @Nullable Clocks clocks;
     private final Brokers brokers;
     private final Path folder;
     private Database database;
     private int standbys;
 
     private Machines(
-            Path folder, @Nullable Disks disks, @Nullable BrokerNetwork network, Brokers brokers, Database database) {
+            Path folder,
+            @Nullable Disks disks,
+            @Nullable BrokerNetwork network,
+            @Nullable Clocks clocks,
+            Brokers brokers,
+            Database database) {
         this.folder = folder;
         this.disks = disks;
         this.network = network;
+        this.clocks = clocks;
         this.brokers = brokers;
         this.database = database;
     }
@@ -49,11 +57,13 @@ final class Machines {
         var ofBrokers = disks == null ? folder : disks.brokers().folder();
         var ofDatabase = disks == null ? folder : disks.database().folder();
         boolean durable = disks != null && settings.brokenness() != Brokenness.DATABASE_WITHOUT_SYNC;
+        var clocks = settings.layout() == Layout.CLOCKS ? Clocks.in(folder) : null;
         var brokers = brokers(settings.layout(), ofBrokers.resolve("rabbitmq"), network);
         try {
             var database =
-                    Database.start(new DatabaseSettings(ofDatabase.resolve("postgresql"), 0, durable, Progress.NONE));
-            return new Machines(ofDatabase, disks, network, brokers, database);
+                    Database.start(new DatabaseSettings(ofDatabase.resolve("postgresql"), 0, durable, Progress.NONE)
+                            .with(clocks == null ? Map.of() : clocks.environmentOf(Clocks.OF_DATABASE)));
+            return new Machines(ofDatabase, disks, network, clocks, brokers, database);
         } catch (RuntimeException e) {
             brokers.discard();
             throw e;
@@ -88,6 +98,10 @@ final class Machines {
 
     Optional<BrokerNetwork> network() {
         return Optional.ofNullable(network);
+    }
+
+    Optional<Clocks> clocks() {
+        return Optional.ofNullable(clocks);
     }
 
     Optional<Disks> disks() {

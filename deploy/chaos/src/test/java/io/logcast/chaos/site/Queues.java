@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.logcast.local.rabbitmq.ManagementApi;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The queues of a broker, read from its management API. */
@@ -58,6 +62,19 @@ public record Queues(Brokers brokers) {
                 .put(
                         "/api/permissions/%2F/" + brokers.endpoints().get(0).username(),
                         "{\"configure\":\"%1$s\",\"write\":\"%1$s\",\"read\":\"%1$s\"}".formatted(pattern));
+    }
+
+    /** Binds a queue to the broadcast, so that it gets all events. */
+    public void bindToEverything(String queue) {
+        brokers.management().post("/api/bindings/%2F/e/" + BROADCAST + "/q/" + queue, "{}");
+    }
+
+    /** How many connections, AMQP channels and queues the broker has; it counts every five seconds. */
+    Map<String, Integer> inUse() {
+        var totals = json(brokers.management().get("/api/overview")).path("object_totals");
+        return Stream.of("connections", "channels", "queues")
+                .collect(Collectors.toMap(
+                        Function.identity(), kind -> totals.path(kind).asInt()));
     }
 
     public void limitLength(String queue, int messages) {

@@ -11,12 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Starts services that reach their brokers and their database through proxies. */
 record ServiceLauncher(
-        SiteSettings settings, Brokers brokers, Database database, List<TcpProxy> toBrokers, TcpProxy toDatabase) {
+        SiteSettings settings,
+        Brokers brokers,
+        Database database,
+        List<TcpProxy> toBrokers,
+        TcpProxy toDatabase,
+        @Nullable Clocks clocks) {
 
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** The name of the producer's process. */
+    static final String PRODUCER = "producer";
     /** A port for {@link #consumer} and {@link #producer}: any that is free. */
     static final int ANY_PORT = 0;
 
@@ -35,7 +43,7 @@ record ServiceLauncher(
 
     /** Returns when it is ready. */
     ServiceProcess producer(Release release, int port) {
-        return start("producer-service", "producer", release, port, producerArguments());
+        return start("producer-service", PRODUCER, release, port, producerArguments());
     }
 
     private ServiceProcess start(String module, String name, Release release, int port, Stream<String> arguments) {
@@ -44,10 +52,14 @@ record ServiceLauncher(
                 .log(Path.of("target", "chaos", name + ".log"))
                 .env(environment())
                 .port(port)
+                .jvmArgument(ServiceThreads.argument(name))
                 .jvmArgument("-Xmx384m")
                 // They run only for minutes, and start often.
                 .jvmArgument("-XX:TieredStopAtLevel=1");
         arguments.forEach(builder::jvmArgument);
+        if (clocks != null) {
+            builder.env(clocks.environmentOf(name));
+        }
         if (release == Release.OTHER) {
             builder.jar(Release.otherJar(module));
         }

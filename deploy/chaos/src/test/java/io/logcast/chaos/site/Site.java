@@ -9,7 +9,11 @@ import io.logcast.testing.network.TcpProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** One producer and two consumers as processes, with one broker or three and a database, behind proxies. */
 public final class Site implements AutoCloseable {
@@ -18,21 +22,30 @@ public final class Site implements AutoCloseable {
     private static final int LIVE_QUEUES_OF_A_CONSUMER = 2;
 
     private final Path folder;
+    private final SiteSettings settings;
     private final Machines machines;
     private final List<TcpProxy> toBrokers;
     private final TcpProxy toDatabase;
     private final ServiceLauncher launcher;
     private final List<ServiceProcess> consumers = new ArrayList<>();
     private final Producer producer;
+    private @Nullable Usage usual;
 
     private Site(SiteSettings settings, Path folder, Machines machines) {
+        this.settings = settings;
         this.folder = folder;
         this.machines = machines;
         this.toBrokers = brokers().endpoints().stream()
                 .map(broker -> new TcpProxy(broker.host(), broker.port()))
                 .toList();
         this.toDatabase = new TcpProxy("127.0.0.1", database().port());
-        this.launcher = new ServiceLauncher(settings, brokers(), database(), toBrokers, toDatabase);
+        this.launcher = new ServiceLauncher(
+                settings,
+                brokers(),
+                database(),
+                toBrokers,
+                toDatabase,
+                machines.clocks().orElse(null));
         for (int i = 0; i < CONSUMERS; i++) {
             consumers.add(launcher.consumer(name(i), Release.CURRENT, ServiceLauncher.ANY_PORT));
         }
@@ -67,6 +80,28 @@ public final class Site implements AutoCloseable {
 
     public Archive archive() {
         return new Archive(database());
+    }
+
+    /** In which way it is broken on purpose. */
+    public Brokenness brokenness() {
+        return settings.brokenness();
+    }
+
+    /** What is in use now. */
+    public Usage usage() {
+        var counts = new HashMap<>(queues().inUse());
+        counts.putAll(ServiceThreads.of(ServiceLauncher.PRODUCER));
+        IntStream.range(0, CONSUMERS).forEach(i -> counts.putAll(ServiceThreads.of(name(i))));
+        return new Usage(counts);
+    }
+
+    /** What was in use before the first round; empty if that is not known yet. */
+    public Optional<Usage> usual() {
+        return Optional.ofNullable(usual);
+    }
+
+    public void isUsual(Usage usage) {
+        usual = usage;
     }
 
     public Producer producer() {
@@ -120,6 +155,10 @@ public final class Site implements AutoCloseable {
 
     public Disks disks() {
         return machines.disks().orElseThrow(() -> new IllegalStateException("There are no disks of their own"));
+    }
+
+    public Clocks clocks() {
+        return machines.clocks().orElseThrow(() -> new IllegalStateException("There are no clocks that can be set"));
     }
 
     /** Starts the brokers and the database, if they do not run. */

@@ -11,7 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
+import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,10 +85,12 @@ public final class Database implements AutoCloseable {
         if (isRunning()) {
             throw new LocalProcessException("PostgreSQL on port " + port() + " is running already");
         }
+        var environment = new HashMap<>(settings.environment());
+        environment.put("LC_ALL", "C");
         var started = SupervisedProcess.start(new ProcessSpec(
                 "PostgreSQL on port " + port(),
                 programs.command("postgres", data.arguments(port(), settings.durable())),
-                Environment.inheritingAll(Map.of("LC_ALL", "C")),
+                Environment.inheritingAll(environment),
                 settings.folder(),
                 log(),
                 GRACE));
