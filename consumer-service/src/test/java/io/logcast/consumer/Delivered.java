@@ -4,12 +4,17 @@ import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.rabbitmq.FailedParts;
 import io.logcast.rabbitmq.FailedParts.Part;
+import io.logcast.rabbitmq.ReceivedMetadata;
+import io.logcast.rabbitmq.messages.MessageProperties;
+import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
@@ -104,6 +109,21 @@ public record Delivered(
                         .withType(properties.getType())
                         .withMessageId(properties.getMessageId())
                         .withRoutingKey(properties.getRoutingKey()));
+    }
+
+    /** The message as our connector delivers it from that queue. */
+    public Message<byte[]> from(String queue) {
+        var properties = message.getMetadata(IncomingRabbitMQMetadata.class).orElseThrow();
+        return message.addMetadata(new ReceivedMetadata(
+                queue,
+                properties.getExchange(),
+                properties.getRoutingKey(),
+                MessageProperties.of(properties),
+                properties.getHeaders(),
+                false,
+                0,
+                Instant.now(),
+                Optional.empty()));
     }
 
     private static Delivered of(byte[] body, OutgoingRabbitMQMetadata.Builder properties) {

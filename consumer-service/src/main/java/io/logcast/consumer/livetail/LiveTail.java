@@ -27,6 +27,9 @@ public class LiveTail {
         /** This many events, matching or not, were dropped before they arrived here; must not wait. */
         void missed(long events);
 
+        /** The broker has lost this replica's queue with all events in it; must not wait. */
+        void lost();
+
         /** No more events will come, since the service stops. */
         void end();
     }
@@ -53,6 +56,10 @@ public class LiveTail {
 
     void dropped(long events) {
         readers.forEach(reader -> reader.missed(events));
+    }
+
+    void lost() {
+        readers.forEach(Reader::lost);
     }
 
     /** The reader gets each event from now on. */

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 class LiveTailConsumer {
 
     private final LiveTail liveTail;
+    private final QueueName queue = new QueueName();
 
     LiveTailConsumer(LiveTail liveTail) {
         this.liveTail = liveTail;
@@ -18,6 +19,9 @@ class LiveTailConsumer {
 
     @Incoming("live")
     CompletionStage<Void> live(Message<byte[]> message) {
+        if (queue.changesWith(message)) {
+            liveTail.lost();
+        }
         // The archive gives foreign messages their ids, and announces them on the channel foreign.
         publish(Delivery.of(message));
         return message.ack();

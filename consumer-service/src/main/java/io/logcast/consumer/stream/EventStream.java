@@ -36,6 +36,9 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
     private boolean flushing;
     private long lastFlush;
     private boolean closed;
+    /** Whether no event has come since the notice of a lost queue. */
+    private boolean toldOfLoss;
+
     private @Nullable Runnable whenSent;
 
     /**
@@ -69,6 +72,7 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
         }
         if (replaying) {
             held.add(event);
+            toldOfLoss = false;
         } else {
             offer(event);
         }
@@ -77,6 +81,7 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
     private void offer(LiveEvent event) {
         if (ready.offer(event, dropped > 0 ? droppedNotice() : null)) {
             dropped = 0;
+            toldOfLoss = false;
             scheduleFlush();
         } else {
             dropped++;
@@ -90,6 +95,16 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
             dropped += events;
             bounds.dropped().increment(events);
             scheduleFlush();
+        }
+    }
+
+    /** Says so, unless a replay will bring what is missing, or nothing has come since the last time. */
+    @Override
+    public synchronized void lost() {
+        var willBeReplayed = replaying && held.first() == null;
+        if (!closed && !willBeReplayed && !toldOfLoss) {
+            toldOfLoss = true;
+            announce("gap", "{\"reason\":\"this replica has lost its queue at the broker\"}");
         }
     }
 
@@ -143,6 +158,7 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
     /** Ends the replay: the events that were held back follow, and then each event as it arrives. */
     synchronized void goLive() {
         replaying = false;
+        toldOfLoss = false;
         held.release(ready::addHeld);
         scheduleFlush();
     }

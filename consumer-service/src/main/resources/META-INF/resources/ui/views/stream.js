@@ -41,7 +41,7 @@ export function stream(parameters, { event: arrived, state, opened }) {
     source.addEventListener("dropped", ({ data }) =>
       showProblem(`${JSON.parse(data).count} events came faster than this page could take them. Search has them.`));
     source.addEventListener("gap", () =>
-      showProblem("Events may be missing here: the archive is behind. Search will have them."));
+      showProblem("Events may be missing here. Search will have them."));
     source.onerror = reconnect;
   }
 

@@ -65,6 +65,9 @@ class LiveQueueIT extends BrokerTest {
         public void missed(long events) {}
 
         @Override
+        public void lost() {}
+
+        @Override
         public void end() {}
     }
 
