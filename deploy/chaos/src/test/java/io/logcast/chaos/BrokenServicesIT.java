@@ -99,7 +99,7 @@ class BrokenServicesIT {
     @Test
     void aLiveTailThatDoesNotReplayHasGaps() throws InterruptedException {
         // When
-        var result = round(Brokenness.RESUMED_WITHOUT_REPLAY, "connections-reset");
+        var result = round(Brokenness.RESUMED_WITHOUT_REPLAY, "producer-killed");
 
         // Then
         assertThat(result.checks().gaps()).isPositive();

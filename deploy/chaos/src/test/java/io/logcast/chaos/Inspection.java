@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Looks at what is not in the archive: a subscription, the live tail, receipts, and what is left over. */
 final class Inspection implements AutoCloseable {
@@ -70,36 +71,32 @@ final class Inspection implements AutoCloseable {
      */
     record Findings(Checks checks, Coverage coverage) {}
 
-    Findings of(Ledger ledger) throws InterruptedException {
-        var expected = ledger.acceptedAndSubscribed();
-        subscriber.readsAll(expected, PATIENCE);
+    /** @param excused the times in which readers may miss events */
+    Findings of(Ledger ledger, List<Doubt> excused) throws InterruptedException {
+        var subscribed = ledger.subscribedOutside(excused);
+        subscriber.readsAll(subscribed, PATIENCE);
         tail.finish(ledger.accepted(), PATIENCE_WITH_TAIL);
+        var tailed = ledger.acceptedOutside(Stream.concat(
+                        excused.stream(), tail.toldGaps().stream().map(told -> doubt(told, ledger)))
+                .toList());
         var read = subscriber.read();
-        var reads = subscriber.inKnownOrder(ledger.subscribedSequences());
-        var rows = ledger.sequencesSentOnce();
+        var ordered = subscriber.inKnownOrder(ledger.subscribedSequences());
         var sample = ledger.sample(RECEIPTS);
         var checks = new Checks(
-                without(expected, read),
+                without(subscribed, read),
                 both(ledger.notSubscribed(), read),
-                Order.disordered(reads, subscriber.places())
-                        + Order.disordered(rows, site.archive().timesByToken(ledger.prefix())),
-                without(expectedOfTail(ledger), tail.got()),
+                Order.disordered(ordered, subscriber.places()),
+                without(tailed, tail.got()),
                 wrongReceipts(ledger, sample),
                 leftOvers.count());
         var coverage = new Coverage(
-                both(expected, read),
-                reads.size(),
-                rows.size(),
+                both(subscribed, read),
+                ordered.size(),
+                tailed.size(),
                 tail.resumptions(),
                 tail.toldGaps().size(),
                 sample.size());
         return new Findings(checks, coverage);
-    }
-
-    /** All accepted events, except those of the times for which the live tail said that events may be missing. */
-    private Set<String> expectedOfTail(Ledger ledger) {
-        return ledger.acceptedOutside(
-                tail.toldGaps().stream().map(told -> doubt(told, ledger)).toList());
     }
 
     /** From a little before the last event that came before, since events overtake each other. */

@@ -2,11 +2,11 @@ package io.logcast.chaos;
 
 import io.logcast.chaos.load.Attempt;
 import io.logcast.chaos.load.Ledger;
+import io.logcast.chaos.load.Ledger.Doubt;
 import io.logcast.chaos.load.LoadGenerator;
 import io.logcast.chaos.nemesis.Moments;
 import io.logcast.chaos.nemesis.Nemesis;
 import io.logcast.chaos.report.Answers;
-import io.logcast.chaos.report.Checks;
 import io.logcast.chaos.report.Outcome;
 import io.logcast.chaos.report.Recovery;
 import io.logcast.chaos.report.RoundResult;
@@ -15,6 +15,7 @@ import io.logcast.chaos.site.Site;
 import io.logcast.local.process.Deadline;
 import io.logcast.local.process.LocalProcessException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class Round {
     private boolean attached;
     private boolean allAccepted;
     private boolean drained;
+    private long struckAt;
     private long mendedAt;
 
     Round(Site site, String connector, Nemesis nemesis, int number, long seed) {
@@ -72,7 +74,7 @@ final class Round {
     private RoundResult result(Inspection inspection) throws InterruptedException {
         var answers = Answers.of(ledger, this::isExplained);
         var outcome = outcome();
-        var found = inspection.of(ledger);
+        var found = inspection.of(ledger, excused());
         return new RoundResult(
                 connector,
                 nemesis.name(),
@@ -80,16 +82,20 @@ final class Round {
                 seed,
                 answers,
                 outcome,
-                nemesis.excuse().map(reason -> excused(found.checks(), reason)).orElse(found.checks()),
+                found.checks(),
                 found.coverage(),
                 new Recovery(acceptingAfter(), archivedAfter, attached, allAccepted, drained));
     }
 
-    private Checks excused(Checks checks, String reason) {
+    /** When readers may miss events, which is printed. */
+    private List<Doubt> excused() {
+        if (nemesis.excuse().isEmpty()) {
+            return List.of();
+        }
         System.out.printf(
-                "[chaos] %s %d: %d events missed and %d gaps are not counted, since %s%n",
-                nemesis.name(), number, checks.missed(), checks.gaps(), reason);
-        return checks.exceptMissedAndGaps();
+                "[chaos] %s %d: readers may miss what is accepted during the nemesis, since %s%n",
+                nemesis.name(), number, nemesis.excuse().get());
+        return List.of(new Doubt(struckAt, mendedAt));
     }
 
     private Outcome outcome() {
@@ -121,6 +127,7 @@ final class Round {
     private void strike() throws InterruptedException {
         var random = new Random(seed);
         Moments.pause(random, 2_000, 4_000);
+        struckAt = System.nanoTime();
         nemesis.strike().on(site, random);
         mendedAt = System.nanoTime();
     }

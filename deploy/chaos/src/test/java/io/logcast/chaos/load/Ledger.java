@@ -55,11 +55,6 @@ public final class Ledger {
         return tokens(Post::isAccepted);
     }
 
-    /** The tokens of the events of {@link Post#SUBSCRIBED} that were answered 202. */
-    public Set<String> acceptedAndSubscribed() {
-        return tokens(post -> post.isAccepted() && post.isSubscribed());
-    }
-
     /** The tokens of the events of other sources. */
     public Set<String> notSubscribed() {
         return tokens(post -> !post.isSubscribed());
@@ -85,6 +80,13 @@ public final class Ledger {
         return tokens(post -> post.isAccepted() && doubts.stream().noneMatch(doubt -> doubt.has(post.acceptedAt())));
     }
 
+    /** Those of {@link Post#SUBSCRIBED} among them. */
+    public Set<String> subscribedOutside(List<Doubt> doubts) {
+        return tokens(post -> post.isSubscribed()
+                && post.isAccepted()
+                && doubts.stream().noneMatch(doubt -> doubt.has(post.acceptedAt())));
+    }
+
     /** When the event with this token was sent first; empty if there is none. */
     public OptionalLong sentAt(String token) {
         return filtered(post -> post.tokens().contains(token))
@@ -92,14 +94,10 @@ public final class Ledger {
                 .findFirst();
     }
 
-    /** Those of several events of {@link Post#SUBSCRIBED} that were answered 202. */
+    /** The posts of several events of {@link Post#SUBSCRIBED} that were answered 202. */
     public List<Post> subscribedSequences() {
-        return sequences(post -> post.isAccepted() && post.isSubscribed());
-    }
-
-    /** Those of several events that were sent once and answered 202. */
-    public List<Post> sequencesSentOnce() {
-        return sequences(post -> post.isAccepted() && post.wasSentOnce());
+        return filtered(post -> post.isAccepted() && post.isSubscribed() && post.hasSeveral())
+                .toList();
     }
 
     /** Some of the events that were answered 202, from the whole round. */
@@ -125,10 +123,6 @@ public final class Ledger {
 
     private Set<String> tokens(Predicate<Post> which) {
         return filtered(which).flatMap(post -> post.tokens().stream()).collect(Collectors.toSet());
-    }
-
-    private List<Post> sequences(Predicate<Post> which) {
-        return filtered(which).filter(Post::hasSeveral).toList();
     }
 
     private Stream<Post> filtered(Predicate<Post> which) {

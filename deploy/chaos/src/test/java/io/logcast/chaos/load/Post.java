@@ -22,7 +22,6 @@ public final class Post {
     private final String source;
     private final List<Event> events;
     private volatile long sentAt;
-    private volatile boolean sentAgain;
     private volatile long acceptedAt;
 
     private Post(String source, List<Event> events) {
@@ -66,13 +65,7 @@ public final class Post {
     public void sent(long nanoTime) {
         if (sentAt == 0) {
             sentAt = nanoTime | 1;
-        } else {
-            sentAgain = true;
         }
-    }
-
-    boolean wasSentOnce() {
-        return sentAt != 0 && !sentAgain;
     }
 
     boolean isAccepted() {

@@ -58,6 +58,8 @@ final class BrokerNemeses {
             site.queues().deleteExchange(Queues.BROADCAST);
             Moments.pause(random, 2_000, 4_000);
         }
+        // The bindings of readers' queues are back after the next check, which comes every five seconds.
+        Moments.pause(random, 6_000, 8_000);
     }
 
     /** From the services' user. Connections that are open keep what they have cached, so they are reset too. */

@@ -1,5 +1,6 @@
 package io.logcast.chaos.nemesis;
 
+import io.logcast.chaos.site.Clocks;
 import io.logcast.chaos.site.Layout;
 import io.logcast.chaos.site.Site;
 import java.time.Duration;
@@ -13,6 +14,7 @@ final class ClockNemeses {
     static final Nemesis SET = new Nemesis("clocks-set", Layout.CLOCKS, ClockNemeses::setEach);
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration TOLERANCE = Duration.ofMinutes(1);
     private static final int LEAST_MILLIS = 2_000;
     private static final int MOST_MILLIS = 5_000;
 
@@ -32,5 +34,15 @@ final class ClockNemeses {
     private static void set(Site site, Random random, String process, Duration ahead) throws InterruptedException {
         site.clocks().set(process, ahead);
         Moments.pause(random, LEAST_MILLIS, MOST_MILLIS);
+        if (process.equals(Clocks.OF_DATABASE)) {
+            check(site.archive().clockAhead(), ahead);
+        }
+    }
+
+    /** Otherwise the round would show nothing. */
+    private static void check(Duration actual, Duration wanted) {
+        if (actual.minus(wanted).abs().compareTo(TOLERANCE) > 0) {
+            throw new IllegalStateException("The database's clock is " + actual + " ahead instead of " + wanted);
+        }
     }
 }

@@ -75,7 +75,7 @@ public final class TailReader implements AutoCloseable {
     /**
      * A notice that events may be missing.
      *
-     * @param after the message of the last event that came before the stream of the notice; empty if none had come
+     * @param after the message of the last event before what may be missing; empty if none had come
      * @param at when it came, as {@link System#nanoTime()}
      */
     public record ToldGap(String after, long at) {}
@@ -137,6 +137,7 @@ public final class TailReader implements AutoCloseable {
         private final String afterMessage;
         private final boolean isLast;
         private final Deadline time;
+        private boolean isLive;
         private boolean hasBrought;
         private boolean hasEnded;
 
@@ -145,6 +146,7 @@ public final class TailReader implements AutoCloseable {
                 after = last;
                 afterMessage = lastMessage;
                 isLast = isFinishing;
+                isLive = after == null;
             }
             var millis = ThreadLocalRandom.current().nextInt(LEAST_MILLIS, MOST_MILLIS);
             time = Deadline.in(isLast ? PATIENCE.multipliedBy(2) : Duration.ofMillis(millis));
@@ -187,9 +189,10 @@ public final class TailReader implements AutoCloseable {
                     return;
                 }
                 if (name.equals("live")) {
+                    isLive = true;
                     hasAll |= isLast;
                 } else if (name.equals("gap") || name.equals("dropped")) {
-                    toldGaps.add(new ToldGap(afterMessage, System.nanoTime()));
+                    toldGaps.add(new ToldGap(isLive ? lastMessage : afterMessage, System.nanoTime()));
                 }
             }
         }

@@ -24,7 +24,7 @@ public record RoundResult(
         return outcome.isLossless()
                 && answers.areGood()
                 && checks.areGood()
-                && coverage.isEnough()
+                && coverage.isEnough(answers.accepted())
                 && recovery.isComplete();
     }
 

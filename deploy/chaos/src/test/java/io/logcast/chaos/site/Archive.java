@@ -3,6 +3,8 @@ package io.logcast.chaos.site;
 import io.logcast.local.postgresql.Database;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,22 +48,15 @@ public record Archive(Database database) {
         }
     }
 
-    /** When each token with this prefix was archived, in microseconds; of several rows, the first. */
-    public Map<String, Long> timesByToken(String prefix) {
+    /** How far the database's clock is ahead of this machine's. */
+    public Duration clockAhead() {
         try (var connection = database.connect();
-                var select = connection.prepareStatement(
-                        "select message, (extract(epoch from min(archived_at)) * 1000000)::bigint"
-                                + " from log_event where starts_with(message, ?) group by message")) {
-            select.setString(1, prefix);
-            var times = new HashMap<String, Long>();
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    times.put(Optional.ofNullable(rows.getString(1)).orElse(""), rows.getLong(2));
-                }
-            }
-            return times;
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("select clock_timestamp()")) {
+            row.next();
+            return Duration.between(Instant.now(), row.getTimestamp(1).toInstant());
         } catch (SQLException e) {
-            throw new IllegalStateException("The archive could not be read", e);
+            throw new IllegalStateException("The database's clock could not be read", e);
         }
     }
 

@@ -18,7 +18,8 @@ import java.util.Optional;
  */
 public final class Clocks {
 
-    static final String OF_DATABASE = "database";
+    /** The database among the processes. */
+    public static final String OF_DATABASE = "database";
 
     private static final String LIBRARY = "libfaketime.so.1";
 

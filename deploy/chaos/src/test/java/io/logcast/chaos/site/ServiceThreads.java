@@ -1,6 +1,7 @@
 package io.logcast.chaos.site;
 
 import io.logcast.local.process.Command;
+import io.logcast.local.process.LocalProcessException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ final class ServiceThreads {
         return "-D" + MARK + "=" + service;
     }
 
-    /** The threads of the service of that name; none if it does not run. */
+    /** The threads of the service of that name; throws if it does not run. */
     static Map<String, Integer> of(String service) {
         return ProcessHandle.current()
                 .descendants()
@@ -40,7 +41,7 @@ final class ServiceThreads {
                 .filter(process -> process.info().command().orElse("").endsWith("java"))
                 .findFirst()
                 .map(process -> count(service, dump(process.pid())))
-                .orElse(Map.of());
+                .orElseThrow(() -> new LocalProcessException("No process of " + service + " was found"));
     }
 
     static Map<String, Integer> count(String service, String dump) {
