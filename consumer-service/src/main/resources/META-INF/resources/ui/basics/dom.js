@@ -1,12 +1,20 @@
 // Creates elements. Everything from outside goes through textContent, so it is text, never HTML.
 
+// They change the order in which the letters around them are shown, so that exe.png may be written as gnp.exe.
+const REORDERING = /[\u202A-\u202E\u2066-\u2069]/g;
+
+/** The text with names instead of the invisible characters that reorder it. */
+export function visible(text) {
+  return text.replace(REORDERING, (each) => `[U+${each.codePointAt(0).toString(16).toUpperCase()}]`);
+}
+
 export function element(name, className, text) {
   const made = document.createElement(name);
   if (className) {
     made.className = className;
   }
   if (text !== undefined) {
-    made.textContent = text;
+    made.textContent = visible(String(text));
   }
   return made;
 }

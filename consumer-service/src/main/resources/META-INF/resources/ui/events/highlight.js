@@ -1,6 +1,6 @@
 // Marks the words and phrases of the query in a message.
 
-import { element } from "../basics/dom.js";
+import { element, visible } from "../basics/dom.js";
 import { searchedTexts } from "../state/terms.js";
 
 const LETTER = /[\p{L}\p{N}]/u;
@@ -20,7 +20,8 @@ function pattern(text) {
 }
 
 /** Appends the text to an element, with the marks. */
-export function append(to, text, wanted) {
+export function append(to, written, wanted) {
+  const text = visible(written);
   let end = 0;
   let marks = 0;
   for (const match of wanted ? text.matchAll(wanted) : []) {

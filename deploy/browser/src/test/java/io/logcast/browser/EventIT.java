@@ -89,6 +89,7 @@ class EventIT extends OpenPageTest {
         button("Column tenant").click();
         // Then
         assertThat(rows().last().locator(".column")).hasText("acme");
+        assertThat(page.locator("#heads")).containsText("tenant");
         inPanel("Exclude events with k8s.host:\"web-2\"").click();
         awaitCount(1);
         assertThat(page.getByLabel("Query")).hasValue("-k8s.host:\"web-2\"");
@@ -98,6 +99,7 @@ class EventIT extends OpenPageTest {
         awaitCount(1);
         button("tenant ×").click();
         assertThat(page.locator(".column")).hasCount(0);
+        assertThat(page.locator("#heads")).isHidden();
     }
 
     @Test
@@ -118,6 +120,20 @@ class EventIT extends OpenPageTest {
         inPanel("Only events with order.id:9007199254740993").click();
         awaitCount(1);
         assertThat(page.getByLabel("Query")).hasValue("order.id:9007199254740993");
+    }
+
+    @Test
+    void showsInvisibleCharactersThatReorderText() {
+        // Given
+        site.post(source, "WARN", "opened \\u202Egnp.exe");
+        awaitArchived(1);
+        // When
+        open("?view=search&q=exe&source=" + source);
+        toggle(rows().first()).click();
+        // Then
+        assertThat(rows().first().locator(".line .message")).hasText("opened [U+202E]gnp.exe");
+        assertThat(rows().first().locator(".panel .message")).hasText("opened [U+202E]gnp.exe");
+        assertThat(rows().first().locator(".line mark")).hasText("exe");
     }
 
     @Test
