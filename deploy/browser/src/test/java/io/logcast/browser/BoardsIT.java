@@ -8,6 +8,7 @@ import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 /** The views of sources, subscriptions and dead letters. */
@@ -49,17 +50,31 @@ class BoardsIT extends OpenPageTest {
                 .until(() -> site.get("/api/v1/subscriptions/" + source).body().contains("\"ready_messages\":1"));
         page.reload();
         assertThat(row(source).locator("[data-name='Messages waiting']")).hasText("1");
-        page.onceDialog(Dialog::dismiss);
-        row(source).getByText("Delete …").click();
+        answering(Dialog::dismiss, () -> row(source).getByText("Delete …").click());
         assertThat(row(source)).hasCount(1);
-        page.onceDialog(dialog -> {
-            assertThat(dialog.message()).contains("the 1 message in it");
-            dialog.accept();
-        });
-        row(source).getByText("Delete …").click();
+        assertThat(answering(
+                        Dialog::accept, () -> row(source).getByText("Delete …").click()))
+                .contains("the 1 message in it");
         assertThat(status()).containsText("was deleted.");
         assertThat(row(source)).hasCount(0);
         assertThat(site.get("/api/v1/subscriptions/" + source).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void showsSubscriptionsBeforeTheBrokerHasToldTheirStates() {
+        // Given
+        site.put("/api/v1/subscriptions/" + source, "{\"binding\":{\"type\":\"none\"}}");
+        var held = new ArrayList<Route>();
+        page.route("**/api/v1/subscriptions/" + source, held::add);
+        // When
+        open("?view=subscriptions");
+        // Then
+        var waiting = row(source).locator("[data-name='Messages waiting']");
+        assertThat(waiting).hasText("…");
+        page.waitForCondition(() -> !held.isEmpty());
+        held.forEach(Route::resume);
+        assertThat(waiting).hasText("0");
+        site.delete("/api/v1/subscriptions/" + source);
     }
 
     @Test
@@ -133,23 +148,23 @@ class BoardsIT extends OpenPageTest {
             // Then
             assertThat(push()).hasText("failing, 0 %");
             push().press("Enter");
-            assertThat(details()).containsText("failing: the target takes nothing");
+            assertThat(details()).containsText("failing: the target does not accept events");
             assertThat(details()).containsText(hook.url());
             assertThat(details()).containsText("retry, the receiver answered 503 in ");
             // When
-            details().getByText("Pause").press("Enter");
+            pressInDetails("Pause");
             // Then
             assertThat(status()).containsText("The push of " + source + " is paused");
             push().press("Enter");
             assertThat(details()).containsText("An operator paused it");
             // When
             hook.answers(200);
-            details().getByText("Send a test event").press("Enter");
+            pressInDetails("Send a test event");
             // Then
             assertThat(status()).containsText("Test of " + source + ": delivered, 200 in ");
             // When
             push().press("Enter");
-            details().getByText("Resume").press("Enter");
+            pressInDetails("Resume");
             // Then
             assertThat(status()).containsText(source + " is pushed again.");
             awaitAttempt("delivered");
@@ -171,6 +186,13 @@ class BoardsIT extends OpenPageTest {
 
     private Locator details() {
         return page.locator("#details");
+    }
+
+    /** A closed dialog keeps its buttons, and Playwright would press them. */
+    private void pressInDetails(String name) {
+        var button = details().getByText(name);
+        assertThat(button).isVisible();
+        button.press("Enter");
     }
 
     @Test
@@ -209,14 +231,15 @@ class BoardsIT extends OpenPageTest {
     @Test
     void showsDeadLettersWithTheirReason() throws Exception {
         // Given
-        var body = "no event " + source;
+        var body = "no event " + source + " and so on".repeat(1_500);
         deadLetter(body);
         // When
         open("?view=dead-letters");
         // Then
         assertThat(rows().first()).containsText("line 1: ");
         toggle(rows().first()).click();
-        assertThat(page.locator("#details")).containsText(body);
+        assertThat(details()).containsText(body);
+        assertThat(details().getByText("Discard …")).isInViewport();
     }
 
     @Test
@@ -226,27 +249,23 @@ class BoardsIT extends OpenPageTest {
         open("?view=dead-letters");
         page.getByLabel("Kind").selectOption("unreadable");
         toggle(rows().first()).press("Enter");
-        page.onceDialog(Dialog::dismiss);
-        page.locator("#details").getByText("Replay").press("Enter");
-        assertThat(page.locator("#details")).isHidden();
+        answering(Dialog::dismiss, () -> pressInDetails("Replay"));
+        assertThat(details()).isHidden();
         assertThat(status()).not().containsText("Replayed.");
         toggle(rows().first()).press("Enter");
         // When: it fails again
-        page.onceDialog(Dialog::accept);
-        page.locator("#details").getByText("Replay").press("Enter");
+        answering(Dialog::accept, () -> pressInDetails("Replay"));
         // Then
         assertThat(status()).containsText("Replayed.");
-        assertThat(page.locator("#details")).isHidden();
+        assertThat(details()).isHidden();
         await().atMost(PATIENCE)
                 .until(() -> site.get("/api/v1/dead-letters").body().contains("replay_of"));
         page.reload();
         page.getByLabel("Kind").selectOption("unreadable");
         assertThat(rows()).not().hasCount(0);
-        page.onceDialog(Dialog::dismiss);
-        page.locator("#discard-all").press("Enter");
+        answering(Dialog::dismiss, () -> page.locator("#discard-all").press("Enter"));
         assertThat(rows()).not().hasCount(0);
-        page.onceDialog(Dialog::accept);
-        page.locator("#discard-all").press("Enter");
+        answering(Dialog::accept, () -> page.locator("#discard-all").press("Enter"));
         assertThat(status()).containsText("Discarded ");
         assertThat(rows()).hasCount(0);
         assertThat(page.locator("#kind option[value=unreadable]")).hasText("unreadable (0)");

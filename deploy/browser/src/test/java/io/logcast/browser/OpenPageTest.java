@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -12,6 +13,7 @@ import io.logcast.testing.BrokerProbe;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +86,18 @@ abstract class OpenPageTest extends BrowserTest {
 
     List<?> shownIds() {
         return (List<?>) rows().evaluateAll("rows => rows.map(row => row.dataset.id)");
+    }
+
+    /** Does what opens a dialog, and answers it. Returns the dialog's text once it is answered. */
+    String answering(Consumer<Dialog> answer, Runnable opening) {
+        var text = new StringBuilder();
+        page.onceDialog(dialog -> {
+            answer.accept(dialog);
+            text.append(dialog.message());
+        });
+        opening.run();
+        page.waitForCondition(() -> !text.isEmpty());
+        return text.toString();
     }
 
     /** Makes a dead letter with that body. */

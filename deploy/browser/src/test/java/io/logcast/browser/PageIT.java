@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -150,7 +149,7 @@ class PageIT extends OpenPageTest {
             site.post(source, "INFO", "while it was down " + i);
         }
         assertThat(status()).containsText("Connection lost");
-        site.consumer().start().awaitReady(Duration.ofMinutes(2));
+        site.consumer().start().awaitReady(PATIENCE);
         for (int i = 0; i < 10; i++) {
             site.post(source, "INFO", "after " + i);
         }

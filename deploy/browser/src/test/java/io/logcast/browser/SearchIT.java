@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -182,18 +183,15 @@ class SearchIT extends OpenPageTest {
         awaitCount(1);
         assertThat(page.url()).contains("from=-15m", "columns=tenant").doesNotContain("order=", "time=");
         assertThat(page.getByLabel("Query")).hasValue("severity>=error");
-        page.onceDialog(dialog -> {
-            assertThat(dialog.message()).contains("Replace the saved search");
-            dialog.accept();
-        });
         page.getByLabel("Query").fill("accepted");
         button("Apply").click();
         assertThat(rows().first()).containsText("accepted");
         name.fill("errors of " + source);
-        name.press("Enter");
+        assertThat(answering(Dialog::accept, () -> name.press("Enter"))).contains("Replace the saved search");
         assertThat(saved.getByRole(AriaRole.LINK)).hasAttribute("title", Pattern.compile(".*q=accepted.*"));
-        page.onceDialog(Dialog::accept);
-        button("Delete saved search errors of " + source).click();
+        answering(
+                Dialog::accept,
+                () -> button("Delete saved search errors of " + source).click());
         assertThat(saved).hasCount(0);
         assertThat(site.get("/api/v1/searches/errors%20of%20" + source).statusCode())
                 .isEqualTo(404);
@@ -257,6 +255,24 @@ class SearchIT extends OpenPageTest {
         awaitCount(1);
         assertThat(status()).hasText("1 event, 1 shown");
         assertThat(page.url()).contains("time=timestamp");
+    }
+
+    @Test
+    void aClockThatIsAheadDoesNotStretchTheLastMinutes() {
+        // Given
+        site.post("""
+                {"source":"%s","message":"ahead","timestamp":"2131-01-31T12:00:00Z"}""".formatted(source));
+        site.post("""
+                {"source":"%s","message":"right","timestamp":"%s"}""".formatted(source, Instant.now()));
+        awaitArchived(2);
+        // When
+        open("?view=search&time=timestamp&from=-1h&source=" + source);
+        // Then
+        awaitCount(1);
+        assertThat(page.locator("#chart figcaption")).not().containsText("2131");
+        button("All").click();
+        awaitCount(2);
+        assertThat(page.locator("#chart figcaption")).containsText("2131");
     }
 
     @Test
