@@ -14,9 +14,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Packages from the machine's own package sources, unpacked into a folder; nothing is installed. */
-public record DebianPackages(Progress progress) {
-    private static final Duration PROBE = Duration.ofSeconds(5);
+/**
+ * Packages from the machine's own package sources, unpacked into a folder; nothing is installed.
+ *
+ * @param update how long apt may take for the lists of packages
+ * @param download how long apt may take for the packages
+ */
+public record DebianPackages(Progress progress, Duration update, Duration download) {
+    // These take milliseconds, but on a busy machine seconds.
+    private static final Duration PROBE = Duration.ofSeconds(30);
     private static final Duration UPDATE = Duration.ofMinutes(3);
     private static final Duration DOWNLOAD = Duration.ofMinutes(10);
     private static final Duration UNPACK = Duration.ofMinutes(2);
@@ -53,6 +59,13 @@ public record DebianPackages(Progress progress) {
     private static final Path STATUS = Path.of("/var/lib/dpkg/status");
     private static final Path OS_RELEASE = Path.of("/etc/os-release");
     private static final Pattern CODENAME = Pattern.compile("(?m)^VERSION_CODENAME=\"?(\\w+)");
+    private static final Pattern DEBIAN = Pattern.compile("(?m)^ID=\"?debian\"?$");
+    private static final Pattern UNKNOWN = Pattern.compile("Unable to locate package|no installation candidate");
+    private static final Pattern UNREACHABLE = Pattern.compile("(?m)^W: Failed to fetch .*$");
+
+    public DebianPackages(Progress progress) {
+        this(progress, UPDATE, DOWNLOAD);
+    }
 
     /** Whether this machine has apt and dpkg. */
     public static boolean areUsable() {
@@ -61,13 +74,22 @@ public record DebianPackages(Progress progress) {
 
     /** The name of this machine's release, such as {@code trixie}; empty if it has none. */
     public static Optional<String> ownRelease() {
+        return CODENAME.matcher(osRelease())
+                .results()
+                .map(name -> name.group(1))
+                .findFirst();
+    }
+
+    /** Whether this machine's mirrors have Debian's other releases. Those of systems derived from it do not. */
+    public static boolean isDebian() {
+        return DEBIAN.matcher(osRelease()).find();
+    }
+
+    private static String osRelease() {
         try {
-            return CODENAME.matcher(Files.readString(OS_RELEASE))
-                    .results()
-                    .map(name -> name.group(1))
-                    .findFirst();
+            return Files.readString(OS_RELEASE);
         } catch (IOException e) {
-            return Optional.empty();
+            return "";
         }
     }
 
@@ -107,17 +129,30 @@ public record DebianPackages(Progress progress) {
 
     private void unpack(String title, Path root, Path apt, String... names) throws IOException {
         // An unreachable source does not matter as long as another one has the packages.
-        apt(apt, UPDATE, "update");
+        var lists = apt(apt, update, "update");
         // apt resolves names and dependencies, since other releases have other packages.
         var install = new ArrayList<>(List.of("install", "--yes", "--download-only"));
         install.addAll(List.of(names));
-        apt(apt, DOWNLOAD, install.toArray(String[]::new)).orThrow();
+        requireSuccess(apt(apt, download, install.toArray(String[]::new)), lists);
         progress.show(title + ": unpacking");
         for (Path archive : debs(apt.resolve("cache/archives"), title)) {
             Command.run(UNPACK, "dpkg", "-x", archive.toString(), root.toString())
                     .orThrow();
         }
         Folders.delete(apt);
+    }
+
+    /** Without its lists, apt says only that it does not know the package. */
+    private static void requireSuccess(Command install, Command lists) {
+        try {
+            install.orThrow();
+        } catch (LocalProcessException e) {
+            var unreachable = UNREACHABLE.matcher(lists.output());
+            var isUnknown = UNKNOWN.matcher(String.valueOf(e.getMessage())).find();
+            throw isUnknown && unreachable.find()
+                    ? new LocalProcessException(e.getMessage() + "\n" + unreachable.group(), e)
+                    : e;
+        }
     }
 
     private static Path prepare(Path root, String configuration) throws IOException {
@@ -129,9 +164,9 @@ public record DebianPackages(Progress progress) {
     }
 
     /** This Debian's own sources with the release's name replaced, so that updates and security fixes are included. */
-    private static String sources(String release) {
+    private String sources(String release) {
         var own = ownRelease().map(Pattern::quote).orElse("stable");
-        var indexes = Command.run(PROBE, "apt-get", "-o", "Debug::NoLocking=1", "update", "--print-uris")
+        var indexes = Command.run(update, "apt-get", "-o", "Debug::NoLocking=1", "update", "--print-uris")
                 .orThrow()
                 .output();
         return Pattern.compile("'([^']+)/dists/" + own + "(-[\\w-]+)?/InRelease'")

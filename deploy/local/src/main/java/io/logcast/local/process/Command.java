@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A command that has run to its end: its status, and its output of both streams together. */
 public record Command(List<String> line, int status, String output) {
+    /** The status of a command that a signal ended is this and the signal's number. */
+    private static final int SIGNALS = 128;
 
     /** Runs the command; throws if it cannot be started, or has not ended by the deadline. */
     public static Command run(Duration deadline, Environment environment, List<String> line) {
@@ -46,7 +48,8 @@ public record Command(List<String> line, int status, String output) {
     public Command orThrow() {
         if (status != 0) {
             throw new LocalProcessException(
-                    String.join(" ", line) + " failed with status " + status + ":\n" + output.strip());
+                    String.join(" ", line) + " failed with status " + status + ":\n" + output.strip(),
+                    status > SIGNALS);
         }
         return this;
     }
@@ -62,8 +65,8 @@ public record Command(List<String> line, int status, String output) {
         var process = builder.start();
         try {
             if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new LocalProcessException(String.join(" ", line) + " was not done in " + deadline.toSeconds()
-                        + " s:\n" + LogTail.of(out));
+                throw new LocalProcessException(LogTail.of(out) + "\n" + String.join(" ", line) + " was not done in "
+                        + deadline.toSeconds() + " s");
             }
             return new Command(line, process.exitValue(), Files.readString(out));
         } finally {

@@ -9,11 +9,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Folders that several JVMs may create at the same time, and the project's own folders. */
 public final class Folders {
     private static final Object LOCK = new Object();
+    private static final String DRAFT = ".draft";
 
     private Folders() {}
 
@@ -89,12 +91,28 @@ public final class Folders {
             if (Files.isDirectory(folder) || !held.isValid()) {
                 return;
             }
-            // Only the holder of the lock gets here, so existing files are left from an interrupted attempt.
-            Path draft = folder.resolveSibling(folder.getFileName() + ".draft");
-            delete(draft);
+            deleteDrafts(folder);
+            Path draft = folder.resolveSibling(folder.getFileName() + DRAFT + UUID.randomUUID());
             Files.createDirectories(draft);
             filler.fill(draft);
             Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /**
+     * Only the holder of the lock gets here, so existing drafts are left from interrupted attempts. A program that such
+     * an attempt started may still write into its draft: a new draft has a new name, and what cannot be deleted yet is
+     * deleted by a later attempt.
+     */
+    private static void deleteDrafts(Path folder) throws IOException {
+        try (var drafts = Files.newDirectoryStream(folder.getParent(), folder.getFileName() + DRAFT + "*")) {
+            for (Path draft : drafts) {
+                try {
+                    Files.walkFileTree(draft, new Deleter());
+                } catch (IOException e) {
+                    continue;
+                }
+            }
         }
     }
 

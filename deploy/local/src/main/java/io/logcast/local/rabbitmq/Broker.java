@@ -7,8 +7,9 @@ package io.logcast.local.rabbitmq;
 public sealed interface Broker extends AutoCloseable permits RabbitNode, RabbitContainer {
 
     /**
-     * Starts the first kind that this machine can run (installed, container, unpacked packages), or the one from the
-     * Debian release that {@code LOGCAST_RABBITMQ_DEBIAN} names. Returns when it is ready.
+     * Starts the first kind that this machine can run (a supported one that is installed, a container, unpacked
+     * packages of RabbitMQ 4.3, an older one), or the one from the Debian release that {@code LOGCAST_RABBITMQ_DEBIAN}
+     * names. Returns when it is ready.
      */
     static Broker start(BrokerSettings settings) {
         return BrokerFinder.start(settings);

@@ -3,12 +3,18 @@ package io.logcast.local.rabbitmq;
 import io.logcast.local.packages.DebianPackages;
 import io.logcast.local.process.Folders;
 import io.logcast.local.process.LocalProcessException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** Finds the first kind of RabbitMQ that this machine can run. */
+/**
+ * Finds a RabbitMQ that this machine can run: a supported one that is installed, a container, or the packages of the
+ * Debian release that has the reference. If none of these can be had, an older one.
+ */
 final class BrokerFinder {
     private static final String HELP = """
             No RabbitMQ can be started here. Install one of these, and try again:
@@ -17,7 +23,13 @@ final class BrokerFinder {
             or set RABBITMQ_HOST to a broker that is running already.""".formatted(ContainerEngine.IMAGE);
 
     /** The Debian release to take RabbitMQ from, even if another RabbitMQ could be used. */
-    private static final String RELEASE = "LOGCAST_RABBITMQ_DEBIAN";
+    static final String RELEASE = "LOGCAST_RABBITMQ_DEBIAN";
+
+    // Shorter than for packages that were asked for, since there is an older RabbitMQ to run instead. Not much shorter:
+    // when 30
+    // processes wait for CPU, apt needs more than 45 s for lists that otherwise take it 3 s.
+    private static final Duration LISTS = Duration.ofSeconds(120);
+    private static final Duration PACKAGES = Duration.ofSeconds(180);
 
     private static final Predicate<String> RELEASE_NAME =
             Pattern.compile("[a-z]+").asMatchPredicate();
@@ -25,8 +37,8 @@ final class BrokerFinder {
     private BrokerFinder() {}
 
     static Broker start(BrokerSettings settings) {
-        if (release().isEmpty() && RabbitPrograms.installed().isEmpty()) {
-            var engine = ContainerEngine.find(settings.progress());
+        if (release().isEmpty() && kept(settings).or(BrokerFinder::supported).isEmpty()) {
+            var engine = ContainerEngine.find(folder(), settings.progress());
             if (engine.isPresent()) {
                 return RabbitContainer.start(settings, engine.get());
             }
@@ -38,12 +50,70 @@ final class BrokerFinder {
     static RabbitPrograms programs(BrokerSettings settings) {
         var programs = release()
                 .map(release -> asked(release, settings))
-                .or(RabbitPrograms::installed)
-                .orElseGet(() -> unpacked(settings));
+                .or(() -> kept(settings).map(kept -> shown(kept, settings)))
+                .or(BrokerFinder::supported)
+                .orElseGet(() -> referenceOrOlder(settings));
         if (!programs.version().isSupported()) {
             settings.progress().show(programs.version().warning());
         }
         return programs;
+    }
+
+    /**
+     * The unsupported RabbitMQ whose messages may wait in the settings' folder: another one would not see them. Empty if
+     * the reference has run there too.
+     */
+    private static Optional<RabbitPrograms> kept(BrokerSettings settings) {
+        var data = new KeptData(settings.folder());
+        return RabbitPrograms.installed()
+                .or(() -> Optional.of(ownPackages()).filter(Files::isDirectory).map(RabbitPrograms::unpackedIn))
+                .filter(programs -> !programs.version().isSupported())
+                .filter(programs -> data.has(programs.version().series()) && !data.has(RabbitVersion.REFERENCE));
+    }
+
+    private static RabbitPrograms shown(RabbitPrograms kept, BrokerSettings settings) {
+        settings.progress()
+                .show(
+                        "RabbitMQ %s is kept, since messages may wait in %s. When its queues are empty, delete that to run %s"
+                                .formatted(
+                                        kept.version(),
+                                        new KeptData(settings.folder()).of(kept.version()),
+                                        RabbitVersion.REFERENCE));
+        return kept;
+    }
+
+    /** The installed programs, unless they are out of support. */
+    private static Optional<RabbitPrograms> supported() {
+        return RabbitPrograms.installed().filter(programs -> programs.version().isSupported());
+    }
+
+    private static RabbitPrograms referenceOrOlder(BrokerSettings settings) {
+        if (isOwn(RabbitVersion.REFERENCE_RELEASE)) {
+            return older(settings);
+        }
+        var failure = new LastFailure(folder().resolve(RabbitVersion.REFERENCE_RELEASE + ".unavailable"));
+        try {
+            var packages = new DebianPackages(settings.progress(), LISTS, PACKAGES);
+            return ofRelease(
+                    RabbitVersion.REFERENCE_RELEASE,
+                    settings,
+                    packages,
+                    filler -> root -> failure.remembering(() -> filler.fill(root)));
+        } catch (LocalProcessException e) {
+            settings.progress()
+                    .show("RabbitMQ %s of Debian %s cannot be used here: %s"
+                            .formatted(
+                                    RabbitVersion.REFERENCE, RabbitVersion.REFERENCE_RELEASE, LastFailure.reason(e)));
+            return older(settings);
+        }
+    }
+
+    private static RabbitPrograms older(BrokerSettings settings) {
+        return RabbitPrograms.installed().orElseGet(() -> unpacked(settings));
+    }
+
+    private static boolean isOwn(String release) {
+        return DebianPackages.ownRelease().filter(release::equals).isPresent();
     }
 
     private static Optional<String> release() {
@@ -57,7 +127,7 @@ final class BrokerFinder {
 
     private static RabbitPrograms asked(String release, BrokerSettings settings) {
         try {
-            return ofRelease(release, settings);
+            return ofRelease(release, settings, new DebianPackages(settings.progress()), filler -> filler);
         } catch (LocalProcessException e) {
             throw new LocalProcessException(
                     RELEASE + "=" + release
@@ -67,17 +137,27 @@ final class BrokerFinder {
         }
     }
 
-    private static RabbitPrograms ofRelease(String release, BrokerSettings settings) {
+    private static RabbitPrograms ofRelease(
+            String release, BrokerSettings settings, DebianPackages packages, UnaryOperator<Folders.Filler> wrapper) {
         if (!DebianPackages.areUsable()) {
             throw new LocalProcessException("this machine has no apt and dpkg");
         }
-        if (DebianPackages.ownRelease().filter(release::equals).isPresent()) {
+        if (isOwn(release)) {
             return unpacked(settings);
         }
+        if (!DebianPackages.isDebian()) {
+            throw new LocalProcessException("this machine is not a Debian");
+        }
         RabbitPrograms.requireNamespaces(folder());
-        var packages = new DebianPackages(settings.progress());
-        return RabbitPrograms.ofReleaseIn(Folders.filledOnce(
-                folder().resolve(release), root -> packages.unpackFrom(release, "RabbitMQ", "rabbitmq-server", root)));
+        return RabbitPrograms.ofReleaseIn(Folders.filledOnce(folder().resolve(release), wrapper.apply(root -> {
+            packages.unpackFrom(release, "RabbitMQ", "rabbitmq-server", root);
+            RabbitPrograms.ofReleaseIn(root).requireErlang();
+        })));
+    }
+
+    /** Where the packages of this machine's own release are unpacked. */
+    private static Path ownPackages() {
+        return folder().resolve("root");
     }
 
     private static Path folder() {
@@ -90,7 +170,7 @@ final class BrokerFinder {
         }
         var packages = new DebianPackages(settings.progress());
         try {
-            var root = Folders.filledOnce(folder().resolve("root"), folder -> {
+            var root = Folders.filledOnce(ownPackages(), folder -> {
                 packages.unpack("RabbitMQ", "rabbitmq-server", folder);
                 RabbitPrograms.makeRelocatable(folder);
             });

@@ -128,9 +128,8 @@ record NodeFiles(
         Files.writeString(file, cookie);
     }
 
-    /** One for each series, since 4.3 cannot read the data of 3.10, nor the reverse. */
     private Path data() {
-        return folder().resolve("data-" + version.series());
+        return new KeptData(folder()).of(version);
     }
 
     private Path folder() {

@@ -7,8 +7,10 @@ import io.logcast.local.process.Folders;
 import io.logcast.local.process.LocalProcessException;
 import io.logcast.local.process.ProcessSpec;
 import io.logcast.local.process.SupervisedProcess;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,7 @@ public final class RabbitContainer implements Broker {
     static RabbitContainer start(BrokerSettings settings, ContainerEngine engine) {
         settings.progress().show("RabbitMQ: starting " + ContainerEngine.IMAGE + " in " + engine.program());
         var container = new RabbitContainer(settings, engine);
+        container.markData();
         container.start();
         return container;
     }
@@ -122,6 +125,17 @@ public final class RabbitContainer implements Broker {
         engine("rm", "--force", name);
         engine("volume", "rm", "--force", volume());
         Folders.delete(settings.folder());
+    }
+
+    private void markData() {
+        var data = new KeptData(settings.folder());
+        var volume = data.inVolumeOf(engine);
+        data.unseenBy(volume).forEach(settings.progress()::show);
+        try {
+            Files.createDirectories(volume);
+        } catch (IOException e) {
+            throw new LocalProcessException(volume + " could not be created: " + e.getMessage(), e);
+        }
     }
 
     private List<String> command() {

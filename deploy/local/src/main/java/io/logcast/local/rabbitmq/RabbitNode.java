@@ -36,6 +36,8 @@ public final class RabbitNode implements Broker {
 
     static RabbitNode start(BrokerSettings settings, RabbitPrograms programs) {
         settings.progress().show("RabbitMQ " + programs.version() + ": starting");
+        var data = new KeptData(settings.folder());
+        data.unseenBy(data.of(programs.version())).forEach(settings.progress()::show);
         var files = NodeFiles.alone(settings, programs.version());
         var epmd = Epmd.start(programs, settings.folder());
         try {

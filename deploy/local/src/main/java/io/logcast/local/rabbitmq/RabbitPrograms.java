@@ -2,6 +2,7 @@ package io.logcast.local.rabbitmq;
 
 import io.logcast.local.packages.DebianPackages;
 import io.logcast.local.process.Command;
+import io.logcast.local.process.Environment;
 import io.logcast.local.process.LocalProcessException;
 import java.io.File;
 import java.io.IOException;
@@ -31,7 +32,9 @@ record RabbitPrograms(RabbitVersion version, Path sbin, Map<String, String> envi
 
     // Everything is run with exec, so the started process becomes the program, and signals reach it.
     private static final String WITH_ITS_USR = "mount --bind \"$0\" /usr && exec \"$@\"";
-    private static final Duration PROBE = Duration.ofSeconds(5);
+    // It takes milliseconds, but on a busy machine seconds.
+    private static final Duration PROBE = Duration.ofSeconds(30);
+    private static final Duration ERLANG = Duration.ofSeconds(60);
 
     /** The programs that are installed on this machine. */
     static Optional<RabbitPrograms> installed() {
@@ -81,6 +84,12 @@ record RabbitPrograms(RabbitVersion version, Path sbin, Map<String, String> envi
             throw new LocalProcessException("the project must not lie below /usr");
         }
         Command.run(PROBE, inNamespace("mount", "--bind", "/usr", "/usr").toArray(String[]::new))
+                .orThrow();
+    }
+
+    /** Throws {@link LocalProcessException} if Erlang does not run, for example because this kernel is too old for it. */
+    void requireErlang() {
+        Command.run(ERLANG, new Environment(name -> false, environment), command("erl", "-noshell", "-eval", "halt()."))
                 .orThrow();
     }
 
@@ -140,11 +149,11 @@ record RabbitPrograms(RabbitVersion version, Path sbin, Map<String, String> envi
 
     private static Path sbinIn(Path root) {
         return sbinBelow(root.resolve("usr/lib/rabbitmq/lib"))
-                .orElseThrow(() -> new IllegalStateException("No RabbitMQ in " + root));
+                .orElseThrow(() -> new LocalProcessException("No RabbitMQ in " + root));
     }
 
     private static RabbitVersion versionIn(Path sbin) {
-        return versionOf(sbin).orElseThrow(() -> new IllegalStateException("No version of RabbitMQ beside " + sbin));
+        return versionOf(sbin).orElseThrow(() -> new LocalProcessException("No version of RabbitMQ beside " + sbin));
     }
 
     /** The plugins are beside the scripts, in packages and elsewhere. Asking a script would take a second. */

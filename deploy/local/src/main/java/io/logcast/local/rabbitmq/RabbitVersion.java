@@ -1,6 +1,7 @@
 package io.logcast.local.rabbitmq;
 
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -10,8 +11,10 @@ record RabbitVersion(int major, int minor, int patch) {
     /** The recommended series, and the Debian release that has it. */
     static final String REFERENCE = "4.3";
 
-    private static final String REFERENCE_RELEASE = "forky";
+    static final String REFERENCE_RELEASE = "forky";
 
+    private static final Map<String, String> RELEASES =
+            Map.of("3.10", "bookworm", "4.0", "trixie", REFERENCE, REFERENCE_RELEASE);
     private static final RabbitVersion OLDEST_SUPPORTED = new RabbitVersion(4, 2, 0);
     private static final Pattern PLUGIN = Pattern.compile("rabbit-(\\d+)\\.(\\d+)\\.(\\d+).*");
     private static final Comparator<RabbitVersion> ORDER = Comparator.comparingInt(RabbitVersion::major)
@@ -38,10 +41,14 @@ record RabbitVersion(int major, int minor, int patch) {
         return major + "." + minor;
     }
 
+    /** The Debian release that has a series. */
+    static Optional<String> releaseOf(String series) {
+        return Optional.ofNullable(RELEASES.get(series));
+    }
+
     /** The message for users of an unsupported version. */
     String warning() {
-        return "RabbitMQ " + this + " is out of support. It works; on a Debian, LOGCAST_RABBITMQ_DEBIAN="
-                + REFERENCE_RELEASE + " runs " + REFERENCE;
+        return "RabbitMQ " + this + " is out of support, but works";
     }
 
     @Override

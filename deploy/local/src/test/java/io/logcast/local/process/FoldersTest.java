@@ -48,6 +48,19 @@ class FoldersTest {
     }
 
     @Test
+    void anAttemptDoesNotMeetTheFilesOfOneThatWasKilled() throws IOException {
+        var leftover = Files.createDirectories(folder.resolve("root.draft-of-a-killed-one"));
+        Files.createFile(leftover.resolve("half"));
+
+        Folders.filledOnce(folder.resolve("root"), draft -> {
+            assertThat(draft).isEmptyDirectory().isNotEqualTo(leftover);
+            Files.createFile(draft.resolve("whole"));
+        });
+
+        assertThat(leftover).doesNotExist();
+    }
+
+    @Test
     void findsTheProjectsRoot() {
         assertThat(Folders.projectRoot().resolve("mvnw")).exists();
     }

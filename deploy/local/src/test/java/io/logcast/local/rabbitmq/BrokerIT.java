@@ -6,30 +6,40 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
+import io.logcast.local.process.Folders;
 import io.logcast.local.process.LocalProcessException;
 import io.logcast.local.process.Ports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowingConsumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 class BrokerIT {
     private static final String RELEASE = "LOGCAST_RABBITMQ_DEBIAN";
+    private static final Path FOLDER = Path.of("target/local/broker-it");
     private static final byte[] BODY = "kept".getBytes(StandardCharsets.UTF_8);
 
     @SuppressWarnings("NullAway.Init")
     private static Broker broker;
 
+    private static final List<String> PROGRESS = new ArrayList<>();
+
     @BeforeAll
     static void startBroker() {
-        broker = Broker.start(BrokerSettings.in(Path.of("target/local/broker-it")));
+        // An interrupted run, perhaps with another RabbitMQ, may have left data.
+        Folders.delete(FOLDER);
+        PROGRESS.clear();
+        broker = Broker.start(new BrokerSettings(FOLDER, 0, 0, 0, PROGRESS::add));
     }
 
     @AfterAll
@@ -66,8 +76,24 @@ class BrokerIT {
     @Test
     @EnabledIfEnvironmentVariable(named = RELEASE, matches = "bookworm|trixie|forky")
     void isTheOneOfTheReleaseThatWasAskedFor() {
-        var series = Map.of("bookworm", "3.10.", "trixie", "4.0.", "forky", "4.3.");
-        assertThat(broker.version()).startsWith(series.getOrDefault(System.getenv(RELEASE), "?"));
+        var series = RabbitVersion.ofPlugin("rabbit-" + broker.version())
+                .orElseThrow()
+                .series();
+        assertThat(RabbitVersion.releaseOf(series)).contains(System.getenv(RELEASE));
+    }
+
+    @Test
+    @DisabledIfEnvironmentVariable(named = RELEASE, matches = ".+")
+    void isTheReferenceUnlessALineSaysWhyNot() {
+        var supported = RabbitVersion.ofPlugin("rabbit-" + broker.version())
+                .orElseThrow()
+                .isSupported();
+
+        assertThat(PROGRESS.stream().noneMatch(line -> line.contains(" cannot be used here: ")))
+                .as(PROGRESS::toString)
+                .isEqualTo(supported);
+        assertThat(PROGRESS.stream().noneMatch(line -> line.contains(" is out of support")))
+                .isEqualTo(supported);
     }
 
     @Test

@@ -1,0 +1,61 @@
+package io.logcast.local.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeptDataTest {
+    private static final RabbitVersion NEW = new RabbitVersion(4, 3, 6);
+    private static final RabbitVersion OLD = new RabbitVersion(3, 10, 8);
+
+    @TempDir
+    Path folder;
+
+    private KeptData data;
+
+    @BeforeEach
+    void keep() {
+        data = new KeptData(folder.resolve("node"));
+    }
+
+    @Test
+    void nothingIsUnseenInANewFolderOrByTheOnlySeries() throws IOException {
+        assertThat(data.unseenBy(data.of(NEW))).isEmpty();
+        Files.createDirectories(data.of(NEW));
+        Files.createFile(data.folder().resolve("rabbitmq.log"));
+
+        assertThat(data.unseenBy(data.of(NEW))).isEmpty();
+        assertThat(data.has("4.3")).isTrue();
+        assertThat(data.has("3.10")).isFalse();
+    }
+
+    @Test
+    void eachSeriesNamesTheOtherAndHowToRunIt() throws IOException {
+        Files.createDirectories(data.of(NEW));
+        Files.createDirectories(data.of(OLD));
+
+        assertThat(data.unseenBy(data.of(NEW)))
+                .containsExactly("Messages of RabbitMQ 3.10 may wait in " + data.of(OLD)
+                        + ". To use them, set LOGCAST_RABBITMQ_DEBIAN=bookworm");
+        assertThat(data.unseenBy(data.of(OLD)))
+                .containsExactly("Messages of RabbitMQ 4.3 may wait in " + data.of(NEW)
+                        + ". To use them, set LOGCAST_RABBITMQ_DEBIAN=forky");
+    }
+
+    @Test
+    void containersHaveVolumesOfTheirOwn() throws IOException {
+        var volume = data.inVolumeOf(new ContainerEngine("podman"));
+        Files.createDirectories(volume);
+
+        assertThat(data.has("4.3")).isTrue();
+        assertThat(data.unseenBy(volume)).isEmpty();
+        assertThat(data.unseenBy(data.of(NEW)))
+                .containsExactly(
+                        "Messages of RabbitMQ 4.3 may wait in " + volume + ". To use them, start the engine of podman");
+    }
+}
