@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Set;
 
 /** A copy of the project like a fresh clone: nothing built, no local state. Tests edit and run it. */
@@ -24,6 +25,24 @@ record ProjectCopy(Path root) {
             throw new IllegalStateException("The project could not be copied to " + copy, e);
         }
         return new ProjectCopy(copy);
+    }
+
+    /** Links what the project's other tests have downloaded, or could not, so that it is not downloaded twice. */
+    ProjectCopy withDownloads() {
+        var downloads = Folders.localState().resolve("rabbitmq");
+        var links = root.resolve(".local/rabbitmq");
+        try {
+            Files.createDirectories(links);
+            for (var name : List.of(
+                    "forky", "bookworm", "root", "forky.unavailable", "docker.unavailable", "podman.unavailable")) {
+                if (Files.exists(downloads.resolve(name))) {
+                    Files.createSymbolicLink(links.resolve(name), downloads.resolve(name));
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(downloads + " could not be linked in " + root, e);
+        }
+        return this;
     }
 
     /** Replaces a text in one of its files, which must contain it. */

@@ -32,7 +32,7 @@ class ReadmeIT {
 
     @Test
     void whatTheFirstScreenSaysIsWhatHappens() throws IOException {
-        var clone = ProjectCopy.in("fresh-clone").root();
+        var clone = ProjectCopy.in("fresh-clone").withDownloads().root();
         var commands = commands();
         assertThat(commands).hasSize(5).endsWith("./mvnw verify");
 
