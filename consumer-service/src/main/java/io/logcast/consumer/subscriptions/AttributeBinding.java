@@ -6,7 +6,6 @@ import io.logcast.http.InvalidFieldException;
 import io.logcast.model.wire.Route;
 import io.logcast.model.wire.RoutingAttributes;
 import io.logcast.rabbitmq.queues.QueueBinding;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -79,22 +78,12 @@ record AttributeBinding(Map<String, Object> attributes, Match match) implements 
 
     @Override
     public boolean matches(Route route) {
+        // As RabbitMQ 4.3 compares: with the type, so that 1 is not 1.0. On 3.10 they are the same.
         Predicate<Map.Entry<String, Object>> hasIt =
-                entry -> isSame(entry.getValue(), route.attributes().get(entry.getKey()));
+                entry -> entry.getValue().equals(route.attributes().get(entry.getKey()));
         return match == Match.ALL
                 ? attributes.entrySet().stream().allMatch(hasIt)
                 : attributes.entrySet().stream().anyMatch(hasIt);
-    }
-
-    /** As the broker compares: numbers by their value, so that 1 equals 1.0, and 0.0 equals -0.0. */
-    private static boolean isSame(Object wanted, @Nullable Object value) {
-        return wanted instanceof Number number && value instanceof Number other
-                ? exact(number).compareTo(exact(other)) == 0
-                : wanted.equals(value);
-    }
-
-    private static BigDecimal exact(Number number) {
-        return number instanceof Double fraction ? new BigDecimal(fraction) : BigDecimal.valueOf(number.longValue());
     }
 
     @Override

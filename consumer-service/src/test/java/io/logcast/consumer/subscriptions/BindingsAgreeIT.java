@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.logcast.consumer.BrokerTest;
 import io.logcast.consumer.subscriptions.AttributeBinding.Match;
+import io.logcast.http.InvalidFieldException;
 import io.logcast.model.wire.Route;
+import io.logcast.model.wire.RoutingAttributes;
 import io.logcast.testing.BrokerTestResource;
 import io.logcast.testing.DatabaseTestResource;
 import io.quarkus.test.common.WithTestResource;
@@ -33,13 +35,16 @@ class BindingsAgreeIT extends BrokerTest {
     private static final Exchanges EXCHANGES = new Exchanges("logs", "logs.topic", "logs.headers", "logs.returned");
     private static final List<String> WORDS = List.of("a", "b", "A");
     private static final List<String> SEVERITIES = List.of("info", "error");
-    private static final List<Object> VALUES = List.of("1", 1L, 1.0, 0.0, -0.0, true, "true");
+    // Without 1.0: on RabbitMQ 3.10 it is the same as 1, and on 4.3 it is not.
+    private static final List<Object> VALUES = List.of("1", 1L, 2.5, true, "true");
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
 
     @Test
     void onEveryRoute() throws Exception {
+        // The exchanges are declared with the first subscription.
+        SubscriptionClient.created("{}");
         // Given: the queues of random bindings
         var bindings = new LinkedHashMap<String, Binding>();
         for (var binding : bindings()) {
@@ -99,12 +104,22 @@ class BindingsAgreeIT extends BrokerTest {
                 new Binding.Patterns(Arrays.asList("#.#.*.#.a.#")),
                 new Binding.Patterns(Arrays.asList("*.#.#.info", "a.*"))));
         Stream.generate(() -> new Binding.Patterns(Arrays.asList(pattern(), pattern())))
+                .filter(BindingsAgreeIT::isTaken)
                 .limit(30)
                 .forEach(bindings::add);
         Stream.generate(() -> new AttributeBinding(attributes(1), random.nextBoolean() ? Match.ALL : Match.ANY))
                 .limit(30)
                 .forEach(bindings::add);
         return bindings;
+    }
+
+    private static boolean isTaken(Binding binding) {
+        try {
+            binding.check(new RoutingAttributes(List.of()));
+            return true;
+        } catch (InvalidFieldException e) {
+            return false;
+        }
     }
 
     private Route route() {
