@@ -101,7 +101,7 @@ class RuntimeQueuesIT {
         await().atMost(SOON).until(() -> queues.state(name).equals(Optional.of(new QueueState(1, 0))));
         queues.delete(name);
         assertThat(queues.state(name)).isEmpty();
-        assertThat(queues.bind(definition)).isFalse();
+        assertThat(queues.bind(definition)).isEqualTo(RuntimeQueues.Bound.NO_QUEUE);
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.logcast.model.wire.Route;
 import io.logcast.model.wire.RoutingAttributes;
 import io.logcast.rabbitmq.queues.QueueBinding;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -116,13 +118,19 @@ sealed interface Binding permits Binding.All, Binding.None, Binding.Severities, 
         }
 
         /**
-         * Refuses a severity in another case than the producer's. Other patterns can match messages of other
-         * publishers, which keep their routing keys. Not checked in the constructor: definitions that an earlier
-         * release stored must stay readable.
+         * Refuses more {@code #} than a broker may take, and a severity in another case than the producer's. Other
+         * patterns can match messages of other publishers, which keep their routing keys. Not checked in the
+         * constructor: definitions that an earlier release stored must stay readable.
          */
         @Override
         public void check(RoutingAttributes routable) {
             for (var pattern : patterns) {
+                if (TopicPattern.hashes(TopicPattern.bindable(pattern)) > TopicPattern.MOST_HASHES) {
+                    throw new InvalidFieldException(
+                            "binding.patterns",
+                            pattern + " has too many #: RabbitMQ takes at most " + TopicPattern.MOST_HASHES
+                                    + " in one pattern, from 4.3.5 on; those next to each other count as one");
+                }
                 var lastWord = pattern.substring(pattern.lastIndexOf('.') + 1);
                 var lowerCase = lastWord.toLowerCase(Locale.ROOT);
                 if (!lastWord.equals(lowerCase) && SEVERITY_WORDS.contains(lowerCase)) {
@@ -134,11 +142,21 @@ sealed interface Binding permits Binding.All, Binding.None, Binding.Severities, 
             }
         }
 
+        /** Those with many {@code #} last: if the broker refuses a binding, it does not get the next ones. */
         @Override
         public Set<QueueBinding> queueBindings(Exchanges exchanges) {
             return patterns.stream()
+                    .map(TopicPattern::bindable)
+                    .sorted(Comparator.comparingInt(TopicPattern::hashes))
                     .map(pattern -> new QueueBinding(exchanges.topic(), pattern, Map.of()))
-                    .collect(Collectors.toUnmodifiableSet());
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+        }
+
+        @Override
+        public Set<QueueBinding> everBound(Exchanges exchanges) {
+            var bindings = new LinkedHashSet<>(queueBindings(exchanges));
+            patterns.forEach(pattern -> bindings.add(new QueueBinding(exchanges.topic(), pattern, Map.of())));
+            return bindings;
         }
 
         @Override
@@ -152,6 +170,11 @@ sealed interface Binding permits Binding.All, Binding.None, Binding.Severities, 
 
     /** The bindings of the queue on the broker. */
     Set<QueueBinding> queueBindings(Exchanges exchanges);
+
+    /** The same, and those that an earlier build made instead of them. */
+    default Set<QueueBinding> everBound(Exchanges exchanges) {
+        return queueBindings(exchanges);
+    }
 
     /** Whether the broker would route a message of the producer with this route to the queue. */
     boolean matches(Route route);

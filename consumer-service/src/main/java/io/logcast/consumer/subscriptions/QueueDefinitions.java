@@ -26,12 +26,18 @@ class QueueDefinitions {
     }
 
     QueueDefinition of(Subscription subscription) {
-        var bindings = new ArrayList<>(bindings(subscription));
+        var bindings = new ArrayList<QueueBinding>();
         var key = subscription.givenBackKey();
         if (key != null) {
             bindings.add(new QueueBinding(exchanges.givenBack(), key, Map.of()));
         }
+        bindings.addAll(bindings(subscription));
         return new QueueDefinition(subscription.name(), subscription.queueArguments(droppedQueue), bindings);
+    }
+
+    /** The same bindings, and those that an earlier build made instead of them. */
+    Set<QueueBinding> everBound(Subscription subscription) {
+        return subscription.binding().everBound(exchanges);
     }
 
     /** The bindings through which the queue gets broadcast events. */

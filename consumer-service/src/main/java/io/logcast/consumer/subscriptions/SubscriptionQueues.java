@@ -30,7 +30,7 @@ public class SubscriptionQueues {
 
     private final QueueDefinitions definitions;
     private final RuntimeQueues queues;
-    /** Queues that differ from their subscriptions; each is logged once. */
+    /** Queues that differ from their subscriptions, and do not become as these say; each is logged once. */
     private final Set<String> different = ConcurrentHashMap.newKeySet();
 
     SubscriptionQueues(
@@ -65,18 +65,25 @@ public class SubscriptionQueues {
      * @return false if it was temporary and its queue is gone
      */
     boolean lookAfter(Subscription subscription) {
-        var definition = definitions.of(subscription);
-        if (!subscription.durable()) {
-            // Not declared: that would count as a use, so the queue would never expire.
-            return asked(() -> queues.bind(definition))
-                    || state(subscription.name()).isPresent();
-        }
-        if (asked(() -> queues.declare(definition))) {
-            different.remove(subscription.name());
-        } else if (different.add(subscription.name())) {
-            LOG.errorf("Queue %s on the broker differs from its subscription", subscription.name());
+        var name = subscription.name();
+        var bound = bound(subscription);
+        if (bound == RuntimeQueues.Bound.ALL) {
+            different.remove(name);
+        } else if (bound == RuntimeQueues.Bound.NO_QUEUE) {
+            return state(name).isPresent();
+        } else if (different.add(name)) {
+            LOG.errorf("Queue %s on the broker differs from its subscription, or the broker refuses a binding", name);
         }
         return true;
+    }
+
+    private RuntimeQueues.Bound bound(Subscription subscription) {
+        var definition = definitions.of(subscription);
+        if (subscription.durable()) {
+            return asked(() -> queues.declare(definition)) ? RuntimeQueues.Bound.ALL : RuntimeQueues.Bound.NOT_ALL;
+        }
+        // Not declared: that would count as a use, so the queue would never expire.
+        return asked(() -> queues.bind(definition));
     }
 
     /**
@@ -96,7 +103,7 @@ public class SubscriptionQueues {
     /** Adds the new bindings first, so that no event is missed that both match. */
     void rebind(Subscription existing, Subscription wanted) {
         declare(wanted);
-        var obsolete = new HashSet<>(definitions.bindings(existing));
+        var obsolete = new HashSet<>(definitions.everBound(existing));
         obsolete.removeAll(definitions.bindings(wanted));
         asked(() -> {
             queues.unbind(existing.name(), obsolete);

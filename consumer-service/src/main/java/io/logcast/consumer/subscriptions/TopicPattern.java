@@ -1,7 +1,12 @@
 package io.logcast.consumer.subscriptions;
 
+import java.util.ArrayList;
+
 /** A pattern of a topic exchange. */
 final class TopicPattern {
+
+    /** The most {@code #} that RabbitMQ takes in one pattern, from 4.3.5 on. */
+    static final int MOST_HASHES = 2;
 
     private static final String DOT = "\\.";
 
@@ -19,6 +24,38 @@ final class TopicPattern {
             matched = part.equals("#") ? andMore(matched) : andOne(matched, part, words);
         }
         return matched[words.length];
+    }
+
+    /**
+     * The pattern as the broker gets it. With too many {@code #}, wildcards in a row are written with one: their {@code
+     * *}, and then {@code #}. That matches the same keys.
+     */
+    static String bindable(String pattern) {
+        return hashes(pattern) > MOST_HASHES ? shortened(pattern) : pattern;
+    }
+
+    static int hashes(String pattern) {
+        return (int) pattern.chars().filter(c -> c == '#').count();
+    }
+
+    private static String shortened(String pattern) {
+        var parts = new ArrayList<String>();
+        boolean anyNumber = false;
+        for (var part : pattern.split(DOT, -1)) {
+            if (part.equals("#")) {
+                anyNumber = true;
+                continue;
+            }
+            if (anyNumber && !part.equals("*")) {
+                parts.add("#");
+                anyNumber = false;
+            }
+            parts.add(part);
+        }
+        if (anyNumber) {
+            parts.add("#");
+        }
+        return String.join(".", parts);
     }
 
     private static boolean[] andMore(boolean[] matched) {

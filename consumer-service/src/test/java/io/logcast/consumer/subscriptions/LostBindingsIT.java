@@ -13,9 +13,11 @@ import io.logcast.consumer.BrokerTest;
 import io.logcast.consumer.subscriptions.SubscriptionClient.Pulled;
 import io.logcast.testing.BrokerTestResource;
 import io.logcast.testing.DatabaseTestResource;
+import io.logcast.testing.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,51 @@ class LostBindingsIT extends BrokerTest {
                 return channel.queueDeclarePassive(gone).getMessageCount() >= 0;
             }
         });
+    }
+
+    @Test
+    void aPatternThatTheBrokerRefusesHoldsUpNeitherOthersNorItsOwnSubscription() throws Exception {
+        // Given: patterns of an earlier release, of which RabbitMQ 4.3 refuses the first
+        var durable = created("{}");
+        var temporary = created("{\"durable\":false}");
+        setBinding(durable, "{\"type\":\"patterns\",\"patterns\":[\"#.a.#.b.#\",\"payments.#\"]}");
+        setBinding(temporary, "{\"type\":\"patterns\",\"patterns\":[\"#.a.#.b.#\",\"payments.#\"]}");
+        var other = durable + "-other";
+        var another = temporary + "-other";
+        assertThat(SubscriptionClient.put(other, "{}").statusCode()).isEqualTo(201);
+        assertThat(SubscriptionClient.put(another, "{}").statusCode()).isEqualTo(201);
+        // When
+        for (var name : List.of(durable, temporary, other, another)) {
+            broker.channel().queueUnbind(name, "logs", "");
+        }
+        // Then
+        for (var name : List.of(durable, temporary, other, another)) {
+            await(name).atMost(PATIENCE).until(() -> {
+                var event = fullEvent();
+                SubscriptionClient.publish(broker, "logs", event.routingKey(), Map.of(), event);
+                return !pull(name, "wait=1").isEmpty();
+            });
+        }
+    }
+
+    @Test
+    void aTemporarySubscriptionExpiresAlsoIfTheBrokerRefusesItsPattern() throws Exception {
+        var name = created("{\"durable\":false,\"expires_seconds\":10}");
+        setBinding(name, "{\"type\":\"patterns\",\"patterns\":[\"#.a.#.b.#\"]}");
+
+        await().atMost(PATIENCE).until(() -> table.find(name).isEmpty());
+    }
+
+    /** The next check reads it. */
+    private static void setBinding(String name, String binding) throws SQLException {
+        try (var connection = TestDatabase.get().connect();
+                var update = connection.prepareStatement(
+                        "update subscription set definition = jsonb_set(definition::jsonb, '{binding}', ?::jsonb)::json"
+                                + " where name = ?")) {
+            update.setString(1, binding);
+            update.setString(2, name);
+            assertThat(update.executeUpdate()).isOne();
+        }
     }
 
     @Test

@@ -186,6 +186,7 @@ class SubscriptionsIT extends BrokerTest {
                 "{'binding':{'type':'patterns','patterns':[1]}} | binding.patterns[0] | text",
                 "{'binding':{'type':'attributes','attributes':{'tenant':'a'},'match':'some'}} | binding.match | all, any",
                 "{'binding':{'type':'patterns','patterns':['src.ERROR']}} | binding.patterns | lower case",
+                "{'binding':{'type':'patterns','patterns':['#.a.#.b.#']}} | binding.patterns | at most 2",
                 "{'ttl_seconds':86401} | ttl_seconds | logcast.subscriptions.ttl",
                 "{'max_messages':100001} | max_messages | logcast.subscriptions.max-messages",
                 "{'max_bytes':1099511627776} | max_bytes | logcast.subscriptions.max-size",

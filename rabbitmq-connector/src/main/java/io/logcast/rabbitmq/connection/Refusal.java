@@ -27,7 +27,7 @@ public record Refusal(int replyCode, String replyText) {
         return replyCode == AMQP.NOT_FOUND;
     }
 
-    /** Whether the broker has something else under that name. */
+    /** Whether the broker has something else under that name, or does not take a binding. */
     public boolean isMismatch() {
         return replyCode == AMQP.PRECONDITION_FAILED;
     }

@@ -34,6 +34,14 @@ public final class RuntimeQueues implements ChannelUser {
     private final OnDemand onDemand;
     private volatile @Nullable BrokerLink link;
 
+    /** What became of a queue's bindings. */
+    public enum Bound {
+        ALL,
+        /** The broker does not take one of them. */
+        NOT_ALL,
+        NO_QUEUE
+    }
+
     /** Checks the queues. Called on the connection's own thread, which must not wait. */
     public interface Upkeep {
 
@@ -105,7 +113,7 @@ public final class RuntimeQueues implements ChannelUser {
     /**
      * Makes the queue and its bindings if they do not exist.
      *
-     * @return false if the broker has a queue of that name with other arguments
+     * @return false if the broker has a queue of that name with other arguments, or does not take one of the bindings
      */
     public boolean declare(QueueDefinition queue) {
         return onChannel(Refusal::isMismatch, channel -> {
@@ -116,11 +124,11 @@ public final class RuntimeQueues implements ChannelUser {
 
     /**
      * Makes only the bindings: declaring a queue counts as using it, so it would never expire.
-     *
-     * @return false if the queue does not exist
      */
-    public boolean bind(QueueDefinition queue) {
-        return onChannel(Refusal::isNotFound, channel -> bind(channel, queue));
+    public Bound bind(QueueDefinition queue) {
+        return refusal(refusal -> refusal.isNotFound() || refusal.isMismatch(), channel -> bind(channel, queue))
+                .map(refusal -> refusal.isNotFound() ? Bound.NO_QUEUE : Bound.NOT_ALL)
+                .orElse(Bound.ALL);
     }
 
     private static Channel bind(Channel channel, QueueDefinition queue) throws IOException {
@@ -174,13 +182,18 @@ public final class RuntimeQueues implements ChannelUser {
      * way.
      */
     private boolean onChannel(Predicate<Refusal> refused, BrokerLink.Preparation<Channel> action) {
+        return refusal(refused, action).isEmpty();
+    }
+
+    private Optional<Refusal> refusal(Predicate<Refusal> expected, BrokerLink.Preparation<Channel> action) {
         var current = link();
         try {
             current.discard(current.openChannel(action));
-            return true;
+            return Optional.empty();
         } catch (IOException | ShutdownSignalException e) {
-            if (Refusal.of(e).filter(refused).isPresent()) {
-                return false;
+            var refusal = Refusal.of(e).filter(expected);
+            if (refusal.isPresent()) {
+                return refusal;
             }
             throw new BrokerUnavailableException("The broker cannot do it now: " + e.getMessage(), e);
         }
