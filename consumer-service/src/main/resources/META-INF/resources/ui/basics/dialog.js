@@ -10,9 +10,10 @@ const HELP = [
   ["n, p", "open the next or previous event"],
   ["Esc", "close the event"],
   ["?", "show this help"],
-  ["words", "card declined: both words; \"card declined\": in a row; time*: how a word begins; -test: without"],
+  ["words", "in the message. card declined: both words; \"card declined\": in a row; time*: how a word begins; -test: without"],
   ["fields", "severity>=warn, source:payments.*, order:4711, http.status>=500, trace_id:…"],
   ["or, ( )", "timeout or refused; (card or account) declined"],
+  ["+ − ≥ ▥", "beside a value: only events with it; without it; with a number at least as large; its field as a column"],
   ["chart", "drag over it to choose a time; click a bar for its time"],
 ];
 
