@@ -34,7 +34,10 @@ let current = null;
 function show() {
   current?.close();
   const name = view();
-  rows.clear();
+  if (name !== "search" || document.body.dataset.view !== name) {
+    // A search keeps the results of the one before until it has its own.
+    rows.clear();
+  }
   chart.clear();
   table.clear();
   showProblem("");

@@ -33,6 +33,15 @@ export function link(text, parameters, className = "") {
   return made;
 }
 
+/** Makes the change. If what had the focus is gone then, the keyboard goes on from the main part of the page. */
+export function keepFocus(change) {
+  const before = document.activeElement;
+  change();
+  if (before !== document.body && document.activeElement === document.body) {
+    document.getElementById("main").focus({ preventScroll: true });
+  }
+}
+
 /** A number with separators between thousands. */
 export function number(count) {
   return count.toLocaleString("en");

@@ -3,10 +3,12 @@
 import { parse } from "./json.js";
 
 const problem = document.getElementById("problem");
+const retry = document.getElementById("retry");
 const UNAUTHORIZED = 401;
 const FINAL = [400, UNAUTHORIZED, 403];
 const NO_CONTENT = 204;
 const LONGEST_MILLIS = 120_000;
+const UNREACHABLE = "The server cannot be reached.";
 
 /** The answer's JSON; throws an error with the problem's detail, which also says whether it is useless to try again. */
 export function get(path, signal) {
@@ -29,7 +31,7 @@ export async function call(method, path, signal, { body, accept = "application/j
   const headers = { Accept: accept, ...(body ? { "Content-Type": "application/json" } : {}) };
   const response = await fetch(path, { method, headers, signal: limited(signal, as), body: body && JSON.stringify(body) })
     .catch((error) => {
-      throw error.name === "TimeoutError" ? new Error("No answer within two minutes. It may still be under way.") : error;
+      throw failure(error);
     });
   if (!response.ok) {
     const details = await response.json().catch(() => ({}));
@@ -43,6 +45,15 @@ export async function call(method, path, signal, { body, accept = "application/j
     return response;
   }
   return response.status === NO_CONTENT ? null : response[as]();
+}
+
+function failure(error) {
+  switch (error.name) {
+    case "TimeoutError": return new Error("No answer within two minutes. It may still be under way.");
+    // What browsers throw then, in words of their own.
+    case "TypeError": return new Error(UNREACHABLE);
+    default: return error;
+  }
 }
 
 /** Without an answer the request fails, except that a file may take any time. Older browsers wait for ever. */
@@ -72,4 +83,7 @@ export function clearProblem(text) {
 export function showProblem(text) {
   problem.textContent = text;
   problem.hidden = !text;
+  retry.hidden = text !== UNREACHABLE;
 }
+
+retry.addEventListener("click", () => dispatchEvent(new PopStateEvent("popstate")));

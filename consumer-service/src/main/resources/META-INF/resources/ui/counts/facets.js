@@ -1,9 +1,9 @@
 // The most frequent values of the events that a search finds; each value can be used as a filter.
 
-import { button, element, number } from "../basics/dom.js";
+import { button, element, keepFocus, number } from "../basics/dom.js";
 import { query } from "../state/filters.js";
 import { flat } from "../events/attributes.js";
-import { attempt, get } from "../basics/http.js";
+import { get } from "../basics/http.js";
 import { isScalar } from "../basics/json.js";
 import { ofCountedValue, ofField, has, toggled } from "../state/terms.js";
 import { changed, go, value } from "../state/url.js";
@@ -22,15 +22,23 @@ let counted = null;
 // Folded on a phone.
 box.open = matchMedia("(min-width: 1001px)").matches;
 
-export function open(untilClosed) {
+/** @param keeps whether the values of the search before stay until those of this one are counted */
+export function open(untilClosed, keeps) {
   signal = untilClosed;
   counted = new Set();
-  lists.replaceChildren();
+  if (!keeps) {
+    lists.replaceChildren();
+  }
 }
 
 /** Counts severities, sources and the most common attributes of these events, once for each search. */
 export function count(events) {
-  if (!box.open || counted.size > 0) {
+  if (counted.size > 0) {
+    return;
+  }
+  // Those of the search before.
+  keepFocus(() => lists.replaceChildren());
+  if (!box.open) {
     return;
   }
   // In two calls, since sources and severities alone are counted sooner.
@@ -52,35 +60,44 @@ function frequentAttributes(events) {
 
 function load(fields) {
   fields.forEach((field) => counted.add(field));
-  const own = signal;
   const place = element("div");
   lists.append(place);
-  if (fields.length === 0) {
-    return;
+  if (fields.length > 0) {
+    fill(place, fields, signal);
   }
-  place.append(element("p", "quiet", "Counting …"));
-  attempt(own, async () => {
-    try {
-      const parameters = query(true);
-      parameters.set("fields", fields.join(","));
-      parameters.set("limit", MOST_VALUES);
-      const { facets, relation } = await get(`api/v1/logs/facets?${parameters}`, own);
-      place.replaceChildren(...facets.filter(isTelling).map((facet) => list(facet, relation)));
-    } catch (error) {
-      place.replaceChildren();
-      throw error;
+}
+
+async function fill(place, fields, own) {
+  const parameters = query(true);
+  parameters.set("fields", fields.join(","));
+  parameters.set("limit", MOST_VALUES);
+  keepFocus(() => place.replaceChildren(element("p", "quiet", "Counting …")));
+  const again = (text) => [element("p", "", text), button("Count again", () => fill(place, fields, own))];
+  try {
+    const { facets, relation } = await get(`api/v1/logs/facets?${parameters}`, own);
+    place.replaceChildren(
+      ...facets.filter((facet) => isTelling(facet, relation)).map((facet) => list(facet, relation)),
+      ...(relation === "exact" ? [] : again("There was no time to count all events.")),
+    );
+  } catch (error) {
+    if (!own.aborted) {
+      place.replaceChildren(...again(`${fields.map(nameOf).join(", ")} could not be counted: ${error.message}`));
     }
-  });
+  }
 }
 
 /** Excludes a field with another value in each event, such as an order's number. */
-function isTelling({ values, other }) {
-  return values.length > 0 && (other === 0 || values[0].count > 1);
+function isTelling({ values, other }, relation) {
+  return values.length === 0 ? relation !== "exact" : other === 0 || values[0].count > 1;
+}
+
+function nameOf(field) {
+  return field.startsWith(ATTRIBUTE) ? field.slice(ATTRIBUTE.length) : field;
 }
 
 function list({ field, values, other }, relation) {
   const made = element("section");
-  made.append(element("h2", "", field.startsWith(ATTRIBUTE) ? field.slice(ATTRIBUTE.length) : field));
+  made.append(element("h2", "", nameOf(field)));
   const items = element("ul");
   const most = Math.max(...values.map((each) => each.count));
   items.append(...values.map((each) => item(term(field, each.value), each, most, relation)));
@@ -95,7 +112,7 @@ function term(field, text) {
   if (field === "severity") {
     return ofField(field, text.toLowerCase());
   }
-  return field === "source" ? ofField(field, text) : ofCountedValue(field.slice(ATTRIBUTE.length), text);
+  return field === "source" ? ofField(field, text) : ofCountedValue(nameOf(field), text);
 }
 
 function item(wanted, { value: text, count: events }, most, relation) {

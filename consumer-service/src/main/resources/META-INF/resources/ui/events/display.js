@@ -1,7 +1,7 @@
 // How events are shown: the time zone, the order, wrapped or in one line, and columns for attributes.
 
 import { button, element } from "../basics/dom.js";
-import { columns, withColumns } from "./panel.js";
+import { columns, templateOf, withColumns } from "./panel.js";
 import { zoneName } from "../state/times.js";
 import { changed, go, value } from "../state/url.js";
 
@@ -23,15 +23,18 @@ export function show() {
 }
 
 function showColumns(names) {
-  heads.parentElement.style.setProperty("--columns", names.map(() => "minmax(5em, 9em)").join(" "));
-  heads.hidden ||= names.length === 0;
-  heads.replaceChildren(...["", "Time", "Severity", "Source", ...names, "Message"].map((name) => element("span", "", name)));
-  chosen.hidden ||= names.length === 0;
-  chosen.replaceChildren(...names.map((name) => {
+  const removing = (name) => {
     const made = button(`${name} ×`, () => go(withColumns(names.filter((each) => each !== name))), "quiet");
     made.title = `Remove the column ${name}`;
     return made;
-  }));
+  };
+  heads.style.setProperty("--columns", templateOf(names));
+  heads.hidden ||= names.length === 0;
+  const text = (each) => element("span", "", each);
+  heads.replaceChildren(...["", "Time", "Severity", "Source"].map(text), ...names.map(removing), text("Message"));
+  // A phone has no heads.
+  chosen.hidden ||= names.length === 0;
+  chosen.replaceChildren(...names.map(removing));
 }
 
 function set(name, text) {

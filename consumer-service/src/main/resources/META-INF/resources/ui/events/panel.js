@@ -137,6 +137,11 @@ export function columns() {
   return value("columns").split(",").filter(Boolean);
 }
 
+/** The widths of these columns in a row. */
+export function templateOf(names) {
+  return names.map(() => "minmax(5em, 9em)").join(" ");
+}
+
 export function withColumns(names) {
   return changed({ event: value("event"), columns: names.join(",") });
 }

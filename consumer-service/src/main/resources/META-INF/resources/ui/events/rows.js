@@ -1,10 +1,10 @@
 // The list of events. A row shows an event in one line, and opens in place.
 
 import { valueOf } from "./attributes.js";
-import { element } from "../basics/dom.js";
+import { element, keepFocus } from "../basics/dom.js";
 import { textOf } from "../basics/json.js";
 import * as highlight from "./highlight.js";
-import { columns, panel } from "./panel.js";
+import { columns, panel, templateOf } from "./panel.js";
 import { difference, exact } from "../state/times.js";
 import { note, value, view } from "../state/url.js";
 
@@ -34,9 +34,15 @@ export function clear() {
   rows = new Map();
   marker = highlight.marker(value("q"));
   for (const each of [list, linked]) {
-    each.replaceChildren();
+    keepFocus(() => each.replaceChildren());
+    each.style.setProperty("--columns", templateOf(columns()));
     each.classList.toggle("wrapped", Boolean(value("wrap")));
   }
+}
+
+/** The newest event, if the newest come first. */
+export function newest() {
+  return list.firstElementChild?.logEvent;
 }
 
 export function size() {

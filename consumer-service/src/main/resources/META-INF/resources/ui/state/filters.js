@@ -103,7 +103,8 @@ form.addEventListener("submit", (event) => {
 
 form.addEventListener("reset", (event) => {
   event.preventDefault();
-  go(ofView(view(), view() === "search" ? { from: USUAL_RANGE } : {}));
+  // The time stays.
+  go(ofView(view(), Object.fromEntries(TIMES.filter(value).map((name) => [name, value(name)]))));
 });
 
 form.elements.severity.addEventListener("change", formToUrl);

@@ -1,6 +1,7 @@
 // The time range of a search: presets, and ranges wider or narrower than the current one.
 
 import { button } from "../basics/dom.js";
+import { toSeconds } from "./times.js";
 import { changed, go, value, view } from "./url.js";
 
 const group = document.getElementById("ranges");
@@ -18,6 +19,15 @@ export function show() {
     made.setAttribute("aria-pressed", String(from === chosen));
     return made;
   }));
+}
+
+/** The time range in words, such as "in the last 15 min"; empty for all times. */
+export function text() {
+  const [from, to] = [value("from"), value("to")];
+  if (from.startsWith("-") && !to) {
+    return `in the last ${PRESETS.find(([, start]) => start === from)?.[0] ?? from.slice(1)}`;
+  }
+  return [["from", from], ["to", to]].filter(([, time]) => time).map(([word, time]) => `${word} ${toSeconds(time) || time}`).join(" ");
 }
 
 /** Searches from one time to another, in whole seconds as in the form, from any view. */

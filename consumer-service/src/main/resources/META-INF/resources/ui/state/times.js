@@ -54,6 +54,12 @@ export function difference({ timestamp, observed_timestamp: observed }) {
   return Math.abs(millis) < MINUTE ? "" : `${duration(Math.abs(millis))} ${millis > 0 ? "earlier" : "later"}`;
 }
 
+/** How long ago it was, such as 38 min 5 s; empty below a minute. */
+export function age(time) {
+  const millis = Date.now() - Date.parse(time);
+  return millis < MINUTE ? "" : duration(millis);
+}
+
 function duration(millis) {
   const parts = [["d", DAY], ["h", 60 * MINUTE], ["min", MINUTE], ["s", 1_000]]
     .map(([unit, size], i, units) => [Math.floor((i ? millis % units[i - 1][1] : millis) / size), unit]);

@@ -6,6 +6,7 @@ import { keepDrawing } from "./livechart.js";
 import { newest } from "./newest.js";
 import { rate } from "./rate.js";
 import * as rows from "../events/rows.js";
+import { age } from "../state/times.js";
 import { stream } from "./stream.js";
 
 const status = document.getElementById("status");
@@ -133,7 +134,8 @@ function render() {
   newButton.textContent = `${number(waiting.length + skipped)} new`;
   pauseButton.textContent = paused ? `Resume (${number(waiting.length + skipped)} new)` : "Pause";
   empty.hidden = rows.size() > 0 || waiting.length > 0 || !empty.textContent;
-  rateShown.textContent = `${arrivals.text()} · ${plural(rows.size(), "event")} shown`;
+  const old = rows.size() > 0 ? age(rows.newest().observed_timestamp) : "";
+  rateShown.textContent = `${arrivals.text()} · ${plural(rows.size(), "event")} shown${old && `, the newest ${old} old`}`;
   const text = paused ? "Paused" : `${STATES[state]}${newButton.hidden ? "" : ", new events are waiting"}`;
   if (status.textContent !== text) {
     // Screen readers announce only changes.

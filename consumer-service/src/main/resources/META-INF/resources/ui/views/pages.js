@@ -9,8 +9,9 @@ const status = document.getElementById("status");
  * @param loading the status shown meanwhile
  * @param request the path and the parameters of the first page
  * @param show takes a page, and whether there are more
+ * @param failed is told that there is no page
  */
-export function pages(more, loading, request, show) {
+export function pages(more, loading, request, show, failed = () => {}) {
   let aborted = null;
   let next = null;
   let loads = 0;
@@ -37,6 +38,7 @@ export function pages(more, loading, request, show) {
       if (!signal.aborted) {
         status.textContent = "";
         showProblem(error.message);
+        failed();
       }
     } finally {
       more.disabled = false;

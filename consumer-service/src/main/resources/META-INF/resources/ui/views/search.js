@@ -4,12 +4,14 @@ import * as facets from "../counts/facets.js";
 import { query } from "../state/filters.js";
 import * as histogram from "../counts/histogram.js";
 import { attempt, getEvents } from "../basics/http.js";
-import { number } from "../basics/dom.js";
+import { button, number } from "../basics/dom.js";
 import { pages } from "./pages.js";
+import * as ranges from "../state/ranges.js";
 import * as rows from "../events/rows.js";
-import { value } from "../state/url.js";
+import { changed, go, value } from "../state/url.js";
 
 const status = document.getElementById("status");
+const events = document.getElementById("events");
 const more = document.getElementById("more");
 const empty = document.getElementById("empty");
 const PAGE = 100;
@@ -19,17 +21,21 @@ let isLoaded = false;
 let isPartial = false;
 let firstEvents = [];
 
-const list = pages(more, "Searching …", () => ["api/v1/logs", firstPage()], show);
+const list = pages(more, "Searching …", () => ["api/v1/logs", firstPage()], show, failed);
 
-export const { close } = list;
+export function close() {
+  list.close();
+  events.ariaBusy = "false";
+}
 
 export function open() {
+  events.ariaBusy = "true";
   counts = null;
   isLoaded = false;
   firstEvents = [];
   list.open();
   const signal = list.signal();
-  facets.open(signal);
+  facets.open(signal, rows.size() > 0);
   attempt(signal, async () => {
     counts = await histogram.load(query(true), signal, value("from") !== "");
     if (isLoaded) {
@@ -47,20 +53,36 @@ function firstPage() {
   return parameters;
 }
 
+function failed() {
+  events.ariaBusy = "false";
+  if (!isLoaded && rows.size() > 0) {
+    status.textContent = "These are still the results of the search before.";
+  }
+}
+
 function show(page, hasMore) {
+  if (!isLoaded) {
+    rows.clear();
+    events.ariaBusy = "false";
+  }
   page.events.forEach(rows.append);
   isLoaded = true;
   isPartial = Boolean(page.partial);
   more.textContent = isPartial ? "Continue the search" : value("order") === "asc" ? "Show newer" : "Show older";
   empty.hidden = rows.size() > 0;
-  empty.textContent = hasMore ? "Nothing found so far."
-    : `No event matches.${value("from") ? " Choose a longer time, or fewer filters." : ""}`;
+  empty.replaceChildren(...(hasMore ? ["Nothing found so far."] : nothing()));
   tellCounts();
   if (firstEvents.length === 0) {
     firstEvents = page.events;
     facets.count(firstEvents);
     showNamedEvent();
   }
+}
+
+/** That nothing matches, with the time in which it does not, and a button for all times. */
+function nothing() {
+  const time = ranges.text();
+  return time ? [`No event matches ${time}. `, button("Search all times", () => go(changed({ from: "", to: "" })))] : ["No event matches."];
 }
 
 function tellCounts() {

@@ -81,6 +81,7 @@ abstract class OpenPageTest extends BrowserTest {
     }
 
     void awaitCount(int count) {
+        assertThat(page.locator("#events[aria-busy=true]")).hasCount(0);
         assertThat(rows()).hasCount(count);
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -27,6 +28,20 @@ class PageIT extends OpenPageTest {
         assertThat(rows().first()).containsText("second");
         assertThat(rows().first().locator(".severity")).hasText("ERROR");
         assertThat(page.locator("#chart svg")).hasAttribute("aria-label", Pattern.compile(".*1 info, 1 error.*"));
+    }
+
+    @Test
+    void saysHowOldTheNewestEventIs() {
+        // Given
+        site.post(source, "INFO", "the last");
+        awaitArchived(1);
+        // When
+        page.clock()
+                .setFixedTime(
+                        System.currentTimeMillis() + Duration.ofMinutes(40).toMillis());
+        openLive("?source=" + source);
+        // Then
+        assertThat(page.locator("#rate")).containsText("1 event shown, the newest 40 min");
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -297,10 +298,59 @@ class SearchIT extends OpenPageTest {
     @Test
     void saysThatNothingMatches() {
         // When
-        open("?view=search&from=-5m&source=" + source);
+        open("?view=search&from=-5m&q=nothing&source=" + source);
         // Then
-        assertThat(page.locator("#empty")).hasText("No event matches. Choose a longer time, or fewer filters.");
+        assertThat(page.locator("#empty")).hasText("No event matches in the last 5 min. Search all times");
         assertThat(status()).hasText("0 events, 0 shown");
+        button("Clear").click();
+        page.waitForCondition(() -> !page.url().contains("q=nothing"));
+        assertThat(page.url()).contains("from=-5m").doesNotContain("source=");
+        page.goBack();
+        button("Search all times").click();
+        assertThat(page.locator("#empty")).hasText("No event matches.");
+        assertThat(page.url()).doesNotContain("from=");
+    }
+
+    @Test
+    void keepsTheResultsIfTheNextSearchFails() {
+        // Given
+        site.post(source, "INFO", "card accepted");
+        awaitArchived(1);
+        open("?view=search&source=" + source);
+        awaitCount(1);
+        // When
+        page.getByLabel("Query").fill("card or");
+        button("Apply").click();
+        // Then
+        assertThat(page.locator("#problem")).containsText("q: ");
+        assertThat(status()).hasText("These are still the results of the search before.");
+        awaitCount(1);
+        // When
+        page.route("**/api/v1/logs*", Route::abort);
+        page.getByLabel("Query").fill("card");
+        button("Apply").click();
+        // Then
+        assertThat(page.locator("#problem")).hasText("The server cannot be reached.");
+        awaitCount(1);
+        page.unroute("**/api/v1/logs*");
+        button("Try again").click();
+        assertThat(status()).hasText("1 event, 1 shown");
+        assertThat(page.locator("#problem")).isHidden();
+    }
+
+    @Test
+    void saysIfValuesCouldNotBeCounted() {
+        // Given
+        site.post("""
+                {"source":"%s","message":"slow","attributes":{"tenant":"acme"}}""".formatted(source));
+        awaitArchived(1);
+        page.route(Pattern.compile(".*/facets.*attr.tenant.*"), Route::abort, new Page.RouteOptions().setTimes(1));
+        // When
+        open("?view=search&source=" + source);
+        // Then
+        assertThat(page.locator("#facets")).containsText("tenant could not be counted");
+        button("Count again").click();
+        assertThat(facet("acme").first()).isVisible();
     }
 
     private Locator chart() {
