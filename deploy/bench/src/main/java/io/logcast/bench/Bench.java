@@ -91,14 +91,18 @@ public final class Bench {
     /** Both services, alone or against another checkout's. To add a benchmark, add a line here. */
     private static Stream<Supplier<Benchmark>> ofServices(
             BenchSettings.OfServices settings, ServicesBenchmark.Place place) {
-        Stream<Supplier<Benchmark>> searches =
-                settings.searchRows().stream().map(rows -> () -> new SearchBenchmark(place, rows));
-        return Stream.concat(
-                searches,
-                Stream.of(
-                        () -> new ArchiveBenchmark(place, settings.archiveEvents()),
-                        () -> new StreamBenchmark(place, settings.stream()),
-                        () -> new UnreadBenchmark(place, settings.unreadEvents()),
-                        () -> new ScaleOutBenchmark(place, settings.scaleOutEvents(), settings.scaleOutPause())));
+        Stream<Supplier<Benchmark>> searches = settings.searchRows().stream()
+                .map(rows -> () -> new SearchBenchmark(place, rows, settings.searchArrivals()));
+        Stream<Supplier<Benchmark>> archives = settings.archiveRows().stream()
+                .map(rows -> () -> new ArchiveBenchmark(place, settings.archiveEvents(), rows));
+        return Stream.of(
+                        searches,
+                        archives,
+                        Stream.<Supplier<Benchmark>>of(
+                                () -> new StreamBenchmark(place, settings.stream()),
+                                () -> new UnreadBenchmark(place, settings.unreadEvents()),
+                                () -> new ScaleOutBenchmark(
+                                        place, settings.scaleOutEvents(), settings.scaleOutPause())))
+                .flatMap(benchmarks -> benchmarks);
     }
 }

@@ -38,11 +38,15 @@ record BenchSettings(
      * Work for both services.
      *
      * @param searchRows the archives' sizes
+     * @param searchArrivals how many events arrive in a second during searches
+     * @param archiveRows how many events an archive has that gets more
      * @param stream how long a run posts events
      * @param scaleOutPause how long the database pauses before each commit
      */
     record OfServices(
             List<Long> searchRows,
+            int searchArrivals,
+            List<Long> archiveRows,
             int archiveEvents,
             Duration stream,
             int unreadEvents,
@@ -51,9 +55,9 @@ record BenchSettings(
 
         private static OfServices ofSystemProperties() {
             return new OfServices(
-                    list("bench.search.rows", "1000000").stream()
-                            .map(Long::valueOf)
-                            .toList(),
+                    numbers("bench.search.rows", "1000000"),
+                    Integer.getInteger("bench.search.arrivals", 2_000),
+                    numbers("bench.archive.rows", "0"),
                     Integer.getInteger("bench.archive.events", 100_000),
                     Duration.ofSeconds(Integer.getInteger("bench.stream.seconds", 10)),
                     Integer.getInteger("bench.unread.events", 5_000),
@@ -85,6 +89,10 @@ record BenchSettings(
         return root.isEmpty()
                 ? null
                 : new Checkout("other", Folders.projectRoot().resolve(root));
+    }
+
+    private static List<Long> numbers(String property, String byDefault) {
+        return list(property, byDefault).stream().map(Long::valueOf).toList();
     }
 
     private static List<String> list(String property, String byDefault) {

@@ -6,7 +6,7 @@ import io.logcast.model.event.Severity;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.testing.PlainClient;
 import java.io.IOException;
-import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,20 +14,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
-/** Messages that wait in the archive's queue; measures how fast they become committed rows. */
-record Backlog(Services services, int eventsAMessage) {
+/**
+ * Messages that wait in the archive's queue; measures how fast they become committed rows.
+ *
+ * @param ids makes the id of each event
+ */
+record Backlog(Services services, int eventsAMessage, Supplier<UUID> ids) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
+
+    Backlog(Services services, int eventsAMessage) {
+        this(services, eventsAMessage, UUID::randomUUID);
+    }
 
     // Lower case and single spaces, so that the loader's split gives the same words.
-    static List<LogEvent> events(int count) {
+    static List<LogEvent> events(int count, Instant start, Supplier<UUID> ids) {
         var events = new ArrayList<LogEvent>(count);
-        var start = Instant.now();
         for (int i = 0; i < count; i++) {
             events.add(new LogEvent(
-                    UUID.randomUUID(),
+                    ids.get(),
                     null,
                     start.plusNanos(i * 1000L),
                     i % 50 == 0 ? Severity.ERROR : Severity.INFO,
@@ -41,19 +51,19 @@ record Backlog(Services services, int eventsAMessage) {
         return events;
     }
 
-    /** The time from the moment that the empty table is unlocked for the waiting messages until all are committed. */
+    /** The time from the moment that the table is unlocked for the waiting messages until all are committed. */
     Duration drain(int count) throws SQLException, IOException, TimeoutException, InterruptedException {
-        services.execute("truncate log_event");
+        var observed = Instant.now();
         long start;
         try (var hold = services.database().connect()) {
             hold.setAutoCommit(false);
             try (var lock = hold.createStatement()) {
                 lock.execute("lock table log_event in share row exclusive mode");
             }
-            publish(events(count));
+            publish(events(count, observed, ids));
             start = System.nanoTime();
         }
-        awaitRows(count);
+        awaitRows(count, observed, start);
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
@@ -80,21 +90,26 @@ record Backlog(Services services, int eventsAMessage) {
         }
     }
 
-    private void awaitRows(long count) throws SQLException, InterruptedException {
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        try (var connection = services.database().connect()) {
-            while (count(connection) < count) {
-                if (System.nanoTime() > end) {
-                    throw new IllegalStateException("The archive has not got all events");
+    /** Counting takes time from the consumer, so it pauses for half of the time that the rest will probably take. */
+    private void awaitRows(long expected, Instant observed, long start) throws SQLException, InterruptedException {
+        try (var connection = services.database().connect();
+                var count = connection.prepareStatement(
+                        "select count(*) from log_event where observed_time_unix_nano >= ?")) {
+            count.setLong(1, observed.getEpochSecond() * 1_000_000_000L + observed.getNano());
+            for (var rows = rows(count); rows < expected; rows = rows(count)) {
+                var elapsed = System.nanoTime() - start;
+                if (elapsed > PATIENCE.toNanos()) {
+                    throw new IllegalStateException("The archive has " + rows + " of " + expected + " events");
                 }
-                Thread.sleep(50);
+                var remaining = elapsed / Math.max(1, rows) * (expected - rows);
+                TimeUnit.NANOSECONDS.sleep(
+                        Math.max(SHORTEST_PAUSE.toNanos(), Math.min(remaining / 2, TimeUnit.SECONDS.toNanos(1))));
             }
         }
     }
 
-    private static long count(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery("select count(*) from log_event")) {
+    private static long rows(PreparedStatement count) throws SQLException {
+        try (var row = count.executeQuery()) {
             row.next();
             return row.getLong(1);
         }

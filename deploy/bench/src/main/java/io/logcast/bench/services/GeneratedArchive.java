@@ -2,9 +2,12 @@ package io.logcast.bench.services;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** An archive of generated events, and queries for it. */
 record GeneratedArchive(long rows) {
@@ -13,11 +16,11 @@ record GeneratedArchive(long rows) {
     private static final int PARTS = 31;
 
     // 71% INFO, 20% DEBUG, 7% WARN, 2% ERROR, 0.1% FATAL; 40 sources, of unequal share; every other event is in a trace
-    // of four; one word and one attribute of each event are its own. One event a millisecond.
+    // of four; one word and one attribute of each event are its own. They arrived at an even rate in the last 30 days.
     private static final String FILL = """
             insert into %s (id, observed_time_unix_nano, severity_number, source, message, attributes, trace_id,
                                    content_hash, words)
-            select gen_random_uuid(), n * 1000000,
+            select gen_random_uuid(), %d + n * %d,
                    case when n %% 1000 = 1 then 21 when n %% 50 = 2 then 17 when n %% 14 = 3 then 13 when n %% 5 = 4 then 5
                         else 9 end,
                    'family' || n %% 8 || '.service' || (n * n) %% 5, message,
@@ -28,12 +31,15 @@ record GeneratedArchive(long rows) {
                  lateral (select 'request r' || n || ' of user u' || n %% 10000 || ' to endpoint e' || n %% 200
                                  || ' answered in t' || n %% 997 || ' ms' as message) as text""";
 
+    private static final Duration AGE = Duration.ofDays(30);
+
     /** In as many parts as an archive has when it is as old as its retention; in one if the checkout has no parts. */
     void fill(Connection connection) throws SQLException {
         var part = LastPart.name(connection);
         var parts = part.equals(WHOLE) ? 1 : PARTS;
+        var oldest = TimeUnit.MILLISECONDS.toNanos(Instant.now().minus(AGE).toEpochMilli());
         for (int i = 0; i < parts; i++) {
-            fill(connection, part, rows * i / parts + 1, rows * (i + 1) / parts);
+            fill(connection, part, oldest, rows * i / parts + 1, rows * (i + 1) / parts);
             if (i + 1 < parts) {
                 execute(connection, "select begin_log_event_part('0s', 100)");
                 part = LastPart.name(connection);
@@ -43,7 +49,7 @@ record GeneratedArchive(long rows) {
     }
 
     /** Without the indexes, which are created afterwards: this takes a tenth of the time. */
-    private static void fill(Connection connection, String part, long from, long to) throws SQLException {
+    private void fill(Connection connection, String part, long oldest, long from, long to) throws SQLException {
         var indexes = new ArrayList<String>();
         try (var statement = connection.createStatement();
                 var found = statement.executeQuery("select indexname, indexdef from pg_indexes where tablename = '"
@@ -53,7 +59,7 @@ record GeneratedArchive(long rows) {
                 execute(connection, "drop index " + found.getString(1));
             }
         }
-        execute(connection, FILL.formatted(part, from, to));
+        execute(connection, FILL.formatted(part, oldest, AGE.toNanos() / rows, from, to));
         for (var index : indexes) {
             execute(connection, index);
         }
@@ -65,20 +71,31 @@ record GeneratedArchive(long rows) {
         }
     }
 
-    /** Queries by their description. */
-    Map<String, String> queries() {
-        var queries = new LinkedHashMap<String, String>();
-        queries.put("newest page", "");
-        queries.put("by source", "source=family3.service4");
-        queries.put("by a family of sources", "source=family3.");
-        queries.put("by severity ERROR", "severity=ERROR");
-        queries.put("by severity FATAL", "severity=FATAL");
-        queries.put("by trace id", "trace_id=" + String.format("%032x", rows / 16));
-        queries.put("by one selective word", "q=r" + rows / 3);
-        queries.put("by a word of 1 event in 10,000", "q=u77");
-        queries.put("by a word of every event", "q=request");
-        queries.put("by one selective attribute", "attr.order=" + rows / 3);
-        queries.put("by an attribute of 1 event in 50", "attr.tenant=tenant7");
-        return queries;
+    /** Searches by their description: paths of consumer-service. */
+    Map<String, String> searches() {
+        var searches = new LinkedHashMap<String, String>();
+        searches.put("newest page", "");
+        searches.put("by source", "source=family3.service4");
+        searches.put("by a family of sources", "source=family3.");
+        searches.put("by severity ERROR", "severity=ERROR");
+        searches.put("by severity FATAL", "severity=FATAL");
+        searches.put("by trace id", "trace_id=" + String.format("%032x", rows / 16));
+        searches.put("by one selective word", "q=r" + rows / 3);
+        searches.put("by a word of 1 event in 10,000", "q=u77");
+        searches.put("by a word of every event", "q=request");
+        searches.put("by one selective attribute", "attr.order=" + rows / 3);
+        searches.put("by an attribute of 1 event in 50", "attr.tenant=tenant7");
+        searches.replaceAll((description, query) -> "/api/v1/logs?limit=100&" + query);
+        return searches;
+    }
+
+    /** Calls that count events, by their description: paths of consumer-service. */
+    Map<String, String> counts() {
+        var counts = new LinkedHashMap<String, String>();
+        counts.put("histogram of a day", "/api/v1/logs/histogram?from=-24h");
+        counts.put("facets of a day", "/api/v1/logs/facets?from=-24h");
+        counts.put("sources of a day", "/api/v1/sources");
+        counts.put("histogram of 30 days", "/api/v1/logs/histogram?from=-30d");
+        return counts;
     }
 }

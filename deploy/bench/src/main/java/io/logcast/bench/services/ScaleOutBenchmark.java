@@ -66,6 +66,7 @@ public final class ScaleOutBenchmark extends ServicesBenchmark {
     }
 
     private Measurement drain(Services services, List<MeasuredService> consumers) throws Exception {
+        services.execute("truncate log_event");
         var before = cpu(consumers.stream());
         var elapsed = new Backlog(services, 1).drain(events);
         return new Measurement(events, elapsed, cpu(consumers.stream()).minus(before));

@@ -6,22 +6,46 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
-/** Searches over HTTP in a generated archive, one request after the other. */
+/**
+ * Searches over HTTP in a generated archive, one request after the other, while other events arrive. Without another
+ * checkout, which may be older than the calls that count, it measures these too.
+ */
 public final class SearchBenchmark extends ServicesBenchmark {
 
     private static final int REQUESTS = 100;
 
     private final GeneratedArchive archive;
+    private final int arrivals;
+    private final Map<String, String> calls;
 
-    /** @param rows the number of rows in the archive */
-    public SearchBenchmark(Place place, long rows) {
-        this(place, new GeneratedArchive(rows));
+    /**
+     * @param rows the number of rows in the archive
+     * @param arrivals how many events arrive in a second
+     */
+    public SearchBenchmark(Place place, long rows, int arrivals) {
+        this(place, new GeneratedArchive(rows), arrivals);
     }
 
-    private SearchBenchmark(Place place, GeneratedArchive archive) {
-        super(place, List.copyOf(archive.queries().keySet()));
+    private SearchBenchmark(Place place, GeneratedArchive archive, int arrivals) {
+        this(place, archive, arrivals, calls(archive, place.other() == null));
+    }
+
+    private SearchBenchmark(Place place, GeneratedArchive archive, int arrivals, Map<String, String> calls) {
+        super(place, List.copyOf(calls.keySet()));
         this.archive = archive;
+        this.arrivals = arrivals;
+        this.calls = calls;
+    }
+
+    private static Map<String, String> calls(GeneratedArchive archive, boolean withCounts) {
+        var calls = archive.searches();
+        if (withCounts) {
+            calls.putAll(archive.counts());
+        }
+        return calls;
     }
 
     @Override
@@ -31,7 +55,11 @@ public final class SearchBenchmark extends ServicesBenchmark {
 
     @Override
     public String title() {
-        return String.format(Locale.ROOT, "Search: first pages, in an archive of %,d events", archive.rows());
+        return String.format(
+                Locale.ROOT,
+                "Search: first pages and counts, in an archive of %,d events, while %,d arrive in a second",
+                archive.rows(),
+                arrivals);
     }
 
     @Override
@@ -48,31 +76,36 @@ public final class SearchBenchmark extends ServicesBenchmark {
 
     @Override
     Measurement run(Services services, String work) throws Exception {
-        var path = "/api/v1/logs?limit=100&" + archive.queries().get(work);
+        var path = Objects.requireNonNull(calls.get(work), work);
         var usage = services.consumer().usage();
-        var before = usage.cpu();
         var times = new ArrayList<Duration>();
-        var start = System.nanoTime();
-        for (int i = 0; i < REQUESTS; i++) {
-            times.add(search(services, path));
+        try (var traffic = Traffic.start(services, arrivals)) {
+            var before = usage.cpu();
+            var start = System.nanoTime();
+            for (int i = 0; i < REQUESTS; i++) {
+                times.add(call(services, path));
+            }
+            var elapsed = Duration.ofNanos(System.nanoTime() - start);
+            times.sort(null);
+            var requests = new Requests(
+                    REQUESTS,
+                    times.get(REQUESTS / 2),
+                    times.get(REQUESTS * 99 / 100 - 1),
+                    times.get(REQUESTS - 1),
+                    usage.memory());
+            return new Measurement(REQUESTS, elapsed, usage.cpu().minus(before), requests);
         }
-        var elapsed = Duration.ofNanos(System.nanoTime() - start);
-        times.sort(null);
-        var requests = new Requests(
-                REQUESTS,
-                times.get(REQUESTS / 2),
-                times.get(REQUESTS * 99 / 100 - 1),
-                times.get(REQUESTS - 1),
-                usage.memory());
-        return new Measurement(REQUESTS, elapsed, usage.cpu().minus(before), requests);
     }
 
-    private static Duration search(Services services, String path) throws Exception {
+    private static Duration call(Services services, String path) throws Exception {
         var start = System.nanoTime();
-        var page = services.get(path);
+        var answer = services.get(path);
         var took = Duration.ofNanos(System.nanoTime() - start);
-        if (!page.contains("\"observed_timestamp\"") || page.contains("\"partial\":true")) {
-            throw new IllegalStateException(path + " did not find what is there: " + page);
+        var complete = answer.contains("\"relation\"")
+                ? answer.contains("\"relation\":\"exact\"")
+                : answer.contains("\"observed_timestamp\"") && !answer.contains("\"partial\":true");
+        if (!complete) {
+            throw new IllegalStateException(path + " did not find all that is there: " + answer);
         }
         return took;
     }

@@ -15,9 +15,11 @@ class ServicesBenchmarkTest {
     @Test
     void withoutAnotherCheckoutTheArchiveIsComparedToTheLoader() {
         // When
-        var archive = new ArchiveBenchmark(place(null), 1);
+        var archive = new ArchiveBenchmark(place(null), 1, 0);
         // Then
-        assertThat(archive.candidates()).containsExactly("archive", "JDBC batches");
+        assertThat(archive.candidates())
+                .containsExactly(
+                        "100 events a message", "100 events a message, UUIDv7", "1 event a message", "JDBC batches");
         assertThat(archive.baselines()).containsExactly("JDBC batches");
         assertThat(archive.counterparts()).isEmpty();
     }
@@ -32,7 +34,20 @@ class ServicesBenchmarkTest {
         assertThat(unread.candidates())
                 .containsExactly("full", "full, other", "past", "past, other", "room", "room, other");
         assertThat(unread.counterparts()).containsEntry("full", "full, other").hasSize(3);
-        assertThat(new ArchiveBenchmark(place(other), 1).candidates()).containsExactly("archive", "archive, other");
+        assertThat(new ArchiveBenchmark(place(other), 1, 0).candidates())
+                .hasSize(6)
+                .contains("1 event a message, other");
+    }
+
+    @Test
+    void anOlderCheckoutIsNotAskedForCounts() {
+        // Given
+        var alone = new SearchBenchmark(place(null), 1, 0);
+        // When
+        var beside = new SearchBenchmark(place(new Checkout("other", Checkout.THIS.root())), 1, 0);
+        // Then
+        assertThat(alone.candidates()).contains("newest page", "histogram of a day");
+        assertThat(beside.candidates()).contains("newest page, other").doesNotContain("histogram of a day");
     }
 
     private static Place place(@Nullable Checkout other) {
