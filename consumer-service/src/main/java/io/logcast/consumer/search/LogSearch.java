@@ -119,13 +119,19 @@ class LogSearch {
         try (var isolation = connection.createStatement()) {
             isolation.execute("set transaction isolation level repeatable read");
         }
-        var millis = Math.max(STEP_MILLIS, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
-        var stepUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        StatementTime.limit(connection, millis);
+        var now = System.nanoTime();
+        var stepUntil = now + Math.max(TimeUnit.MILLISECONDS.toNanos(STEP_MILLIS), until - now);
+        limit(connection, stepUntil);
         var end = SearchStatements.endOfStep(connection, filter, from, rows);
+        // Again, since only what is left of the time may be used.
+        limit(connection, stepUntil);
         try (var select = SearchStatements.ofStep(connection, filter, from, rows, page.room() + 1)) {
             page.add(select, stepUntil);
         }
         return end;
+    }
+
+    private static void limit(Connection connection, long until) throws SQLException {
+        StatementTime.limit(connection, Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
     }
 }
