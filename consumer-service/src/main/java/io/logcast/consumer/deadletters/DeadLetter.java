@@ -73,7 +73,7 @@ public record DeadLetter(
     private record Failure(
             @Nullable String exception, String cause, String reason, String exchange, String routingKey, String queue) {
 
-        // The broker's reason. We use it for rejections by subscribers too, which have no class of failure either.
+        // The broker's word for a rejection. We use it too if our headers name no class, as when a subscriber rejects.
         private static final String REJECTED = "rejected";
         private static final Death UNKNOWN = new Death("", "", "", "");
 

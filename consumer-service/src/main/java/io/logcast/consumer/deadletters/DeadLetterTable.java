@@ -51,8 +51,8 @@ public class DeadLetterTable {
     }
 
     /**
-     * At most {@code limit} letters before {@code id}, replayed or not, newest first, without bodies and with long
-     * texts shortened.
+     * At most {@code limit} letters before {@code id}, either only replayed ones or only others, newest first, without
+     * bodies and with long texts shortened.
      */
     List<Stored> before(long id, LetterFilter filter, boolean replayed, int limit) throws SQLException {
         try (var connection = database.getConnection();
@@ -76,7 +76,7 @@ public class DeadLetterTable {
         }
     }
 
-    /** At most {@code limit} letters with the event, newest first, shortened in the same way. */
+    /** At most {@code limit} letters with the event, newest first, without bodies and with long texts shortened. */
     public List<Stored> ofEvent(UUID eventId, int limit) throws SQLException {
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement("select " + DeadLetterRows.SHORT
@@ -150,7 +150,7 @@ public class DeadLetterTable {
         return counts;
     }
 
-    /** Deletes at most {@code limit} that were replayed longer ago than that, and returns how many. */
+    /** Deletes at most {@code limit} letters that were replayed longer ago than {@code age}, and returns how many. */
     int deleteReplayedBefore(Duration age, int limit) throws SQLException {
         try (var connection = database.getConnection();
                 var delete = connection.prepareStatement(DELETE_REPLAYED)) {

@@ -17,7 +17,7 @@ public enum Kind {
     UNREADABLE(UnreadableMessageException.class.getName(), InvalidLogEventException.class.getName()),
     /** The database refuses the data. */
     NOT_STORABLE(CannotBeStoredException.class.getName()),
-    /** The broker: it came back too often. */
+    /** Given up by the broker: the message came back too often. */
     DELIVERY_LIMIT("delivery_limit"),
     /** The broker: a consumer rejected it. */
     REJECTED("rejected"),

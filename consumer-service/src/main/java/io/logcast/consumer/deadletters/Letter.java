@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param replayOf the earlier letter, if this is a message that was replayed and failed again
  * @param bodyBytes the body's length
  * @param body the body, if it is UTF-8 and this is the only letter that is shown
- * @param bodyBase64 the body otherwise
+ * @param bodyBase64 the body, if it is not UTF-8 and this is the only letter that is shown
  * @param bodyTruncated true if only the beginning of a large body is shown
  */
 @JsonNaming(SnakeCaseStrategy.class)

@@ -35,15 +35,15 @@ class OpenLetters {
         this.database = database;
     }
 
-    /** Letters by their ids, in the order of their arrival. */
+    /** The letters with ids above {@code after} and up to {@code upTo}. Ids grow in the order of arrival. */
     record Range(long after, long upTo) {}
 
     /**
-     * Publishes the first of the range that have not been replayed, and marks them. Nobody else replays or discards
-     * them meanwhile.
+     * Publishes the first letters of the range that match and have not been replayed, and marks those that the broker
+     * confirmed. Nobody else replays or discards them meanwhile.
      *
      * @param publisher returns the failures, each in the place of its letter; null for a letter that arrived
-     * @return the letters that were published, oldest first
+     * @return the letters that were tried, with or without success, oldest first
      */
     List<Attempt> replay(
             LetterFilter filter, Range range, int limit, Function<List<Stored>, List<@Nullable Throwable>> publisher)

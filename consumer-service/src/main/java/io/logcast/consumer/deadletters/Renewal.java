@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A dead letter whose events have new ids, so that they are archived beside the events that already have their old ids.
- * The new ids are the same each time: a letter that is replayed again because the broker's confirm was lost is archived
+ * A dead letter whose events have new ids, so that they are archived beside the archived events that have the old ids.
+ * The new ids are the same each time: if the broker's confirm was lost and the letter is replayed again, it is archived
  * once.
  *
  * @param ids the new ids of its events, in order

@@ -59,8 +59,9 @@ public class ReplayResource {
      * The outcome of a call for many letters.
      *
      * @param failed how many were tried without success and are kept
-     * @param reasons of at most 100 of these, by their ids
-     * @param remaining how many were not tried, because the time was up or the broker accepted none; call again
+     * @param reasons why they failed, for at most 100 of them, by the letter's id
+     * @param remaining how many were not tried, because the time was up, the broker did not accept a message, or
+     *     another call held them; call again
      */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Replayed(long replayed, long failed, Map<Long, String> reasons, long remaining) {}

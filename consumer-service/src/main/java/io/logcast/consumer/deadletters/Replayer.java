@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Replayer {
 
-    // The most bodies that are held at a time, of any size.
+    // The most letters that one call holds at a time, however small their bodies are.
     private static final int AT_A_TIME = 20;
     private static final int SHOWN_FAILURES = 100;
     // Longer than the connector takes to report any outcome.
@@ -79,7 +79,7 @@ class Replayer {
 
     /**
      * Replays the letters that match and exist now, oldest first. It ends early when the time is up, or when the broker
-     * accepts none.
+     * does not accept a message.
      */
     BulkReplay replayAll(LetterFilter filter) throws SQLException {
         var end = System.nanoTime() + LONGEST_CALL.toNanos();

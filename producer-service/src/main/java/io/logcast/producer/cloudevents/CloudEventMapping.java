@@ -135,7 +135,10 @@ final class CloudEventMapping {
         return value;
     }
 
-    /** The data as text, a JSON string without its quotes; Base64 if it is not text; the type if there is no data. */
+    /**
+     * The data as text, without the quotes if it is a JSON string; Base64 if it is not text; the type if there is no
+     * data.
+     */
     private String message() {
         var text = event.text();
         var bytes = event.bytes();

@@ -59,7 +59,7 @@ public final class CloudEvents {
     }
 
     /**
-     * The events of a body in batch mode; each is read when the iterator reaches it.
+     * The events of a body in batch mode; each is read when its supplier is called.
      *
      * @param json already checked by {@link StrictJson}
      * @throws InvalidLogEventException if it is not an array

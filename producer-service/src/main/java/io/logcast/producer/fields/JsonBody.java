@@ -79,7 +79,7 @@ public final class JsonBody {
         return isArray;
     }
 
-    /** The events; each is read when the iterator reaches it. */
+    /** The events; each is read when its supplier is called. */
     public <T> Iterator<Supplier<T>> each(Function<Part, T> reader) {
         return new Iterator<>() {
             @Override
@@ -106,8 +106,8 @@ public final class JsonBody {
         var start = position;
         position = isArray || (json[start] == '{' && !isBroken) ? endOfValue(start) : -1;
         if (position < 0) {
-            // The next object may begin on the next line. From now on each line is one: looking for more missing
-            // ends could take very long.
+            // The next object may begin on the next line. From now on each line is one event: searching the rest of the
+            // body again and again for missing ends could take very long.
             isBroken |= json[start] == '{';
             position = endOfLine(start);
         }
@@ -183,7 +183,10 @@ public final class JsonBody {
         return i;
     }
 
-    /** The index after a number, true, false or null; -1 if it is none of these. */
+    /**
+     * The index after a word, such as a number, true, false or null, without a check that it is one of these; -1 if
+     * there is no word.
+     */
     private int endOfWord(int start) {
         var end = start;
         while (end < json.length && !isBlank(json[end]) && json[end] != ',' && json[end] != ']' && json[end] != '}') {

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ids with which senders ask later whether their events are stored. Only stored events get one, so nothing has to be
- * remembered: an id contains a checksum over itself and its channel. So every replica recognises the ids of all
- * replicas, even after a restart, and rejects those of a Splunk server. It also accepts the ids of another Logcast,
- * which has stored those events.
+ * remembered: an id proves itself by a checksum that it contains, over its number and its channel. So every replica
+ * recognises the ids of all replicas, even after a restart, and rejects those of a Splunk server. It also accepts the
+ * ids of another Logcast, which has stored those events.
  */
 final class AckIds {
 
     private static final String CHANNEL_HEADER = "X-Splunk-Request-Channel";
     /** The longer the channel, the longer it takes to compute an id's checksum. */
     private static final int MAX_CHANNEL_LENGTH = 255;
-    /** Together with the number's bits at most 52, so that a JavaScript number holds an id exactly. */
+    /** With the 32 bits of its number, an id has 52 bits, which a number in JavaScript holds exactly. */
     private static final int CHECK_BITS = 20;
 
     private static final long NUMBERS = 1L << 32;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that is made again whenever it is lost, however long that takes, together with the channels of its users.
- * Everything that blocks runs on a thread of its own.
+ * Everything that blocks, except {@link #close}, runs on the connection's own thread.
  */
 public final class BrokerConnection {
 

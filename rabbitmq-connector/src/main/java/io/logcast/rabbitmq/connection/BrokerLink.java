@@ -63,8 +63,8 @@ public final class BrokerLink {
 
     /**
      * Closes an AMQP channel, which may be closed already. Waits for the broker. If it does not answer in time, the
-     * connection is given up, unless it is blocked: amqp-client would use the channel's number again while the broker
-     * still has the channel, and the broker would end the connection with 504 (CHANNEL_ERROR).
+     * connection is given up (unless it is blocked), since amqp-client would use the channel's number again while the
+     * broker still has the channel, and the broker would end the connection with 504 (CHANNEL_ERROR).
      */
     public void discard(Channel channel) {
         try {

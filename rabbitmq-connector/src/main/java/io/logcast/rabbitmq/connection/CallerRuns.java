@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Runs amqp-client's callbacks on the connection's reader thread: ours only enqueue, so another thread would be a waste. */
+/**
+ * Runs amqp-client's callbacks on the connection's reader thread: they are the connector's code and do not block, so
+ * another thread would be a waste.
+ */
 final class CallerRuns extends AbstractExecutorService {
 
     private volatile boolean shutdown;

@@ -27,7 +27,7 @@ record Credential(String attribute, String value, boolean inFile) {
     }
 
     /**
-     * Without the line break at a file's end.
+     * Without blanks and line breaks at a file's end.
      *
      * @throws IOException naming the attribute and the file if the file cannot be read, is empty or has more than 4096 bytes
      */

@@ -18,7 +18,9 @@ public final class OnDemand {
     private final List<ChannelUser> users;
     private @Nullable CompletionStage<Void> firstAttempt;
 
-    /** @param users the connection waits for the first of them */
+    /**
+     * @param users all are registered, but {@link #start} and {@link #await} follow only the first one's first attempt
+     */
     public OnDemand(BrokerConnection connection, List<ChannelUser> users) {
         this.connection = connection;
         this.users = List.copyOf(users);

@@ -4,7 +4,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.impl.ForgivingExceptionHandler;
 import org.jboss.logging.Logger;
 
-/** Logs a broken connection in one line, since {@link BrokerConnection} logs what follows. */
+/** Logs a broken connection at debug level only, since {@link BrokerConnection} warns that it is lost. */
 final class QuietExceptionHandler extends ForgivingExceptionHandler {
 
     private static final Logger LOG = Logger.getLogger(QuietExceptionHandler.class);

@@ -8,7 +8,10 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** A user of a connection, and whether its channel is open. Only {@link #blocked} may be called by another thread. */
+/**
+ * A user of a connection, and whether its channel is open. Confined to the connection's thread, except {@link
+ * #blocked}, {@link #first} and {@link #isOf}.
+ */
 final class Registration {
 
     private static final Logger LOG = Logger.getLogger(Registration.class);

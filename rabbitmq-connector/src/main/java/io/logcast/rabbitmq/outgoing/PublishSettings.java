@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param exchange empty for the default exchange
  * @param window the most messages in flight, that is accepted and neither acked nor nacked
- * @param timeout how long after a message was accepted it is nacked if it has no outcome yet
+ * @param timeout how long a message may be without an outcome after it was accepted; then it is nacked
  * @param grace how long a message may wait while the connection is lost or blocked
  * @param defaultTtl in milliseconds, as text, which is how AMQP encodes it
  */

@@ -25,7 +25,7 @@ final class Publisher extends Thread implements FlushHolder {
     private volatile @Nullable String blockedReason;
     private volatile boolean stopped;
     /**
-     * The message that was taken from the queue and may not be in a session's window yet, so that it can expire
+     * The message taken from the queue, which may not be in a session's window yet; kept here so that it can expire
      * meanwhile.
      */
     private volatile @Nullable Publication inHand;
