@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
  */
 public abstract class LogsChannelTest {
 
-    protected static final Duration PATIENCE = Duration.ofMinutes(1);
+    protected static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Inject
     @Any

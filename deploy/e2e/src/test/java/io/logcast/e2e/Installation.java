@@ -25,7 +25,7 @@ import java.util.concurrent.TimeoutException;
 /** A virtual host and a database of its own, and the services that a test starts on them. */
 final class Installation implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final VirtualHost broker;
     private final TestDatabase database;

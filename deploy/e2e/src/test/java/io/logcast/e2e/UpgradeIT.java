@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Both services on queues that another release, or an operator, has declared before. */
 class UpgradeIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String ARCHIVE = "logs.archive";
     private static final String LETTERS = "logs.archive.dead-letters";
 
