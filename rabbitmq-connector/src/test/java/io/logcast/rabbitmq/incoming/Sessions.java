@@ -3,12 +3,16 @@ package io.logcast.rabbitmq.incoming;
 import com.rabbitmq.client.Channel;
 import io.logcast.rabbitmq.attributes.Attribute.Direction;
 import io.logcast.rabbitmq.attributes.ChannelAttributes;
+import io.logcast.rabbitmq.connection.BrokerLink;
 import io.logcast.rabbitmq.testing.MapConfig;
 import java.util.Map;
 
 /** Sessions without a connection, for tests that need only their deliveries. */
 @SuppressWarnings("NullAway")
 final class Sessions {
+
+    private static final ConsumeSettings SETTINGS =
+            ConsumeSettings.of(new ChannelAttributes(MapConfig.ofChannel("q", Map.of()), Direction.INCOMING));
 
     private Sessions() {}
 
@@ -17,14 +21,23 @@ final class Sessions {
     }
 
     static DeliverySession of(Channel channel, SessionListener listener) {
-        var attributes = new ChannelAttributes(MapConfig.ofChannel("q", Map.of()), Direction.INCOMING);
-        return new DeliverySession(
-                null,
-                channel,
-                "q",
-                ConsumeSettings.of(attributes),
-                new Intake(new ByteWindow(1), new Prefetch(1, 1)),
-                listener);
+        return of(null, channel, intake(), listener);
+    }
+
+    static DeliverySession of(Channel channel, Intake intake, SessionListener listener) {
+        return of(null, channel, intake, listener);
+    }
+
+    static DeliverySession of(BrokerLink link, Channel channel, SessionListener listener) {
+        return of(link, channel, intake(), listener);
+    }
+
+    private static DeliverySession of(BrokerLink link, Channel channel, Intake intake, SessionListener listener) {
+        return new DeliverySession(link, channel, "q", SETTINGS, intake, listener);
+    }
+
+    private static Intake intake() {
+        return new Intake(new ByteWindow(1), new Prefetch(1, 1));
     }
 
     static class Silent implements SessionListener {

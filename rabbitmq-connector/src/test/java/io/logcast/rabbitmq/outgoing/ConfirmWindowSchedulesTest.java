@@ -1,7 +1,7 @@
 package io.logcast.rabbitmq.outgoing;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import io.logcast.rabbitmq.testing.Schedules;
+import io.logcast.testing.schedules.Schedules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
