@@ -5,19 +5,17 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.logcast.consumer.archive.table.Arrivals.Arrival;
 import io.logcast.consumer.backfill.Backfill.State;
+import io.logcast.consumer.database.Timestamps;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of the table {@code subscription_replay}. */
 @ApplicationScoped
@@ -60,23 +58,18 @@ class BackfillRows {
                     json.readValue(row.getString("filter"), FILTER),
                     row.getInt("rate"),
                     row.getBoolean("seam"),
-                    row.getObject("started_at", OffsetDateTime.class).toInstant(),
-                    time(row, "until"),
+                    Timestamps.of(row, "started_at"),
+                    Timestamps.orNull(row, "until"),
                     new Arrival(
-                            row.getObject("position_at", OffsetDateTime.class).toInstant(),
+                            Timestamps.of(row, "position_at"),
                             row.getObject("position_id", UUID.class)),
                     row.getLong("sent"),
                     State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                     row.getString("detail"),
-                    time(row, "ended_at"));
+                    Timestamps.orNull(row, "ended_at"));
         } catch (JsonProcessingException e) {
             throw new SQLException("The filter of a replay to " + row.getString("subscription") + " is broken", e);
         }
-    }
-
-    static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        var time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 
     static String name(State state) {

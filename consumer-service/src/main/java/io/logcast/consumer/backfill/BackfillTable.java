@@ -2,6 +2,7 @@ package io.logcast.consumer.backfill;
 
 import io.logcast.consumer.archive.table.Arrivals.Arrival;
 import io.logcast.consumer.backfill.Backfill.State;
+import io.logcast.consumer.database.Timestamps;
 import io.logcast.consumer.filters.FilterParameters;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.subscriptions.PastEvents;
@@ -138,7 +139,7 @@ class BackfillTable implements PastEvents {
             update.setObject(2, backfill.id());
             update.setObject(3, owner);
             try (var row = update.executeQuery()) {
-                return row.next() ? Optional.ofNullable(BackfillRows.time(row, "until")) : Optional.empty();
+                return row.next() ? Optional.ofNullable(Timestamps.orNull(row, "until")) : Optional.empty();
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.logcast.consumer.deadletters;
 
+import io.logcast.consumer.database.Timestamps;
 import io.logcast.consumer.deadletters.DeadLetterTable.Stored;
 import io.logcast.model.wire.AttributesJson;
 import io.logcast.rabbitmq.messages.MessageProperties;
@@ -8,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -118,11 +118,10 @@ final class DeadLetterRows {
                 properties(row),
                 AttributesJson.read(row.getString("headers")),
                 row.getBytes("body"));
-        var replayedAt = row.getObject("replayed_at", OffsetDateTime.class);
         return new Stored(
                 row.getLong("id"),
-                row.getObject("dead_lettered_at", OffsetDateTime.class).toInstant(),
-                replayedAt == null ? null : replayedAt.toInstant(),
+                Timestamps.of(row, "dead_lettered_at"),
+                Timestamps.orNull(row, "replayed_at"),
                 row.getInt("body_bytes"),
                 letter);
     }

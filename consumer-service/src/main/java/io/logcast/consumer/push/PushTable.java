@@ -1,5 +1,6 @@
 package io.logcast.consumer.push;
 
+import io.logcast.consumer.database.Timestamps;
 import io.logcast.consumer.database.Transactions;
 import io.logcast.consumer.subscriptions.Subscription;
 import io.logcast.consumer.subscriptions.SubscriptionRows;
@@ -7,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -101,7 +101,7 @@ class PushTable {
 
     private static Pause pause(ResultSet row) throws SQLException {
         return new Pause(
-                row.getObject("paused_at", OffsetDateTime.class).toInstant(), Pause.Cause.of(row.getString("cause")));
+                Timestamps.of(row, "paused_at"), Pause.Cause.of(row.getString("cause")));
     }
 
     /** The attempts that are kept, of all replicas, the latest first. */
@@ -124,7 +124,7 @@ class PushTable {
 
     private static Attempt attempt(ResultSet row) throws SQLException {
         return new Attempt(
-                row.getObject("sent_at", OffsetDateTime.class).toInstant(),
+                Timestamps.of(row, "sent_at"),
                 row.getString("webhook_id"),
                 row.getInt("events"),
                 row.getString("outcome"),

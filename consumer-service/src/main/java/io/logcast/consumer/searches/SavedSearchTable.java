@@ -3,6 +3,7 @@ package io.logcast.consumer.searches;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.logcast.consumer.database.Timestamps;
 import io.logcast.consumer.database.Transactions;
 import io.logcast.http.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +11,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +120,7 @@ class SavedSearchTable {
             return new SavedSearch(
                     name,
                     json.readValue(row.getString("parameters"), new TypeReference<Map<String, String>>() {}),
-                    row.getObject("saved_at", OffsetDateTime.class).toInstant());
+                    Timestamps.of(row, "saved_at"));
         } catch (JsonProcessingException e) {
             throw new SQLException("The parameters of the saved search " + name + " are broken", e);
         }

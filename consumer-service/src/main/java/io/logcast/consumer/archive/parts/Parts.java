@@ -1,5 +1,6 @@
 package io.logcast.consumer.archive.parts;
 
+import io.logcast.consumer.database.Timestamps;
 import io.logcast.consumer.database.Transactions;
 import io.logcast.consumer.database.Transactions.Work;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,7 +8,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,8 +79,7 @@ public class Parts {
     }
 
     private static Part part(ResultSet row) throws SQLException {
-        var ended = row.getObject("ended_at", OffsetDateTime.class);
-        return new Part(row.getInt("number"), ended == null ? null : ended.toInstant());
+        return new Part(row.getInt("number"), Timestamps.orNull(row, "ended_at"));
     }
 
     /** The sealed parts and how many events each was sealed with, the latest first. */

@@ -1,5 +1,6 @@
 package io.logcast.consumer.archive.table;
 
+import io.logcast.consumer.database.Timestamps;
 import io.logcast.consumer.filters.LogFilter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -77,12 +78,12 @@ public class Arrivals {
                 + " offset ?";
         try (var select = connection.prepareStatement(sql)) {
             var next = set(select, 1, from);
-            select.setObject(next, LogEventRow.timestamp(horizon));
+            select.setObject(next, Timestamps.value(horizon));
             select.setInt(next + 1, 1);
             select.setInt(next + 2, rows - 1);
             try (var row = select.executeQuery()) {
                 return row.next()
-                        ? new Arrival(LogEventRow.timestamp(row, "archived_at"), row.getObject("id", UUID.class))
+                        ? new Arrival(Timestamps.of(row, "archived_at"), row.getObject("id", UUID.class))
                         : Arrival.endOf(horizon);
             }
         }
@@ -111,7 +112,7 @@ public class Arrivals {
                 STEP_BYTES,
                 System.nanoTime() + STEP_NANOS,
                 (event, bytes, row) ->
-                        arrived.add(new ArchivedEvent(event, LogEventRow.timestamp(row, "archived_at"))));
+                        arrived.add(new ArchivedEvent(event, Timestamps.of(row, "archived_at"))));
         if (!read.isCut()) {
             return new Step(arrived, end);
         }
@@ -120,8 +121,8 @@ public class Arrivals {
     }
 
     private static int set(PreparedStatement select, int index, Arrival arrival) throws SQLException {
-        select.setObject(index, LogEventRow.timestamp(arrival.at()));
-        select.setObject(index + 1, LogEventRow.timestamp(arrival.at()));
+        select.setObject(index, Timestamps.value(arrival.at()));
+        select.setObject(index + 1, Timestamps.value(arrival.at()));
         select.setObject(index + 2, arrival.id());
         return index + 3;
     }

@@ -1,5 +1,6 @@
 package io.logcast.consumer.archive.table;
 
+import io.logcast.consumer.database.Timestamps;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -55,8 +56,8 @@ public class Horizon {
                 select.setDouble(1, overlap.toMillis() / MILLIS_PER_SECOND);
                 try (var row = select.executeQuery()) {
                     row.next();
-                    var horizon = LogEventRow.timestamp(row, "horizon");
-                    var lag = Duration.between(horizon, LogEventRow.timestamp(row, "now"));
+                    var horizon = Timestamps.of(row, "horizon");
+                    var lag = Duration.between(horizon, Timestamps.of(row, "now"));
                     // A batch that had to wait for a late one is stored within the overlap after it.
                     return new Reach(
                             horizon, unstored.hasLate(asked - lag.plus(overlap).toNanos()));

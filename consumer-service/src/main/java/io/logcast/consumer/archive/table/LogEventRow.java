@@ -1,5 +1,6 @@
 package io.logcast.consumer.archive.table;
 
+import io.logcast.consumer.database.Timestamps;
 import io.logcast.consumer.filters.EventTime;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
@@ -7,8 +8,6 @@ import io.logcast.model.wire.AttributesJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 /** Maps an event to a row of the table and back. */
@@ -49,7 +48,7 @@ final class LogEventRow {
 
     /** The event with the time of its archiving, from a row that also has {@code archived_at}. */
     static ArchivedEvent archived(ResultSet row) throws SQLException {
-        return new ArchivedEvent(event(row), timestamp(row, "archived_at"));
+        return new ArchivedEvent(event(row), Timestamps.of(row, "archived_at"));
     }
 
     /** Nanoseconds since 1970, as the table stores them; times after {@link #LATEST} become the latest. */
@@ -61,15 +60,5 @@ final class LogEventRow {
 
     static Instant instant(long unixNanos) {
         return Instant.ofEpochSecond(unixNanos / NANOS_PER_SECOND, unixNanos % NANOS_PER_SECOND);
-    }
-
-    /** A column that is never null. */
-    static Instant timestamp(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    /** The value in the driver's type. */
-    static OffsetDateTime timestamp(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }
