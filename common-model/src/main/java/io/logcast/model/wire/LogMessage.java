@@ -44,6 +44,15 @@ public final class LogMessage {
      */
     public static final int MAX_EVENT_BYTES = 256 * 1024;
 
+    /** The most events of a message, unless the producer is set to something else. */
+    public static final int USUAL_EVENTS = 500;
+
+    /**
+     * The most bytes of a message of several events, unless the producer is set to something else: what fits into one frame of
+     * RabbitMQ's 128 KiB.
+     */
+    public static final int USUAL_BYTES = 131_064;
+
     private final UUID messageId;
     private final Instant timestamp;
     private final Route route;

@@ -2,6 +2,7 @@ package io.logcast.consumer.backfill;
 
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogEventWriter;
+import io.logcast.model.wire.LogMessage;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers events, in order, in messages as large as the producer makes them by default. */
 final class ReplayLines {
-
-    private static final int MESSAGE_EVENTS = 500;
 
     private final Room room;
     private final List<ReplayMessage> ended = new ArrayList<>();
@@ -28,7 +27,7 @@ final class ReplayLines {
     /** Adds the event, however large it is; false if it would need one message more than there is room for. */
     boolean add(LogEvent event) {
         var line = LogEventWriter.json(event);
-        if (events == MESSAGE_EVENTS || body.size() + line.length + 1 > room.messageBytes()) {
+        if (events == LogMessage.USUAL_EVENTS || body.size() + line.length + 1 > room.messageBytes()) {
             end();
         }
         if (ended.size() == room.messages()) {

@@ -11,9 +11,6 @@ import io.logcast.rabbitmq.queues.QueueState;
  */
 record Room(int messages, int messageBytes) {
 
-    // What fits into one frame, as in the producer by default.
-    private static final int MESSAGE_BYTES = 131_064;
-
     /**
      * The broker reports how many messages wait, but not how large they are, so each counts as the largest that a
      * producer makes by default. An empty queue always has room for a message. If it also has no consumers, it gets
@@ -25,6 +22,6 @@ record Room(int messages, int messageBytes) {
         var fitting = Math.min(maxMessages / 2, bytes / LogMessage.MAX_EVENT_BYTES);
         var most = waiting == 0 && queue.consumers() == 0 ? 1 : fitting;
         var messages = Math.max(most - waiting, waiting == 0 ? 1 : 0);
-        return new Room((int) Math.min(messages, Integer.MAX_VALUE), (int) Math.min(bytes, MESSAGE_BYTES));
+        return new Room((int) Math.min(messages, Integer.MAX_VALUE), (int) Math.min(bytes, LogMessage.USUAL_BYTES));
     }
 }

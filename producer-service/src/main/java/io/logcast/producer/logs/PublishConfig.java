@@ -1,5 +1,6 @@
 package io.logcast.producer.logs;
 
+import io.logcast.model.wire.LogMessage;
 import io.logcast.settings.HeldSize;
 import io.logcast.settings.SizeRange;
 import io.logcast.settings.Wait;
@@ -32,13 +33,13 @@ interface PublishConfig {
     MemorySize maxInFlightSize();
 
     /** The most events that one message carries. */
-    @WithDefault("500")
+    @WithDefault("" + LogMessage.USUAL_EVENTS)
     @Min(1)
     @Max(10_000)
     int maxMessageEvents();
 
-    /** The most bytes of a message of several events: what fits into one frame of RabbitMQ's 128 KiB. */
-    @WithDefault("131064")
+    /** The most bytes of a message of several events. */
+    @WithDefault("" + LogMessage.USUAL_BYTES)
     @WithConverter(MessageSize.class)
     MemorySize maxMessageSize();
 
