@@ -7,8 +7,8 @@ import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.search.SearchConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import javax.sql.DataSource;
 
 /** Counts the events of a filter within the time budget of a search. */
@@ -16,10 +16,12 @@ import javax.sql.DataSource;
 class Counting {
 
     private final DataSource database;
+    private final Clock clock;
     private final Duration budget;
 
-    Counting(@io.quarkus.agroal.DataSource("search") DataSource database, SearchConfig config) {
+    Counting(@io.quarkus.agroal.DataSource("search") DataSource database, Clock clock, SearchConfig config) {
         this.database = database;
+        this.clock = clock;
         this.budget = config.timeBudget();
     }
 
@@ -50,7 +52,7 @@ class Counting {
         if (from != null && to != null) {
             return new TimeRange(from, to);
         }
-        var now = Instant.now();
+        var now = clock.instant();
         var archived = Transactions.committed(database, connection -> {
             deadline.limit(connection, 1);
             return ArchivedRange.of(connection, filter.time());

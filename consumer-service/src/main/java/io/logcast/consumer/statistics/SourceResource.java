@@ -12,8 +12,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -28,9 +28,11 @@ public class SourceResource {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private final Counting counting;
+    private final Clock clock;
 
-    SourceResource(Counting counting) {
+    SourceResource(Counting counting, Clock clock) {
         this.counting = counting;
+        this.clock = clock;
     }
 
     @GET
@@ -54,7 +56,7 @@ public class SourceResource {
                     @Schema(implementation = Integer.class, minimum = "1", maximum = "1000")
                     String limit)
             throws SQLException {
-        var now = Instant.now();
+        var now = clock.instant();
         var start = Times.instant("from", from, now);
         var end = Times.instant("to", to, now);
         if (Duration.between(start, end).compareTo(SHORTEST) < 0) {

@@ -16,7 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -37,11 +37,13 @@ public class SubscriptionResource {
     private final Subscriptions subscriptions;
     private final SubscriptionConfig defaults;
     private final JsonBodies bodies;
+    private final Clock clock;
 
-    SubscriptionResource(Subscriptions subscriptions, SubscriptionConfig defaults, JsonBodies bodies) {
+    SubscriptionResource(Subscriptions subscriptions, SubscriptionConfig defaults, JsonBodies bodies, Clock clock) {
         this.subscriptions = subscriptions;
         this.defaults = defaults;
         this.bodies = bodies;
+        this.clock = clock;
     }
 
     /** All subscriptions, by name. */
@@ -122,7 +124,7 @@ public class SubscriptionResource {
     public RestResponse<Subscription> put(@RestPath String name, byte[] body) throws SQLException, IOException {
         var request = bodies.read(body, SubscriptionRequest.class);
         var wanted = request.named(name, defaults);
-        var outcome = subscriptions.put(wanted, request.from(Instant.now()));
+        var outcome = subscriptions.put(wanted, request.from(clock.instant()));
         return RestResponse.status(
                 outcome == Subscriptions.Put.CREATED ? RestResponse.Status.CREATED : RestResponse.Status.OK,
                 wanted.shown());

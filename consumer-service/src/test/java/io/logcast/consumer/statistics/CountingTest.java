@@ -15,6 +15,7 @@ import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class CountingTest extends CountedEvents {
     @Test
     void saysAtLeastWhenTheTimeIsOver() throws Exception {
         // Given
-        var hasty = new Counting(database, () -> Duration.ofMillis(10));
+        var hasty = new Counting(database, Clock.systemUTC(), () -> Duration.ofMillis(10));
         var byFields = Breakdown.byFields(List.of("source"), "attr.");
         try (var connection = TestDatabase.get().connect();
                 var lock = connection.createStatement()) {
