@@ -60,9 +60,7 @@ class BackfillRows {
                     row.getBoolean("seam"),
                     Timestamps.of(row, "started_at"),
                     Timestamps.orNull(row, "until"),
-                    new Arrival(
-                            Timestamps.of(row, "position_at"),
-                            row.getObject("position_id", UUID.class)),
+                    new Arrival(Timestamps.of(row, "position_at"), row.getObject("position_id", UUID.class)),
                     row.getLong("sent"),
                     State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                     row.getString("detail"),

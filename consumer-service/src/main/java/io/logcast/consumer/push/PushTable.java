@@ -100,8 +100,7 @@ class PushTable {
     }
 
     private static Pause pause(ResultSet row) throws SQLException {
-        return new Pause(
-                Timestamps.of(row, "paused_at"), Pause.Cause.of(row.getString("cause")));
+        return new Pause(Timestamps.of(row, "paused_at"), Pause.Cause.of(row.getString("cause")));
     }
 
     /** The attempts that are kept, of all replicas, the latest first. */

@@ -111,8 +111,7 @@ public class Arrivals {
                 select,
                 STEP_BYTES,
                 System.nanoTime() + STEP_NANOS,
-                (event, bytes, row) ->
-                        arrived.add(new ArchivedEvent(event, Timestamps.of(row, "archived_at"))));
+                (event, bytes, row) -> arrived.add(new ArchivedEvent(event, Timestamps.of(row, "archived_at"))));
         if (!read.isCut()) {
             return new Step(arrived, end);
         }

@@ -16,12 +16,12 @@ public final class CountStatements {
 
     private static final String SELECT = """
             select number, value, events, last, total from (
-                select number, value, count(*) as events, max(observed_time_unix_nano) as last,
-                       sum(count(*)) over (partition by number) as total,
-                       row_number() over (partition by number order by count(*) desc, value) as place
-                from %s cross join lateral (values %s) as pair (number, value)
-                where value is not null and %s
-                group by number, value) as counted
+                select number, value, %1$s as events, %2$s as last,
+                       sum(%1$s) over (partition by number) as total,
+                       row_number() over (partition by number order by %1$s desc, value) as place
+                from %3$s cross join lateral (values %4$s) as pair (number, value)
+                where value is not null and %5$s
+                group by number, value having %1$s > 0) as counted
             where place <=\s""" + MOST_VALUES;
 
     private CountStatements() {}
@@ -31,8 +31,8 @@ public final class CountStatements {
             throws SQLException {
         var range = Condition.timeRange(filter, Position.startOf(Order.newestFirst(filter.time())));
         var content = Condition.content(filter);
-        var select = connection.prepareStatement(
-                SELECT.formatted("log_event", breakdown.pairs(), range.sql() + " and " + content.sql()));
+        var select =
+                connection.prepareStatement(ofEvents("log_event", breakdown, range.sql() + " and " + content.sql()));
         content.setIn(select, range.setIn(select, setIn(select, 1, breakdown)));
         return select;
     }
@@ -45,11 +45,26 @@ public final class CountStatements {
         var content = Condition.content(filter);
         var step =
                 "(select * from log_event where " + range.sql() + before.order().limited() + ") as step";
-        var select = connection.prepareStatement(SELECT.formatted(step, breakdown.pairs(), content.sql()));
+        var select = connection.prepareStatement(ofEvents(step, breakdown, content.sql()));
         var next = range.setIn(select, 1);
         select.setInt(next, rows);
         content.setIn(select, setIn(select, next + 1, breakdown));
         return select;
+    }
+
+    private static String ofEvents(String rows, Breakdown breakdown, String condition) {
+        return select("count(*)", "max(observed_time_unix_nano)", rows, breakdown, condition);
+    }
+
+    /**
+     * The statement, in SQL.
+     *
+     * @param events the number of events of a group of rows
+     * @param last the observed timestamp of the last of them
+     * @param condition which rows are counted
+     */
+    static String select(String events, String last, String rows, Breakdown breakdown, String condition) {
+        return SELECT.formatted(events, last, rows, breakdown.pairs(), condition);
     }
 
     private static int setIn(PreparedStatement select, int first, Breakdown breakdown) throws SQLException {

@@ -21,17 +21,6 @@ public final class MinuteCounts {
 
     private static final long MINUTE_NANOS = 60_000_000_000L;
 
-    // As in CountStatements, but each counted row stands for a number of events.
-    private static final String SELECT = """
-            select number, value, events, last, total from (
-                select number, value, sum(events)::bigint as events, max(last) as last,
-                       sum(sum(events)) over (partition by number)::bigint as total,
-                       row_number() over (partition by number order by sum(events) desc, value) as place
-                from (%s) as counted cross join lateral (values %s) as pair (number, value)
-                where value is not null
-                group by number, value having sum(events) > 0) as summed_up
-            where place <=\s""" + CountStatements.MOST_VALUES;
-
     private static final String KEPT = """
             select minute * 60000000000 as observed_time_unix_nano, source, severity_number, events, last
             from (select * from log_event_count union all select * from log_event_count_change) as kept
@@ -60,7 +49,9 @@ public final class MinuteCounts {
             throws SQLException {
         var counted = counted(Parts.uncounted(connection), filter);
         var sql = counted.stream().map(Condition::sql).collect(joining(" union all "));
-        var select = connection.prepareStatement(SELECT.formatted(sql, breakdown.pairs()));
+        // Each row of what is counted stands for a number of events.
+        var select = connection.prepareStatement(
+                CountStatements.select("sum(events)::bigint", "max(last)", "(" + sql + ") as kept", breakdown, "true"));
         var next = 1;
         for (var part : counted) {
             next = part.setIn(select, next);
