@@ -65,7 +65,7 @@ class LastFailureTest {
     @Test
     void doesNotRememberWhatASignalOrAnInterruptEnded() {
         fail(() ->
-                Command.run(Duration.ofSeconds(30), "sh", "-c", "kill -INT $$").orThrow());
+                Command.run(Duration.ofSeconds(30), "sh", "-c", "kill -TERM $$").orThrow());
         assertThat(failure.file()).doesNotExist();
 
         Thread.currentThread().interrupt();
