@@ -26,8 +26,7 @@ final class BrokerFinder {
     static final String RELEASE = "LOGCAST_RABBITMQ_DEBIAN";
 
     // Shorter than for packages that were asked for, since there is an older RabbitMQ to run instead. Not much shorter:
-    // when 30
-    // processes wait for CPU, apt needs more than 45 s for lists that otherwise take it 3 s.
+    // when 30 processes wait for CPU, apt needs more than 45 s for lists that otherwise take it 3 s.
     private static final Duration LISTS = Duration.ofSeconds(120);
     private static final Duration PACKAGES = Duration.ofSeconds(180);
 
