@@ -81,8 +81,9 @@ document.addEventListener("click", (event) => {
 
 addEventListener("popstate", () => {
   show();
-  if (document.activeElement === document.body) {
-    // The element that had the focus is gone, such as a button of an event. Now the keyboard continues in the new view.
+  const focused = document.activeElement;
+  if (focused === document.body || focused.getClientRects().length === 0) {
+    // The element that had the focus is gone or hidden, such as a button of an event. Now the keyboard continues in the new view.
     main.focus({ preventScroll: true });
   }
 });

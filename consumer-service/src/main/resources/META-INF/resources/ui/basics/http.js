@@ -1,5 +1,6 @@
 // Calls the service, and describes failures.
 
+import { visible } from "./dom.js";
 import { parse } from "./json.js";
 
 const problem = document.getElementById("problem");
@@ -9,6 +10,8 @@ const FINAL = [400, UNAUTHORIZED, 403];
 const NO_CONTENT = 204;
 const LONGEST_MILLIS = 120_000;
 const UNREACHABLE = "The server cannot be reached.";
+// These views try again by themselves, and would lose their rows if they were loaded again.
+const TRYING = ["live", "watch"];
 
 /** The answer's JSON; throws an error with the problem's detail, which also says whether it is useless to try again. */
 export function get(path, signal) {
@@ -31,7 +34,7 @@ export async function call(method, path, signal, { body, accept = "application/j
   const headers = { Accept: accept, ...(body ? { "Content-Type": "application/json" } : {}) };
   const response = await fetch(path, { method, headers, signal: limited(signal, as), body: body && JSON.stringify(body) })
     .catch((error) => {
-      throw failure(error);
+      throw failure(error, method);
     });
   if (!response.ok) {
     const details = await response.json().catch(() => ({}));
@@ -44,14 +47,18 @@ export async function call(method, path, signal, { body, accept = "application/j
   if (as === "response") {
     return response;
   }
-  return response.status === NO_CONTENT ? null : response[as]();
+  return response.status === NO_CONTENT ? null
+    // The connection may also break within the answer.
+    : response[as]().catch((error) => {
+      throw failure(error, method);
+    });
 }
 
-function failure(error) {
+function failure(error, method) {
   switch (error.name) {
     case "TimeoutError": return new Error("No answer within two minutes. It may still be under way.");
     // What browsers throw then, in words of their own.
-    case "TypeError": return new Error(UNREACHABLE);
+    case "TypeError": return new Error(method === "GET" ? UNREACHABLE : `${UNREACHABLE} Whether this was done is not known.`);
     default: return error;
   }
 }
@@ -75,15 +82,16 @@ export async function attempt(signal, action) {
 
 /** Removes this text, unless another one is shown by now. */
 export function clearProblem(text) {
-  if (problem.textContent === text) {
+  if (problem.textContent === visible(text)) {
     showProblem("");
   }
 }
 
-export function showProblem(text) {
-  problem.textContent = text;
+/** @param isRepeatable whether it helps to load the view again */
+export function showProblem(text, isRepeatable = true) {
+  problem.textContent = visible(text);
   problem.hidden = !text;
-  retry.hidden = text !== UNREACHABLE;
+  retry.hidden = !isRepeatable || text !== UNREACHABLE || TRYING.includes(document.body.dataset.view);
 }
 
 retry.addEventListener("click", () => dispatchEvent(new PopStateEvent("popstate")));

@@ -1,6 +1,6 @@
 // The most frequent values of the events that a search finds; each value can be used as a filter.
 
-import { button, element, keepFocus, number } from "../basics/dom.js";
+import { button, element, keepFocus, number, visible } from "../basics/dom.js";
 import { query } from "../state/filters.js";
 import { flat } from "../events/attributes.js";
 import { get } from "../basics/http.js";
@@ -27,8 +27,12 @@ export function open(untilClosed, keeps) {
   signal = untilClosed;
   counted = new Set();
   if (!keeps) {
-    lists.replaceChildren();
+    clear();
   }
+}
+
+export function clear() {
+  keepFocus(() => lists.replaceChildren());
 }
 
 /** Counts severities, sources and the most common attributes of these events, once for each search. */
@@ -37,7 +41,7 @@ export function count(events) {
     return;
   }
   // Those of the search before.
-  keepFocus(() => lists.replaceChildren());
+  clear();
   if (!box.open) {
     return;
   }
@@ -63,6 +67,10 @@ function load(fields) {
   const place = element("div");
   lists.append(place);
   if (fields.length > 0) {
+    place.setAttribute("role", "group");
+    place.setAttribute("aria-label", fields.map(nameOf).join(", "));
+    // So that it can take the focus from a button within it.
+    place.tabIndex = -1;
     fill(place, fields, signal);
   }
 }
@@ -71,7 +79,11 @@ async function fill(place, fields, own) {
   const parameters = query(true);
   parameters.set("fields", fields.join(","));
   parameters.set("limit", MOST_VALUES);
-  keepFocus(() => place.replaceChildren(element("p", "quiet", "Counting …")));
+  const hadFocus = place.contains(document.activeElement);
+  place.replaceChildren(element("p", "quiet", "Counting …"));
+  if (hadFocus) {
+    place.focus({ preventScroll: true });
+  }
   const again = (text) => [element("p", "", text), button("Count again", () => fill(place, fields, own))];
   try {
     const { facets, relation } = await get(`api/v1/logs/facets?${parameters}`, own);
@@ -131,7 +143,7 @@ function item(wanted, { value: text, count: events }, most, relation) {
 
 function toggle(wanted, meaning) {
   const made = button("", () => go(changed({ q: toggled(value("q"), wanted) })));
-  made.title = meaning;
+  made.title = visible(meaning);
   made.setAttribute("aria-pressed", String(has(value("q"), wanted)));
   if (wanted.startsWith("-")) {
     made.setAttribute("aria-label", meaning);

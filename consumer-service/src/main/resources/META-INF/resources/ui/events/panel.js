@@ -1,7 +1,7 @@
 // One event in full, below its row: its fields, buttons to copy, and links to related views.
 
 import { copy } from "../basics/clipboard.js";
-import { button, element, link } from "../basics/dom.js";
+import { button, element, link, visible } from "../basics/dom.js";
 import * as highlight from "./highlight.js";
 import { call } from "../basics/http.js";
 import { isNumber, isScalar, textOf } from "../basics/json.js";
@@ -127,7 +127,7 @@ function textElement(name, text) {
 function filter(sign, meaning, term) {
   const made = button(sign, () =>
     go(FILTERED.includes(view()) ? changed({ q: toggled(value("q"), term) }) : ofView("search", { q: term })), "small");
-  made.title = meaning;
+  made.title = visible(meaning);
   made.setAttribute("aria-label", meaning);
   return made;
 }

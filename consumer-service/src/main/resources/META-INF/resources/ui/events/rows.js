@@ -1,7 +1,7 @@
 // The list of events. A row shows an event in one line, and opens in place.
 
 import { valueOf } from "./attributes.js";
-import { element, keepFocus } from "../basics/dom.js";
+import { element, keepFocus, visible } from "../basics/dom.js";
 import { textOf } from "../basics/json.js";
 import * as highlight from "./highlight.js";
 import { columns, panel, templateOf } from "./panel.js";
@@ -35,9 +35,16 @@ export function clear() {
   marker = highlight.marker(value("q"));
   for (const each of [list, linked]) {
     keepFocus(() => each.replaceChildren());
-    each.style.setProperty("--columns", templateOf(columns()));
+    each.style.setProperty("--columns", view() === "dead-letters" ? "" : templateOf(columns()));
     each.classList.toggle("wrapped", Boolean(value("wrap")));
   }
+}
+
+/** Shows the same events with the URL's settings, such as its time zone and columns. */
+export function redraw() {
+  const events = [...list.children].map((row) => row.logEvent);
+  clear();
+  events.forEach(append);
 }
 
 /** The newest event, if the newest come first. */
@@ -143,7 +150,7 @@ function eventRow(event) {
   row.dataset.key = key(event);
   row.logEvent = event;
   const source = element("span", "source", event.source);
-  source.title = event.source;
+  source.title = visible(event.source);
   const message = element("span", "message");
   const ownTime = difference(event);
   if (ownTime) {
@@ -159,7 +166,7 @@ function eventRow(event) {
     ...columns().map((name) => column(name, valueOf(event.attributes, name))),
     message,
   ));
-  row.querySelector(".toggle").setAttribute("aria-description", event.message.slice(0, SPOKEN_CHARACTERS));
+  row.querySelector(".toggle").setAttribute("aria-description", visible(event.message.slice(0, SPOKEN_CHARACTERS)));
   row.firstElementChild.addEventListener("click", (click) => {
     // Selecting text with the pointer must not open the row.
     if (click.detail === 0 || getSelection().isCollapsed) {
@@ -173,7 +180,7 @@ function column(name, content) {
   const text = content === undefined ? "" : textOf(content);
   const made = element("span", "column", text);
   made.dataset.name = name;
-  made.title = `${name}=${text}`;
+  made.title = visible(`${name}=${text}`);
   return made;
 }
 

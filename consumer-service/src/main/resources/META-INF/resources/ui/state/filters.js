@@ -91,7 +91,7 @@ export function urlToForm() {
 
 /** On a phone, the filters are folded; their heading says how many are set. */
 function fold() {
-  const set = [...query(true).keys()].filter((name) => !["q", TIME].includes(name) && !isRelative(value(name))).length;
+  const set = [...query(true)].filter(([name, text]) => !["q", TIME].includes(name) && !(TIMES.includes(name) && isRelative(text))).length;
   more.querySelector("summary").textContent = set > 0 ? `Filters (${set})` : "Filters";
   more.open = WIDE.matches;
 }

@@ -12,6 +12,9 @@ const REST = 10;
  * @param signal ends it
  */
 export async function keepDrawing(parameters, signal) {
+  if (signal.aborted) {
+    return;
+  }
   const begun = performance.now();
   if (!document.hidden) {
     const wanted = parameters();
@@ -19,8 +22,5 @@ export async function keepDrawing(parameters, signal) {
     // The list shows faults in the filters.
     await histogram.load(wanted, signal, false).catch(() => {});
   }
-  if (!signal.aborted) {
-    const timer = setTimeout(() => keepDrawing(parameters, signal), Math.max(MILLIS, REST * (performance.now() - begun)));
-    signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
-  }
+  setTimeout(() => keepDrawing(parameters, signal), Math.max(MILLIS, REST * (performance.now() - begun)));
 }

@@ -37,7 +37,8 @@ export function pages(more, loading, request, show, failed = () => {}) {
     } catch (error) {
       if (!signal.aborted) {
         status.textContent = "";
-        showProblem(error.message);
+        // For a further page there is its own button.
+        showProblem(error.message, next === null);
         failed();
       }
     } finally {

@@ -14,6 +14,7 @@ const status = document.getElementById("status");
 const events = document.getElementById("events");
 const more = document.getElementById("more");
 const empty = document.getElementById("empty");
+const problem = document.getElementById("problem");
 const PAGE = 100;
 
 let counts = null;
@@ -55,15 +56,25 @@ function firstPage() {
 
 function failed() {
   events.ariaBusy = "false";
-  if (!isLoaded && rows.size() > 0) {
-    status.textContent = "These are still the results of the search before.";
+  if (isLoaded) {
+    return;
   }
+  facets.clear();
+  rows.redraw();
+  if (rows.size() > 0) {
+    status.textContent = "The list still shows the results of the search before.";
+  }
+  problem.scrollIntoView({ block: "nearest" });
 }
 
 function show(page, hasMore) {
   if (!isLoaded) {
     rows.clear();
     events.ariaBusy = "false";
+    if (events.parentElement.getBoundingClientRect().top < 0) {
+      // The page was scrolled to a row of the search before.
+      scrollTo({ top: 0 });
+    }
   }
   page.events.forEach(rows.append);
   isLoaded = true;

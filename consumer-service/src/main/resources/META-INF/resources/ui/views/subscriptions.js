@@ -42,15 +42,17 @@ function load() {
 }
 
 function loadStates(signal) {
-  const left = all.slice(0, MOST);
+  const mine = all;
+  const left = mine.slice(0, MOST);
   const work = async () => {
-    for (let next = left.shift(); next; next = left.shift()) {
+    // Ends once the subscriptions are loaded again.
+    for (let next = left.shift(); next && mine === all; next = left.shift()) {
       // Null if the subscription no longer exists.
       next.state = await stateOf(next, signal).catch(() => null);
       fill(next);
     }
   };
-  Array.from({ length: AT_ONCE }, work);
+  attempt(signal, () => Promise.all(Array.from({ length: AT_ONCE }, work)));
 }
 
 async function stateOf({ name, push }, signal) {

@@ -64,17 +64,20 @@ class BoardsIT extends OpenPageTest {
     void showsSubscriptionsBeforeTheBrokerHasToldTheirStates() {
         // Given
         site.put("/api/v1/subscriptions/" + source, "{\"binding\":{\"type\":\"none\"}}");
-        var held = new ArrayList<Route>();
-        page.route("**/api/v1/subscriptions/" + source, held::add);
-        // When
-        open("?view=subscriptions");
-        // Then
-        var waiting = row(source).locator("[data-name='Messages waiting']");
-        assertThat(waiting).hasText("…");
-        page.waitForCondition(() -> !held.isEmpty());
-        held.forEach(Route::resume);
-        assertThat(waiting).hasText("0");
-        site.delete("/api/v1/subscriptions/" + source);
+        try {
+            var held = new ArrayList<Route>();
+            page.route("**/api/v1/subscriptions/" + source, held::add);
+            // When
+            open("?view=subscriptions");
+            // Then
+            var waiting = row(source).locator("[data-name='Messages waiting']");
+            assertThat(waiting).hasText("…");
+            page.waitForCondition(() -> !held.isEmpty());
+            held.forEach(Route::resume);
+            assertThat(waiting).hasText("0");
+        } finally {
+            site.delete("/api/v1/subscriptions/" + source);
+        }
     }
 
     @Test
@@ -222,6 +225,13 @@ class BoardsIT extends OpenPageTest {
         assertThat(page.locator("#problem")).containsText("must not begin with logs");
         assertThat(page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)))
                 .hasValue("logs.mine");
+        // When
+        page.route("**/api/v1/subscriptions/logs.mine", Route::abort);
+        button("Create subscription").click();
+        // Then
+        assertThat(page.locator("#problem"))
+                .hasText("The server cannot be reached. Whether this was done is not known.");
+        assertThat(button("Try again")).isHidden();
     }
 
     private Locator row(String name) {

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,40 @@ class EventIT extends OpenPageTest {
         assertThat(rows().last()).containsText("number 101");
         page.goBack();
         awaitCount(1);
+    }
+
+    @Test
+    void whatChangesIsWithinTheWindow() {
+        // Given: a window that begins at an event
+        for (int i = 0; i < 60; i++) {
+            site.post("""
+                    {"source":"%s","message":"number %d","attributes":{"tenant":"acme"}}""".formatted(source, i));
+        }
+        awaitArchived(60);
+        open("?view=search&columns=tenant&source=" + source);
+        awaitCount(60);
+        toggle(rows().nth(10))
+                .evaluate("each => { scrollBy(0, each.closest('li').getBoundingClientRect().top);"
+                        + " each.focus({ preventScroll: true }); }");
+        // When, Then: the heads do not cover the event before
+        page.keyboard().press("k");
+        assertThat(toggle(rows().nth(9))).isFocused();
+        var heads = page.locator("#heads").boundingBox();
+        assertThat(rows().nth(9).boundingBox().y).isGreaterThanOrEqualTo(heads.y + heads.height);
+        // When, Then: a failure is seen
+        page.route("**/api/v1/logs*", Route::abort);
+        narrow(rows().last());
+        assertThat(page.locator("#problem")).isInViewport();
+        // When, Then: new results begin with the first
+        page.unroute("**/api/v1/logs*");
+        narrow(rows().last());
+        awaitCount(60);
+        assertThat(rows().first()).isInViewport();
+    }
+
+    private void narrow(Locator row) {
+        toggle(row).press("Enter");
+        row.locator("[aria-label^='Only events with severity']").click();
     }
 
     @Test

@@ -185,6 +185,8 @@ class PageIT extends OpenPageTest {
         openLive("?source=" + source);
         // Then
         assertThat(page.locator("#problem")).isVisible();
+        // The page does so by itself.
+        assertThat(page.locator("#retry").isVisible()).isFalse();
         awaitCount(1);
         assertThat(page.locator("#problem")).isHidden();
     }
@@ -229,6 +231,8 @@ class PageIT extends OpenPageTest {
         assertThat(page.getByLabel("Source")).hasValue(source);
         assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth"))
                 .isLessThanOrEqualTo(390);
+        open("?view=search&time=timestamp&from=-1h");
+        assertThat(page.locator("#more-filters summary")).hasText("Filters");
     }
 
     @Test

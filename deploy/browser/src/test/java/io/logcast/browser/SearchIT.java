@@ -315,27 +315,34 @@ class SearchIT extends OpenPageTest {
     void keepsTheResultsIfTheNextSearchFails() {
         // Given
         site.post(source, "INFO", "card accepted");
-        awaitArchived(1);
-        open("?view=search&source=" + source);
+        site.post(source, "INFO", "cash taken");
+        awaitArchived(2);
+        open("?view=search&q=card&source=" + source);
         awaitCount(1);
+        assertThat(page.locator("#facets li")).not().hasCount(0);
         // When
         page.getByLabel("Query").fill("card or");
         button("Apply").click();
         // Then
         assertThat(page.locator("#problem")).containsText("q: ");
-        assertThat(status()).hasText("These are still the results of the search before.");
+        assertThat(status()).hasText("The list still shows the results of the search before.");
         awaitCount(1);
+        assertThat(page.locator("#facets li")).hasCount(0);
         // When
         page.route("**/api/v1/logs*", Route::abort);
-        page.getByLabel("Query").fill("card");
+        page.getByLabel("Query").fill("cash");
         button("Apply").click();
         // Then
         assertThat(page.locator("#problem")).hasText("The server cannot be reached.");
-        awaitCount(1);
+        button("Wrap lines").click();
+        assertThat(page.locator("#events.wrapped > li")).hasText(Pattern.compile("card accepted$"));
+        assertThat(page.locator("#problem")).hasText("The server cannot be reached.");
         page.unroute("**/api/v1/logs*");
-        button("Try again").click();
+        button("Try again").press("Enter");
         assertThat(status()).hasText("1 event, 1 shown");
+        assertThat(rows()).hasText(Pattern.compile("cash taken$"));
         assertThat(page.locator("#problem")).isHidden();
+        assertThat(page.locator("#main")).isFocused();
     }
 
     @Test
@@ -349,8 +356,9 @@ class SearchIT extends OpenPageTest {
         open("?view=search&source=" + source);
         // Then
         assertThat(page.locator("#facets")).containsText("tenant could not be counted");
-        button("Count again").click();
+        button("Count again").press("Enter");
         assertThat(facet("acme").first()).isVisible();
+        assertThat(page.locator("#facets [role=group]:focus")).hasCount(1);
     }
 
     private Locator chart() {
