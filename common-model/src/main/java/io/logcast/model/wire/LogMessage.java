@@ -48,8 +48,8 @@ public final class LogMessage {
     public static final int USUAL_EVENTS = 500;
 
     /**
-     * The most bytes of a message of several events, unless the producer is set to something else: what fits into one frame of
-     * RabbitMQ's 128 KiB.
+     * The most bytes of a message of several events, unless the producer is set to something else: what fits into one
+     * frame of RabbitMQ's 128 KiB.
      */
     public static final int USUAL_BYTES = 131_064;
 

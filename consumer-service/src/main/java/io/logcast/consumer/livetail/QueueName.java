@@ -5,8 +5,9 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of the queue that a channel's messages come from. The broker chooses it, and deletes the queue with its connection, so
- * another name means that the queue before was lost. A queue that is lost before its first message goes unnoticed. Not thread-safe.
+ * The name of the queue that a channel's messages come from. The broker chooses it, and deletes the queue with its
+ * connection, so another name means that the queue before was lost. A queue that is lost before its first message goes
+ * unnoticed. Not thread-safe.
  */
 final class QueueName {
 
