@@ -7,6 +7,7 @@ import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.LogEventWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,11 @@ public final class LiveEvent {
     /** The log event's id. */
     public UUID id() {
         return event.id();
+    }
+
+    /** When the producer received this copy of it. */
+    public Instant observed() {
+        return event.observedTimestamp();
     }
 
     /** Whether it matches the filter. */

@@ -5,18 +5,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Hands each event to every reader once: ids are remembered for a while, so that a redelivered event is recognised. */
+/**
+ * Hands each event to every reader. A message that is delivered again is recognised for a while; an event that its client
+ * has sent again is handed on again, since readers may have come in between.
+ */
 @ApplicationScoped
 public class LiveTail {
-
-    private static final int REMEMBERED_IDS = 10_000;
 
     /** A reader of events. */
     public interface Reader {
@@ -35,12 +35,7 @@ public class LiveTail {
     }
 
     private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
-    private final Set<UUID> recent = Collections.newSetFromMap(new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Boolean> eldest) {
-            return size() > REMEMBERED_IDS;
-        }
-    });
+    private final RecentEvents recent = new RecentEvents();
 
     LiveTail(MeterRegistry meters) {
         meters.gauge("logcast.stream.readers", readers, Set::size);
@@ -48,7 +43,7 @@ public class LiveTail {
 
     // Two channels call this.
     synchronized void publish(LogEvent event) {
-        if (!readers.isEmpty() && recent.add(event.id())) {
+        if (recent.add(event)) {
             var live = new LiveEvent(event);
             readers.forEach(reader -> reader.accept(live));
         }
@@ -58,8 +53,14 @@ public class LiveTail {
         readers.forEach(reader -> reader.missed(events));
     }
 
-    void lost() {
+    synchronized void lost() {
+        recent.lost();
         readers.forEach(Reader::lost);
+    }
+
+    /** By how much earlier than this copy of an event another copy may have been observed that a reader has seen. */
+    public synchronized Duration earlierCopy(UUID id, Instant observed) {
+        return recent.earlierCopy(id, observed);
     }
 
     /** The reader gets each event from now on. */

@@ -5,6 +5,7 @@ import io.logcast.consumer.livetail.LiveEvent;
 import io.logcast.consumer.livetail.LiveTail;
 import io.logcast.consumer.sse.SseConnection;
 import io.logcast.consumer.sse.SseConnection.Chunk;
+import io.logcast.consumer.stream.HeldBack.Mark;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.HashSet;
@@ -72,7 +73,6 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
         }
         if (replaying) {
             held.add(event);
-            toldOfLoss = false;
         } else {
             offer(event);
         }
@@ -98,11 +98,12 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
         }
     }
 
-    /** Says so, unless a replay will bring what is missing, or nothing has come since the last time. */
+    /** Says so, unless nothing has come since the last time, or a replay goes on until it has passed what is missing. */
     @Override
     public synchronized void lost() {
-        var willBeReplayed = replaying && held.first() == null;
-        if (!closed && !willBeReplayed && !toldOfLoss) {
+        if (replaying) {
+            held.restart();
+        } else if (!closed && !toldOfLoss) {
             toldOfLoss = true;
             announce("gap", "{\"reason\":\"this replica has lost its queue at the broker\"}");
         }
@@ -151,8 +152,27 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
     }
 
     /** The event from which the live tail has all events; null if none has come yet. */
-    synchronized @Nullable UUID firstLive() {
+    synchronized @Nullable Mark firstLive() {
         return held.first();
+    }
+
+    /** The replay cannot go by that event: the next one takes its place. */
+    synchronized void passFirstLive(Mark mark) {
+        held.pass(mark);
+    }
+
+    /**
+     * Ends the replay, unless the live tail no longer has all events from that one on.
+     *
+     * @param announcement runs before that
+     */
+    synchronized boolean goLive(Mark from, Runnable announcement) {
+        var hasAll = from.equals(held.first());
+        if (hasAll) {
+            announcement.run();
+            goLive();
+        }
+        return hasAll;
     }
 
     /** Ends the replay: the events that were held back follow, and then each event as it arrives. */

@@ -2,6 +2,7 @@ package io.logcast.consumer.stream;
 
 import io.logcast.consumer.bounds.ByteBudget;
 import io.logcast.consumer.livetail.LiveEvent;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -18,7 +19,15 @@ final class HeldBack {
     private final ByteBudget memory;
     private final Map<UUID, LiveEvent> events = new LinkedHashMap<>();
     private int bytes;
-    private @Nullable UUID first;
+    private @Nullable Mark first;
+
+    /** A copy of an event. */
+    record Mark(UUID id, Instant observed) {
+
+        static Mark of(LiveEvent event) {
+            return new Mark(event.id(), event.observed());
+        }
+    }
 
     /** @param memory shared by all connections */
     HeldBack(int most, ByteBudget memory) {
@@ -40,13 +49,13 @@ final class HeldBack {
             bytes += event.frame().length;
         }
         if (first == null || !isHeld) {
-            first = event.id();
+            first = Mark.of(event);
         }
     }
 
     private void giveUpOldest() {
         remove(events.keySet().iterator().next());
-        first = events.isEmpty() ? null : events.keySet().iterator().next();
+        first = events.isEmpty() ? null : Mark.of(events.values().iterator().next());
     }
 
     /** Removes the event; true if it was here. */
@@ -62,8 +71,21 @@ final class HeldBack {
 
     /** The event from which all events are here; a replay has to reach it. Null if none has come yet. */
     @Nullable
-    UUID first() {
+    Mark first() {
         return first;
+    }
+
+    /** Makes the next event the first, if that one is it now. */
+    void pass(Mark mark) {
+        if (mark.equals(first)) {
+            first = null;
+        }
+    }
+
+    /** Begins anew with the next event. */
+    void restart() {
+        clear();
+        first = null;
     }
 
     /** Hands all of them on, oldest first. */

@@ -7,8 +7,10 @@ import io.logcast.consumer.archive.table.Arrivals;
 import io.logcast.consumer.archive.table.Arrivals.Arrival;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.consumer.livetail.LiveEvent;
+import io.logcast.consumer.stream.HeldBack.Mark;
 import io.logcast.rabbitmq.connection.Faults;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -23,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * events that arrived longer ago than the overlap and before every open transaction of the archive: nothing can arrive
  * before them any more. The first step begins where the reader's last event was observed, since everything published
  * after that event also arrived after it was observed.
+ *
+ * <p>A client sends an event again until it is accepted. So the reader may have seen a copy that was observed long before the
+ * archived one; then the first step begins there. And the first live event may be a copy of one that was archived long
+ * before; then the stream waits for the next one.
  *
  * <p>A batch of this replica that takes longer than the overlap, without being in a transaction, may have events that
  * are older than the first live event but arrive after it. The stream does not go live until the archive has passed the
@@ -41,6 +47,13 @@ final class Resumption implements Runnable {
     private final EventStream stream;
     private final LogFilter filter;
     private final UUID last;
+    /** When the archived copy of the reader's last event was observed; null as long as it is not archived. */
+    private @Nullable Instant observed;
+
+    private Instant published = Instant.EPOCH;
+    /** By how much later that was than a copy that the reader may have seen. */
+    private Duration sentAgainAfter = Duration.ZERO;
+
     private @Nullable Arrival position;
     /** Of events that arrived after this, the live tail may still bring copies. */
     private @Nullable Instant recentSince;
@@ -84,14 +97,13 @@ final class Resumption implements Runnable {
         if (recentSince == null) {
             recentSince = horizon;
         }
-        var from = position == null ? begin() : position;
+        var from = next();
         if (from == null) {
             await("waiting");
             return;
         }
         if (from.at().isAfter(horizon)) {
-            position = from;
-            goOn(true, false, horizon);
+            goOn(true, null, horizon);
             return;
         }
         if (!stream.reserve(STEP_MEMORY)) {
@@ -109,7 +121,7 @@ final class Resumption implements Runnable {
 
     private void send(Arrival from, Instant horizon) throws SQLException {
         // Read before the step: what is archived meanwhile is for the next step.
-        var isPast = isPastTheLiveBuffer(horizon);
+        var past = passed(horizon);
         var step = all.arrivals.step(filter, from, horizon, Arrivals.STEP_ROWS);
         position = step.end();
         var isAtHorizon = step.end().equals(Arrival.endOf(horizon));
@@ -122,41 +134,60 @@ final class Resumption implements Runnable {
                 .map(ArchivedEvent::event)
                 .map(LiveEvent::new)
                 .toList();
-        stream.replay(events, STEP_MEMORY, recent, () -> all.later(() -> goOn(isAtHorizon, isPast, horizon), 0));
+        stream.replay(events, STEP_MEMORY, recent, () -> all.later(() -> goOn(isAtHorizon, past, horizon), 0));
     }
 
-    /** Where the reader left off; null as long as that event is not archived. */
-    private @Nullable Arrival begin() throws SQLException {
-        return all.events.find(last).map(this::before).orElse(null);
+    /** Where the next step begins; null as long as the reader's last event is not archived. */
+    private @Nullable Arrival next() throws SQLException {
+        if (observed == null) {
+            var archived = all.events.find(last).orElse(null);
+            if (archived == null) {
+                return null;
+            }
+            observed = archived.event().observedTimestamp();
+            published = published(archived);
+        }
+        var earlier = all.liveTail.earlierCopy(last, observed);
+        if (position == null || earlier.compareTo(sentAgainAfter) > 0) {
+            sentAgainAfter = earlier;
+            position = Arrival.endOf(published.minus(earlier).minus(all.overlap));
+        }
+        return position;
     }
 
     /**
-     * Where to begin: when the event was observed, but not further before its arrival than a stream may wait.
-     * Otherwise, if the archive was far behind, much of it would be sent again.
+     * When the event was observed, but not further before its arrival than a stream may wait. Otherwise, if the archive
+     * was far behind, much of it would be sent again.
      */
-    private Arrival before(ArchivedEvent seen) {
-        var observed = seen.event().observedTimestamp();
-        var earliest = seen.at().minus(all.archiveWait);
-        var from = observed.isAfter(seen.at()) ? seen.at() : observed.isBefore(earliest) ? earliest : observed;
-        return Arrival.endOf(from.minus(all.overlap));
+    private Instant published(ArchivedEvent event) {
+        var observed = event.event().observedTimestamp();
+        var earliest = event.at().minus(all.archiveWait);
+        return observed.isAfter(event.at()) ? event.at() : observed.isBefore(earliest) ? earliest : observed;
     }
 
-    private boolean isPastTheLiveBuffer(Instant horizon) throws SQLException {
+    /** The first event that the live tail has, if everything published before it has arrived by the horizon. */
+    private @Nullable Mark passed(Instant horizon) throws SQLException {
         var first = stream.firstLive();
-        return first != null
-                && !hasLate
-                && all.events
-                        .find(first)
-                        .filter(archived -> !archived.at().plus(all.overlap).isAfter(horizon))
-                        .isPresent();
+        if (first == null || hasLate) {
+            return null;
+        }
+        var archived = all.events.find(first.id()).orElse(null);
+        if (archived == null) {
+            return null;
+        }
+        if (!archived.event().observedTimestamp().equals(first.observed())) {
+            // Another copy was archived, perhaps long before this one was sent.
+            stream.passFirstLive(first);
+            return null;
+        }
+        return archived.at().plus(all.overlap).isAfter(horizon) ? null : first;
     }
 
-    private void goOn(boolean isAtHorizon, boolean isPast, Instant horizon) {
+    /** @param past what {@link #passed} has returned */
+    private void goOn(boolean isAtHorizon, @Nullable Mark past, Instant horizon) {
         if (!isAtHorizon) {
             run();
-        } else if (isPast) {
-            end();
-        } else {
+        } else if (past == null || !stream.goLive(past, () -> announce("live"))) {
             // If no events are held back, the stream is as good as live; an archive that is behind may still bring
             // some.
             await(stream.firstLive() == null && isQuiet(horizon) ? "live" : "waiting");
@@ -169,9 +200,10 @@ final class Resumption implements Runnable {
 
     private void await(String state) {
         announce(state);
-        var hasLive = stream.firstLive() != null;
-        if (waitingSince == 0 || hasLive != waitsForLive) {
-            waitsForLive = hasLive;
+        // Once only: the first live event may have to be passed again and again.
+        var hasLive = !waitsForLive && stream.firstLive() != null;
+        if (waitingSince == 0 || hasLive) {
+            waitsForLive |= hasLive;
             waitingSince = System.nanoTime();
             pause = SHORTEST_PAUSE_MILLIS;
         }

@@ -5,6 +5,7 @@ import io.logcast.consumer.archive.table.Arrivals;
 import io.logcast.consumer.archive.table.Horizon;
 import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.consumer.filters.LogFilter;
+import io.logcast.consumer.livetail.LiveTail;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -27,15 +28,23 @@ class Resumptions {
     final LogEventTable events;
     final Arrivals arrivals;
     final Horizon horizon;
+    final LiveTail liveTail;
     final Duration overlap;
     final Duration archiveWait;
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);
 
-    Resumptions(LogEventTable events, Arrivals arrivals, Horizon horizon, ArrivalConfig arrival, StreamConfig config) {
+    Resumptions(
+            LogEventTable events,
+            Arrivals arrivals,
+            Horizon horizon,
+            LiveTail liveTail,
+            ArrivalConfig arrival,
+            StreamConfig config) {
         this.events = events;
         this.arrivals = arrivals;
         this.horizon = horizon;
+        this.liveTail = liveTail;
         this.overlap = arrival.overlap();
         this.archiveWait = config.archiveWait();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.bounds.ByteBudget;
 import io.logcast.consumer.livetail.LiveEvent;
+import io.logcast.consumer.stream.HeldBack.Mark;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ class OutboxTest {
         // Then
         var room = Outbox.MOST_BYTES / events.get(0).frame().length;
         var kept = events.subList(30 - room, 30);
-        assertThat(held.first()).isEqualTo(kept.get(0).id());
+        assertThat(held.first()).isEqualTo(Mark.of(kept.get(0)));
         var released = new ArrayList<LiveEvent>();
         held.release(released::add);
         assertThat(released).isEqualTo(kept);
@@ -149,7 +150,7 @@ class OutboxTest {
         held.add(new LiveEvent(event()));
         held.add(event);
         // Then
-        assertThat(held.first()).isEqualTo(event.id());
+        assertThat(held.first()).isEqualTo(Mark.of(event));
         var released = new ArrayList<LiveEvent>();
         held.release(released::add);
         assertThat(released).isEmpty();

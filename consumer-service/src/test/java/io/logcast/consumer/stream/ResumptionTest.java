@@ -2,6 +2,8 @@ package io.logcast.consumer.stream;
 
 import static io.logcast.testing.LogEventFixtures.event;
 import static io.logcast.testing.LogEventFixtures.json;
+import static io.logcast.testing.LogEventFixtures.observedAt;
+import static io.logcast.testing.LogEventFixtures.sentAgain;
 import static io.logcast.testing.TestDatabase.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -23,6 +25,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -266,6 +269,93 @@ class ResumptionTest {
     }
 
     @Test
+    void doesNotGoLiveByACopyOfAnEventThatWasArchivedBefore() throws Exception {
+        // Given
+        var old = event("archived, but not accepted, so it is sent again");
+        archive.insertIfAbsent(List.of(old));
+        pause();
+        var seen = event("seen");
+        archive.insertIfAbsent(List.of(seen));
+        pause();
+        var reader = reader(SseClient.openAfter(seen.id().toString()));
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("replay"));
+        var missed = event("published before the stream began");
+        var next = event("next");
+        // When
+        live(sentAgain(old, Instant.now()));
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("live"));
+        archive.insertIfAbsent(List.of(missed));
+        live(next);
+        archive.insertIfAbsent(List.of(next));
+        // Then
+        await().atMost(PATIENCE).until(() -> reader.values("id").size() == 4);
+        assertThat(reader.values("id")).containsExactlyInAnyOrderElementsOf(ids(List.of(old, seen, missed, next)));
+        assertThat(reader.values("event")).doesNotContain("gap");
+    }
+
+    @Test
+    void beginsWhereAnEventThatWasSentAgainWasSeen() throws Exception {
+        // Given
+        var seen = event("seen before it was accepted");
+        live(seen);
+        var missed = event("missed");
+        archive.insertIfAbsent(List.of(missed));
+        pause();
+        archive.insertIfAbsent(List.of(sentAgain(seen, Instant.now())));
+        // When
+        var reader = reader(SseClient.openAfter(seen.id().toString()));
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> reader.values("id").contains(seen.id().toString()));
+        assertThat(reader.values("id")).isEqualTo(ids(List.of(missed, seen)));
+    }
+
+    @Test
+    void beginsBeforeTheLossOfTheQueueOnceThatIsKnown() throws Exception {
+        // Given: the producer's clock is ahead, so that no event of another test comes after the loss
+        var ahead = Instant.now().plus(Duration.ofHours(1));
+        liveFrom("one", observedAt(ahead, "before the loss"));
+        var missed = event("missed");
+        archive.insertIfAbsent(List.of(missed));
+        pause();
+        var seen = observedAt(ahead.plusSeconds(10), "perhaps seen before the loss, and sent again");
+        archive.insertIfAbsent(List.of(seen));
+        var reader = reader(SseClient.openAfter(seen.id().toString()));
+        await().atMost(PATIENCE).until(() -> reader.values("id").equals(ids(List.of(seen))));
+        // When
+        liveFrom("two", observedAt(ahead.plusSeconds(11), "after the loss"));
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> reader.values("id").contains(missed.id().toString()));
+    }
+
+    @Test
+    void isReplayedUntilItHasPassedTheLossOfTheQueue() throws Exception {
+        // Given: see above
+        var ahead = Instant.now().plus(Duration.ofHours(1));
+        var seen = event("seen");
+        archive.insertIfAbsent(List.of(seen));
+        var reader = reader(SseClient.openAfter(seen.id().toString()));
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("replay"));
+        var before = observedAt(ahead, "before the loss");
+        var missed = event("missed");
+        var after = observedAt(ahead.plusSeconds(1), "after the loss");
+        // When
+        liveFrom("one", before);
+        liveFrom("two", after);
+        archive.insertIfAbsent(List.of(before));
+        pause();
+        archive.insertIfAbsent(List.of(missed));
+        archive.insertIfAbsent(List.of(after));
+        // Then
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("live"));
+        await().atMost(PATIENCE)
+                .until(() -> reader.values("id").contains(after.id().toString()));
+        assertThat(reader.values("id")).containsExactlyElementsOf(ids(List.of(seen, before, missed, after)));
+        assertThat(reader.values("event")).doesNotContain("gap");
+    }
+
+    @Test
     void doesNotWaitForTransactionsOfOthers() throws Exception {
         // Given
         var seen = event("seen");
@@ -305,6 +395,10 @@ class ResumptionTest {
         // Then
         await().atMost(PATIENCE).until(() -> reader.values("event").contains("live"));
         assertThat(reader.values("id")).isEqualTo(ids(List.of(missed)));
+    }
+
+    private void liveFrom(String queue, LogEvent event) {
+        channels.source("live").send(Delivered.of(event).from(queue));
     }
 
     private void live(LogEvent event) {

@@ -3,6 +3,7 @@ package io.logcast.consumer.stream;
 import static io.logcast.testing.LogEventFixtures.event;
 import static io.logcast.testing.LogEventFixtures.fullEvent;
 import static io.logcast.testing.LogEventFixtures.json;
+import static io.logcast.testing.LogEventFixtures.sentAgain;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.head;
@@ -26,6 +27,7 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -239,6 +241,22 @@ class StreamResourceTest {
                 .until(() -> reader.values("id").contains(next.id().toString()));
         assertThat(reader.values("id"))
                 .containsExactly(event.id().toString(), next.id().toString());
+    }
+
+    @Test
+    void streamsAnEventThatWasSentAgainToReadersThatMissedIt() {
+        // Given
+        var first = openReader();
+        var event = event();
+        channels.source("live").send(Delivered.of(event).message());
+        await().atMost(PATIENCE).until(() -> !first.values("id").isEmpty());
+        var second = openReader();
+        // When
+        channels.source("live")
+                .send(Delivered.of(sentAgain(event, Instant.now())).message());
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> second.values("id").equals(List.of(event.id().toString())));
     }
 
     @Test

@@ -29,6 +29,20 @@ public final class LogEventFixtures {
         return new LogEvent(UUID.randomUUID(), null, observed, Severity.INFO, "unknown", message, Map.of(), null, null);
     }
 
+    /** The event as the producer publishes it when its client has sent it again. */
+    public static LogEvent sentAgain(LogEvent event, Instant observed) {
+        return new LogEvent(
+                event.id(),
+                event.timestamp(),
+                observed,
+                event.severity(),
+                event.source(),
+                event.message(),
+                event.attributes(),
+                event.traceId(),
+                event.spanId());
+    }
+
     /** An event with every field, times to the nanosecond, and attributes of all types. */
     public static LogEvent fullEvent() {
         Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
