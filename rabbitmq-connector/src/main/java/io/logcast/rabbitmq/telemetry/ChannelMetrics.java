@@ -46,7 +46,7 @@ public final class ChannelMetrics {
                 counter("returned", "Messages returned as unroutable"),
                 counter("nacked", "Messages refused by the broker"),
                 counter("unknown", "Messages sent whose outcome is not known"),
-                counter("unavailable", "Messages not sent: no connection, or a blocked one"),
+                counter("unavailable", "Messages not sent: no connection, a blocked one, or an invalid message"),
                 Timer.builder(PREFIX + "confirm.latency")
                         .description("From accepting a message to its confirm")
                         .tag("channel", channel)
