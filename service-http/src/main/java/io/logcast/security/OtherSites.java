@@ -36,8 +36,8 @@ final class OtherSites {
         } else if (ChangingCalls.has(call) && sites.isOfAnother(request)) {
             refuse(
                     call,
-                    "Without authentication a page of another site may change nothing here; the origins in"
-                            + " QUARKUS_HTTP_CORS_ORIGINS may");
+                    "Without authentication a page of another site may change nothing here, unless its origin is in"
+                            + " QUARKUS_HTTP_CORS_ORIGINS");
         } else {
             call.next();
         }

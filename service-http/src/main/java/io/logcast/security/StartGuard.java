@@ -61,8 +61,8 @@ final class StartGuard {
                             + " LOGCAST_SECURITY_AUTHENTICATION is none; set it to keys or oidc, or remove one of the two");
         }
         if (!security.allowGuest() && isGuest(config) && !isLoopback(config)) {
-            throw new ConfigurationException("RabbitMQ on another machine would be used as guest with the password"
-                    + " guest: set RABBITMQ_USERNAME and RABBITMQ_PASSWORD, or, to use guest anyway,"
+            throw new ConfigurationException("The service would log in to RabbitMQ on another machine as guest with the"
+                    + " password guest: set RABBITMQ_USERNAME and RABBITMQ_PASSWORD, or, to use guest anyway,"
                     + " LOGCAST_SECURITY_ALLOW_GUEST=true");
         }
     }

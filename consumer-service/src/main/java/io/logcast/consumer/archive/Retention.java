@@ -17,8 +17,8 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Drops the parts of the archive whose events were all observed, and arrived, longer ago than the retention. From the
- * first part, which has the events that releases without parts archived, it deletes a few events at a time, so that
+ * Drops the parts of the archive whose events were all observed, and arrived, longer ago than the retention. Events
+ * that were archived before there were parts are in a table of their own; they are deleted a few at a time, so that
  * nobody waits for it.
  */
 @ApplicationScoped

@@ -39,7 +39,7 @@ public interface SubscriptionConfig {
     @Min(1)
     int maxCount();
 
-    /** The sum of the bytes that may wait in all subscriptions: what the broker's disk has for them. */
+    /** How many bytes may wait in all subscriptions together; the broker's disk must have room for them. */
     @WithDefault("64G")
     @WithConverter(QueueSize.class)
     MemorySize maxTotalSize();

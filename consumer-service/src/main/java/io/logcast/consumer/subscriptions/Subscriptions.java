@@ -69,7 +69,7 @@ public class Subscriptions {
      */
     record State(Subscription subscription, int readyMessages, int consumers, Map<String, Long> dropped) {}
 
-    /** @throws ConfigurationException if the settings allow no subscription */
+    /** @throws ConfigurationException if the default ack deadline is longer than the hold time allows */
     static void check(@Observes StartupEvent starting, SubscriptionConfig config) {
         if (config.ackDeadline().compareTo(config.longestAckDeadline()) > 0) {
             throw new ConfigurationException("LOGCAST_SUBSCRIPTIONS_ACK_DEADLINE must be at most "

@@ -75,7 +75,7 @@ public final class Batches {
     }
 
     /**
-     * The same, but each event is stored or not by itself.
+     * The same, but an event that is not stored does not affect the others.
      *
      * @param events at most 1,000, so that the answer has each one that was not stored
      */

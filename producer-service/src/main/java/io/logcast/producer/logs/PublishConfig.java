@@ -21,13 +21,13 @@ interface PublishConfig {
     @WithConverter(Wait.class)
     Duration deadline();
 
-    /** Messages that wait for their confirm; one more is answered 429. */
+    /** Messages that wait for their confirm. Beyond it, a request with one event is answered 429; larger ones wait. */
     @WithDefault("10000")
     @Min(1)
     @Max(1_000_000)
     int maxInFlight();
 
-    /** The bytes of all messages that wait for their confirm; one beyond that is answered 429. */
+    /** The bytes of all messages that wait for their confirm; beyond it, the same happens. */
     @WithDefault("32M")
     @WithConverter(HeldSize.class)
     MemorySize maxInFlightSize();

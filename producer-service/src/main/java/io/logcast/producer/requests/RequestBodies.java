@@ -103,7 +103,8 @@ public final class RequestBodies {
     }
 
     /**
-     * Charges a request whose body is held as a whole for more that is held until it is answered.
+     * Charges a request for this many more bytes, until it is answered. Has no effect unless its body is held as a
+     * whole.
      *
      * @throws RefusedException if there is no room
      */

@@ -58,7 +58,7 @@ public class Horizon {
                     row.next();
                     var horizon = Timestamps.of(row, "horizon");
                     var lag = Duration.between(horizon, Timestamps.of(row, "now"));
-                    // A batch that had to wait for a late one is stored within the overlap after it.
+                    // If a batch had to wait for a late one, it is stored within one overlap after the late one.
                     return new Reach(
                             horizon, unstored.hasLate(asked - lag.plus(overlap).toNanos()));
                 }
