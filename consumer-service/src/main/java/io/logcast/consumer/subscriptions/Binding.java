@@ -74,7 +74,8 @@ sealed interface Binding permits Binding.All, Binding.None, Binding.Severities, 
                     .distinct()
                     .toList();
             if (!RANGES.containsAll(severities)) {
-                throw new InvalidFieldException("binding.severities", "must be of " + String.join(" ", RANGES));
+                throw new InvalidFieldException(
+                        "binding.severities", "must each be one of " + String.join(" ", RANGES));
             }
         }
 
@@ -142,7 +143,7 @@ sealed interface Binding permits Binding.All, Binding.None, Binding.Severities, 
             }
         }
 
-        /** Those with many {@code #} last: if the broker refuses a binding, it does not get the next ones. */
+        /** Those with many {@code #} last: if the broker refuses a binding, those after it are not made. */
         @Override
         public Set<QueueBinding> queueBindings(Exchanges exchanges) {
             return patterns.stream()

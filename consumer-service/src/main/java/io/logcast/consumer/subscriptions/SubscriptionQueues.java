@@ -30,7 +30,7 @@ public class SubscriptionQueues {
 
     private final QueueDefinitions definitions;
     private final RuntimeQueues queues;
-    /** Queues that differ from their subscriptions, and do not become as these say; each is logged once. */
+    /** Queues that differ from their subscriptions and could not be corrected; each is logged once. */
     private final Set<String> different = ConcurrentHashMap.newKeySet();
 
     SubscriptionQueues(

@@ -57,7 +57,7 @@ record SubscriptionRequest(
     }
 
     /**
-     * The first observed timestamp of the events from before it was made; null for none.
+     * The time since when archived events are wanted too, by their observed timestamps; null if none are.
      *
      * @throws InvalidFieldException if it is not a time, or nothing selects the events
      */

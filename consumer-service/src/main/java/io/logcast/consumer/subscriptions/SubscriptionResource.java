@@ -53,7 +53,8 @@ public class SubscriptionResource {
      * A subscription at this moment.
      *
      * @param readyMessages how many messages wait for a subscriber; a message has one or more events
-     * @param consumers how many pulls and streams wait, on all replicas, and foreign consumers
+     * @param consumers of the queue, on all replicas: one for each stream, one or more for each pull, those of pushes, and
+     *     foreign ones
      * @param dropped events that the queue dropped, by the broker's reason
      */
     @JsonNaming(SnakeCaseStrategy.class)
@@ -88,8 +89,8 @@ public class SubscriptionResource {
     @Operation(
             summary = "Create a subscription, or change its binding",
             description = "The settings apply to fields that are left out. Without a binding it gets all events."
-                    + " With push its events are sent to a URL; with from a new one also gets events from the archive."
-                    + " Both need the role operator.")
+                    + " With the field push, its events are sent to a URL. With the field from, a new subscription"
+                    + " also gets events from the archive. Both need the role operator.")
     @RequestBody(
             content =
                     @Content(
@@ -117,7 +118,7 @@ public class SubscriptionResource {
     @APIResponse(responseCode = "200", description = "It existed; it has the given binding now")
     @APIResponse(
             responseCode = "403",
-            description = "It is, or was, pushed, or has from, and the caller is not an operator")
+            description = "The caller is not an operator, and it has push or from, or had push before")
     @APIResponse(responseCode = "409", description = "It exists with a different queue; the answer says what differs")
     @APIResponse(responseCode = "422", description = "A field is invalid; the answer names it")
     @APIResponse(responseCode = "429", description = "There are too many subscriptions, or they have too many bytes")

@@ -64,7 +64,7 @@ public class Subscriptions {
      * A subscription and its current state.
      *
      * @param readyMessages how many messages wait for a subscriber; a message has one or more events
-     * @param consumers how many pulls and streams wait, and foreign consumers
+     * @param consumers of the queue: one for each stream, one or more for each pull, those of pushes, and foreign ones
      * @param dropped events, by the broker's reason
      */
     record State(Subscription subscription, int readyMessages, int consumers, Map<String, Long> dropped) {}
@@ -132,7 +132,7 @@ public class Subscriptions {
             var differences = existing.differencesOfQueue(wanted);
             if (!differences.isEmpty()) {
                 throw new ConflictException("The subscription " + wanted.name() + " differs in "
-                        + String.join(", ", differences) + ", which a queue cannot change; delete it first");
+                        + String.join(", ", differences) + "; the broker cannot change that, so delete it first");
             }
             if (existing.ackDeadlineSeconds() != wanted.ackDeadlineSeconds()) {
                 wanted.checkAckDeadline(config);

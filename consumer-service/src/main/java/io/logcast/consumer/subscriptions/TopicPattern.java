@@ -27,8 +27,8 @@ final class TopicPattern {
     }
 
     /**
-     * The pattern as the broker gets it. With too many {@code #}, wildcards in a row are written with one: their {@code
-     * *}, and then {@code #}. That matches the same keys.
+     * The pattern as the broker gets it. If it has too many {@code #}, wildcards next to each other are rewritten:
+     * first each {@code *}, and then a single {@code #}. That matches the same keys.
      */
     static String bindable(String pattern) {
         return hashes(pattern) > MOST_HASHES ? shortened(pattern) : pattern;

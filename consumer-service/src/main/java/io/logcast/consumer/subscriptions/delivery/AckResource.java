@@ -79,7 +79,8 @@ public class AckResource {
         add(settlements, "requeue", verdicts.requeue(), Verdict.REQUEUE);
         add(settlements, "reject", verdicts.reject(), Verdict.REJECT);
         if (settlements.isEmpty() || settlements.size() > MAX_IDS) {
-            throw new InvalidFieldException("ack", "must be, with requeue and reject, 1 to " + MAX_IDS + " ack ids");
+            throw new InvalidFieldException(
+                    "ack", "must have 1 to " + MAX_IDS + " ack ids, together with requeue and reject");
         }
         var reason = verdicts.reason() == null ? "rejected by its subscriber" : verdicts.reason();
         var outcome = replicas.settle(new Settlements(name, settlements, reason));

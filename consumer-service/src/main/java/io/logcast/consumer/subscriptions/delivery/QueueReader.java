@@ -122,7 +122,7 @@ public final class QueueReader {
         consumers.values().forEach(Subscriber::end);
     }
 
-    /** A reader may have checked that the subscription is not pushed just before the pushing began. */
+    /** A reader may have come just before the pushing began, when it was still allowed. */
     private void endReadersOfPushed() {
         if (consumers.values().stream().anyMatch(subscriber -> !subscriber.isReader())) {
             endReaders();

@@ -21,14 +21,14 @@ import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
 /**
- * Connects the replicas of this service: a settlement that reaches another replica is passed on, over RabbitMQ,
- * to the one that handed the event out. Each replica has a queue of its own, which is deleted with it.
+ * Connects the replicas of this service: a settlement may reach any replica, which passes it on over RabbitMQ to the
+ * one that handed the event out. Each replica has a queue of its own, which is deleted with it.
  */
 @ApplicationScoped
 class Replicas {
 
     private static final String QUEUE = "logs.replica.";
-    // Replies are published, so not on the connection that delivers: the broker may block connections that publish.
+    // Replies have a connection of their own: the broker may block those that publish, and deliveries must go on.
     private static final String CONNECTION = "replicas";
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
