@@ -42,8 +42,7 @@ final class LooseAttributes {
     }
 
     /**
-     * The attributes, no more than an event can have; if there are more, the last ones together as the attribute {@code
-     * more}.
+     * The attributes; if there are more than 63, the rest of them as one attribute, {@code more}.
      */
     Map<String, @Nullable Object> fitting() {
         return all.size() <= FittingAttributes.ALONE ? all : FittingAttributes.gathered(all);

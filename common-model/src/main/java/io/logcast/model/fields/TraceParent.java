@@ -23,7 +23,7 @@ public record TraceParent(String traceId, String spanId) {
         return ownTraceId == null ? traceId : ownTraceId;
     }
 
-    /** Its span id: its own, or the one here if both are of the same trace; otherwise null. */
+    /** The event's span id: its own if it has one; otherwise this one; null if the event is of another trace. */
     @Nullable
     String spanIdOf(@Nullable String ownTraceId, @Nullable String ownSpanId) {
         if (ownSpanId != null) {

@@ -13,8 +13,9 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
 /**
- * Announces events made from foreign messages to the live tails of all replicas. Such a message has no id, and each
- * reader would give it a different one. So only the archive does, and the live tails wait for its announcement.
+ * Announces events made from foreign messages to the live tails of all replicas. Many such messages have no id, and each
+ * reader would give them a different one. So only the archive makes these events, and the live tails wait for its
+ * announcement.
  */
 @ApplicationScoped
 class ForeignEvents {

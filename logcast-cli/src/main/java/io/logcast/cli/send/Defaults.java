@@ -31,7 +31,7 @@ final class Defaults {
     /** @throws CliException naming the option that is wrong */
     void check() {
         if (source != null && !LogEvent.isNamable(source)) {
-            throw CliException.usage("--source: must have one of A-Z a-z 0-9 _ -");
+            throw CliException.usage("--source: must contain at least one of A-Z a-z 0-9 _ -");
         }
         if (severity != null && SeverityNames.of(severity) == null) {
             throw CliException.usage("--severity: must be the name of a severity, such as WARN, or 1 to 24");

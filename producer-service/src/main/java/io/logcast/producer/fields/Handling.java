@@ -19,7 +19,7 @@ public enum Handling {
             "(?:^|,)\\s*handling\\s*=\\s*(?:(strict|lenient)|\"(strict|lenient)\")\\s*(?=$|[,;])",
             Pattern.CASE_INSENSITIVE);
 
-    /** The handling that the request asks for, by default lenient. The answer confirms a preference. */
+    /** The handling that the request asks for, by default lenient. If it asks for one, the answer confirms it. */
     public static Handling of(RoutingContext context) {
         for (var header : context.request().headers().getAll("Prefer")) {
             var preference = PREFERENCE.matcher(header);

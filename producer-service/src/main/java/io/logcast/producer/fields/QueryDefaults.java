@@ -89,7 +89,7 @@ public final class QueryDefaults {
 
     private static String source(String value) {
         if (!LogEvent.isNamable(value)) {
-            throw refused(SOURCE, "must have one of A-Z a-z 0-9 _ -");
+            throw refused(SOURCE, "must contain at least one of A-Z a-z 0-9 _ -");
         }
         return value;
     }

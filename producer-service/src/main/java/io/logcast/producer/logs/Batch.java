@@ -28,8 +28,8 @@ final class Batch {
     /** The rough size of a message that is not full yet, without its events. */
     private static final int ROUTE_BYTES = 1024;
     /**
-     * After this many events the event loop serves others. Counted separately, since refused events do not fill the
-     * batch.
+     * After this many events, the event loop serves other requests. Events are counted, since refused ones do not fill
+     * the batch.
      */
     private static final int TURN = 256;
 
@@ -124,7 +124,7 @@ final class Batch {
         }
     }
 
-    /** No more events follow. Fails if the broker stored none of them. */
+    /** No more events follow. Fails if the client has to send the whole request again. */
     CompletionStage<BatchAnswer> end() {
         // If it is refused, the client sends all of it again, so publishing it now would store it twice.
         if (!outcome.isRefused()) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param settledTo how far the answer is complete: of the lines up to this one, those that may be sent again are in the
  *     errors, and the others are accepted, blank, or refused for good. All later lines are to be sent again
  * @param ids of the first 10,000 lines, in order; null for one that is blank or was not accepted
- * @param errors at most 1,000 refusals, sorted by line; if there are more, lines that did not reach the broker are kept
- *     before invalid ones
+ * @param errors at most 1,000 refusals, sorted by line; if there are more, invalid lines are left out first, and then the
+ *     last of those that were not stored
  */
 @RegisterForReflection
 public record BatchAnswer(

@@ -77,7 +77,7 @@ enum BodyFormat {
     static RefusedException unsupported() {
         return new RefusedException(
                 RefusedException.UNSUPPORTED,
-                "Content-Type must be %s, %s, %s, %s or %s, in UTF-8; or the body must begin as JSON does"
+                "Content-Type must be %s, %s, %s, %s or %s, in UTF-8; if it is missing, the body must begin as JSON does"
                         .formatted(MediaType.APPLICATION_JSON, NDJSON, MediaType.TEXT_PLAIN, CLOUDEVENT, CLOUDEVENTS));
     }
 }

@@ -119,7 +119,9 @@ public class LogResource {
                             + " status is 408, 429 or 503 if any of them may be sent again, otherwise that of the first"
                             + " error; the answer has errors as in 207")
     @APIResponse(responseCode = "408", description = "The body, or a line of it, did not arrive in time")
-    @APIResponse(responseCode = "413", description = "The body of one event, or of CloudEvents, is too large")
+    @APIResponse(
+            responseCode = "413",
+            description = "The body is too large, or compressed too much; lines may have any size in total")
     @APIResponse(responseCode = "415", description = "Another content type, or not UTF-8")
     @APIResponse(responseCode = "422", description = "A field is invalid; the answer names it")
     @APIResponse(responseCode = "429", description = "Too many requests are being served; Retry-After")

@@ -95,7 +95,7 @@ final class MessagesInFlight {
         if (confirmed.isCompletedExceptionally() && refusal(failure(confirmed)).status() == RefusedException.TOO_MANY) {
             return false;
         }
-        // No reference to the message is kept below, to save memory: another message may have its events by now.
+        // The callback does not refer to the message, to save memory: its events may be in a shared message by now.
         var cost = next.cost();
         var lines = next.lines;
         inFlightBytes += cost;

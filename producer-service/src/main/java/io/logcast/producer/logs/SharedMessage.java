@@ -25,7 +25,7 @@ final class SharedMessage {
     }
 
     /**
-     * Where a message goes: always to a single place.
+     * Where a message goes: to the broadcast or to one queue. Only messages of the same route are joined.
      *
      * @param queue null for the broadcast
      */

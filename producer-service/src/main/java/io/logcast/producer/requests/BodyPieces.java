@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A body, piece by piece, without its content coding. Confined to the request's event loop. */
 final class BodyPieces {
 
-    /** Deflate reaches at most half of this ratio, and logs far less; zstd can reach far more. */
+    /** Deflate reaches at most about half of this ratio, and logs far less; zstd can reach far more. */
     static final long MAX_RATIO = 2000;
     /** This many bytes may be decoded of any body, whatever the ratio. */
     private static final long FREE_BYTES = 64L * 1024 * 1024;

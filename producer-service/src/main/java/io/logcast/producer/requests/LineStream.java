@@ -40,7 +40,8 @@ final class LineStream {
      * Must be created on the request's event loop.
      *
      * @param place grows and shrinks with the bytes that are held of the body
-     * @param timeoutNanos how long the client may take for a line that has begun, and the service for room
+     * @param timeoutNanos how long the client may take for a line that has begun, and how long the upload waits for room
+     *     in the budget
      */
     LineStream(
             HttpServerRequest request,
@@ -258,7 +259,7 @@ final class LineStream {
         }
     }
 
-    /** If the client has paused at the end of a line and announced no more, the upload ends as if its body had ended. */
+    /** If the client has paused at the end of a line and announced no length, the upload ends as if its body had ended. */
     private void endSoon() {
         var isBetweenLines = isWaiting && !isHalf() && request.getHeader("Content-Length") == null;
         if (stopping.hasPaused(isBetweenLines)) {

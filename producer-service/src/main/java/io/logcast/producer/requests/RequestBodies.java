@@ -51,7 +51,7 @@ public final class RequestBodies {
     public enum End {
         /** The whole body was read. */
         COMPLETE,
-        /** The sink takes no more, or was told why the rest is refused. */
+        /** The sink takes no more, or was told why the rest is refused; or the client paused while the service stops. */
         STOPPED
     }
 

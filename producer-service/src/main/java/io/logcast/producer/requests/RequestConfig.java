@@ -16,7 +16,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "logcast.requests")
 interface RequestConfig {
 
-    /** The largest body that is not streamed, uncompressed; a larger one is answered 413. */
+    /** The largest body that is not streamed, uncompressed, four times as large for shippers; a larger one is answered 413. */
     @WithDefault("4M")
     @WithConverter(BodySize.class)
     MemorySize maxBodySize();

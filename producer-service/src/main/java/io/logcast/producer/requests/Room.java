@@ -24,7 +24,7 @@ final class Room {
         return fits;
     }
 
-    /** Adjusts to what is held, unless the upload waits for room. */
+    /** Adjusts to what is held, if there is room. Not called while the upload waits for room. */
     void follow(long bytes) {
         place.tryResize(bytes);
     }

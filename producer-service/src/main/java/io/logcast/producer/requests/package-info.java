@@ -1,4 +1,4 @@
-/** Reads the bodies of requests without blocking: bounded, admitted, each within its deadline. */
+/** Reads the bodies of requests without blocking, within limits of number, size and time. */
 @NullMarked
 package io.logcast.producer.requests;
 
