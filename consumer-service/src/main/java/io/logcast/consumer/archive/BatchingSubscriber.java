@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores messages in batches, in two stages: one thread gathers and reads a batch while two others store the batches
- * before it. Messages that arrive meanwhile become the next batch. At most three batches are in progress, in number and
- * in bytes.
+ * before it. Messages that arrive meanwhile become the next batch. At most three batches are in progress, and together
+ * they have at most the bytes of three full ones.
  */
 final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
 

@@ -17,9 +17,9 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Drops the parts of the archive whose events were all observed, and arrived, longer ago than the retention. Events
- * that were archived before there were parts are in a table of their own; they are deleted a few at a time, so that
- * nobody waits for it.
+ * Drops the parts of the archive whose events were all observed, and arrived, longer ago than the retention. The first
+ * part has the events of earlier releases, which had no parts. It is not dropped: its events are deleted a few at a time,
+ * so that nobody waits for that.
  */
 @ApplicationScoped
 class Retention {

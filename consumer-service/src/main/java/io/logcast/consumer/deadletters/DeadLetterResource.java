@@ -127,7 +127,7 @@ public class DeadLetterResource {
 
     private static long id(String cursor) {
         if (!cursor.matches("\\d{1,18}")) {
-            throw new InvalidParameterException("cursor", "must be the next of an earlier page");
+            throw new InvalidParameterException("cursor", "must be the value of next from an earlier page");
         }
         return Long.parseLong(cursor);
     }

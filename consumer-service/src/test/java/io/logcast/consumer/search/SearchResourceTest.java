@@ -167,7 +167,7 @@ class SearchResourceTest {
                         .get(PATH)
                         .jsonPath()
                         .getString("detail"))
-                .isEqualTo("cursor: must be the next of an earlier page of the same order and time");
+                .isEqualTo("cursor: must be the value of next from an earlier page of the same order and time");
         assertThat(given().header("Accept", "application/x-ndjson")
                         .queryParam("time", "timestamp")
                         .queryParam("to", "2026-01-31T12:00:00Z")

@@ -69,7 +69,7 @@ public record Breakdown(String pairs, List<Object> parameters, boolean isKeptByM
     }
 
     /**
-     * The value at the first of these paths that has one. Most of them are looked up only if their first name exists.
+     * The value at the first of these paths that has one. A path is looked up only if its first name exists.
      */
     private static String attribute(List<List<String>> paths, List<Object> parameters) {
         var byFirstName = paths.stream().collect(groupingBy(path -> path.get(0), LinkedHashMap::new, toList()));

@@ -41,7 +41,7 @@ public class Horizon {
     /**
      * How far the archive has come.
      *
-     * @param at the overlap before now, or earlier; nothing older arrives any more, unless {@code hasLate}
+     * @param at now minus the overlap, or earlier; nothing older arrives any more, unless {@code hasLate}
      * @param hasLate whether older events may still arrive, because this replica takes longer than the overlap to store
      *     them
      */

@@ -41,7 +41,8 @@ public record Position(Order order, long nanos, UUID id) {
         } catch (IllegalArgumentException e) {
             // Refused like a cursor of the wrong length.
         }
-        throw new InvalidParameterException("cursor", "must be the next of an earlier page of the same order and time");
+        throw new InvalidParameterException(
+                "cursor", "must be the value of next from an earlier page of the same order and time");
     }
 
     /** The cursor that a client sends to continue from here. */

@@ -40,7 +40,7 @@ final class TextQuery {
     }
 
     /**
-     * Earlier releases archived words as they were written. Words are letters and digits, so nothing has to be quoted.
+     * Earlier releases archived words as they were written. Words are letters and digits, so nothing in them has to be escaped.
      */
     private static String inEitherForm(String word, String end) {
         var decomposed = Words.decomposed(word);
