@@ -78,7 +78,7 @@ public class ClusterResource {
         return Response.ok(HEALTH_ROW, MediaType.TEXT_PLAIN_TYPE).build();
     }
 
-    /** Answers in JSON, whichever of its own types the client prefers. */
+    /** Answers in plain JSON, even if the client prefers a media type of Elasticsearch's own. */
     private static Response answer(RoutingContext context, String json) {
         QueryDefaults.of(context.request(), Parameters.IGNORED);
         return Response.ok(json, MediaType.APPLICATION_JSON_TYPE).build();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ProtobufPush implements PushReading {
 
     private static final byte[] NOTHING = {};
-    /** The memory of the decoded body is counted as this many bytes for each element. */
+    /** The decoded body is held too: it counts as one element for every so many of its bytes. */
     private static final int BYTES_OF_AN_ELEMENT = 100;
 
     private static final int STREAMS = 1;

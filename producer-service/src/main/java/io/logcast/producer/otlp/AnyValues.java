@@ -33,7 +33,7 @@ record AnyValues(Handling handling) {
     /**
      * The attributes of an event; what is nested too deep becomes its JSON as text.
      *
-     * @throws InvalidLogEventException if a key occurs twice, and that is not handled leniently
+     * @throws InvalidLogEventException in strict handling, if a key occurs twice
      */
     Map<String, @Nullable Object> attributes(List<KeyValue> values) {
         return map(values, LogEvent.MAX_DEPTH - 1);
@@ -67,7 +67,7 @@ record AnyValues(Handling handling) {
         return map;
     }
 
-    /** @param isText whether the map becomes JSON as text, in which a key may be empty */
+    /** @param isText whether the map will be written as JSON text; only there may a key be empty */
     private void put(Map<String, @Nullable Object> map, String key, @Nullable Object value, boolean isText) {
         var isTwice = map.containsKey(key);
         if (isTwice && handling == Handling.STRICT) {

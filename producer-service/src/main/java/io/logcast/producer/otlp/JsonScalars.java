@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonScalars {
 
-    /** The most characters that Jackson takes for a number that is not a text. */
+    /** Jackson's own limit, which holds for numbers that are not written as strings. */
     private static final int MAX_LENGTH = 1000;
 
     private static final Pattern LARGE_EXPONENT = Pattern.compile("[eE][+-]?\\d{5,}");
@@ -70,12 +70,12 @@ final class JsonScalars {
                         || LARGE_EXPONENT.matcher(parser.getText()).find())) {
             throw new RefusedException(
                     RefusedException.BAD_REQUEST,
-                    "%s must be a number of at most %d characters, its exponent of at most 4 digits"
+                    "%s must be a number of at most %d characters, with an exponent of at most 4 digits"
                             .formatted(field, MAX_LENGTH));
         }
     }
 
-    /** The field of the value, also within a list: protobuf's reader takes a list of one element for that element. */
+    /** The field of the value, also within a list: protobuf's reader accepts a list of one element instead of the element. */
     private static @Nullable String field(JsonParser parser) {
         var context = parser.getParsingContext();
         while (context != null && context.inArray()) {

@@ -174,7 +174,8 @@ enum OtlpFormat {
     /**
      * How many objects the request will become.
      *
-     * @throws RefusedException 400 if it is not even JSON, or has a number that is dangerous to parse
+     * @throws RefusedException 400 if it is not even JSON, or has a value of the wrong type or a number that is dangerous to
+     *     parse
      */
     abstract int elements(byte[] body);
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A log record with its scope and resource. Attributes of all three become attributes of the event under their own names. If
- * two have the same name, the record's keeps it, and the other's name is prefixed with {@code scope.} or {@code resource.}.
+ * names clash, the record's attribute keeps the name, or else the scope's; the others are prefixed with {@code scope.} or
+ * {@code resource.}.
  */
 record OtlpRecord(Origin origin, LogRecord log, OtlpFormat format, AnyValues values) {
 

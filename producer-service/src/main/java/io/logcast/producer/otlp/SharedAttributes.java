@@ -36,7 +36,7 @@ final class SharedAttributes {
         try {
             var all = values.attributes(attributes);
             var checked = LogEvent.checkedAttributes(FittingAttributes.of(all));
-            // If there are too many, each record gathers those that do not fit beside its own attributes.
+            // If there are too many, all are kept, since it depends on the record how many of them fit.
             known = all.size() <= LogEvent.MAX_ATTRIBUTES ? checked : all;
             converted = known;
             return known;

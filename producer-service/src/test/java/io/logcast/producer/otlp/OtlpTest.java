@@ -341,7 +341,7 @@ class OtlpTest extends LogsChannelTest {
         // Then
         answer.then().statusCode(400);
         assertThat(answer.path("message").toString())
-                .matches("\\w+ must be a number of at most 1000 characters, its exponent of at most 4 digits");
+                .matches("\\w+ must be a number of at most 1000 characters, with an exponent of at most 4 digits");
     }
 
     @Test

@@ -36,7 +36,7 @@ final class Codes {
                 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1
             });
 
-    /** The offset of code n has n bits after its highest. Larger codes would reach beyond the largest window. */
+    /** An offset with code n has n bits below its highest bit. Larger codes would reach beyond the largest window. */
     static final Codes OFFSETS = offsets();
 
     private static final int MAX_OFFSET_CODE = 27;
