@@ -1,4 +1,4 @@
-# A service on the JVM. The context is the project's root, the service built before:
+# A service on the JVM. The context is the project's root. Build the service first:
 #   ./mvnw package -Pimages -DskipTests
 # BASE_IMAGE is a JRE 25 with bash and coreutils; deploy/.env names it.
 ARG BASE_IMAGE
@@ -8,7 +8,7 @@ ARG SERVICE
 COPY deploy/images/train /usr/local/bin/train
 COPY ${SERVICE}/target/quarkus-app /app
 WORKDIR /app
-# The cache fits the JVM that made it and the jars that lie here, so it is made here. What the run leaves in /tmp is root's.
+# The cache fits only this JVM and these jars, so it is made here. Files that the run left in /tmp would belong to root.
 RUN train && rm -rf /tmp/*
 
 USER 10001:10001

@@ -1,4 +1,4 @@
-# A service as a native executable that was built before. The context is the project's root:
+# A service as a native executable. The context is the project's root. Build the executable first:
 #   ./mvnw package -Pnative -DskipTests
 # BASE_IMAGE has the C library that the executable was linked to, or a later one, and zlib; deploy/.env names one.
 ARG BASE_IMAGE

@@ -35,7 +35,7 @@ class BrokerTest {
     void theBrokerIsToldNothingThatTheOperatorChangesOrThatHasNoEffect(Overlay overlay) {
         assertThat(overlay.of("RabbitmqCluster")).allSatisfy(cluster -> {
             assertThat(cluster.json().path("spec").has("override")).isFalse();
-            // Without defaults that the operator would fill in.
+            // Otherwise the operator fills in defaults of its own.
             assertThat(cluster.json().at("/spec/resources/requests/cpu").asText())
                     .isNotEmpty();
             assertThat(cluster.json().at("/spec/resources/limits/memory").asText())
@@ -65,7 +65,7 @@ class BrokerTest {
 
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
-    void nobodyIsTheAdministratorWhereThereAreOthers(Overlay overlay) {
+    void noServiceIsAnAdministratorIfThereAreOtherUsers(Overlay overlay) {
         if (overlay.of("User").findAny().isEmpty()) {
             return;
         }
@@ -112,10 +112,10 @@ class BrokerTest {
 
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
-    void withoutTheBrokersWordNoReplicaIsTakenAway(Overlay overlay) {
+    void noReplicaIsRemovedWhileTheBrokerDoesNotAnswer(Overlay overlay) {
         assertThat(overlay.of("ScaledObject")).allSatisfy(scaled -> {
             assertThat(scaled.json().at("/spec/fallback/behavior").asText()).isEqualTo("currentReplicasIfHigher");
-            // Only for scaling to 0.
+            // It would have an effect only when scaling to 0.
             assertThat(scaled.json().path("spec").has("cooldownPeriod")).isFalse();
             assertThat(scaled.json().at("/spec/minReplicaCount").asInt()).isPositive();
         });

@@ -81,7 +81,7 @@ class ChartTest {
     }
 
     @Test
-    void keysAreMountedAndAloneWithoutAnIssuer() {
+    void keysAreMountedAndWithoutAnIssuerTheOnlyWayToAuthenticate() {
         for (var authentication : Map.of("true", "oidc", "false", "keys").entrySet()) {
             var objects = Chart.render(
                     values -> values.set("keys.secret", "callers").set("oidc.enabled", authentication.getKey()));

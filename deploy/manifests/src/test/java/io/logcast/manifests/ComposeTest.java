@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** Checks the compose files without running them; ContainersIT runs them. */
+/** Checks the compose files without running them; ContainersIT runs compose.yaml and compose.production.yaml. */
 class ComposeTest {
 
     private static final Path FOLDER = Folders.projectRoot().resolve("deploy");

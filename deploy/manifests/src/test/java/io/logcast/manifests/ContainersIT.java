@@ -43,7 +43,7 @@ class ContainersIT {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration PROMPT = Duration.ofSeconds(60);
     private static final String BASE = "localhost/logcast-test-base:local";
-    // As in the compose file beside the base's.
+    // The name in src/test/containers/compose.yaml.
     private static final String IMAGE = "localhost/logcast-test-%s-service:local";
     private static final Path FILES = Path.of("src/test/containers").toAbsolutePath();
     private static final Path CERTIFICATES = Path.of("target/certificates").toAbsolutePath();

@@ -90,7 +90,7 @@ class DocumentationTest {
         "#a-heading-with-code-1,true",
         "#b,false"
     })
-    void whatIsMissingIsFound(String link, boolean resolves) {
+    void aLinkResolvesOnlyToAFileOrHeadingThatExists(String link, boolean resolves) {
         var page = new MarkdownPage(INDEX, "## A heading, with `code`\n```\n# b\n```\n## A heading with `code`\n");
         assertThat(page.links()).isEmpty();
         assertThat(page.resolves(link)).isEqualTo(resolves);

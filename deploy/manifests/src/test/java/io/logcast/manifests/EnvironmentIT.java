@@ -52,7 +52,7 @@ class EnvironmentIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"RABBITMQ_USER", "QUARKUS_DATASOURCE_URL", "QUARKUS_TLS_BROKER_CA", "LOGCAST_ROUTING"})
-    void anotherVariableIsNone(String variable) throws IOException {
+    void aVariableThatNoServiceReadsIsNotKnown(String variable) throws IOException {
         assertThat(Settings.environmentOf("consumer-service")).noneMatch(name -> matches(name, variable));
     }
 

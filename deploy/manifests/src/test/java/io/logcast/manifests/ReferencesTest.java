@@ -36,7 +36,7 @@ class ReferencesTest {
 
     @ParameterizedTest
     @MethodSource("io.logcast.manifests.Overlay#all")
-    void everySecretIsOneThatTheReadmeOrTheOperatorTellsOf(Overlay overlay) throws IOException {
+    void everySecretIsDocumentedOrCreatedByAnOperator(Overlay overlay) throws IOException {
         var secrets = documentedSecrets();
         // The operators create these.
         overlay.of("User")

@@ -1,4 +1,4 @@
-/** Tests of the manifests in deploy/kubernetes. */
+/** Tests of the manifests, the chart, the compose files, the images, the systemd unit, the alerts and the documentation. */
 @NullMarked
 package io.logcast.manifests;
 

@@ -21,7 +21,7 @@ class NativeSourcesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"producer-service", "consumer-service"})
-    void whatALibraryUsesOfAnotherIsThere(String service) {
+    void everyMemberThatALibraryUsesOfAnotherExists(String service) {
         assertThat(new Links(NativeSources.of(service)).unresolved())
                 .filteredOn(use -> !NOT_CALLED.matcher(use).lookingAt())
                 .isEmpty();
@@ -35,7 +35,7 @@ class NativeSourcesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"producer-service", "consumer-service"})
-    void whatJsonIsMadeOfOrReadIntoIsRegisteredForReflection(String service) {
+    void everyTypeWrittenAsJsonOrReadFromItIsRegisteredForReflection(String service) {
         var sources = NativeSources.of(service);
         var types = JsonTypes.of(sources);
         assertThat(types).hasSizeGreaterThan(3);
@@ -47,7 +47,7 @@ class NativeSourcesIT {
     /** By default, native executables use 80% of the memory, and continue when it runs out. */
     @ParameterizedTest
     @ValueSource(strings = {"producer-service", "consumer-service"})
-    void theHeapHasABoundAndItsEndIsTheServices(String service) throws IOException {
+    void theHeapIsBoundedAndTheServiceExitsOnOutOfMemory(String service) throws IOException {
         var arguments = Folders.projectRoot().resolve(service).resolve("target/native-sources/native-image.args");
         assertThat(Files.readString(arguments))
                 .contains("-R:MaximumHeapSizePercent=50")
