@@ -44,7 +44,7 @@ class SendInputFailuresTest extends SendingInput {
         // Then
         assertThat(messages()).containsExactly("old", "old", "new");
         assertThat(next.err())
-                .contains("refused as a whole", "that an ended command has left cannot be sent", "1 sent");
+                .contains("refused as a whole", "that an earlier command left cannot be sent", "1 sent");
         assertThat(isOnDisk("\"old\"")).isTrue();
         assertThat(isOnDisk("\"new\"")).isFalse();
     }
@@ -64,7 +64,7 @@ class SendInputFailuresTest extends SendingInput {
         assertThat(next.run("send")).isEqualTo(1);
         // Then
         assertThat(messages()).containsExactly("old", "old", "new");
-        assertThat(next.err()).contains("what an ended command has left: unexpected failure", "2 sent");
+        assertThat(next.err()).contains("the spool of an earlier command: unexpected failure", "2 sent");
     }
 
     @Test

@@ -95,7 +95,7 @@ class SendTest {
         assertThat(producer.calls()).hasSize(2);
         assertThat(producer.calls().get(1).body())
                 .isEqualTo(producer.calls().get(0).body());
-        assertThat(terminal.err()).contains("503: no broker; trying again", "going on");
+        assertThat(terminal.err()).contains("503: no broker; trying again", "continuing");
     }
 
     @Test
@@ -171,7 +171,7 @@ class SendTest {
         assertThat(terminal().run("send", missing, file.toString())).isEqualTo(1);
         producer.answers(403, "");
         assertThat(terminal().run("send", file.toString(), missing)).isEqualTo(6);
-        // A refused line ends nothing, so a failure says more.
+        // A refused line does not end the command, so the status of a failure comes first.
         producer.answers(422, """
                 {"lines":1,"accepted":0,"not_accepted":1,"settled_to":1,"errors":[
                  {"line":1,"outcome":"invalid","status":422,"reason":"no"}]}""");

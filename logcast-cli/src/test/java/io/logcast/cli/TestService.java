@@ -56,7 +56,7 @@ final class TestService implements AutoCloseable {
                     body));
             var answer = answers.poll();
             if (answer == null) {
-                // Never waited for in full.
+                // No more answers: a status that ends the command at once.
                 exchange.sendResponseHeaders(418, -1);
                 return;
             }

@@ -82,7 +82,7 @@ public final class ConnectionOptions {
         return new Api(http, address, credentials(http, settings, service));
     }
 
-    /** The folder for the positions in files. */
+    /** The folder for the positions in files and for the spools. */
     public Path stateFolder(Terminal terminal, @Nullable Path given) {
         if (given != null) {
             return given;

@@ -27,7 +27,7 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
     private static final List<ByteBuffer> END = List.of();
 
     private final Duration silence;
-    /** Requests one piece at a time. */
+    /** Holds at most one piece, since only one is requested at a time. */
     private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
 
     private final Deque<ByteBuffer> unread = new ArrayDeque<>();

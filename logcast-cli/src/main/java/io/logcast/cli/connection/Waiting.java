@@ -62,7 +62,7 @@ public final class Waiting {
     /** The service has answered. */
     public void over() {
         if (failures > 0) {
-            terminal.note("going on");
+            terminal.note("continuing");
         }
         failures = 0;
     }

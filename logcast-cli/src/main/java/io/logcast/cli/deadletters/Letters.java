@@ -46,7 +46,7 @@ final class Letters {
         if (all == ids.isEmpty() && (all || filter.isEmpty())) {
             return List.copyOf(ids);
         }
-        throw CliException.usage("give either numbers of dead letters, or --all, which --kind and --queue restrict");
+        throw CliException.usage("give either the numbers of dead letters, or --all; only --all can have --kind and --queue");
     }
 
     Query query(String path) {

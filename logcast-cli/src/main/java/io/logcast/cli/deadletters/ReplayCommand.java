@@ -26,7 +26,7 @@ final class ReplayCommand extends LettersCommand {
     @Override
     void check(boolean isAll) {
         if (newId && isAll) {
-            throw CliException.usage("--new-id is for dead letters by their numbers");
+            throw CliException.usage("--new-id needs the numbers of dead letters; it does not work with --all");
         }
     }
 

@@ -94,7 +94,8 @@ final class Positions implements AutoCloseable {
             throw new CliException(
                     ExitCode.FAILED,
                     file
-                            + " is damaged; without it, the log file is sent again from its beginning, under the same ids");
+                            + " is damaged. If you delete it, the log file is sent again from its beginning; if it was ever"
+                            + " rotated or truncated, its lines get new ids and are stored twice");
         }
     }
 

@@ -19,7 +19,7 @@ record Section(
     private static final int MAX_BEGINNING = 1024;
     private static final int MAX_BEFORE = 256;
 
-    /** The first line, or its examined beginning; null if it is not complete. */
+    /** The first line, or its first 1 KiB if it is longer; null if it is not complete. */
     static @Nullable Section beginning(FileChannel file, boolean isEnd) throws IOException {
         var bytes = read(file, 0, MAX_BEGINNING);
         for (int i = 0; i < bytes.length; i++) {

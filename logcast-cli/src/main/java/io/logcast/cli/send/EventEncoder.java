@@ -116,7 +116,7 @@ final class EventEncoder {
             }
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("memory takes whatever is written", e);
+            throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return out.toByteArray();
     }

@@ -32,7 +32,7 @@ final class EventSender implements DeliveryListener {
      * @param path the path, with defaults for the events as its query
      * @param name the name of the file, for messages
      * @param waiting what waits after a failure
-     * @param stopsOnRefused whether a refused event ends the command
+     * @param stopsOnRefused whether nothing more is sent after a refused event
      */
     EventSender(
             Terminal terminal,

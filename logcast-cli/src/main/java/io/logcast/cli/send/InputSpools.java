@@ -105,7 +105,7 @@ final class InputSpools implements AutoCloseable {
     private static CliException none(Path folder, @Nullable Exception failure) {
         return new CliException(
                 ExitCode.FAILED,
-                "%s: no spool can be opened: %s; --state names another folder".formatted(folder, failure));
+                "%s: no spool can be opened: %s; use --state to choose another folder".formatted(folder, failure));
     }
 
     Spool own() {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What ended commands have left in their spools. A spool that cannot be sent is left alone; the others are sent. */
+/** The events that earlier commands left in their spools. A spool that cannot be sent is left alone; the others are sent. */
 final class Leftovers {
 
     private final Terminal terminal;
@@ -23,7 +23,7 @@ final class Leftovers {
     boolean sendSome() {
         var some = new ArrayList<SpoolSender>();
         for (var spool : List.copyOf(spools)) {
-            var outcome = FileTask.run(terminal, "what an ended command has left", () -> {
+            var outcome = FileTask.run(terminal, "the spool of an earlier command", () -> {
                 if (spool.sendSome(Duration.ZERO)) {
                     some.add(spool);
                 }
@@ -36,7 +36,7 @@ final class Leftovers {
     }
 
     private void leave(SpoolSender spool, int outcome) {
-        terminal.note("%d bytes that an ended command has left cannot be sent".formatted(spool.pendingBytes()));
+        terminal.note("%d bytes that an earlier command left cannot be sent".formatted(spool.pendingBytes()));
         spools.remove(spool);
         status = status == ExitCode.OK ? outcome : status;
     }
@@ -44,7 +44,7 @@ final class Leftovers {
     /** @throws CliException with the status of the first that could not be sent */
     void failIfFailed() {
         if (status != ExitCode.OK) {
-            throw new CliException(status, "what ended commands have left could not all be sent");
+            throw new CliException(status, "not everything that earlier commands left could be sent");
         }
     }
 }

@@ -83,7 +83,8 @@ public final class SendCommand implements Callable<Integer> {
 
     @Option(
             names = "--stop-on-refused",
-            description = "End with status 3 at the first refused line. Default: report it and go on.")
+            description = "Stop sending a file, or the standard input, at its first refused line; the status is then 3."
+                    + " Default: report the line and go on.")
     private boolean stopsOnRefused;
 
     @Option(

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * An event of the standard input as it waits in a spool: on one line, after the path that it is sent to, and the offset
- * of its line. So another process sends it with the same defaults, whatever its own options are.
+ * An event of the standard input in a spool, as one line: the path that it is sent to, the offset of its line in the
+ * input, and its JSON. So another process sends it with the same defaults, whatever its own options are.
  *
  * @param path without blanks
  */

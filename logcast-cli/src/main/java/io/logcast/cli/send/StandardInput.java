@@ -8,8 +8,8 @@ import java.util.function.Function;
 
 /**
  * Sends the standard input by way of a spool on disk, so that the program that writes to the pipe does not wait for the
- * service, and lines that were read are sent by the next process if this one is killed. Sends what ended processes have
- * left too.
+ * service, and lines in the spool are sent by the next process if this one is killed. Also sends what earlier processes
+ * left.
  */
 final class StandardInput {
 

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Print the events of a subscription as they come.",
-            "An event is acknowledged once it has been printed, so that none is lost; after a failure one may be printed"
-                    + " again."
+            "Events are acknowledged once they have been printed, so that none is lost; after a failure some may be"
+                    + " printed again."
         })
 public final class SubscribeCommand implements Callable<Integer> {
 

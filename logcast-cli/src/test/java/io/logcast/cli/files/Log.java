@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A log file, treated as by a program and logrotate, and the lines sent from it. Like the archive, it keeps the first
- * text of an id.
+ * A log file that a program writes and logrotate rotates, and the lines sent from it. Like the archive, it keeps the
+ * first text of an id.
  */
 final class Log {
 

@@ -57,7 +57,7 @@ class InputSpoolsTest {
 
         assertThatThrownBy(() -> InputSpools.open(file, Spool.MIN_BYTES))
                 .isInstanceOf(CliException.class)
-                .hasMessageContainingAll("no spool can be opened", "--state names another folder");
+                .hasMessageContainingAll("no spool can be opened", "use --state to choose another folder");
     }
 
     private InputSpools open() throws IOException {
