@@ -1,4 +1,4 @@
-/** The message on the wire: events as JSON lines, the AMQP properties around them, and other publishers' messages. */
+/** The message on the wire: events as JSON lines, and the AMQP properties around them. */
 @NullMarked
 package io.logcast.model.wire;
 
