@@ -43,8 +43,7 @@ class SendInputFailuresTest extends SendingInput {
         assertThat(next.run("send", "--source=a")).isEqualTo(3);
         // Then
         assertThat(messages()).containsExactly("old", "old", "new");
-        assertThat(next.err())
-                .contains("refused as a whole", "that an earlier command left cannot be sent", "1 sent");
+        assertThat(next.err()).contains("refused as a whole", "that an earlier command left cannot be sent", "1 sent");
         assertThat(isOnDisk("\"old\"")).isTrue();
         assertThat(isOnDisk("\"new\"")).isFalse();
     }

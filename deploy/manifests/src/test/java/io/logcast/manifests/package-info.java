@@ -1,4 +1,4 @@
-/** Tests of the manifests, the chart, the compose files, the images, the systemd unit, the alerts and the documentation. */
+/** Tests of the manifests, chart, compose files, images, systemd unit and alerts, and of the documentation. */
 @NullMarked
 package io.logcast.manifests;
 

@@ -46,7 +46,8 @@ final class Letters {
         if (all == ids.isEmpty() && (all || filter.isEmpty())) {
             return List.copyOf(ids);
         }
-        throw CliException.usage("give either the numbers of dead letters, or --all; only --all can have --kind and --queue");
+        throw CliException.usage(
+                "give either the numbers of dead letters, or --all; only --all can have --kind and --queue");
     }
 
     Query query(String path) {

@@ -77,7 +77,7 @@ public final class FollowedFile implements AutoCloseable {
     }
 
     private @Nullable Chunk nextOfRotated(@Nullable Sighting current) throws IOException {
-        // Leaves out the current file, which is not complete: the path may be a link to it, or it was renamed a moment ago.
+        // Leaves out the current file, which is not complete: the path may be a link to it, or it was just renamed.
         var rotated = Sighting.rotatedOf(path).stream()
                 .filter(sighting -> current == null || !sighting.inode().equals(current.inode()))
                 .toList();

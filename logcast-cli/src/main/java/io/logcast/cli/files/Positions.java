@@ -94,8 +94,8 @@ final class Positions implements AutoCloseable {
             throw new CliException(
                     ExitCode.FAILED,
                     file
-                            + " is damaged. If you delete it, the log file is sent again from its beginning; if it was ever"
-                            + " rotated or truncated, its lines get new ids and are stored twice");
+                            + " is damaged. If you delete it, the log file is sent again from its beginning; if it was"
+                            + " ever rotated or truncated, its lines get new ids and are stored twice");
         }
     }
 
