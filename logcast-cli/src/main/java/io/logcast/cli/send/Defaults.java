@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options for fields that events lack. Checked first, since the producer would refuse every line if one is wrong. */
+/** The options for fields that events lack. Checked first, since the producer refuses every line if one is wrong. */
 final class Defaults {
 
     @Option(

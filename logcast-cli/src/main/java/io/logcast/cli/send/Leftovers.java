@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Events that earlier commands left in their spools. A spool that cannot be sent is left alone; the others are sent. */
+/** Events that earlier commands left in their spools. A spool that cannot be sent is left alone; others are sent. */
 final class Leftovers {
 
     private final Terminal terminal;
