@@ -1,6 +1,6 @@
 package io.logcast.consumer.statistics;
 
-import io.logcast.consumer.archive.table.ArchivedRange;
+import io.logcast.consumer.archive.table.ArchivedTimes;
 import io.logcast.consumer.archive.table.Breakdown;
 import io.logcast.consumer.database.Transactions;
 import io.logcast.consumer.filters.LogFilter;
@@ -53,14 +53,16 @@ class Counting {
             return new TimeRange(from, to);
         }
         var now = clock.instant();
-        var archived = Transactions.committed(database, connection -> {
+        return Transactions.committed(database, connection -> {
             deadline.limit(connection, 1);
-            return ArchivedRange.of(connection, filter.time());
+            var time = filter.time();
+            return new TimeRange(
+                    from != null ? from : ArchivedTimes.first(connection, time).orElse(now),
+                    to != null
+                            ? to
+                            : ArchivedTimes.lastSince(connection, time, now)
+                                    .map(last -> last.plusNanos(1))
+                                    .orElse(now));
         });
-        var end = archived.map(range -> range.last().plusNanos(1))
-                .filter(now::isBefore)
-                .orElse(now);
-        return new TimeRange(
-                from != null ? from : archived.map(ArchivedRange::first).orElse(now), to != null ? to : end);
     }
 }

@@ -2,7 +2,7 @@ package io.logcast.consumer.statistics;
 
 import io.logcast.consumer.archive.table.Breakdown;
 import io.logcast.consumer.archive.table.CountStatements;
-import io.logcast.consumer.archive.table.MinuteCounts;
+import io.logcast.consumer.archive.table.KeptCounts;
 import io.logcast.consumer.archive.table.Order;
 import io.logcast.consumer.archive.table.Position;
 import io.logcast.consumer.archive.table.SearchStatements;
@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts all events at once: from the counts by minute if these can answer, otherwise one by one. If that takes more
+ * Counts all events at once: from the counts that the archive keeps if these can answer, otherwise one by one. If that takes more
  * than half of the time, it counts the events step by step instead, from the newest to the oldest, until the time is
  * up.
  */
@@ -29,8 +29,8 @@ record EventCounts(Connection connection, Breakdown breakdown, Deadline deadline
         try {
             isolate();
             deadline.limit(connection, 2);
-            try (var select = MinuteCounts.have(filter, breakdown)
-                    ? MinuteCounts.all(connection, filter, breakdown)
+            try (var select = KeptCounts.have(filter, breakdown)
+                    ? KeptCounts.all(connection, filter, breakdown)
                     : CountStatements.all(connection, filter, breakdown)) {
                 tally.add(select);
             }

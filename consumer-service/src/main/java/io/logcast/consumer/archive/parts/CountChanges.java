@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Adds what was stored to the counts by minute, in the background. Inserts only append to a list of changes. That list
+ * Adds what was stored to the counts, in the background. Inserts only append to a list of changes. That list
  * must stay short, since each count reads it from end to end.
  */
 @ApplicationScoped

@@ -154,7 +154,7 @@ public class Parts {
         }
     }
 
-    /** The tables of the archive whose events are not counted by minute, in the connection's snapshot. */
+    /** The tables of the archive whose events have no counts, in the connection's snapshot. */
     public static List<String> uncounted(Connection connection) throws SQLException {
         var tables = new ArrayList<>(List.of("only " + Part.FIRST.table()));
         try (var select = connection.prepareStatement(UNCOUNTED);
@@ -167,8 +167,9 @@ public class Parts {
     }
 
     /**
-     * Adds at most that many changes to the counts by minute, and removes at most as many counts of dropped parts.
-     * Returns the larger number; 0 if another replica is doing it.
+     * Adds at most that many changes to the counts, removes at most as many counts of dropped parts, and makes spans of
+     * about as many counts of a release without spans. Returns the largest of these numbers; 0 if another replica is
+     * doing it.
      */
     long sumUpCounts(int most) throws SQLException {
         return alone(COUNTS, FOR_SEARCHES, 0L, connection -> {

@@ -16,9 +16,12 @@ import java.util.List;
  *
  * @param pairs the pairs of a row of {@code log_event}, in SQL
  * @param parameters the parameters of the pairs
- * @param isKeptByMinute whether the pairs are the same for all events of a minute, source and severity
+ * @param interval the length of the intervals of time whose events have other pairs; zero if the time does not matter
+ * @param isKept whether the pairs are the same for all events of such an interval, source and severity, and the interval
+ *     has whole minutes
+ * @param hasLast whether the last event of each pair is asked for
  */
-public record Breakdown(String pairs, List<Object> parameters, boolean isKeptByMinute) {
+public record Breakdown(String pairs, List<Object> parameters, Duration interval, boolean isKept, boolean hasLast) {
 
     /** In a breakdown by fields: every event. */
     public static final int ALL = -1;
@@ -35,17 +38,25 @@ public record Breakdown(String pairs, List<Object> parameters, boolean isKeptByM
             + " and length(value #>> '{}') <= 256 then value #>> '{}' end from (select attributes%s as value)"
             + " as attribute)";
 
+    /** The start of a row's interval, in SQL. */
+    String intervalStart() {
+        var nanos = interval.toNanos();
+        return nanos == 0 ? "0::bigint" : "observed_time_unix_nano / %1$d * %1$d".formatted(nanos);
+    }
+
     /** The number counts intervals since 1970; the text is the severity's number. */
     public static Breakdown byTime(EventTime time, Duration interval) {
         return new Breakdown(
                 "(" + LogEventRow.column(time) + " / " + interval.toNanos() + ", severity_number::text)",
                 List.of(),
-                time == EventTime.OBSERVED && interval.toSeconds() % 60 == 0);
+                interval,
+                time == EventTime.OBSERVED && interval.toSeconds() % 60 == 0,
+                false);
     }
 
     /** The text is the source; the number says whether all events or only the errors are counted. */
     public static Breakdown bySource() {
-        return new Breakdown(SOURCES, List.of(), true);
+        return new Breakdown(SOURCES, List.of(), Duration.ZERO, true, true);
     }
 
     /**
@@ -65,7 +76,7 @@ public record Breakdown(String pairs, List<Object> parameters, boolean isKeptByM
                 pairs.add("(%d, %s)".formatted(i, field.equals("severity") ? "severity_number::text" : field));
             }
         }
-        return new Breakdown(TOTAL + String.join(", ", pairs), parameters, parameters.isEmpty());
+        return new Breakdown(TOTAL + String.join(", ", pairs), parameters, Duration.ZERO, parameters.isEmpty(), false);
     }
 
     /**

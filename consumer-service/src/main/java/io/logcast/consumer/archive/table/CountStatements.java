@@ -7,8 +7,8 @@ import java.sql.SQLException;
 
 /**
  * The statements that count the events of a filter. Each row has the {@code number} and the {@code value} of a pair of
- * the breakdown, its number of {@code events}, the observed timestamp of the {@code last} of them, and the {@code
- * total} of all values of that number. Each number has at most {@link #MOST_VALUES} rows: those with the most events.
+ * the breakdown, its number of {@code events}, the observed timestamp of the {@code last} of them (null if the breakdown
+ * does not ask for it), and the {@code total} of all values of that number. Each number has at most {@link #MOST_VALUES} rows: those with the most events.
  */
 public final class CountStatements {
 
@@ -53,7 +53,8 @@ public final class CountStatements {
     }
 
     private static String ofEvents(String rows, Breakdown breakdown, String condition) {
-        return select("count(*)", "max(observed_time_unix_nano)", rows, breakdown, condition);
+        var last = breakdown.hasLast() ? "max(observed_time_unix_nano)" : "null::bigint";
+        return select("count(*)", last, rows, breakdown, condition);
     }
 
     /**

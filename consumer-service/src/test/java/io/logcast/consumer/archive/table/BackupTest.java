@@ -25,6 +25,9 @@ class BackupTest extends OwnArchive {
     private static final String UNCOUNTED_DIFFERENCE = "select (select count(*) from log_event)"
             + " - (select coalesce(sum(events), 0) from log_event_count)"
             + " - (select coalesce(sum(events), 0) from log_event_count_change)";
+    private static final String SPANS_DIFFERENCE =
+            "select distinct sum(events) - (select sum(events) from log_event_count)"
+                    + " from log_event_count_span group by minutes";
 
     @TempDir
     Path folder;
@@ -54,6 +57,7 @@ class BackupTest extends OwnArchive {
             events.insertIfAbsent(next);
             before.addAll(next);
             parts.rollOver(Duration.ZERO);
+            texts("select sum_up_log_event_counts(1000)");
         }
         // When
         var isDumped = new AtomicBoolean();
@@ -72,6 +76,7 @@ class BackupTest extends OwnArchive {
                 .isSubsetOf(ids(sent));
         assertThat(restored.texts(TABLES)).contains("log_event_1", "log_event_2", "log_event_3");
         assertThat(restored.texts(UNCOUNTED_DIFFERENCE)).containsExactly("0");
+        assertThat(restored.texts(SPANS_DIFFERENCE)).containsExactly("0");
         // And: what is sent again is stored once, and the archive goes on
         restored.sealed.read();
         restored.events.insertIfAbsent(sent);

@@ -2,6 +2,7 @@ package io.logcast.consumer.archive.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.logcast.consumer.archive.parts.SealedParts;
 import io.logcast.consumer.filters.EventTime;
@@ -25,18 +26,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The counts by minute say the same as the events themselves, whatever happens to these. */
-class MinuteCountsTest extends OwnArchive {
+/** The counts that are kept say the same as the events themselves, whatever happens to these. */
+class KeptCountsTest extends OwnArchive {
 
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
     private static final Duration MINUTES = Duration.ofMinutes(10);
+    private static final Duration DAYS = Duration.ofDays(3);
+    private static final Duration CENTURY = Duration.ofDays(36_500);
+    private static final List<Breakdown> BREAKDOWNS = List.of(
+            Breakdown.byTime(EventTime.OBSERVED, Duration.ofMinutes(2)),
+            Breakdown.byTime(EventTime.OBSERVED, Duration.ofMinutes(15)),
+            Breakdown.byTime(EventTime.OBSERVED, Duration.ofHours(3)),
+            Breakdown.byTime(EventTime.OBSERVED, Duration.ofDays(7)),
+            Breakdown.bySource(),
+            Breakdown.byFields(List.of("source", "severity"), "attr."));
     private static final String BEFORE_THE_PARTS = "7";
     private static final String BEFORE_THE_COUNTS = "8";
+    private static final String BEFORE_THE_SPANS = "14";
     private static final int ALL = 1_000_000;
 
     private final Random random = new Random(20260131);
 
-    MinuteCountsTest() throws SQLException {}
+    KeptCountsTest() throws SQLException {}
 
     @Test
     void countsEventsOfManyPartsAndOfNewOnes() throws Exception {
@@ -71,7 +82,7 @@ class MinuteCountsTest extends OwnArchive {
         // When: nobody is told of this
         execute("alter table log_event_1 disable trigger all", "delete from log_event");
         // Then
-        var counts = counts(LogFilter.ALL, Breakdown.bySource(), MinuteCounts::all);
+        var counts = counts(LogFilter.ALL, Breakdown.bySource(), KeptCounts::all);
         assertThat(counts).isNotEqualTo(counts(LogFilter.ALL, Breakdown.bySource(), CountStatements::all));
     }
 
@@ -140,9 +151,9 @@ class MinuteCountsTest extends OwnArchive {
         // When
         execute("delete from log_event where severity_number > 12 and source <> 'shop'");
         // Then
-        assertThatCountsAreRight();
+        assertThatCountsAreRight(false);
         sumUp();
-        assertThatCountsAreRight();
+        assertThatCountsAreRight(false);
         // When
         store(50);
         execute(
@@ -150,16 +161,18 @@ class MinuteCountsTest extends OwnArchive {
                 "update log_event_part set ended_at = now() - interval '31 days' where number = 1");
         assertThat(parts.dropOlderThan(Duration.ofDays(30))).isPresent();
         // Then
-        assertThatCountsAreRight();
+        assertThatCountsAreRight(false);
         sumUp();
         sumUp();
         assertThat(texts("select distinct part from log_event_count")).containsExactly("2");
+        assertThat(texts("select distinct part from log_event_count_span")).containsExactly("2");
         assertThat(texts("select part from log_event_counted")).containsExactly("2");
         // When
         execute("truncate log_event");
         // Then
         assertThatCountsAreRight();
         assertThat(events("log_event_count")).isZero();
+        assertThat(events("log_event_count_span")).isZero();
         store(10);
         assertThatCountsAreRight();
     }
@@ -199,6 +212,135 @@ class MinuteCountsTest extends OwnArchive {
         assertThat(texts("select count(*) from log_event")).containsExactly("800");
     }
 
+    @Test
+    void longRangesAreMadeOfLongSpans() throws Exception {
+        // Given
+        migrate(LATEST);
+        store(200);
+        sumUp();
+        var twoDays = LogFilter.ALL.between(NOON.minus(Duration.ofHours(12)), NOON.plus(Duration.ofHours(36)));
+        var before = total(twoDays);
+        // When: nobody is told of this
+        execute("update log_event_count_span set events = events + 1000 where minutes = 1440 and start % 1440 = 0");
+        // Then
+        assertThat(total(twoDays)).isGreaterThan(before + 1000);
+        assertThat(total(LogFilter.ALL.between(NOON, NOON.plus(MINUTES)))).isLessThan(before);
+    }
+
+    @Test
+    void eventsThatComeLateAreCountedInTheirSpans() throws Exception {
+        // Given
+        migrate(LATEST);
+        store(200);
+        sumUp();
+        assertThat(notRolledUp()).isEmpty();
+        // When
+        store(200);
+        // Then
+        assertThatCountsAreRight();
+        sumUp();
+        assertThatCountsAreRight();
+        assertThatSpansRepeatTheMinutes();
+    }
+
+    @Test
+    void countsOfTheReleaseBeforeAreRolledUpWhileEventsArrive() throws Exception {
+        // Given
+        migrate(BEFORE_THE_SPANS);
+        store(300);
+        sumUp();
+        parts.rollOver(Duration.ZERO);
+        store(300);
+        sumUp();
+        store(50);
+        // When
+        migrate(LATEST);
+        // Then
+        assertThat(events("log_event_count_span")).isZero();
+        assertThatCountsAreRight();
+        // When
+        var calls = 0;
+        while (!notRolledUp().isEmpty()) {
+            store(10);
+            texts("select sum_up_log_event_counts(500)");
+            assertThatCountsAreRight();
+            calls++;
+        }
+        // Then
+        assertThat(calls).isGreaterThan(5);
+        sumUp();
+        assertThatCountsAreRight();
+        assertThatSpansRepeatTheMinutes();
+    }
+
+    @Test
+    void aPartThatIsCountedWhileEarlierCountsAreRolledUpHasItsSpans() throws Exception {
+        // Given: a part without counts, and another one with counts from before there were spans
+        migrate(BEFORE_THE_COUNTS);
+        store(100);
+        migrate(BEFORE_THE_SPANS);
+        parts.rollOver(Duration.ZERO);
+        store(100);
+        sumUp();
+        migrate(LATEST);
+        execute("select bound_log_event_part(1)");
+        // When
+        try (var connection = database.connect();
+                var seal = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            seal.execute("select seal_log_event_part(1)");
+            sumUp();
+            assertThat(notRolledUp()).isEmpty();
+            assertThatCountsAreRight();
+            connection.commit();
+        }
+        // Then
+        assertThatCountsAreRight();
+        assertThatSpansRepeatTheMinutes();
+    }
+
+    @Test
+    void theMigrationWaitsForThoseWhoDoNotKnowOfSpans() throws Exception {
+        // Given
+        migrate(BEFORE_THE_SPANS);
+        store(100);
+        CompletableFuture<Void> migration;
+        try (var connection = database.connect();
+                var sum = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            sum.execute("select pg_advisory_xact_lock('log_event_count'::regclass::oid::bigint)");
+            sum.execute("select sum_up_log_event_counts(1000)");
+            // When
+            migration = CompletableFuture.runAsync(() -> migrate(LATEST));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> !texts(
+                                    "select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select"
+                                            + " oid from pg_database where datname = current_database())")
+                            .isEmpty());
+            connection.commit();
+        }
+        migration.join();
+        // Then
+        sumUp();
+        assertThatCountsAreRight();
+        assertThatSpansRepeatTheMinutes();
+    }
+
+    @Test
+    void theReleaseBeforeReadsCompleteMinutes() throws Exception {
+        // Given
+        migrate(LATEST);
+        store(200);
+        sumUp();
+        store(100);
+        // Then
+        assertThat(texts("select minute, sum(events) from (select minute, events from log_event_count union all"
+                        + " select minute, events from log_event_count_change) as kept group by 1 order by"
+                        + " 1"))
+                .isEqualTo(texts(
+                        "select observed_time_unix_nano / 60000000000, count(*) from log_event group by 1 order by 1"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -214,7 +356,7 @@ class MinuteCountsTest extends OwnArchive {
         // When
         new LogEventTable(service, new SealedParts(parts)).insertIfAbsent(random(10));
         try (var connection = service.getConnection();
-                var select = MinuteCounts.all(connection, LogFilter.ALL, Breakdown.bySource());
+                var select = KeptCounts.all(connection, LogFilter.ALL, Breakdown.bySource());
                 var rows = select.executeQuery();
                 var sum = connection.prepareStatement("select sum_up_log_event_counts(10)")) {
             // Then
@@ -262,13 +404,14 @@ class MinuteCountsTest extends OwnArchive {
         events.insertIfAbsent(random(count));
     }
 
+    /** Many in some minutes, others in some days. */
     private List<LogEvent> random(int count) {
         var sources = List.of("payments.api", "payments.db", "payments", "shop", "shop.web");
         return IntStream.range(0, count)
                 .mapToObj(i -> new LogEvent(
                         UUID.randomUUID(),
                         null,
-                        NOON.plusMillis(random.nextInt((int) MINUTES.toMillis())),
+                        randomTime(),
                         Severity.numbered(1 + random.nextInt(24)).orElseThrow(),
                         sources.get(random.nextInt(sources.size())),
                         "m",
@@ -278,9 +421,40 @@ class MinuteCountsTest extends OwnArchive {
                 .toList();
     }
 
+    private Instant randomTime() {
+        var span = random.nextBoolean() ? MINUTES : DAYS;
+        return NOON.plusMillis(random.nextInt((int) span.toMillis()));
+    }
+
     private long sumUp() throws SQLException {
         return Long.parseLong(
                 texts("select sum_up_log_event_counts(" + ALL + ")").get(0));
+    }
+
+    private List<String> notRolledUp() throws SQLException {
+        return texts("select minutes from log_event_count_step where since > 0");
+    }
+
+    /** Provided that all changes are summed up and everything is rolled up. */
+    private void assertThatSpansRepeatTheMinutes() throws SQLException {
+        var spans = "select concat_ws(' ', minutes, start, part, source, severity_number, %s, %s) from %s order by 1";
+        assertThat(texts(spans.formatted("events", "last", "log_event_count_span")))
+                .isNotEmpty()
+                .isEqualTo(texts(spans.formatted(
+                        "sum(events)",
+                        "max(last)",
+                        "(select step.minutes, minute - minute % step.minutes as start, part, source, severity_number,"
+                                + " events, last from log_event_count, log_event_count_step as step) as spans group by"
+                                + " minutes, start, part, source, severity_number")));
+    }
+
+    private long total(LogFilter filter) throws SQLException {
+        try (var connection = database.connect();
+                var select = KeptCounts.all(connection, filter, Breakdown.byTime(EventTime.OBSERVED, CENTURY));
+                var row = select.executeQuery()) {
+            row.next();
+            return row.getLong("total");
+        }
     }
 
     private long events(String table) throws SQLException {
@@ -289,20 +463,19 @@ class MinuteCountsTest extends OwnArchive {
     }
 
     private void assertThatCountsAreRight() throws SQLException {
-        for (var filter : filters()) {
-            for (var breakdown : List.of(
-                    Breakdown.byTime(EventTime.OBSERVED, Duration.ofMinutes(2)),
-                    Breakdown.bySource(),
-                    Breakdown.byFields(List.of("source", "severity"), "attr."))) {
-                assertThat(MinuteCounts.have(filter, breakdown)).isTrue();
-                try (var connection = database.connect()) {
-                    connection.setAutoCommit(false);
-                    try (var isolation = connection.createStatement()) {
-                        isolation.execute("set transaction isolation level repeatable read");
-                    }
-                    assertThat(rows(MinuteCounts.all(connection, filter, breakdown)))
-                            .as("%s", filter)
-                            .isEqualTo(rows(CountStatements.all(connection, filter, breakdown)));
+        assertThatCountsAreRight(true);
+    }
+
+    private void assertThatCountsAreRight(boolean alsoTheLast) throws SQLException {
+        try (var connection = database.connect()) {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            for (var filter : filters()) {
+                for (var breakdown : BREAKDOWNS) {
+                    assertThat(KeptCounts.have(filter, breakdown)).isTrue();
+                    assertThat(rows(KeptCounts.all(connection, filter, breakdown), alsoTheLast))
+                            .as("%s %s", filter, breakdown)
+                            .isEqualTo(rows(CountStatements.all(connection, filter, breakdown), alsoTheLast));
                 }
             }
         }
@@ -312,12 +485,15 @@ class MinuteCountsTest extends OwnArchive {
         var filters = new ArrayList<>(List.of(
                 LogFilter.ALL,
                 LogFilter.ALL.between(NOON, NOON.plus(MINUTES)),
+                LogFilter.ALL.between(NOON.minus(Duration.ofHours(12)), NOON.plus(Duration.ofHours(36))),
                 LogFilter.ofSource("payments.").between(NOON.plusSeconds(60), NOON.plusSeconds(240)),
                 new LogFilter(Severity.ERROR, "shop", null, List.of(), null, NOON.plusSeconds(61), null),
                 new LogFilter(Severity.WARN, null, null, List.of(), null, null, NOON.plusSeconds(301))));
         for (int i = 0; i < 2; i++) {
             var from = NOON.plusMillis(random.nextInt((int) MINUTES.toMillis()));
             filters.add(LogFilter.ALL.between(from, from.plusMillis(random.nextInt(200_000))));
+            filters.add(LogFilter.ALL.between(from, randomTime()));
+            filters.add(LogFilter.ALL.between(randomTime(), randomTime()));
         }
         return filters;
     }
@@ -329,21 +505,22 @@ class MinuteCountsTest extends OwnArchive {
 
     private TreeSet<String> counts(LogFilter filter, Breakdown breakdown, Statement statement) throws SQLException {
         try (var connection = database.connect()) {
-            return rows(statement.of(connection, filter, breakdown));
+            return rows(statement.of(connection, filter, breakdown), true);
         }
     }
 
-    private static TreeSet<String> rows(PreparedStatement select) throws SQLException {
+    private static TreeSet<String> rows(PreparedStatement select, boolean alsoTheLast) throws SQLException {
         var texts = new TreeSet<String>();
         try (select;
                 var rows = select.executeQuery()) {
             while (rows.next()) {
-                texts.add("%s %s: %s of %s"
+                texts.add("%s %s: %s of %s, last %s"
                         .formatted(
                                 rows.getLong("number"),
                                 rows.getString("value"),
                                 rows.getLong("events"),
-                                rows.getLong("total")));
+                                rows.getLong("total"),
+                                alsoTheLast ? rows.getLong("last") : 0));
             }
         }
         return texts;
