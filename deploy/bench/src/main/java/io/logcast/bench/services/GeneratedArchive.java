@@ -95,6 +95,10 @@ record GeneratedArchive(long rows) {
         counts.put("histogram of a day", "/api/v1/logs/histogram?from=-24h");
         counts.put("facets of a day", "/api/v1/logs/facets?from=-24h");
         counts.put("sources of a day", "/api/v1/sources");
+        counts.put("histogram of 7 days", "/api/v1/logs/histogram?from=-7d");
+        counts.put("facets of 7 days", "/api/v1/logs/facets?from=-7d");
+        counts.put("histogram of 30 days", "/api/v1/logs/histogram?from=-30d");
+        counts.put("facets of 30 days", "/api/v1/logs/facets?from=-30d");
         return counts;
     }
 }
