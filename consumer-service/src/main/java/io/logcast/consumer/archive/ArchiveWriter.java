@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -188,8 +189,14 @@ class ArchiveWriter {
         batch.stream()
                 .map(LogEvent::observedTimestamp)
                 .min(Comparator.naturalOrder())
-                .ifPresent(oldest -> lag.record(Duration.between(oldest, clock.instant())));
+                .ifPresent(oldest -> lag.record(age(oldest)));
         return conflicts;
+    }
+
+    private Duration age(Instant observed) {
+        var age = Duration.between(observed, clock.instant());
+        // The clock of the producer may be ahead of this one.
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     private void settle(Entry entry, Set<LogEvent> conflicts) {

@@ -2,6 +2,7 @@ package io.logcast.consumer.archive;
 
 import static io.logcast.testing.LogEventFixtures.event;
 import static io.logcast.testing.LogEventFixtures.json;
+import static io.logcast.testing.LogEventFixtures.observedAt;
 import static io.logcast.testing.TestDatabase.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,6 +16,7 @@ import io.logcast.model.event.Severity;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.testing.DatabaseTestResource;
 import io.logcast.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -48,6 +51,9 @@ class ArchiveConsumerTest {
 
     @Inject
     LogEventTable events;
+
+    @Inject
+    MeterRegistry meters;
 
     @BeforeEach
     void forgetMessages() {
@@ -216,6 +222,20 @@ class ArchiveConsumerTest {
         archived(Delivered.foreign("the only one", ""));
         // Then
         await().atMost(PATIENCE).until(() -> announced().size() == 1);
+    }
+
+    @Test
+    void theLagIsZeroIfTheProducersClockIsAhead() {
+        // Given
+        archived(Delivered.of(event()));
+        var lag = meters.get("logcast.archive.lag").timer();
+        var batches = lag.count();
+        var before = lag.totalTime(TimeUnit.NANOSECONDS);
+        // When
+        archived(Delivered.of(observedAt(Instant.now().plus(PATIENCE), "from the future")));
+        // Then
+        assertThat(lag.count()).isEqualTo(batches + 1);
+        assertThat(lag.totalTime(TimeUnit.NANOSECONDS)).isEqualTo(before);
     }
 
     @Test
