@@ -168,8 +168,8 @@ class DeadLetterResourceTest {
         assertThat(get(PATH + "/0").statusCode()).isEqualTo(404);
         assertThat(given().queryParam("limit", 0).get(PATH).jsonPath().getList("violations.field"))
                 .containsExactly("limit");
-        assertThat(given().queryParam("cursor", "x").get(PATH).jsonPath().getList("violations.field"))
-                .containsExactly("cursor");
+        assertThat(given().queryParam("cursor", "x").get(PATH).jsonPath().getString("detail"))
+                .isEqualTo("cursor: must be the value of next from an earlier page");
         assertThat(given().queryParam("replayed", "1").get(PATH).jsonPath().getList("violations.field"))
                 .containsExactly("replayed");
         assertThat(post(PATH + "/0/replay").statusCode()).isEqualTo(404);
