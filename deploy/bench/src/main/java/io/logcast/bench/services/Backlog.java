@@ -95,7 +95,7 @@ record Backlog(Services services, int eventsAMessage, Supplier<UUID> ids) {
         try (var connection = services.database().connect();
                 var count = connection.prepareStatement(
                         "select count(*) from log_event where observed_time_unix_nano >= ?")) {
-            count.setLong(1, observed.getEpochSecond() * 1_000_000_000L + observed.getNano());
+            count.setLong(1, JdbcLoader.unixNanos(observed));
             for (var rows = rows(count); rows < expected; rows = rows(count)) {
                 var elapsed = System.nanoTime() - start;
                 if (elapsed > PATIENCE.toNanos()) {

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** One connection that fills the archive's table with plain JDBC batches and commits each of them. */
@@ -36,10 +38,9 @@ final class JdbcLoader {
     }
 
     private static void add(PreparedStatement insert, LogEvent event) throws SQLException {
-        var observed = event.observedTimestamp();
         insert.setObject(1, event.id());
         insert.setNull(2, Types.BIGINT);
-        insert.setLong(3, observed.getEpochSecond() * 1_000_000_000L + observed.getNano());
+        insert.setLong(3, unixNanos(event.observedTimestamp()));
         insert.setInt(4, event.severity().number());
         insert.setString(5, event.source());
         insert.setString(6, event.message());
@@ -49,5 +50,10 @@ final class JdbcLoader {
         insert.setBytes(10, ContentHash.of(event));
         insert.setString(11, event.message());
         insert.addBatch();
+    }
+
+    /** A time as the table's columns have it. */
+    static long unixNanos(Instant time) {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, time);
     }
 }
