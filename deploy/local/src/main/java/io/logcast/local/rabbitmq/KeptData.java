@@ -1,5 +1,6 @@
 package io.logcast.local.rabbitmq;
 
+import io.logcast.local.process.LocalProcessException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * What brokers have kept in a folder: one entry for each series, since 4.3 cannot read the data of 3.10, nor the
- * reverse, and one for each engine that has a volume of containers.
+ * reverse, and one for each engine that has a volume of containers. An entry counts once a broker has started with it.
  */
 record KeptData(Path folder) {
     private static final Pattern NAME = Pattern.compile("data-(\\d+\\.\\d+)(?:-in-(\\w+))?");
@@ -22,6 +23,34 @@ record KeptData(Path folder) {
     /** The data itself is in the volume. */
     Path inVolumeOf(ContainerEngine engine) {
         return folder.resolve("data-" + RabbitVersion.REFERENCE + "-in-" + engine.program());
+    }
+
+    /** Makes the entry. If it is new, it does not count before {@link #started}. */
+    void starting(Path entry) {
+        try {
+            if (!Files.exists(entry)) {
+                Files.createDirectories(folder);
+                // First, so that the entry does not count if this process is killed in between.
+                Files.writeString(firstStart(entry), "");
+                Files.createDirectories(entry);
+            }
+        } catch (IOException e) {
+            throw new LocalProcessException(entry + " could not be created: " + e.getMessage(), e);
+        }
+    }
+
+    /** A broker has started with it. */
+    void started(Path entry) {
+        try {
+            Files.deleteIfExists(firstStart(entry));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Exists until a broker has started with the entry. */
+    private static Path firstStart(Path entry) {
+        return entry.resolveSibling(entry.getFileName() + ".first-start");
     }
 
     boolean has(String series) {
@@ -63,7 +92,9 @@ record KeptData(Path folder) {
             return List.of();
         }
         try (var files = Files.list(folder)) {
-            return files.filter(file -> matched(file, 1).isPresent()).sorted().toList();
+            return files.filter(file -> matched(file, 1).isPresent() && !Files.exists(firstStart(file)))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -55,13 +55,18 @@ record NodeFiles(
 
     void write() {
         try {
-            Files.createDirectories(data());
+            kept().starting(data());
             Files.writeString(folder().resolve("rabbitmq.conf"), configuration());
             Files.writeString(folder().resolve("enabled_plugins"), "[rabbitmq_management,rabbitmq_prometheus].\n");
             writeCookie(folder().resolve(".erlang.cookie"));
         } catch (IOException e) {
             throw new LocalProcessException("The node's files in " + folder() + " could not be written", e);
         }
+    }
+
+    /** A node has started with them. */
+    void started() {
+        kept().started(data());
     }
 
     String configuration() {
@@ -129,7 +134,11 @@ record NodeFiles(
     }
 
     private Path data() {
-        return new KeptData(folder()).of(version);
+        return kept().of(version);
+    }
+
+    private KeptData kept() {
+        return new KeptData(folder());
     }
 
     private Path folder() {

@@ -7,10 +7,9 @@ import io.logcast.local.process.Folders;
 import io.logcast.local.process.LocalProcessException;
 import io.logcast.local.process.ProcessSpec;
 import io.logcast.local.process.SupervisedProcess;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +28,13 @@ public final class RabbitContainer implements Broker {
     private final ContainerEngine engine;
     private final BrokerEndpoint endpoint;
     private final String name;
+    private final KeptData kept;
     private @Nullable SupervisedProcess process;
 
     private RabbitContainer(BrokerSettings settings, ContainerEngine engine) {
         this.settings = settings;
         this.engine = engine;
+        this.kept = new KeptData(settings.folder());
         var management = URI.create("http://127.0.0.1:" + settings.managementPort());
         this.endpoint = new BrokerEndpoint("127.0.0.1", settings.port(), management, "guest", "guest", "/");
         this.name =
@@ -43,7 +44,7 @@ public final class RabbitContainer implements Broker {
     static RabbitContainer start(BrokerSettings settings, ContainerEngine engine) {
         settings.progress().show("RabbitMQ: starting " + ContainerEngine.IMAGE + " in " + engine.program());
         var container = new RabbitContainer(settings, engine);
-        container.markData();
+        container.kept.unseenBy(container.data()).forEach(settings.progress()::show);
         container.start();
         return container;
     }
@@ -58,6 +59,7 @@ public final class RabbitContainer implements Broker {
         if (isRunning()) {
             throw new LocalProcessException("RabbitMQ on port " + port() + " is running already");
         }
+        kept.starting(data());
         // Removes a container of the same folder that a killed JVM may have left.
         engine("rm", "--force", name);
         var started = SupervisedProcess.start(new ProcessSpec(
@@ -70,6 +72,7 @@ public final class RabbitContainer implements Broker {
         process = started;
         try {
             started.awaitReady(Deadline.in(READY), management()::isReady);
+            kept.started(data());
         } catch (LocalProcessException e) {
             kill();
             throw e;
@@ -127,15 +130,8 @@ public final class RabbitContainer implements Broker {
         Folders.delete(settings.folder());
     }
 
-    private void markData() {
-        var data = new KeptData(settings.folder());
-        var volume = data.inVolumeOf(engine);
-        data.unseenBy(volume).forEach(settings.progress()::show);
-        try {
-            Files.createDirectories(volume);
-        } catch (IOException e) {
-            throw new LocalProcessException(volume + " could not be created: " + e.getMessage(), e);
-        }
+    private Path data() {
+        return kept.inVolumeOf(engine);
     }
 
     private List<String> command() {

@@ -92,6 +92,7 @@ public final class RabbitNode implements Broker {
         }
         try {
             started.awaitReady(Deadline.in(READY), management()::isReady);
+            files.started();
         } catch (LocalProcessException e) {
             started.kill();
             throw e;

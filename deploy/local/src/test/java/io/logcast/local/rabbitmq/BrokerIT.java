@@ -69,6 +69,23 @@ class BrokerIT {
     }
 
     @Test
+    void dataCountsAsKeptOnceABrokerHasStartedWithIt() {
+        var series = RabbitVersion.ofPlugin("rabbit-" + broker.version())
+                .orElseThrow()
+                .series();
+        assertThat(new KeptData(FOLDER).has(series)).isTrue();
+        var failed = FOLDER.resolveSibling("broker-it-failed");
+        Folders.delete(failed);
+
+        assertThatThrownBy(() -> Broker.start(new BrokerSettings(failed, broker.port(), 0, 0, line -> {})))
+                .isInstanceOf(LocalProcessException.class);
+
+        assertThat(failed).isNotEmptyDirectory();
+        assertThat(new KeptData(failed).has(series)).isFalse();
+        Folders.delete(failed);
+    }
+
+    @Test
     void namesItsVersion() {
         assertThat(broker.version()).matches("\\d+\\.\\d+\\.\\d+");
     }

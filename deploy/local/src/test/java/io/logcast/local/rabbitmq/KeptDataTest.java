@@ -48,6 +48,20 @@ class KeptDataTest {
     }
 
     @Test
+    void anEntryCountsOnceABrokerHasStartedWithIt() {
+        data.starting(data.of(OLD));
+
+        assertThat(data.has("3.10")).isFalse();
+        assertThat(data.unseenBy(data.of(NEW))).isEmpty();
+
+        data.started(data.of(OLD));
+        assertThat(data.has("3.10")).isTrue();
+
+        data.starting(data.of(OLD));
+        assertThat(data.has("3.10")).as("a later start that may fail").isTrue();
+    }
+
+    @Test
     void containersHaveVolumesOfTheirOwn() throws IOException {
         var volume = data.inVolumeOf(new ContainerEngine("podman"));
         Files.createDirectories(volume);
