@@ -40,11 +40,8 @@ final class BackfillWork implements Runnable {
     private final Backfill backfill;
     private final UUID owner;
     private final LogFilter filter;
+    private final Limit limit;
     private Arrival position;
-    private @Nullable Instant until;
-    private Instant horizon = Instant.EPOCH;
-    /** Whether events older than the horizon may still arrive. */
-    private boolean hasLate;
     /** What the queue had room for at {@code roomAt}; null if it has to be asked. */
     private @Nullable Room room;
 
@@ -61,9 +58,8 @@ final class BackfillWork implements Runnable {
         this.backfill = backfill;
         this.owner = owner;
         this.filter = backfill.logFilter();
+        this.limit = new Limit(all, backfill, owner);
         this.position = backfill.position();
-        // The replica that had it before may have taken events that it never stored, so the seam is determined again.
-        this.until = backfill.seam() ? null : backfill.until();
         this.detail = backfill.detail();
     }
 
@@ -127,9 +123,9 @@ final class BackfillWork implements Runnable {
         if (!backfill.generation().equals(subscription.generation())) {
             return end(State.STOPPED, "The subscription was deleted, and another one has its name now");
         }
-        var limit = limit();
-        if (isReached(limit)) {
-            return reached(limit, Duration.ZERO);
+        var upTo = limit.now(position);
+        if (Limit.isReached(position, upTo)) {
+            return reached(upTo, SOON);
         }
         if (room == null || begun - roomAt > ROOM_NANOS) {
             var queue = all.queues.state(subscription.name());
@@ -144,28 +140,26 @@ final class BackfillWork implements Runnable {
             return waitForReaders(subscription);
         }
         waitsSince = null;
-        var pause = send(subscription, room, limit, begun);
-        return pause != null && isReached(limit) ? reached(limit, pause) : pause;
+        var pause = send(subscription, room, upTo, begun);
+        return pause != null && Limit.isReached(position, upTo)
+                ? reached(upTo, pause.compareTo(SOON) > 0 ? pause : SOON)
+                : pause;
     }
 
-    private @Nullable Duration reached(Instant limit, Duration pause) throws SQLException {
-        if (!limit.equals(until)) {
-            return waitForArchive(pause);
-        }
-        // This replica has batches that are overdue. They may hold events from before the seam, so the wait begins
-        // again.
-        if (backfill.seam() && all.horizon.now().hasLate()) {
-            return setUntil() ? waitForArchive(pause) : null;
-        }
-        return end(State.DONE, null);
+    private @Nullable Duration reached(Instant upTo, Duration pause) throws SQLException {
+        return switch (limit.after(upTo)) {
+            case MORE -> await("Events are still being archived", pause);
+            case END -> end(State.DONE, null);
+            case CLAIM_LOST -> null;
+        };
     }
 
-    private @Nullable Duration send(Subscription subscription, Room most, Instant limit, long begun)
+    private @Nullable Duration send(Subscription subscription, Room most, Instant upTo, long begun)
             throws SQLException {
         var mostEvents = Math.max(1, Math.min(MOST_ROWS, backfill.rate() / STEPS_PER_SECOND));
         var rows = Math.max(LEAST_ROWS, mostEvents);
         var batch = Batch.of(
-                all.arrivals.step(filter, position, limit, rows),
+                all.arrivals.step(filter, position, upTo, rows),
                 position,
                 all.sender.taken(subscription),
                 mostEvents,
@@ -198,42 +192,6 @@ final class BackfillWork implements Runnable {
         return all.subscriptions.restore(subscription)
                 ? await("The broker has lost the queue or its binding", RETRY)
                 : end(State.STOPPED, "The subscription " + (subscription.durable() ? "was deleted" : "has expired"));
-    }
-
-    /** Everything up to here has arrived, and is to be sent. */
-    private Instant limit() throws SQLException {
-        var known = earlier(horizon);
-        if (isReached(known) && !known.equals(until)) {
-            var reach = all.horizon.now();
-            horizon = reach.at();
-            hasLate = reach.hasLate();
-        }
-        return earlier(horizon);
-    }
-
-    private Instant earlier(Instant arrived) {
-        var end = until;
-        return end == null || end.isAfter(arrived) ? arrived : end;
-    }
-
-    private boolean isReached(Instant limit) {
-        return position.at().isAfter(limit) || position.equals(Arrival.endOf(limit));
-    }
-
-    /** @param least how long to wait at least */
-    private @Nullable Duration waitForArchive(Duration least) throws SQLException {
-        // Only once the horizon has passed the start: by then, everything that was being published at the start has
-        // reached the archive's queue.
-        if (until == null && !hasLate && horizon.isAfter(backfill.startedAt()) && all.seam.isTaken() && !setUntil()) {
-            return null;
-        }
-        return await("Events are still being archived", least.compareTo(SOON) > 0 ? least : SOON);
-    }
-
-    /** False if the claim is lost. */
-    private boolean setUntil() throws SQLException {
-        until = all.table.setUntil(backfill, owner, Seam.STORING).orElse(null);
-        return until != null;
     }
 
     private @Nullable Duration waitForReaders(Subscription subscription) throws SQLException {
