@@ -52,7 +52,7 @@ record Backfill(
 
     /** What it sends. */
     LogFilter logFilter() {
-        return FilterParameters.of(filter);
+        return FilterParameters.of(filter, startedAt);
     }
 
     /** A position before the first event that the filter can match. */

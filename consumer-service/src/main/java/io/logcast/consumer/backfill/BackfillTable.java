@@ -78,7 +78,7 @@ class BackfillTable implements PastEvents {
     @Override
     public void replay(Connection connection, Subscription made, Instant from) throws SQLException {
         var stored = Map.of("from", from.toString());
-        var filter = FilterParameters.of(stored);
+        var filter = FilterParameters.of(stored, from);
         insert(connection, INSERT.formatted("null, true") + REPLACE, made, stored, filter, config.maxRate());
     }
 

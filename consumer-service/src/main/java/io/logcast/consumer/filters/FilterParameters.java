@@ -8,10 +8,12 @@ import io.logcast.http.parameters.InvalidParameterException;
 import io.logcast.http.parameters.ParameterRules;
 import io.logcast.http.parameters.QueryParamPrefix;
 import io.logcast.model.event.Severity;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,6 +89,10 @@ public class FilterParameters {
     @SuppressWarnings("NullAway.Init")
     UriInfo uri;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Clock clock;
+
     /** @throws InvalidParameterException if one of these is given, which this kind of answer does not support */
     public FilterParameters without(String... others) {
         for (var name : others) {
@@ -100,9 +106,10 @@ public class FilterParameters {
     /**
      * The filter of parameters by name, which were stored or sent in a body instead of in this call's query.
      *
+     * @param now what relative times are counted from
      * @throws InvalidParameterException if one breaks its rule
      */
-    public static LogFilter of(Map<String, String> values) {
+    public static LogFilter of(Map<String, String> values, Instant now) {
         var parameters = new FilterParameters();
         parameters.severity = values.get("severity");
         parameters.source = values.get("source");
@@ -111,7 +118,7 @@ public class FilterParameters {
         parameters.from = values.get("from");
         parameters.to = values.get("to");
         parameters.time = values.getOrDefault("time", OBSERVED);
-        return parameters.filter(values);
+        return parameters.filter(values, now);
     }
 
     /**
@@ -145,7 +152,7 @@ public class FilterParameters {
 
     /** @throws InvalidParameterException if one breaks its rule */
     public LogFilter filter() {
-        return filter(values());
+        return filter(values(), clock.instant());
     }
 
     private Map<String, String> values() {
@@ -154,9 +161,8 @@ public class FilterParameters {
         return values;
     }
 
-    private LogFilter filter(Map<String, String> attributes) {
-        // The same time for both, so that -15m to now is 15 minutes.
-        var now = Instant.now();
+    /** @param now the same for both times, so that -15m to now is 15 minutes */
+    private LogFilter filter(Map<String, String> attributes, Instant now) {
         return new LogFilter(
                 severity == null ? null : severity(severity),
                 source == null ? null : source(source),

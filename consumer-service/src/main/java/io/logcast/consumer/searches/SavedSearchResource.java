@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -32,10 +33,12 @@ public class SavedSearchResource {
 
     private final SavedSearchTable searches;
     private final JsonBodies bodies;
+    private final Clock clock;
 
-    SavedSearchResource(SavedSearchTable searches, JsonBodies bodies) {
+    SavedSearchResource(SavedSearchTable searches, JsonBodies bodies, Clock clock) {
         this.searches = searches;
         this.bodies = bodies;
+        this.clock = clock;
     }
 
     /** All saved searches, by name. */
@@ -88,7 +91,7 @@ public class SavedSearchResource {
     @APIResponse(responseCode = "422", description = "The name or a parameter is invalid; the answer names it")
     @APIResponse(responseCode = "429", description = "There are too many saved searches")
     public RestResponse<SavedSearch> put(@RestPath String name, byte[] body) throws SQLException, IOException {
-        var parameters = bodies.read(body, SearchRequest.class).checked();
+        var parameters = bodies.read(body, SearchRequest.class).checked(clock.instant());
         var saved = searches.put(SearchRequest.checkedName(name), parameters);
         return RestResponse.status(
                 saved.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK, saved.search());

@@ -5,6 +5,7 @@ import io.logcast.http.InvalidFieldException;
 import io.logcast.http.parameters.InvalidParameterException;
 import io.logcast.http.parameters.ParameterRules;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -47,9 +48,10 @@ record SearchRequest(@Nullable Map<String, @Nullable String> parameters) {
     /**
      * The parameters by name.
      *
+     * @param now what relative times are counted from
      * @throws InvalidFieldException naming the first one that no search can have
      */
-    Map<String, String> checked() {
+    Map<String, String> checked(Instant now) {
         if (parameters == null) {
             throw new InvalidFieldException(
                     FIELD, "must be an object such as {\"q\":\"severity>=error\",\"from\":\"-1h\"}");
@@ -57,7 +59,7 @@ record SearchRequest(@Nullable Map<String, @Nullable String> parameters) {
         var checked = new TreeMap<String, String>();
         parameters.forEach((name, value) -> checked.put(name, checked(name, value)));
         try {
-            FilterParameters.of(checked);
+            FilterParameters.of(checked, now);
             ParameterRules.isFirst(ORDER, checked.getOrDefault(ORDER, "desc"), "desc", "asc");
         } catch (InvalidParameterException e) {
             throw e.inBody(FIELD);
