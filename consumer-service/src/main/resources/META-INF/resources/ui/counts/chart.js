@@ -2,7 +2,7 @@
 
 import { element, number } from "../basics/dom.js";
 import * as pointer from "./chartpointer.js";
-import { offset, span, tick, zoneName } from "../state/times.js";
+import { duration, offset, span, tick, zoneName } from "../state/times.js";
 
 const figure = document.getElementById("chart");
 const SVG = "http://www.w3.org/2000/svg";
@@ -159,7 +159,8 @@ function caption(histogram, widen) {
   for (const [severity, count] of totals(histogram)) {
     keys.append(element("span", `key ${severity}`, `${severity} ${number(count)}`));
   }
-  const range = element("span", "", `${span(histogram.from, histogram.to)} ${zoneName(histogram.to)}`);
+  const range = element("span", "",
+    `Events per ${duration(1_000 * histogram.interval_seconds)}, ${span(histogram.from, histogram.to)} ${zoneName(histogram.to)}`);
   if (widen) {
     const wider = element("button", "quiet", "Zoom out");
     wider.type = "button";

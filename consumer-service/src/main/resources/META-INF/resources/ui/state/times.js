@@ -60,7 +60,8 @@ export function age(time) {
   return millis < MINUTE ? "" : duration(millis);
 }
 
-function duration(millis) {
+/** Such as 38 min 5 s, in its two largest units. */
+export function duration(millis) {
   const parts = [["d", DAY], ["h", 60 * MINUTE], ["min", MINUTE], ["s", 1_000]]
     .map(([unit, size], i, units) => [Math.floor((i ? millis % units[i - 1][1] : millis) / size), unit]);
   const first = parts.findIndex(([count]) => count > 0);
