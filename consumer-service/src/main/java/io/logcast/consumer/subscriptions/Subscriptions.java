@@ -231,12 +231,6 @@ public class Subscriptions {
      */
     public boolean restore(Subscription subscription) throws SQLException {
         // By now it may be another subscription, or deleted.
-        return table.deleteUnless(subscription.name(), current -> {
-            if (current.durable()) {
-                queues.declare(current);
-                return true;
-            }
-            return !isGone(current);
-        });
+        return table.deleteUnless(subscription.name(), queues::lookAfter);
     }
 }

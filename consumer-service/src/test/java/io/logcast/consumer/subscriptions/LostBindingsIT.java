@@ -87,6 +87,18 @@ class LostBindingsIT extends BrokerTest {
     }
 
     @Test
+    void theFirstReaderAfterTheQueueIsLostIsAnsweredAlthoughTheBrokerRefusesItsPattern() throws Exception {
+        // Given
+        var name = created("{}");
+        setBinding(name, "{\"type\":\"patterns\",\"patterns\":[\"#.a.#.b.#\"]}");
+        broker.channel().queueDelete(name);
+        // When
+        var pulled = pull(name, "wait=0");
+        // Then
+        assertThat(pulled).isEmpty();
+    }
+
+    @Test
     void aTemporarySubscriptionExpiresAlsoIfTheBrokerRefusesItsPattern() throws Exception {
         var name = created("{\"durable\":false,\"expires_seconds\":10}");
         setBinding(name, "{\"type\":\"patterns\",\"patterns\":[\"#.a.#.b.#\"]}");
