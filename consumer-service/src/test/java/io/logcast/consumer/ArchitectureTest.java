@@ -1,16 +1,20 @@
 package io.logcast.consumer;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.logcast.consumer.database.NotMigrated;
 import io.logcast.http.Problem;
 import io.logcast.testing.structure.Packages;
 import io.logcast.testing.structure.StaticFields;
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata;
 
 @AnalyzeClasses(packages = "io.logcast.consumer", importOptions = DoNotIncludeTests.class)
@@ -103,6 +107,18 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .haveFullyQualifiedName("javax.sql.DataSource");
+
+    /** Except for the database's health, which is to be known at all times. */
+    @ArchTest
+    static final ArchRule jobsWaitForTheirTables = methods()
+            .that()
+            .areAnnotatedWith(Scheduled.class)
+            .and()
+            .areNotDeclaredIn("io.logcast.consumer.database.DatabaseHealth")
+            .should()
+            .beAnnotatedWith(describe(
+                    "skipExecutionIf = NotMigrated",
+                    annotation -> annotation.as(Scheduled.class).skipExecutionIf() == NotMigrated.class));
 
     @ArchTest
     static final ArchRule onlyResourcesAndWhatOtherPackagesNeedIsPublic = Packages.hideWhatNoOtherNeeds();

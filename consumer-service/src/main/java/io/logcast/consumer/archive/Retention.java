@@ -3,6 +3,7 @@ package io.logcast.consumer.archive;
 import io.logcast.consumer.archive.parts.Parts;
 import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.consumer.database.DatabaseClock;
+import io.logcast.consumer.database.NotMigrated;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -52,7 +53,7 @@ class Retention {
         }
     }
 
-    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotMigrated.class)
     void deleteExpired() {
         try {
             int deleted;

@@ -1,6 +1,7 @@
 package io.logcast.consumer.archive;
 
 import io.logcast.consumer.archive.parts.Parts;
+import io.logcast.consumer.database.NotMigrated;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -27,7 +28,7 @@ class RollOver {
         meters.gauge("logcast.archive.parts", count);
     }
 
-    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotMigrated.class)
     void rollOver() {
         try {
             if (parts.rollOver(age)) {

@@ -1,5 +1,6 @@
 package io.logcast.consumer.archive;
 
+import io.logcast.consumer.database.Schema;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,6 +13,12 @@ class StoreRetry {
     private static final Logger LOG = Logger.getLogger(StoreRetry.class);
     private static final long FIRST_WAIT_MILLIS = 100;
     private static final long LONGEST_WAIT_MILLIS = 2_000;
+
+    private final Schema schema;
+
+    StoreRetry(Schema schema) {
+        this.schema = schema;
+    }
 
     /** A write to the database. */
     interface Write {
@@ -33,7 +40,11 @@ class StoreRetry {
                 if (isAboutTheData(e)) {
                     throw new CannotBeStoredException(e);
                 }
-                LOG.warnf("The database did not store a batch; trying again within %d ms: %s", wait, e.getMessage());
+                LOG.logf(
+                        schema.faultLevel(),
+                        "The database did not store a batch; trying again within %d ms: %s",
+                        wait,
+                        e.getMessage());
             }
             Thread.sleep(wait / 2 + ThreadLocalRandom.current().nextLong(wait / 2));
         }

@@ -3,6 +3,7 @@ package io.logcast.consumer.backfill;
 import io.logcast.consumer.archive.table.Arrivals;
 import io.logcast.consumer.archive.table.Horizon;
 import io.logcast.consumer.backfill.Backfill.State;
+import io.logcast.consumer.database.NotMigrated;
 import io.logcast.consumer.subscriptions.SubscriptionQueues;
 import io.logcast.consumer.subscriptions.Subscriptions;
 import io.logcast.http.parameters.InvalidParameterException;
@@ -73,7 +74,7 @@ class Backfills {
     }
 
     /** One at a time, so that replicas share them. */
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotMigrated.class)
     void claim() {
         if (threads.isShutdown()) {
             return;
@@ -92,7 +93,7 @@ class Backfills {
         }
     }
 
-    @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotMigrated.class)
     void forget() {
         try {
             table.forget(KEPT);

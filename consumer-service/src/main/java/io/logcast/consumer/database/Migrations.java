@@ -9,6 +9,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Brings the database's schema up to date in the background, and retries until it succeeds: a migration may take longer
@@ -23,12 +24,13 @@ class Migrations implements HealthCheck {
     private static final long PAUSE_MILLIS = 5_000;
 
     private final Flyway flyway;
+    private final Schema schema;
     private final Thread thread = new Thread(this::run, "migrations");
-    private volatile boolean done;
     private volatile String state = "migrating";
 
-    Migrations(Flyway flyway) {
+    Migrations(Flyway flyway, Schema schema) {
         this.flyway = flyway;
+        this.schema = schema;
     }
 
     void start(@Observes StartupEvent started) {
@@ -55,16 +57,41 @@ class Migrations implements HealthCheck {
     boolean migrate() {
         try {
             flyway.migrate();
-            done = true;
+            schema.migrated();
         } catch (RuntimeException e) {
-            state = String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("failed");
-            LOG.warnf("The database's schema is not up to date yet; trying again: %s", e.getMessage());
+            failed(reason(e));
         }
-        return done;
+        return schema.isUpToDate();
+    }
+
+    /** Logged once, however often it is tried again. */
+    private void failed(String reason) {
+        LOG.logf(
+                reason.equals(state) ? Level.DEBUG : Level.WARN,
+                "The database's schema is not up to date yet; trying again every %d s: %s",
+                PAUSE_MILLIS / 1_000,
+                reason);
+        state = reason;
+    }
+
+    /** In one line: Flyway's messages have several. */
+    private static String reason(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        var first = firstLine(failure);
+        var cause = firstLine(root);
+        return first.contains(cause) ? first : first + ": " + cause;
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).strip().lines().findFirst().orElse("failed");
     }
 
     @Override
     public HealthCheckResponse call() {
+        var done = schema.isUpToDate();
         var response = HealthCheckResponse.named("Database schema").status(done);
         return done ? response.build() : response.withData("state", state).build();
     }

@@ -1,5 +1,6 @@
 package io.logcast.consumer.deadletters;
 
+import io.logcast.consumer.database.Schema;
 import io.logcast.consumer.messages.Delivery;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -22,10 +23,12 @@ class DeadLetterConsumer {
 
     private final DeadLetterTable letters;
     private final LetterMetrics metrics;
+    private final Schema schema;
 
-    DeadLetterConsumer(DeadLetterTable letters, LetterMetrics metrics) {
+    DeadLetterConsumer(DeadLetterTable letters, LetterMetrics metrics, Schema schema) {
         this.letters = letters;
         this.metrics = metrics;
+        this.schema = schema;
     }
 
     /**
@@ -42,7 +45,7 @@ class DeadLetterConsumer {
                 }))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .onFailure()
-                .invoke(e -> LOG.warnf("A dead letter is not stored yet: %s", e.getMessage()))
+                .invoke(e -> LOG.logf(schema.faultLevel(), "A dead letter is not stored yet: %s", e.getMessage()))
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_WAIT, LONGEST_WAIT)

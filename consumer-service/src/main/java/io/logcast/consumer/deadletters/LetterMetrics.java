@@ -1,5 +1,6 @@
 package io.logcast.consumer.deadletters;
 
+import io.logcast.consumer.database.NotMigrated;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
@@ -55,7 +56,7 @@ class LetterMetrics {
         meters.counter(OPEN + what, KIND, kind.word()).increment(many);
     }
 
-    @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotMigrated.class)
     void countOpen() {
         try {
             var counts = letters.countOpen();

@@ -2,6 +2,7 @@ package io.logcast.consumer.deadletters;
 
 import io.logcast.consumer.archive.ArchiveConfig;
 import io.logcast.consumer.database.DatabaseClock;
+import io.logcast.consumer.database.NotMigrated;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,7 +30,7 @@ class Retention {
         this.age = archive.retention();
     }
 
-    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotMigrated.class)
     void deleteReplayed() {
         try {
             while (clock.agrees() && letters.deleteReplayedBefore(age, BATCH) == BATCH) {

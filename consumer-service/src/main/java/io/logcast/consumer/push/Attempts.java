@@ -1,5 +1,6 @@
 package io.logcast.consumer.push;
 
+import io.logcast.consumer.database.NotMigrated;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.scheduler.Scheduled;
@@ -61,7 +62,7 @@ class Attempts {
         meters.counter("logcast.push.events", OUTCOME, outcome).increment(events);
     }
 
-    @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotMigrated.class)
     void store() {
         var attempts = take();
         if (attempts.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.logcast.consumer.push;
 
+import io.logcast.consumer.database.NotMigrated;
 import io.logcast.consumer.push.PushTable.Pushed;
 import io.logcast.consumer.subscriptions.delivery.QueueReaders;
 import io.logcast.consumer.webhooks.WebhookClient;
@@ -55,7 +56,7 @@ class Pushers {
                 + pushers.values().stream().filter(Pusher::isFailing).count();
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotMigrated.class)
     void run() {
         if (stopping) {
             return;

@@ -1,5 +1,6 @@
 package io.logcast.consumer.subscriptions;
 
+import io.logcast.consumer.database.NotMigrated;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.rabbitmq.connector.RabbitConnector;
 import io.logcast.rabbitmq.queues.BulkReader;
@@ -60,7 +61,7 @@ class DropCounter {
         Infrastructure.getDefaultWorkerPool().execute(this::flush);
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotMigrated.class)
     void flush() {
         try {
             reader.flush(this::store);

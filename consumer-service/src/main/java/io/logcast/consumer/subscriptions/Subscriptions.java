@@ -90,7 +90,7 @@ public class Subscriptions {
         try {
             return !table.all().isEmpty();
         } catch (SQLException e) {
-            LOG.warnf("The subscriptions cannot be read yet: %s", e.getMessage());
+            LOG.debugf("The subscriptions cannot be read yet: %s", e.getMessage());
             return true;
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.logcast.consumer.database.Schema;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreRetryTest {
 
-    private final StoreRetry retry = new StoreRetry();
+    private final StoreRetry retry = new StoreRetry(new Schema());
     private final AtomicInteger attempts = new AtomicInteger();
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.logcast.consumer.archive.parts;
 
+import io.logcast.consumer.database.NotMigrated;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +25,7 @@ class CountChanges {
         this.parts = parts;
     }
 
-    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotMigrated.class)
     void sumUp() {
         try {
             var until = System.nanoTime() + RUN.toNanos();

@@ -1,5 +1,6 @@
 package io.logcast.consumer.archive.parts;
 
+import io.logcast.consumer.database.NotMigrated;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +22,7 @@ class PendingLists {
         this.parts = parts;
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotMigrated.class)
     void empty() {
         try {
             parts.emptyLists();

@@ -1,5 +1,6 @@
 package io.logcast.consumer.archive.parts;
 
+import io.logcast.consumer.database.NotMigrated;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +34,7 @@ public class SealedParts {
     }
 
     /** Reads the ids of newly sealed parts, the latest first, as far as there is memory for them. */
-    @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotMigrated.class)
     public void read() {
         try {
             var known = new HashMap<Part, IdFilter>();

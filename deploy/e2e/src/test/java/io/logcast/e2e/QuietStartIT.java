@@ -1,0 +1,50 @@
+package io.logcast.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.logcast.local.ServiceProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Lines at WARN and above are for what somebody has to look at, and there is nothing of that in a start. */
+class QuietStartIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern LOUD = Pattern.compile("\\b(WARN|WARNING|ERROR|FATAL)\\b");
+
+    @Test
+    void aFirstStartAndARestartWarnOfNothing() throws IOException {
+        try (var installation = new Installation()) {
+            for (var message : List.of("first", "second")) {
+                // When
+                var producer = installation.startProducer();
+                LogClient.acceptedId(LogClient.post(producer.baseUri(), Map.of("message", message)));
+                var consumer = installation.startConsumer("quiet-consumer");
+                await().atMost(PATIENCE)
+                        .until(() -> installation.archive().messages().contains(message));
+                await("a job that runs once the tables exist")
+                        .atMost(PATIENCE)
+                        .until(() -> LogClient.get(consumer.managementUri(), "/q/health/group/database")
+                                        .statusCode()
+                                == 200);
+                producer.stop();
+                consumer.stop();
+                // Then
+                assertThat(loud(producer)).isEmpty();
+                assertThat(loud(consumer)).isEmpty();
+            }
+        }
+    }
+
+    private static List<String> loud(ServiceProcess service) throws IOException {
+        return Files.readAllLines(service.log()).stream()
+                .filter(line -> LOUD.matcher(line).find())
+                .toList();
+    }
+}
