@@ -6,6 +6,7 @@ import io.logcast.chaos.load.Ledger.Doubt;
 import io.logcast.chaos.load.Post;
 import io.logcast.chaos.readers.Receipts;
 import io.logcast.chaos.readers.Subscriber;
+import io.logcast.chaos.readers.TailLog;
 import io.logcast.chaos.readers.TailReader;
 import io.logcast.chaos.readers.TailReader.ToldGap;
 import io.logcast.chaos.report.Checks;
@@ -16,6 +17,7 @@ import io.logcast.chaos.site.Site;
 import io.logcast.local.ServiceProcess;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -79,6 +81,9 @@ final class Inspection implements AutoCloseable {
         var tailed = ledger.acceptedOutside(Stream.concat(
                         excused.stream(), tail.toldGaps().stream().map(told -> doubt(told, ledger)))
                 .toList());
+        var untold = new HashSet<>(tailed);
+        untold.removeAll(tail.got());
+        ledger.histories(untold).forEach(history -> TailLog.note("missing %s", history));
         var read = subscriber.read();
         var ordered = subscriber.inKnownOrder(ledger.subscribedSequences());
         var sample = ledger.sample(RECEIPTS);
@@ -86,7 +91,7 @@ final class Inspection implements AutoCloseable {
                 without(subscribed, read),
                 both(ledger.notSubscribed(), read),
                 Order.disordered(ordered, subscriber.places()),
-                without(tailed, tail.got()),
+                untold.size(),
                 wrongReceipts(ledger, sample),
                 leftOvers.count());
         var coverage = new Coverage(

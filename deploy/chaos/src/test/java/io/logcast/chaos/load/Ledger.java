@@ -1,5 +1,6 @@
 package io.logcast.chaos.load;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
@@ -92,6 +93,24 @@ public final class Ledger {
         return filtered(post -> post.tokens().contains(token))
                 .mapToLong(Post::sentAt)
                 .findFirst();
+    }
+
+    /** When each of these events was sent first and accepted, and how often it was sent. */
+    public List<String> histories(Set<String> tokens) {
+        return filtered(post -> post.tokens().stream().anyMatch(tokens::contains))
+                .map(post -> "%s, sent at %s, accepted at %s, %d requests"
+                        .formatted(
+                                post.tokens().get(0),
+                                instant(post.sentAt()),
+                                instant(post.acceptedAt()),
+                                attempts.stream()
+                                        .filter(attempt -> attempt.post() == post)
+                                        .count()))
+                .toList();
+    }
+
+    private static Instant instant(long nanoTime) {
+        return Instant.now().minusNanos(System.nanoTime() - nanoTime);
     }
 
     /** The posts of several events of {@link Post#SUBSCRIBED} that were answered 202. */

@@ -111,6 +111,7 @@ public final class TailReader implements AutoCloseable {
     private void follow(URI consumer) throws InterruptedException {
         Thread.sleep(PAUSE_MILLIS);
         var stream = new Stream();
+        TailLog.note("opening %s after %s", consumer, stream.afterMessage);
         var answer = Http.CLIENT.sendAsync(request(consumer, stream.after), BodyHandlers.fromLineSubscriber(stream));
         try {
             while (!answer.isDone() && !stream.isOver()) {
@@ -152,10 +153,10 @@ public final class TailReader implements AutoCloseable {
             time = Deadline.in(isLast ? PATIENCE.multipliedBy(2) : Duration.ofMillis(millis));
         }
 
-        /** Not before the first event: there would be nothing to resume after. */
+        /** Not before the first event: there would be nothing to resume after. The last stream follows at once. */
         boolean isOver() {
             synchronized (TailReader.this) {
-                return last != null && time.remaining().isZero();
+                return last != null && (time.remaining().isZero() || (isFinishing && !isLast));
             }
         }
 
@@ -176,6 +177,7 @@ public final class TailReader implements AutoCloseable {
                 lastMessage = Http.json(data).path("message").asText();
                 got.add(lastMessage);
                 if (after != null && !hasBrought) {
+                    TailLog.note("first %s", lastMessage);
                     hasBrought = true;
                     resumptions++;
                 }
@@ -188,6 +190,7 @@ public final class TailReader implements AutoCloseable {
                 if (hasEnded) {
                     return;
                 }
+                TailLog.note("%s after %s", name, lastMessage);
                 if (name.equals("live")) {
                     isLive = true;
                     hasAll |= isLast;
