@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -12,8 +13,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Hands each event to every reader. A message that is delivered again is recognised for a while; an event that its client
- * has sent again is handed on again, since readers may have come in between.
+ * Hands each event to every reader. If the first copy of an event is delivered again, that is recognised for a while. An
+ * event that its client has sent again is handed on again, since readers may have come in between.
  */
 @ApplicationScoped
 public class LiveTail {
@@ -35,9 +36,10 @@ public class LiveTail {
     }
 
     private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
-    private final RecentEvents recent = new RecentEvents();
+    private final RecentEvents recent;
 
-    LiveTail(MeterRegistry meters) {
+    public LiveTail(MeterRegistry meters, Clock clock) {
+        recent = new RecentEvents(clock);
         meters.gauge("logcast.stream.readers", readers, Set::size);
     }
 

@@ -3,6 +3,7 @@ package io.logcast.consumer.livetail;
 import io.logcast.model.event.LogEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When the events that came lately were observed first. A client that is not answered 202 sends its event again: each
- * copy is observed anew, and readers may have seen one that was never archived. Not thread-safe.
+ * copy is observed anew, and readers may have seen one that was never archived. The clock of a
+ * producer may be wrong, so no single event decides when the queue was lost. Not thread-safe.
  */
 final class RecentEvents {
 
@@ -24,31 +26,44 @@ final class RecentEvents {
             return size() > MOST;
         }
     };
+    private final InstantSource clock;
+    /** When the latest event was observed, but not in the future. */
     private @Nullable Instant latest;
-    /** When the last event before the latest loss of the queue was observed. */
+    /** What that was when the queue was lost; of losses in a row, the first. */
     private @Nullable Instant lostAt;
-    /** When the first event after that was observed; null until it has come. */
+    /** When the first event after the latest loss came; null until then. */
     private @Nullable Instant backAt;
 
-    /** Whether this is a new event, or another copy of one; false if this very copy was delivered before. */
+    RecentEvents(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Whether this is a new event, or another copy of one; false if it is the first copy, delivered again. */
     boolean add(LogEvent event) {
+        var now = clock.instant();
         var observed = event.observedTimestamp();
-        latest = observed;
+        var past = observed.isBefore(now) ? observed : now;
+        if (latest == null || past.isAfter(latest)) {
+            latest = past;
+        }
         if (backAt == null) {
-            backAt = observed;
+            backAt = now;
         }
         return !observed.equals(firstObserved.putIfAbsent(event.id(), observed));
     }
 
     /** The queue was lost with all events in it. */
     void lost() {
-        lostAt = latest;
+        // Copies of what an earlier loss took may still come.
+        if (lostAt == null || (backAt != null && latest != null && latest.isAfter(backAt.plus(SENT_AGAIN_WITHIN)))) {
+            lostAt = latest;
+        }
         backAt = null;
     }
 
     /**
      * By how much earlier than this copy of the event another copy may have been observed that a reader has seen. A copy
-     * from before the latest loss may have come to another replica only.
+     * from before a loss may have come to another replica only.
      */
     Duration earlierCopy(UUID id, Instant observed) {
         var first = firstObserved.getOrDefault(id, observed);

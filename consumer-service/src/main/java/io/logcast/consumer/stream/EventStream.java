@@ -39,6 +39,8 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
     private boolean closed;
     /** Whether no event has come since the notice of a lost queue. */
     private boolean toldOfLoss;
+    /** Whether the queue was lost during the replay. */
+    private boolean hasLost;
 
     private @Nullable Runnable whenSent;
 
@@ -98,15 +100,20 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
         }
     }
 
-    /** Says so, unless nothing has come since the last time, or a replay goes on until it has passed what is missing. */
+    /** Says so, unless nothing has come since the last time; a replay says so at its end if it has not passed the loss. */
     @Override
     public synchronized void lost() {
         if (replaying) {
             held.restart();
+            hasLost = true;
         } else if (!closed && !toldOfLoss) {
             toldOfLoss = true;
-            announce("gap", "{\"reason\":\"this replica has lost its queue at the broker\"}");
+            tellOfLoss();
         }
+    }
+
+    private void tellOfLoss() {
+        announce("gap", "{\"reason\":\"this replica has lost its queue at the broker\"}");
     }
 
     private byte[] droppedNotice() {
@@ -169,6 +176,7 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
     synchronized boolean goLive(Mark from, Runnable announcement) {
         var hasAll = from.equals(held.first());
         if (hasAll) {
+            hasLost = false;
             announcement.run();
             goLive();
         }
@@ -179,6 +187,9 @@ final class EventStream implements LiveTail.Reader, SseConnection.Source {
     synchronized void goLive() {
         replaying = false;
         toldOfLoss = false;
+        if (hasLost) {
+            tellOfLoss();
+        }
         held.release(ready::addHeld);
         scheduleFlush();
     }

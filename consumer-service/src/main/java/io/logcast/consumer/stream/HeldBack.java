@@ -3,8 +3,10 @@ package io.logcast.consumer.stream;
 import io.logcast.consumer.bounds.ByteBudget;
 import io.logcast.consumer.livetail.LiveEvent;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class HeldBack {
     private final int most;
     private final ByteBudget memory;
     private final Map<UUID, LiveEvent> events = new LinkedHashMap<>();
+    private final Set<UUID> passed = new HashSet<>();
     private int bytes;
     private @Nullable Mark first;
 
@@ -36,6 +39,8 @@ final class HeldBack {
     }
 
     void add(LiveEvent event) {
+        // Its client may have sent it again.
+        remove(event.id());
         while (events.size() >= most || (bytes > 0 && bytes + event.frame().length > Outbox.MOST_BYTES)) {
             giveUpOldest();
         }
@@ -55,7 +60,15 @@ final class HeldBack {
 
     private void giveUpOldest() {
         remove(events.keySet().iterator().next());
-        first = events.isEmpty() ? null : Mark.of(events.values().iterator().next());
+        first = firstHeld();
+    }
+
+    private @Nullable Mark firstHeld() {
+        return events.values().stream()
+                .filter(event -> !passed.contains(event.id()))
+                .findFirst()
+                .map(Mark::of)
+                .orElse(null);
     }
 
     /** Removes the event; true if it was here. */
@@ -64,6 +77,7 @@ final class HeldBack {
         if (event == null) {
             return false;
         }
+        passed.remove(id);
         bytes -= event.frame().length;
         event.letGo(memory);
         return true;
@@ -78,7 +92,10 @@ final class HeldBack {
     /** Makes the next event the first, if that one is it now. */
     void pass(Mark mark) {
         if (mark.equals(first)) {
-            first = null;
+            if (events.containsKey(mark.id())) {
+                passed.add(mark.id());
+            }
+            first = firstHeld();
         }
     }
 
@@ -97,6 +114,7 @@ final class HeldBack {
     void clear() {
         events.values().forEach(event -> event.letGo(memory));
         events.clear();
+        passed.clear();
         bytes = 0;
     }
 }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * after that event also arrived after it was observed.
  *
  * <p>A client sends an event again until it is accepted. So the reader may have seen a copy that was observed long before the
- * archived one; then the first step begins there. And the first live event may be a copy of one that was archived long
- * before; then the stream waits for the next one.
+ * archived one; then the first step begins there, or, if that is too long ago, later and with a notice of a gap. And the
+ * first live event may be a copy of one that was archived long before; then the stream waits for the next one.
  *
  * <p>A batch of this replica that takes longer than the overlap, without being in a transaction, may have events that
  * are older than the first live event but arrive after it. The stream does not go live until the archive has passed the
@@ -39,6 +39,10 @@ final class Resumption implements Runnable {
     private static final Logger LOG = Logger.getLogger(Resumption.class);
     // Frames have a few bytes around the JSON.
     private static final int STEP_MEMORY = Arrivals.STEP_BYTES + 64 * 1024;
+    // How much earlier than its archived copy the reader's last event may have been seen.
+    private static final Duration MOST_SENT_AGAIN = Duration.ofMinutes(10);
+    // So that few steps pass a batch that was sent again.
+    private static final int MOST_LOOK_UPS = 100;
     private static final long SHORTEST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
@@ -148,9 +152,13 @@ final class Resumption implements Runnable {
             published = published(archived);
         }
         var earlier = all.liveTail.earlierCopy(last, observed);
-        if (position == null || earlier.compareTo(sentAgainAfter) > 0) {
-            sentAgainAfter = earlier;
-            position = Arrival.endOf(published.minus(earlier).minus(all.overlap));
+        var limited = earlier.compareTo(MOST_SENT_AGAIN) > 0 ? MOST_SENT_AGAIN : earlier;
+        if (position == null || limited.compareTo(sentAgainAfter) > 0) {
+            if (!limited.equals(earlier)) {
+                announceGap("the last event may have been sent first too long ago");
+            }
+            sentAgainAfter = limited;
+            position = Arrival.endOf(published.minus(limited).minus(all.overlap));
         }
         return position;
     }
@@ -167,20 +175,22 @@ final class Resumption implements Runnable {
 
     /** The first event that the live tail has, if everything published before it has arrived by the horizon. */
     private @Nullable Mark passed(Instant horizon) throws SQLException {
-        var first = stream.firstLive();
-        if (first == null || hasLate) {
-            return null;
-        }
-        var archived = all.events.find(first.id()).orElse(null);
-        if (archived == null) {
-            return null;
-        }
-        if (!archived.event().observedTimestamp().equals(first.observed())) {
+        for (var lookUps = 0; lookUps < MOST_LOOK_UPS; lookUps++) {
+            var first = stream.firstLive();
+            if (first == null || hasLate) {
+                return null;
+            }
+            var archived = all.events.find(first.id()).orElse(null);
+            if (archived == null) {
+                return null;
+            }
+            if (archived.event().observedTimestamp().equals(first.observed())) {
+                return archived.at().plus(all.overlap).isAfter(horizon) ? null : first;
+            }
             // Another copy was archived, perhaps long before this one was sent.
             stream.passFirstLive(first);
-            return null;
         }
-        return archived.at().plus(all.overlap).isAfter(horizon) ? null : first;
+        return null;
     }
 
     /** @param past what {@link #passed} has returned */
@@ -227,8 +237,12 @@ final class Resumption implements Runnable {
     }
 
     private void endWithGap(String reason) {
-        stream.announce("gap", "{\"reason\":\"" + reason + "\"}");
+        announceGap(reason);
         end();
+    }
+
+    private void announceGap(String reason) {
+        stream.announce("gap", "{\"reason\":\"" + reason + "\"}");
     }
 
     private void end() {

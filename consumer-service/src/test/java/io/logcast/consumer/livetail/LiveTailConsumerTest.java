@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.Delivered;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveTailConsumerTest {
 
-    private final LiveTail liveTail = new LiveTail(new SimpleMeterRegistry());
+    private final LiveTail liveTail = new LiveTail(new SimpleMeterRegistry(), Clock.systemUTC());
     private final LiveTailConsumer consumer = new LiveTailConsumer(liveTail);
     private final List<String> told = new ArrayList<>();
 

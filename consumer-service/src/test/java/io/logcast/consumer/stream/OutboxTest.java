@@ -1,11 +1,13 @@
 package io.logcast.consumer.stream;
 
 import static io.logcast.testing.LogEventFixtures.event;
+import static io.logcast.testing.LogEventFixtures.sentAgain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.logcast.consumer.bounds.ByteBudget;
 import io.logcast.consumer.livetail.LiveEvent;
 import io.logcast.consumer.stream.HeldBack.Mark;
+import io.logcast.model.event.LogEvent;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -122,6 +124,81 @@ class OutboxTest {
         held.release(released::add);
         assertThat(released).isEqualTo(kept);
         assertThat(memory.free()).isEqualTo(MEMORY);
+    }
+
+    @Test
+    void holdsOneCopyOfAnEventThatIsSentAgainAndAgain() {
+        // Given: more copies than a connection has room for
+        var held = new HeldBack(5_000, memory);
+        var copies = copiesOf(event(LARGEST), 30);
+        // When
+        copies.forEach(held::add);
+        // Then
+        assertThat(memory.free()).isEqualTo(MEMORY - copies.get(29).frame().length);
+        assertThat(held.first()).isEqualTo(Mark.of(copies.get(0)));
+        var released = new ArrayList<LiveEvent>();
+        held.release(released::add);
+        assertThat(released).containsExactly(copies.get(29));
+        assertThat(memory.free()).isEqualTo(MEMORY);
+    }
+
+    @Test
+    void copiesLeaveRoomForOtherHeldBackEvents() {
+        // Given
+        var held = new HeldBack(5_000, memory);
+        copiesOf(event(LARGEST), 2).forEach(held::add);
+        var others =
+                Stream.generate(() -> new LiveEvent(event(LARGEST))).limit(30).toList();
+        // When
+        others.forEach(held::add);
+        // Then
+        var room = Outbox.MOST_BYTES / others.get(0).frame().length;
+        var released = new ArrayList<LiveEvent>();
+        held.release(released::add);
+        assertThat(released).isEqualTo(others.subList(30 - room, 30));
+        assertThat(memory.free()).isEqualTo(MEMORY);
+    }
+
+    @Test
+    void aReplayThatCannotGoByAnEventGoesByTheNextThatIsHeldBack() {
+        // Given
+        var held = new HeldBack(5_000, memory);
+        var events = Stream.generate(() -> new LiveEvent(event())).limit(3).toList();
+        events.forEach(held::add);
+        // When, Then
+        for (var event : events) {
+            assertThat(held.first()).isEqualTo(Mark.of(event));
+            held.pass(Mark.of(event));
+        }
+        assertThat(held.first()).isNull();
+        var next = new LiveEvent(event());
+        held.add(next);
+        assertThat(held.first()).isEqualTo(Mark.of(next));
+    }
+
+    @Test
+    void aReplayThatCannotGoByACopyGoesByTheNextOne() {
+        // Given
+        var held = new HeldBack(5_000, memory);
+        var copies = copiesOf(event(), 2);
+        copies.forEach(held::add);
+        held.pass(Mark.of(copies.get(0)));
+        var replayed = new LiveEvent(event());
+        var next = new LiveEvent(event());
+        held.add(replayed);
+        held.add(next);
+        held.remove(replayed.id());
+        // When
+        held.pass(Mark.of(replayed));
+        // Then
+        assertThat(held.first()).isEqualTo(Mark.of(next));
+    }
+
+    private static List<LiveEvent> copiesOf(LogEvent event, int number) {
+        return Stream.iterate(event.observedTimestamp(), observed -> observed.plusSeconds(1))
+                .limit(number)
+                .map(observed -> new LiveEvent(sentAgain(event, observed)))
+                .toList();
     }
 
     @Test

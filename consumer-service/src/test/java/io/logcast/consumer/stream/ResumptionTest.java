@@ -14,16 +14,20 @@ import io.logcast.consumer.LastPart;
 import io.logcast.consumer.archive.parts.Parts;
 import io.logcast.consumer.archive.table.LogEventTable;
 import io.logcast.consumer.archive.table.Unstored;
+import io.logcast.consumer.livetail.LiveTail;
 import io.logcast.model.event.LogEvent;
 import io.logcast.testing.DatabaseTestResource;
 import io.logcast.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -312,18 +316,18 @@ class ResumptionTest {
 
     @Test
     void beginsBeforeTheLossOfTheQueueOnceThatIsKnown() throws Exception {
-        // Given: the producer's clock is ahead, so that no event of another test comes after the loss
-        var ahead = Instant.now().plus(Duration.ofHours(1));
-        liveFrom("one", observedAt(ahead, "before the loss"));
+        // Given
+        keepTheLossFromOtherTests();
+        liveFrom("one", event("before the loss"));
         var missed = event("missed");
         archive.insertIfAbsent(List.of(missed));
         pause();
-        var seen = observedAt(ahead.plusSeconds(10), "perhaps seen before the loss, and sent again");
+        var seen = event("perhaps seen before the loss, and sent again");
         archive.insertIfAbsent(List.of(seen));
         var reader = reader(SseClient.openAfter(seen.id().toString()));
         await().atMost(PATIENCE).until(() -> reader.values("id").equals(ids(List.of(seen))));
         // When
-        liveFrom("two", observedAt(ahead.plusSeconds(11), "after the loss"));
+        liveFrom("two", event("after the loss"));
         // Then
         await().atMost(PATIENCE)
                 .until(() -> reader.values("id").contains(missed.id().toString()));
@@ -331,15 +335,15 @@ class ResumptionTest {
 
     @Test
     void isReplayedUntilItHasPassedTheLossOfTheQueue() throws Exception {
-        // Given: see above
-        var ahead = Instant.now().plus(Duration.ofHours(1));
+        // Given
+        keepTheLossFromOtherTests();
         var seen = event("seen");
         archive.insertIfAbsent(List.of(seen));
         var reader = reader(SseClient.openAfter(seen.id().toString()));
         await().atMost(PATIENCE).until(() -> reader.values("event").contains("replay"));
-        var before = observedAt(ahead, "before the loss");
+        var before = event("before the loss");
         var missed = event("missed");
-        var after = observedAt(ahead.plusSeconds(1), "after the loss");
+        var after = event("after the loss");
         // When
         liveFrom("one", before);
         liveFrom("two", after);
@@ -353,6 +357,50 @@ class ResumptionTest {
                 .until(() -> reader.values("id").contains(after.id().toString()));
         assertThat(reader.values("id")).containsExactlyElementsOf(ids(List.of(seen, before, missed, after)));
         assertThat(reader.values("event")).doesNotContain("gap");
+    }
+
+    @Test
+    void tellsOfAGapWhenItCannotPassTheLossOfTheQueue() throws Exception {
+        // Given
+        keepTheLossFromOtherTests();
+        var seen = event("seen");
+        archive.insertIfAbsent(List.of(seen));
+        var reader = reader(SseClient.open("?q=wanted&after=" + seen.id()));
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("replay"));
+        liveFrom("one", event("wanted, but not archived yet"));
+        // When
+        liveFrom("two", event("another"));
+        // Then
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("gap"));
+        assertThat(reader.values("data")).contains("{\"reason\":\"this replica has lost its queue at the broker\"}");
+    }
+
+    @Test
+    void tellsOfAGapWhenAnEventWasSeenTooLongAgo() throws Exception {
+        // Given
+        var seen = observedAt(Instant.now().minus(Duration.ofHours(1)), "sent again for an hour");
+        live(seen);
+        var older = event("older");
+        var missed = event("missed");
+        archive.insertIfAbsent(List.of(older, missed));
+        execute(archivedMinutesAgo(older, 11), archivedMinutesAgo(missed, 9));
+        archive.insertIfAbsent(List.of(sentAgain(seen, Instant.now())));
+        // When
+        var reader = reader(SseClient.openAfter(seen.id().toString()));
+        // Then
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("live"));
+        assertThat(reader.values("id")).isEqualTo(ids(List.of(missed, seen)));
+        assertThat(reader.values("event")).startsWith("replay", "gap").containsOnlyOnce("gap");
+    }
+
+    private static String archivedMinutesAgo(LogEvent event, int minutes) {
+        return "update log_event set archived_at = now() - interval '" + minutes + " minutes' where id = '" + event.id()
+                + "'";
+    }
+
+    /** The live tail remembers a loss for a minute. */
+    private static void keepTheLossFromOtherTests() {
+        QuarkusMock.installMockForType(new LiveTail(new SimpleMeterRegistry(), Clock.systemUTC()), LiveTail.class);
     }
 
     @Test
