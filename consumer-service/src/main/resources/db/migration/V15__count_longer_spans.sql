@@ -72,7 +72,8 @@ begin
             on conflict (minutes, start, source, severity_number, part)
                 do update set events = excluded.events, last = excluded.last;
             get diagnostics added = row_count;
-            total := total + added * (step.minutes / shorter_minutes);
+            -- A span costs something even if it has few counts.
+            total := total + greatest(added * (step.minutes / shorter_minutes), 100);
             step.since := begun;
             update log_event_count_step set since = begun where minutes = step.minutes;
         end loop;
@@ -94,7 +95,7 @@ begin
     perform check_log_event_right();
     -- Before the first statement that reads them, so that it sees what a truncation or another caller has done.
     lock table log_event_count in row exclusive mode;
-    perform from log_event_count_step for update;
+    perform pg_advisory_xact_lock('log_event_count'::regclass::oid::bigint);
     with taken as (
         delete from log_event_count_change
         where ctid = any (array(select ctid from log_event_count_change limit most))

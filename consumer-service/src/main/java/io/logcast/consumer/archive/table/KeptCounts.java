@@ -47,12 +47,13 @@ public final class KeptCounts {
     private static final String OWN_IN_RANGE =
             "case when observed_time_unix_nano >= ? and observed_time_unix_nano < ? then observed_time_unix_nano end";
 
-    // If some of a count's events are behind the range, the last one in the range is looked up.
+    // If some of a count's events are behind the range, the last one in the range is looked up in the count's span.
     private static final String LAST_IN_RANGE = """
             case when last >= ? then (
                      select max(event.observed_time_unix_nano) from log_event as event
                      where event.source = kept.source and event.severity_number = kept.severity_number
-                         and event.observed_time_unix_nano >= ? and event.observed_time_unix_nano < ?)
+                         and event.observed_time_unix_nano >= greatest(?, kept.observed_time_unix_nano)
+                         and event.observed_time_unix_nano < ?)
                  when last >= ? then last end""";
 
     private final Condition content;
@@ -124,8 +125,7 @@ public final class KeptCounts {
                 CountedSpan.divide(first, end, steps)
                         .map(span -> Condition.of(SPAN.formatted(span.minutes()), span.first(), span.end())),
                 Stream.of(Condition.of(CHANGES, first, end)));
-        var lastMinute = Math.max(from, (end - 1) * MINUTE_NANOS);
-        var last = ifAsked(Condition.of(LAST_IN_RANGE, to, lastMinute, to, from));
+        var last = ifAsked(Condition.of(LAST_IN_RANGE, to, from, to, from));
         return with(KEPT, last, Condition.joined("union all", counts.toList()), content);
     }
 

@@ -228,6 +228,23 @@ class KeptCountsTest extends OwnArchive {
     }
 
     @Test
+    void theLastOfASourceIsFoundInASpanThatEndsBehindTheRange() throws Exception {
+        // Given
+        migrate(LATEST);
+        var midnight = NOON.plus(Duration.ofHours(12));
+        var last = midnight.minusSeconds(15);
+        events.insertIfAbsent(List.of(at(NOON), at(last)));
+        sumUp();
+        for (var to : List.of(midnight.minusSeconds(30), last, last.plusNanos(1))) {
+            var day = LogFilter.ALL.between(midnight.minus(Duration.ofDays(1)), to);
+            // Then
+            assertThat(counts(day, Breakdown.bySource(), KeptCounts::all))
+                    .isEqualTo(counts(day, Breakdown.bySource(), CountStatements::all))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void eventsThatComeLateAreCountedInTheirSpans() throws Exception {
         // Given
         migrate(LATEST);
@@ -419,6 +436,10 @@ class KeptCountsTest extends OwnArchive {
                         null,
                         null))
                 .toList();
+    }
+
+    private static LogEvent at(Instant time) {
+        return new LogEvent(UUID.randomUUID(), null, time, Severity.INFO, "shop", "m", Map.of(), null, null);
     }
 
     private Instant randomTime() {
