@@ -44,7 +44,7 @@ record KeptData(Path folder) {
         try {
             Files.deleteIfExists(firstStart(entry));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new LocalProcessException(firstStart(entry) + " could not be deleted: " + e.getMessage(), e);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.logcast.local.rabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.logcast.local.process.LocalProcessException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +61,18 @@ class KeptDataTest {
 
         data.starting(data.of(OLD));
         assertThat(data.has("3.10")).as("a later start that may fail").isTrue();
+    }
+
+    @Test
+    void aStartFailsIfItsEntryCannotCount() throws IOException {
+        // Given: a folder that is not empty cannot be deleted as a file
+        var entry = data.of(NEW);
+        Files.createDirectories(
+                entry.resolveSibling(entry.getFileName() + ".first-start").resolve("file"));
+        // Then
+        assertThatThrownBy(() -> data.started(entry))
+                .isInstanceOf(LocalProcessException.class)
+                .hasMessageContaining("first-start could not be deleted");
     }
 
     @Test
