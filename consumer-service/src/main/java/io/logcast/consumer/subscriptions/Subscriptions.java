@@ -224,13 +224,13 @@ public class Subscriptions {
     }
 
     /**
-     * To be called when the broker has no queue of that name. A durable subscription gets its queue again; a temporary
-     * one is deleted.
+     * To be called when the broker has no queue of that name. A durable subscription gets its queue again, unless the
+     * broker refuses it, which is logged; a temporary one is deleted.
      *
-     * @return whether the queue exists now
+     * @return whether the subscription still exists; false if it was temporary, or is deleted
      */
     public boolean restore(Subscription subscription) throws SQLException {
         // By now it may be another subscription, or deleted.
-        return table.deleteUnless(subscription.name(), queues::lookAfter);
+        return table.deleteUnless(subscription.name(), current -> queues.lookAfter(current) && !isGone(current));
     }
 }

@@ -6,6 +6,7 @@ import static io.logcast.consumer.subscriptions.SubscriptionClient.send;
 import static io.logcast.consumer.subscriptions.SubscriptionClient.settle;
 import static io.logcast.testing.LogEventFixtures.event;
 import static io.logcast.testing.LogEventFixtures.fullEvent;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +17,7 @@ import io.logcast.testing.DatabaseTestResource;
 import io.logcast.testing.TestDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -99,6 +101,19 @@ class LostBindingsIT extends BrokerTest {
     }
 
     @Test
+    void aTemporarySubscriptionWithoutBindingsIsUnknownOnceItsQueueIsGone() throws Exception {
+        // Given: one of an early build, without the generation by which it would have a binding
+        var name = created("{\"durable\":false,\"binding\":{\"type\":\"none\"}}");
+        update(name, "(definition::jsonb - 'generation')::json");
+        broker.channel().queueDelete(name);
+        // When
+        var pulled = given().contentType(ContentType.JSON).post(SubscriptionClient.PATH + name + "/pull?wait=0");
+        // Then
+        assertThat(pulled.statusCode()).isEqualTo(404);
+        assertThat(table.find(name)).isEmpty();
+    }
+
+    @Test
     void aTemporarySubscriptionExpiresAlsoIfTheBrokerRefusesItsPattern() throws Exception {
         var name = created("{\"durable\":false,\"expires_seconds\":10}");
         setBinding(name, "{\"type\":\"patterns\",\"patterns\":[\"#.a.#.b.#\"]}");
@@ -108,12 +123,15 @@ class LostBindingsIT extends BrokerTest {
 
     /** The next check reads it. */
     private static void setBinding(String name, String binding) throws SQLException {
+        update(name, "jsonb_set(definition::jsonb, '{binding}', '" + binding + "')::json");
+    }
+
+    /** @param definition an SQL expression */
+    private static void update(String name, String definition) throws SQLException {
         try (var connection = TestDatabase.get().connect();
                 var update = connection.prepareStatement(
-                        "update subscription set definition = jsonb_set(definition::jsonb, '{binding}', ?::jsonb)::json"
-                                + " where name = ?")) {
-            update.setString(1, binding);
-            update.setString(2, name);
+                        "update subscription set definition = " + definition + " where name = ?")) {
+            update.setString(1, name);
             assertThat(update.executeUpdate()).isOne();
         }
     }
