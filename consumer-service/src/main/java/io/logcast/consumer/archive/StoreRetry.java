@@ -41,7 +41,7 @@ class StoreRetry {
                     throw new CannotBeStoredException(e);
                 }
                 LOG.logf(
-                        schema.faultLevel(),
+                        schema.levelOf(e),
                         "The database did not store a batch; trying again within %d ms: %s",
                         wait,
                         e.getMessage());

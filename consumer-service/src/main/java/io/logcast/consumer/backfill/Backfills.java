@@ -93,7 +93,8 @@ class Backfills {
         }
     }
 
-    @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotMigrated.class)
+    /** Far more often than needed, since the run at the start is skipped while the schema is not known to be up to date. */
+    @Scheduled(every = "10m", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotMigrated.class)
     void forget() {
         try {
             table.forget(KEPT);

@@ -1,9 +1,12 @@
 package io.logcast.consumer.database;
 
+import io.logcast.rabbitmq.connection.Faults;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -22,11 +25,13 @@ class Migrations implements HealthCheck {
 
     private static final Logger LOG = Logger.getLogger(Migrations.class);
     private static final long PAUSE_MILLIS = 5_000;
+    private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Flyway flyway;
     private final Schema schema;
     private final Thread thread = new Thread(this::run, "migrations");
     private volatile String state = "migrating";
+    private long warned;
 
     Migrations(Flyway flyway, Schema schema) {
         this.flyway = flyway;
@@ -58,24 +63,33 @@ class Migrations implements HealthCheck {
         try {
             flyway.migrate();
             schema.migrated();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Faults.endIfOutOfMemory(e);
             failed(reason(e));
         }
         return schema.isUpToDate();
     }
 
-    /** Logged once, however often it is tried again. */
     private void failed(String reason) {
         LOG.logf(
-                reason.equals(state) ? Level.DEBUG : Level.WARN,
+                isNews(reason, System.nanoTime()) ? Level.WARN : Level.DEBUG,
                 "The database's schema is not up to date yet; trying again every %d s: %s",
                 PAUSE_MILLIS / 1_000,
                 reason);
+    }
+
+    /** The same reason is news once a minute, however often it is tried again: background jobs wait all the time. */
+    boolean isNews(String reason, long now) {
+        if (reason.equals(state) && now - warned < QUIET_NANOS) {
+            return false;
+        }
         state = reason;
+        warned = now;
+        return true;
     }
 
     /** In one line: Flyway's messages have several. */
-    private static String reason(Throwable failure) {
+    static String reason(Throwable failure) {
         var root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
@@ -86,7 +100,11 @@ class Migrations implements HealthCheck {
     }
 
     private static String firstLine(Throwable failure) {
-        return String.valueOf(failure.getMessage()).strip().lines().findFirst().orElse("failed");
+        return Objects.requireNonNullElse(failure.getMessage(), "")
+                .strip()
+                .lines()
+                .findFirst()
+                .orElse(failure.getClass().getName());
     }
 
     @Override

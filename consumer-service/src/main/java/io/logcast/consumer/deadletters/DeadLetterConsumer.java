@@ -45,7 +45,7 @@ class DeadLetterConsumer {
                 }))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .onFailure()
-                .invoke(e -> LOG.logf(schema.faultLevel(), "A dead letter is not stored yet: %s", e.getMessage()))
+                .invoke(e -> LOG.logf(schema.levelOf(e), "A dead letter is not stored yet: %s", e.getMessage()))
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_WAIT, LONGEST_WAIT)

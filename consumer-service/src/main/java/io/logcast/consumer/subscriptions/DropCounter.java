@@ -1,6 +1,7 @@
 package io.logcast.consumer.subscriptions;
 
 import io.logcast.consumer.database.NotMigrated;
+import io.logcast.consumer.database.Schema;
 import io.logcast.model.wire.LogMessage;
 import io.logcast.rabbitmq.connector.RabbitConnector;
 import io.logcast.rabbitmq.queues.BulkReader;
@@ -28,13 +29,16 @@ class DropCounter {
     private static final int PREFETCH = 2000;
 
     private final DroppedTable table;
+    private final Schema schema;
     private final BulkReader<Dropped> reader;
 
     DropCounter(
             @Connector(RabbitConnector.NAME) RabbitConnector connector,
             DroppedTable table,
+            Schema schema,
             @ConfigProperty(name = "topology.dropped.queue") String queue) {
         this.table = table;
+        this.schema = schema;
         this.reader = connector.bulkReader(
                 SubscriptionQueues.CONNECTION,
                 queue,
@@ -58,7 +62,10 @@ class DropCounter {
     }
 
     private void flushSoon() {
-        Infrastructure.getDefaultWorkerPool().execute(this::flush);
+        // Not before the migration; the job does it afterwards.
+        if (schema.isUpToDate()) {
+            Infrastructure.getDefaultWorkerPool().execute(this::flush);
+        }
     }
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = NotMigrated.class)

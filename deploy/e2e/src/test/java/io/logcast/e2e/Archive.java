@@ -84,6 +84,12 @@ record Archive(TestDatabase database) {
         }
     }
 
+    /** Inserts a dead letter that no service has seen. */
+    void insertDeadLetter() {
+        strings("insert into dead_letter (reason, attempts, exchange, routing_key, queue, body)"
+                + " values ('inserted', 0, '', '', 'test', '') returning id");
+    }
+
     private List<String> strings(String query) {
         try (var connection = database.connect();
                 var statement = connection.createStatement();
