@@ -19,7 +19,7 @@ final class DatabaseProblems {
             return ProblemException.badRequest("The NUL character is not allowed here")
                     .response();
         }
-        LOG.warnf("The archive cannot be read: %s", e.getMessage());
-        return ProblemException.unavailable("The archive cannot be read now").response();
+        LOG.warnf("The database cannot be used: %s", e.getMessage());
+        return ProblemException.unavailable("The database cannot be used now").response();
     }
 }
