@@ -279,7 +279,7 @@ class KeptCountsTest extends OwnArchive {
         var calls = 0;
         while (!notRolledUp().isEmpty()) {
             store(10);
-            texts("select sum_up_log_event_counts(500)");
+            texts("select sum_up_log_event_counts(3000)");
             assertThatCountsAreRight();
             calls++;
         }
