@@ -2,6 +2,7 @@ package io.logcast.rabbitmq;
 
 import static io.logcast.rabbitmq.testing.Failures.reasonOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.logcast.local.rabbitmq.Broker;
@@ -9,6 +10,7 @@ import io.logcast.local.rabbitmq.BrokerSettings;
 import io.logcast.rabbitmq.PublishException.Reason;
 import io.logcast.rabbitmq.testing.Connectors;
 import io.logcast.rabbitmq.testing.RabbitMq;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,10 +21,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a broker of its own, which gets alarms and is killed. */
+/** With a broker of its own, which gets alarms, forgets a queue, and is killed. */
 class BlockedIT {
 
     private static final Duration SOON = Duration.ofSeconds(5);
+
+    /** As a cluster does that starts again: the queue's process and its consumer stay. */
+    private static final String FORGET_SERVER_NAMED =
+            "[rabbit_db_queue:delete(amqqueue:get_name(Q), normal) || Q <- rabbit_amqqueue:list(),"
+                    + " binary:match(element(4, amqqueue:get_name(Q)), <<\"amq.gen\">>) =/= nomatch].";
 
     @TempDir
     static Path folder;
@@ -100,6 +107,38 @@ class BlockedIT {
     }
 
     @Test
+    void aQueueThatTheBrokerForgetsWithoutCancellingItsConsumerIsReplaced() {
+        assumeThat(node.version())
+                .as("the database of queues that is changed here")
+                .doesNotStartWith("3.");
+        // Given
+        var inbox = connectors
+                .incoming(
+                        "in",
+                        Map.of(
+                                "queue.name",
+                                "(server.auto)",
+                                "exchange.name",
+                                name,
+                                "exchange.type",
+                                "fanout",
+                                "topology-check-interval",
+                                "200ms"))
+                .ackAll();
+        broadcast("before");
+        await().atMost(SOON).until(() -> inbox.received().contains("before"));
+
+        // When
+        node.rabbitmqctl("eval", FORGET_SERVER_NAMED);
+
+        // Then
+        await().atMost(SOON).until(() -> {
+            broadcast("after");
+            return inbox.received().contains("after");
+        });
+    }
+
+    @Test
     void aKilledBrokerComesBackAndPublishingAndConsumingGoOn() {
         // Given
         var outbox = connectors.outgoing(
@@ -118,5 +157,12 @@ class BlockedIT {
         await().atMost(Duration.ofSeconds(3))
                 .until(() -> outbox.send("after").await(SOON).isAcked());
         await().atMost(Duration.ofSeconds(3)).until(() -> inbox.received().contains("after"));
+    }
+
+    private void broadcast(String text) {
+        broker.run(channel -> {
+            channel.basicPublish(name, "", null, text.getBytes(StandardCharsets.UTF_8));
+            return text;
+        });
     }
 }

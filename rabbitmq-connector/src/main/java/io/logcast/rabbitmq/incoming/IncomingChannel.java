@@ -105,9 +105,15 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
     public void check(BrokerLink on) throws IOException {
         var session = life.session();
         var consumed = session != null && session.isRegistered() ? session.queue : "";
-        if (!topology.allThere(on, consumed)) {
-            connection.reopen(this);
+        if (topology.allThere(on, consumed)) {
+            return;
         }
+        // A cluster that starts again can forget a queue without cancelling its consumer.
+        if (session != null && !consumed.isEmpty() && !topology.hasQueue(on, consumed)) {
+            LOG.warnf("Channel %s consumes from queue '%s', which the broker does not know any more", name(), consumed);
+            session.close();
+        }
+        connection.reopen(this);
     }
 
     private void consumeIfWanted() {

@@ -113,16 +113,29 @@ public record Topology(String channel, List<Declaration> declarations, ConsumedQ
         if (declarations.isEmpty() && !namedByBroker) {
             return Optional.empty();
         }
+        return missing(link, checking -> {
+            for (var declaration : declarations) {
+                declaration.check(checking);
+            }
+            if (namedByBroker) {
+                bindOwn(checking, consumed);
+            }
+            return checking;
+        });
+    }
+
+    /** Whether the broker has that queue; throws if it cannot be asked. */
+    boolean hasQueue(BrokerLink link, String queue) throws IOException {
+        return missing(link, checking -> {
+                    checking.queueDeclarePassive(queue);
+                    return checking;
+                })
+                .isEmpty();
+    }
+
+    private static Optional<String> missing(BrokerLink link, BrokerLink.Preparation<Channel> check) throws IOException {
         try {
-            link.discard(link.openChannel(checking -> {
-                for (var declaration : declarations) {
-                    declaration.check(checking);
-                }
-                if (namedByBroker) {
-                    bindOwn(checking, consumed);
-                }
-                return checking;
-            }));
+            link.discard(link.openChannel(check));
             return Optional.empty();
         } catch (IOException e) {
             var missing = TopologyMismatchException.missing(e);

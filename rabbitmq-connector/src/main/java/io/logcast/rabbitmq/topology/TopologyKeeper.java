@@ -52,4 +52,13 @@ public final class TopologyKeeper {
         });
         return missing.isEmpty();
     }
+
+    /**
+     * Whether the broker has that queue.
+     *
+     * @throws IOException if the broker cannot be asked
+     */
+    public boolean hasQueue(BrokerLink link, String queue) throws IOException {
+        return topology.hasQueue(link, queue);
+    }
 }
