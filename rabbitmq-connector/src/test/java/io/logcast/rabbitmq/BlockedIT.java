@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BlockedIT {
 
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** As a cluster does that starts again: the queue's process and its consumer stay. */
     private static final String FORGET_SERVER_NAMED =
@@ -125,14 +126,16 @@ class BlockedIT {
                                 "topology-check-interval",
                                 "200ms"))
                 .ackAll();
-        broadcast("before");
-        await().atMost(SOON).until(() -> inbox.received().contains("before"));
+        await().atMost(PATIENCE).until(() -> {
+            broadcast("before");
+            return inbox.received().contains("before");
+        });
 
         // When
         node.rabbitmqctl("eval", FORGET_SERVER_NAMED);
 
         // Then
-        await().atMost(SOON).until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             broadcast("after");
             return inbox.received().contains("after");
         });
