@@ -53,18 +53,26 @@ class ChaosIT {
             result = new Round(siteFor(nemesis), settings.connector(), nemesis, number, seed).run(settings.rate());
         } catch (InterruptedException | RuntimeException e) {
             show("%s %d is void: %s", nemesis.name(), number, e);
-            close();
+            closeAfter(nemesis, number);
             throw e;
         }
         report.add(result);
         show("%s", result);
         if (!result.passes()) {
             // Nothing of it may affect the next round.
-            close();
+            closeAfter(nemesis, number);
         }
         if (!settings.expectLosses()) {
             assertThat(result).matches(RoundResult::passes, "passes");
         }
+    }
+
+    /** Whoever looks for the reason finds the logs of that round. */
+    private void closeAfter(Nemesis nemesis, int number) {
+        if (site != null) {
+            site.keepLogs(nemesis.name() + "-" + number);
+        }
+        close();
     }
 
     private Site siteFor(Nemesis nemesis) {

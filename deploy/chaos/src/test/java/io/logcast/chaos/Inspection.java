@@ -4,9 +4,9 @@ import io.logcast.chaos.load.Event;
 import io.logcast.chaos.load.Ledger;
 import io.logcast.chaos.load.Ledger.Doubt;
 import io.logcast.chaos.load.Post;
+import io.logcast.chaos.readers.ReadersLog;
 import io.logcast.chaos.readers.Receipts;
 import io.logcast.chaos.readers.Subscriber;
-import io.logcast.chaos.readers.TailLog;
 import io.logcast.chaos.readers.TailReader;
 import io.logcast.chaos.readers.TailReader.ToldGap;
 import io.logcast.chaos.report.Checks;
@@ -15,12 +15,13 @@ import io.logcast.chaos.report.Order;
 import io.logcast.chaos.site.Brokenness;
 import io.logcast.chaos.site.Site;
 import io.logcast.local.ServiceProcess;
+import io.logcast.local.process.LocalProcessException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks at what is not in the archive: a subscription, the live tail, receipts, and what is left over. */
@@ -81,14 +82,15 @@ final class Inspection implements AutoCloseable {
         var tailed = ledger.acceptedOutside(Stream.concat(
                         excused.stream(), tail.toldGaps().stream().map(told -> doubt(told, ledger)))
                 .toList());
-        var untold = new HashSet<>(tailed);
-        untold.removeAll(tail.got());
-        ledger.histories(untold).forEach(history -> TailLog.note("missing %s", history));
+        var untold = without(tailed, tail.got());
+        ledger.histories(untold).forEach(history -> ReadersLog.note("not in the live tail: %s", history));
         var read = subscriber.read();
+        var missed = without(subscribed, read);
+        noteMissed(missed, ledger);
         var ordered = subscriber.inKnownOrder(ledger.subscribedSequences());
         var sample = ledger.sample(RECEIPTS);
         var checks = new Checks(
-                without(subscribed, read),
+                missed.size(),
                 both(ledger.notSubscribed(), read),
                 Order.disordered(ordered, subscriber.places()),
                 untold.size(),
@@ -120,8 +122,29 @@ final class Inspection implements AutoCloseable {
         return wrong;
     }
 
-    private static int without(Set<String> all, Set<String> some) {
-        return (int) all.stream().filter(token -> !some.contains(token)).count();
+    /**
+     * Those that the queue still has were read too slowly; of the others, those that were delivered were not acknowledged
+     * properly, and the rest never reached the queue, or it has lost them.
+     */
+    private void noteMissed(Set<String> missed, Ledger ledger) {
+        if (missed.isEmpty()) {
+            return;
+        }
+        var delivered = both(missed, subscriber.places().keySet());
+        ledger.histories(missed).forEach(history -> ReadersLog.note("not read from the subscription: %s", history));
+        ReadersLog.note("%d of these %d events were delivered; the queue has %s", delivered, missed.size(), queued());
+    }
+
+    private String queued() {
+        try {
+            return site.queues().messagesIn(Subscriber.NAME) + " messages";
+        } catch (LocalProcessException e) {
+            return "not answered: " + e.getMessage();
+        }
+    }
+
+    private static Set<String> without(Set<String> all, Set<String> some) {
+        return all.stream().filter(token -> !some.contains(token)).collect(Collectors.toSet());
     }
 
     private static int both(Set<String> all, Set<String> some) {

@@ -3,6 +3,7 @@ package io.logcast.chaos.readers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Calls a service that may be away. */
 final class Http {
@@ -24,8 +24,27 @@ final class Http {
 
     private Http() {}
 
-    /** The JSON of an answer of 2xx; empty for any other answer, and for none. */
-    static Optional<JsonNode> call(String method, URI uri, String body) throws InterruptedException {
+    /**
+     * An answer.
+     *
+     * @param status 0 if none came
+     * @param json the body of a 2xx, otherwise a missing node
+     */
+    record Reply(int status, JsonNode json) {
+
+        private static final Reply NONE = new Reply(0, MissingNode.getInstance());
+
+        boolean isOk() {
+            return status / 100 == 2;
+        }
+
+        /** Whether the service may have done what it was asked for, although it did not say so. */
+        boolean isUnknown() {
+            return status == 0;
+        }
+    }
+
+    static Reply call(String method, URI uri, String body) throws InterruptedException {
         var request = HttpRequest.newBuilder(uri)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
@@ -33,9 +52,10 @@ final class Http {
                 .build();
         try {
             var answer = CLIENT.send(request, BodyHandlers.ofString());
-            return answer.statusCode() / 100 == 2 ? Optional.of(json(answer.body())) : Optional.empty();
+            int status = answer.statusCode();
+            return new Reply(status, status / 100 == 2 ? json(answer.body()) : MissingNode.getInstance());
         } catch (IOException e) {
-            return Optional.empty();
+            return Reply.NONE;
         }
     }
 

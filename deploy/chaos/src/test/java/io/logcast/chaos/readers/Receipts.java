@@ -29,8 +29,8 @@ public record Receipts(URI producer) {
 
     private Optional<String> ask(UUID id) {
         try {
-            return Http.call("GET", producer.resolve("/api/v1/logs/" + id + "/receipt"), "")
-                    .map(receipt -> receipt.path("state").asText());
+            var reply = Http.call("GET", producer.resolve("/api/v1/logs/" + id + "/receipt"), "");
+            return reply.isOk() ? Optional.of(reply.json().path("state").asText()) : Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * A program that reads the events of one source from a subscription, from one consumer after the other. An event counts as read
- * once its acknowledgement was accepted.
+ * once its acknowledgement was accepted, or was not answered: then it may have been accepted, and the event does not come again.
  */
 public final class Subscriber implements AutoCloseable {
 
@@ -91,11 +91,11 @@ public final class Subscriber implements AutoCloseable {
     /** False if the consumer had none, or did not answer. */
     private boolean read(URI consumer) throws InterruptedException {
         var pulled = Http.call("POST", uri(consumer, "/pull?max=1000"), "");
-        if (pulled.isEmpty()) {
+        if (!pulled.isOk()) {
             order.mayHaveLost(System.nanoTime());
             return false;
         }
-        var events = pulled.get().path("events").valueStream().toList();
+        var events = pulled.json().path("events").valueStream().toList();
         if (events.isEmpty()) {
             return false;
         }
@@ -103,10 +103,18 @@ public final class Subscriber implements AutoCloseable {
         var acks = JsonNodeFactory.instance.objectNode();
         events.forEach(entry -> acks.withArray("ack").add(entry.path("ack_id").asText()));
         var answer = Http.call("POST", uri(consumer, "/ack"), acks.toString());
-        answer.ifPresent(settled -> count(events, settled));
-        return answer.isPresent();
+        if (!answer.isOk()) {
+            ReadersLog.note(
+                    "the acknowledgement of %d events from %s on was answered %d",
+                    events.size(), message(events.get(0)), answer.status());
+        }
+        if (answer.isOk() || answer.isUnknown()) {
+            count(events, answer.json());
+        }
+        return answer.isOk();
     }
 
+    /** Without those that the consumer no longer held. */
     private void count(List<JsonNode> events, JsonNode answer) {
         var expired = answer.path("expired").valueStream().map(JsonNode::asText).collect(Collectors.toSet());
         events.stream()
@@ -120,7 +128,7 @@ public final class Subscriber implements AutoCloseable {
 
     private static boolean called(String method, URI consumer, String path, String body) {
         try {
-            return Http.call(method, uri(consumer, path), body).isPresent();
+            return Http.call(method, uri(consumer, path), body).isOk();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);

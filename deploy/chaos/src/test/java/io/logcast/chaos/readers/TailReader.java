@@ -111,7 +111,7 @@ public final class TailReader implements AutoCloseable {
     private void follow(URI consumer) throws InterruptedException {
         Thread.sleep(PAUSE_MILLIS);
         var stream = new Stream();
-        TailLog.note("opening %s after %s", consumer, stream.afterMessage);
+        ReadersLog.note("opening %s after %s", consumer, stream.afterMessage);
         var answer = Http.CLIENT.sendAsync(request(consumer, stream.after), BodyHandlers.fromLineSubscriber(stream));
         try {
             while (!answer.isDone() && !stream.isOver()) {
@@ -177,7 +177,7 @@ public final class TailReader implements AutoCloseable {
                 lastMessage = Http.json(data).path("message").asText();
                 got.add(lastMessage);
                 if (after != null && !hasBrought) {
-                    TailLog.note("first %s", lastMessage);
+                    ReadersLog.note("first %s", lastMessage);
                     hasBrought = true;
                     resumptions++;
                 }
@@ -190,7 +190,7 @@ public final class TailReader implements AutoCloseable {
                 if (hasEnded) {
                     return;
                 }
-                TailLog.note("%s after %s", name, lastMessage);
+                ReadersLog.note("%s after %s", name, lastMessage);
                 if (name.equals("live")) {
                     isLive = true;
                     hasAll |= isLast;

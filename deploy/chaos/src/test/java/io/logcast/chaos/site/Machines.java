@@ -3,6 +3,7 @@ package io.logcast.chaos.site;
 import io.logcast.local.postgresql.Database;
 import io.logcast.local.postgresql.DatabaseSettings;
 import io.logcast.local.process.Deadline;
+import io.logcast.local.process.LocalProcessException;
 import io.logcast.local.process.Progress;
 import io.logcast.local.rabbitmq.NodePlace;
 import java.nio.file.Path;
@@ -135,11 +136,24 @@ final class Machines {
         disks().ifPresent(present -> present.all().forEach(LoopDisk::sync));
     }
 
-    /** Cuts the power of all brokers and the database at once; what they had not synced is lost. */
+    /**
+     * Cuts the power of all brokers and the database at once; what they had not synced is lost. They are suspended first: no
+     * process outlives its power, and none may say anything after its disk is gone.
+     */
     void cutPower(Disks disks) {
+        brokers.nodes().forEach(node -> suspend(node::pause));
+        suspend(database::pause);
         disks.all().forEach(LoopDisk::cutPower);
         brokers.kill();
         database.kill();
+    }
+
+    private static void suspend(Runnable pause) {
+        try {
+            pause.run();
+        } catch (LocalProcessException e) {
+            // One of its short-lived processes ended before its turn came.
+        }
     }
 
     void restorePower(Disks disks) {

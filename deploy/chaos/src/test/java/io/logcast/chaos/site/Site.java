@@ -6,6 +6,8 @@ import io.logcast.local.process.Deadline;
 import io.logcast.local.process.Folders;
 import io.logcast.local.process.LocalProcessException;
 import io.logcast.testing.network.TcpProxy;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One producer and two consumers as processes, with one broker or three and a database, behind proxies. */
 public final class Site implements AutoCloseable {
+
+    /** Has the logs of the services, and a folder for each site. */
+    private static final Path FOLDER = Path.of("target", "chaos");
 
     private static final int CONSUMERS = 2;
     private static final int LIVE_QUEUES_OF_A_CONSUMER = 2;
@@ -54,8 +59,7 @@ public final class Site implements AutoCloseable {
     }
 
     public static Site start(SiteSettings settings) {
-        var folder =
-                Path.of("target", "chaos", "site-" + ProcessHandle.current().pid());
+        var folder = FOLDER.resolve("site-" + ProcessHandle.current().pid());
         Folders.delete(folder);
         var machines = Machines.start(settings, folder);
         try {
@@ -198,6 +202,16 @@ public final class Site implements AutoCloseable {
                     && queues().liveConsumers() == CONSUMERS * LIVE_QUEUES_OF_A_CONSUMER;
         } catch (LocalProcessException e) {
             return false;
+        }
+    }
+
+    /** Copies the logs of all processes to a folder below {@code failed}; those of the brokers and the database end with the site. */
+    public void keepLogs(String name) {
+        var failed = FOLDER.resolve("failed");
+        try {
+            Files.walkFileTree(FOLDER, new LogCopier(FOLDER, failed.resolve(name), failed));
+        } catch (IOException e) {
+            System.out.println("[chaos] not all logs could be kept: " + e.getMessage());
         }
     }
 

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
-/** What happened to the streams of the live tail, beside the logs of the services. */
-public final class TailLog {
+/** What happened to the streams of the live tail, and which events readers did not get; beside the logs of the services. */
+public final class ReadersLog {
 
-    private static final Path FILE = Path.of("target", "chaos", "tail.log");
+    private static final Path FILE = Path.of("target", "chaos", "readers.log");
 
-    private TailLog() {}
+    private ReadersLog() {}
 
     /** Appends a line with the time. */
     public static synchronized void note(String line, Object... arguments) {
