@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a broker of its own, which gets alarms, forgets a queue, and is killed. */
+/** With a broker of its own, which gets alarms, forgets a queue, does not answer, and is killed. */
 class BlockedIT {
 
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -32,12 +32,18 @@ class BlockedIT {
             "[rabbit_db_queue:delete(amqqueue:get_name(Q), normal) || Q <- rabbit_amqqueue:list(),"
                     + " binary:match(element(4, amqqueue:get_name(Q)), <<\"amq.gen\">>) =/= nomatch].";
 
+    /** Then the broker does not answer who wants to consume from the quorum queue, as while it has no leader. */
+    private static final String SUSPEND = onQuorumQueue("suspend");
+
+    private static final String RESUME = onQuorumQueue("resume");
+
     @TempDir
     static Path folder;
 
     private static Broker node;
 
     private final String name = RabbitMq.uniqueName();
+    private final String quorum = name + "-quorum";
     private RabbitMq broker;
     private Connectors connectors;
 
@@ -142,6 +148,36 @@ class BlockedIT {
     }
 
     @Test
+    void aConsumerThatTheBrokerDoesNotRegisterInTimeIsRegisteredLater() {
+        // Given
+        broker.run(channel -> channel.queueDeclare(quorum, true, false, false, Map.of("x-queue-type", "quorum")));
+        node.rabbitmqctl("eval", SUSPEND.formatted(quorum));
+        var inbox = connectors
+                .incoming(
+                        "in",
+                        Map.of(
+                                "queue.name",
+                                quorum,
+                                "queue.declare",
+                                "false",
+                                "exchange.name",
+                                "\"\"",
+                                "rpc-timeout",
+                                "500",
+                                "topology-check-interval",
+                                "200ms"))
+                .ackAll();
+        await().during(Duration.ofSeconds(2)).until(() -> inbox.received().isEmpty());
+
+        // When
+        node.rabbitmqctl("eval", RESUME.formatted(quorum));
+
+        // Then
+        broker.publishTo(quorum, "after");
+        await().atMost(PATIENCE).until(() -> inbox.received().contains("after"));
+    }
+
+    @Test
     void aKilledBrokerComesBackAndPublishingAndConsumingGoOn() {
         // Given
         var outbox = connectors.outgoing(
@@ -160,6 +196,11 @@ class BlockedIT {
         await().atMost(Duration.ofSeconds(3))
                 .until(() -> outbox.send("after").await(SOON).isAcked());
         await().atMost(Duration.ofSeconds(3)).until(() -> inbox.received().contains("after"));
+    }
+
+    private static String onQuorumQueue(String what) {
+        return "{ok, Q} = rabbit_amqqueue:lookup(rabbit_misc:r(<<\"/\">>, queue, <<\"%s\">>)), sys:" + what
+                + "(amqqueue:get_pid(Q)).";
     }
 
     private void broadcast(String text) {

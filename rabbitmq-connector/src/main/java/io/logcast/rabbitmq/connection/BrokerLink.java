@@ -27,9 +27,11 @@ public final class BrokerLink {
     }
 
     /**
-     * Opens an AMQP channel and makes it ready; closes it again if that fails. If the broker does not answer in time, the
+     * Opens an AMQP channel and makes it ready; closes it again if that fails. If the broker does not open it in time, the
      * connection is given up, unless it is blocked.
      *
+     * @throws ChannelContinuationTimeoutException if the broker does not answer a request in time; then amqp-client closes the
+     *     AMQP channel, and calls its listeners only when the broker has answered that
      * @throws IOException also if the broker allows no more channels on this connection
      */
     public <T> T openChannel(Preparation<T> preparation) throws IOException {
@@ -67,6 +69,12 @@ public final class BrokerLink {
      * broker still has the channel, and the broker would end the connection with 504 (CHANNEL_ERROR).
      */
     public void discard(Channel channel) {
+        if (!channel.isOpen()) {
+            // It may be closing after a request that was not answered. If it were closed twice, amqp-client would
+            // ignore the
+            // broker's answer: listeners would never be called, and the channel's number would never become free.
+            return;
+        }
         try {
             channel.close();
         } catch (TimeoutException e) {

@@ -10,14 +10,25 @@ import com.rabbitmq.client.DefaultConsumer;
 public abstract class ReopeningConsumer extends DefaultConsumer {
 
     private final BrokerConnection connection;
+    private final ChannelUser user;
     private final BrokerLink link;
 
     protected ReopeningConsumer(BrokerConnection connection, ChannelUser user, BrokerLink link, Channel channel) {
         super(channel);
         this.connection = connection;
+        this.user = user;
         this.link = link;
+    }
+
+    /**
+     * Only from now on: a consumer that the broker does not answer in time is followed by another, also when the broker has
+     * closed its channel at last.
+     */
+    @Override
+    public void handleConsumeOk(String consumerTag) {
+        super.handleConsumeOk(consumerTag);
         // Not handleShutdownSignal, which is not called for a consumer that was cancelled.
-        channel.addShutdownListener(cause -> {
+        getChannel().addShutdownListener(cause -> {
             if (link.isOpen()) {
                 connection.reopen(user);
             }

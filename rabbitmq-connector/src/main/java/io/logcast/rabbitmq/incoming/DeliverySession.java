@@ -264,7 +264,10 @@ final class DeliverySession {
         end(cause.toString());
     }
 
-    /** Whether it belongs to this connection; if not, it is closed for good. */
+    /**
+     * Whether it belongs to this connection; if not, it is closed for good. It goes on until {@link #end} is called, also while
+     * its AMQP channel is closing: a queue without a leader would leave another such channel at each attempt.
+     */
     boolean continuesOn(BrokerLink current) {
         if (link != current) {
             advance(Life.CLOSED);

@@ -42,11 +42,12 @@ final class RequestSession extends DefaultConsumer {
     /** @param ended called once, when no more replies can come */
     void start(Consumer<RequestSession> ended) throws IOException {
         channel.addReturnListener(this::returned);
+        channel.basicConsume(REPLIES, true, this);
+        // Called at once if the channel is closed by now. A session that could not start is followed by another.
         channel.addShutdownListener(cause -> {
             failAll(cause);
             ended.accept(this);
         });
-        channel.basicConsume(REPLIES, true, this);
     }
 
     boolean linkIsOpen() {
