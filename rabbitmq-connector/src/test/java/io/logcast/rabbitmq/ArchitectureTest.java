@@ -1,11 +1,17 @@
 package io.logcast.rabbitmq;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.core.domain.JavaModifier.VOLATILE;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.rabbitmq.client.ConnectionFactory;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -14,11 +20,25 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.logcast.testing.structure.StaticFields;
 import java.net.Socket;
+import java.util.Set;
 
 @AnalyzeClasses(packages = "io.logcast.rabbitmq", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
     private static final String ROOT = "io.logcast.rabbitmq";
+
+    /** Fields that one thread uses, or that a lock guards, or whose latest value nobody needs. */
+    private static final Set<String> NEED_NO_VOLATILE = Set.of(
+            "AckWriter.holding",
+            "BrokerDelivery.body",
+            "ConfirmWindow.answeredUpTo",
+            "Overflow.bytes",
+            "Overflow.refused",
+            "Prefetch.seen",
+            "Prefetch.seenBytes",
+            "Publisher.holding",
+            "PublishSession.sent",
+            "ReceivedMessage.metadata");
 
     @ArchTest
     static final ArchRule staticFieldsHoldNothingOfTheMachine = StaticFields.holdNothingOfTheMachine();
@@ -79,6 +99,21 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("connector", "incoming", "outgoing", "connection")
             .whereLayer("attributes")
             .mayOnlyBeAccessedByLayers("connector", "incoming", "outgoing", "topology", "connection", "telemetry");
+
+    /** Schedules and tests on one machine do not show a missing volatile. */
+    @ArchTest
+    static final ArchRule whatThreadsShareIsFinalOrVolatile = fields().that()
+            .areDeclaredInClassesThat()
+            .resideInAnyPackage("..incoming", "..outgoing")
+            .and(not(describe("need no volatile", ArchitectureTest::needsNoVolatile)))
+            .should()
+            .haveModifier(FINAL)
+            .orShould()
+            .haveModifier(VOLATILE);
+
+    private static boolean needsNoVolatile(JavaField field) {
+        return NEED_NO_VOLATILE.contains(field.getOwner().getSimpleName() + "." + field.getName());
+    }
 
     @ArchTest
     static final ArchRule connectionsAreMadeInOnePlace = noClasses()
