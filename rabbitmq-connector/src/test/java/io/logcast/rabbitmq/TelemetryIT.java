@@ -3,12 +3,15 @@ package io.logcast.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.logcast.rabbitmq.PublishException.Reason;
 import io.logcast.rabbitmq.testing.Connectors;
+import io.logcast.rabbitmq.testing.Failures;
 import io.logcast.rabbitmq.testing.RabbitMq;
 import io.logcast.rabbitmq.testing.TelemetryBeans;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.smallrye.reactive.messaging.TracingMetadata;
+import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -74,6 +77,37 @@ class TelemetryIT {
                         .timer()
                         .count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void messagesThatCannotBeSentDoNotCountAsUnavailability() {
+        // Given
+        var outbox = connectors.outgoing("out", Map.of());
+        var tooLong = OutgoingRabbitMQMetadata.builder().withHeader("x", "x".repeat(200_000));
+
+        // When
+        var keys = outbox.send("1", "k".repeat(256)).await(SOON);
+        var headers = outbox.send("2", tooLong.build()).await(SOON);
+
+        // Then
+        assertThat(Failures.reasonOf(keys)).isEqualTo(Reason.INVALID);
+        assertThat(Failures.reasonOf(headers)).isEqualTo(Reason.INVALID);
+        assertThat(count("invalid")).isEqualTo(2);
+        assertThat(count("unavailable")).isZero();
+    }
+
+    @Test
+    void countsMessagesThatFindNoConnectionAsUnavailability() {
+        // Given
+        var outbox = connectors.outgoing("out", Map.of("port", "1"));
+
+        // When
+        var sent = outbox.send("1", "here").await(SOON);
+
+        // Then
+        assertThat(Failures.reasonOf(sent)).isEqualTo(Reason.NOT_CONNECTED);
+        assertThat(count("unavailable")).isEqualTo(1);
+        assertThat(count("invalid")).isZero();
     }
 
     @Test

@@ -128,7 +128,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
             publication = writer.write(message);
         } catch (RuntimeException | Error e) {
             Faults.endIfOutOfMemory(e);
-            metrics.unavailable().increment();
+            metrics.invalid().increment();
             answer(message, e);
             settled();
             return;

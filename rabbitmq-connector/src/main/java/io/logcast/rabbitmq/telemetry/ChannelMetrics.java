@@ -46,7 +46,8 @@ public final class ChannelMetrics {
                 counter("returned", "Messages returned as unroutable"),
                 counter("nacked", "Messages refused by the broker"),
                 counter("unknown", "Messages sent whose outcome is not known"),
-                counter("unavailable", "Messages not sent: no connection, a blocked one, or an invalid message"),
+                counter("unavailable", "Messages not sent: no connection, or a blocked one"),
+                counter("invalid", "Messages that cannot be sent, whatever the broker's state"),
                 Timer.builder(PREFIX + "confirm.latency")
                         .description("From accepting a message to its confirm")
                         .tag("channel", channel)
@@ -77,6 +78,7 @@ public final class ChannelMetrics {
             Counter nacked,
             Counter unknown,
             Counter unavailable,
+            Counter invalid,
             Timer confirmLatency) {
 
         public void confirmed(long nanos) {
@@ -89,7 +91,8 @@ public final class ChannelMetrics {
                 case UNROUTABLE -> returned.increment();
                 case REJECTED -> nacked.increment();
                 case CONNECTION_LOST, DEADLINE -> unknown.increment();
-                case BLOCKED, NOT_CONNECTED, INVALID -> unavailable.increment();
+                case BLOCKED, NOT_CONNECTED -> unavailable.increment();
+                case INVALID -> invalid.increment();
             }
         }
     }
