@@ -105,12 +105,12 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
     public void check(BrokerLink on) throws IOException {
         var session = life.session();
         var consumed = session != null && session.isRegistered() ? session.queue : "";
-        if (topology.allThere(on, consumed)) {
+        var missing = topology.findMissing(on, consumed).orElse(null);
+        if (missing == null) {
             return;
         }
-        // A cluster that starts again can forget a queue without cancelling its consumer.
-        if (session != null && !consumed.isEmpty() && !topology.hasQueue(on, consumed)) {
-            LOG.warnf("Channel %s consumes from queue '%s', which the broker does not know any more", name(), consumed);
+        if (session != null && missing.isConsumed()) {
+            // A cluster that starts again can forget a queue without cancelling its consumer.
             session.close();
         }
         connection.reopen(this);

@@ -97,7 +97,7 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Chann
     @Override
     public void check(BrokerLink link) throws IOException {
         var session = publisher.session();
-        if (session != null && session.isUsable() && !topology.allThere(link, "")) {
+        if (session != null && session.isUsable() && !topology.allThere(link)) {
             session.lost(new IOException("a queue or exchange no longer exists on the broker"));
             session.close();
         }

@@ -84,7 +84,7 @@ public final class RuntimeQueues implements ChannelUser {
 
     @Override
     public void check(BrokerLink opened) throws IOException {
-        if (shared.allThere(opened, "")) {
+        if (shared.allThere(opened)) {
             upkeep.due();
         } else {
             connection.reopen(this);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The exchanges, queues and bindings that a channel needs, in the order of declaration.
@@ -102,47 +103,44 @@ public record Topology(String channel, List<Declaration> declarations, ConsumedQ
     }
 
     /**
-     * Looks for declared things that are gone, and declares all bindings again, on an AMQP channel of its own.
+     * An exchange or a queue that the broker does not have.
+     *
+     * @param words the broker's
+     * @param isConsumed whether it is the queue that is consumed
+     */
+    public record Missing(String words, boolean isConsumed) {}
+
+    /**
+     * Looks for exchanges and queues that are gone, and declares all bindings again, on an AMQP channel of its own.
      *
      * @param consumed the name of the queue that is consumed; empty if none is
-     * @return the broker's words about the first missing thing
+     * @return the first one that is missing
      * @throws IOException if the broker cannot be asked
      */
-    public Optional<String> findMissing(BrokerLink link, String consumed) throws IOException {
-        boolean namedByBroker = own.name().isEmpty() && !consumed.isEmpty();
-        if (declarations.isEmpty() && !namedByBroker) {
+    Optional<Missing> findMissing(BrokerLink link, String consumed) throws IOException {
+        if (declarations.isEmpty() && consumed.isEmpty()) {
             return Optional.empty();
         }
-        return missing(link, checking -> {
-            for (var declaration : declarations) {
-                declaration.check(checking);
-            }
-            if (namedByBroker) {
-                bindOwn(checking, consumed);
-            }
-            return checking;
-        });
-    }
-
-    /** Whether the broker has that queue; throws if it cannot be asked. */
-    boolean hasQueue(BrokerLink link, String queue) throws IOException {
-        return missing(link, checking -> {
-                    checking.queueDeclarePassive(queue);
-                    return checking;
-                })
-                .isEmpty();
-    }
-
-    private static Optional<String> missing(BrokerLink link, BrokerLink.Preparation<Channel> check) throws IOException {
+        var hasConsumed = new AtomicBoolean(consumed.isEmpty());
         try {
-            link.discard(link.openChannel(check));
+            link.discard(link.openChannel(checking -> {
+                if (!consumed.isEmpty()) {
+                    // First: declaring other lost things again must not hide that this one was lost too.
+                    checking.queueDeclarePassive(consumed);
+                    hasConsumed.set(true);
+                }
+                for (var declaration : declarations) {
+                    declaration.check(checking);
+                }
+                if (own.name().isEmpty() && !consumed.isEmpty()) {
+                    bindOwn(checking, consumed);
+                }
+                return checking;
+            }));
             return Optional.empty();
         } catch (IOException e) {
-            var missing = TopologyMismatchException.missing(e);
-            if (missing.isEmpty()) {
-                throw e;
-            }
-            return missing;
+            var words = TopologyMismatchException.missing(e).orElseThrow(() -> e);
+            return Optional.of(new Missing(words, !hasConsumed.get()));
         }
     }
 

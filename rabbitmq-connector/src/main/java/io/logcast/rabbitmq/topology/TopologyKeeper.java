@@ -2,8 +2,10 @@ package io.logcast.rabbitmq.topology;
 
 import com.rabbitmq.client.Channel;
 import io.logcast.rabbitmq.connection.BrokerLink;
+import io.logcast.rabbitmq.topology.Topology.Missing;
 import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Declares what a channel needs, and checks that it still exists. Used only by the connection's thread. */
@@ -25,7 +27,7 @@ public final class TopologyKeeper {
     /** @throws IOException see {@link Topology#declareOn} */
     public void declareOn(BrokerLink link) throws IOException {
         if (declared) {
-            allThere(link, "");
+            allThere(link);
         }
         topology.declareOn(link);
         declared = true;
@@ -36,29 +38,27 @@ public final class TopologyKeeper {
         return topology.consumedQueue(on);
     }
 
+    /** Whether the broker still has all exchanges and queues; see {@link #findMissing}. */
+    public boolean allThere(BrokerLink link) throws IOException {
+        return findMissing(link, "").isEmpty();
+    }
+
     /**
-     * Whether the broker still has all exchanges and queues; bindings are declared again. Something missing is counted, and
-     * has to be declared again.
+     * The first exchange or queue that the broker no longer has; bindings are declared again. What is missing is counted,
+     * and has to be declared again.
      *
      * @param consumed the name of the queue that is consumed; empty if none is
      * @throws IOException if the broker cannot be asked
      */
-    public boolean allThere(BrokerLink link, String consumed) throws IOException {
-        var missing = topology.findMissing(link, consumed);
-        missing.ifPresent(words -> {
+    public Optional<Missing> findMissing(BrokerLink link, String consumed) throws IOException {
+        var found = topology.findMissing(link, consumed);
+        found.ifPresent(missing -> {
             declared = false;
             lost.increment();
-            LOG.warnf("The broker lost what channel %s needs; it is declared again: %s", topology.channel(), words);
+            LOG.warnf(
+                    "The broker lost what channel %s needs; it is declared again: %s",
+                    topology.channel(), missing.words());
         });
-        return missing.isEmpty();
-    }
-
-    /**
-     * Whether the broker has that queue.
-     *
-     * @throws IOException if the broker cannot be asked
-     */
-    public boolean hasQueue(BrokerLink link, String queue) throws IOException {
-        return topology.hasQueue(link, queue);
+        return found;
     }
 }
