@@ -1,7 +1,6 @@
 /**
- * What all tables share: the database's clock, its connections, its schema, and its health. The statements are in
- * {@link io.logcast.consumer.archive.table}, {@link io.logcast.consumer.deadletters} and {@link
- * io.logcast.consumer.subscriptions}; the schema in db/migration.
+ * What all users of the database share: its clock, its connections, its schema, its health, and when scheduled jobs may run.
+ * The SQL statements are in the packages of the features, the migrations in db/migration.
  */
 @NullMarked
 package io.logcast.consumer.database;

@@ -65,20 +65,23 @@ public class FilterParameters {
     String traceId;
 
     @QueryParam("from")
-    @Parameter(description = "The first time: RFC 3339, now, or a time before now: -90s, -15m, -6h, -7d, -2w")
+    @Parameter(
+            description =
+                    "Only events at or after this time: RFC 3339, now, or a time before now such as -90s, -15m, -6h,"
+                            + " -7d or -2w")
     @Nullable
     String from;
 
     @QueryParam("to")
-    @Parameter(description = "The end of the times, not included; the same forms as from")
+    @Parameter(description = "Only events before this time; the same forms as from")
     @Nullable
     String to;
 
     @QueryParam("time")
     @DefaultValue(OBSERVED)
     @Parameter(
-            description = "The time that from and to compare, and that events are ordered and counted by: timestamp is"
-                    + " the event's own, and the observed timestamp if it has none")
+            description = "The time that from and to apply to, and by which events are ordered and counted. timestamp"
+                    + " is the event's own time; for events without one, their observed timestamp is used")
     @Schema(
             implementation = String.class,
             enumeration = {OBSERVED, OWN})
@@ -104,9 +107,10 @@ public class FilterParameters {
     }
 
     /**
-     * The filter of parameters by name, which were stored or sent in a body instead of in this call's query.
+     * Makes a filter from parameters that were stored, or that came in a body.
      *
-     * @param now what relative times are counted from
+     * @param values the parameters by name
+     * @param now the time that relative times such as {@code -15m} count back from
      * @throws InvalidParameterException if one breaks its rule
      */
     public static LogFilter of(Map<String, String> values, Instant now) {
@@ -122,7 +126,8 @@ public class FilterParameters {
     }
 
     /**
-     * The values of this call's parameters by name, for {@link #of} at another time: relative times are resolved now.
+     * This call's parameters by name, to be stored. Relative times become absolute ones, so that {@link #of} makes the same
+     * filter from them later.
      *
      * @throws InvalidParameterException if one breaks its rule
      */

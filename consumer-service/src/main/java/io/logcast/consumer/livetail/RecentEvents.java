@@ -10,9 +10,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the events that came lately were observed first. A client that is not answered 202 sends its event again: each
- * copy is observed anew, and readers may have seen one that was never archived. The clock of a
- * producer may be wrong, so no single event decides when the queue was lost. Not thread-safe.
+ * Remembers when each recent event was first observed, and when the queue was lost. A client that is not answered 202 sends
+ * its event again. Each copy is observed anew, and readers may have seen a copy that was never archived. A producer's
+ * clock may be wrong, so no single event decides when the queue was lost. Not thread-safe.
  */
 final class RecentEvents {
 
@@ -54,7 +54,8 @@ final class RecentEvents {
 
     /** The queue was lost with all events in it. */
     void lost() {
-        // Copies of what an earlier loss took may still come.
+        // Copies of what an earlier loss took may still come, unless an event shows that the queue lived on for a
+        // minute. The clock does not show that: the queue may have been lost just after its first event.
         if (lostAt == null || (backAt != null && latest != null && latest.isAfter(backAt.plus(SENT_AGAIN_WITHIN)))) {
             lostAt = latest;
         }

@@ -21,11 +21,11 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class SavedSearchTable {
 
-    /** How many there may be. Few enough that a page lists all. */
+    /** The maximum number of saved searches: few enough for one page. */
     static final int MOST = 200;
 
     private static final String SELECT = "select name, parameters, saved_at from saved_search";
-    // Waits for other changes, so that none overlooks what another adds.
+    // Inserts run one after the other, so that together they do not exceed the maximum.
     private static final String LOCK = "lock table saved_search in share row exclusive mode";
     private static final String PUT = """
             insert into saved_search (name, parameters) values (?, ?::json)
@@ -43,11 +43,11 @@ class SavedSearchTable {
     /**
      * A search that was saved.
      *
-     * @param isNew whether there was none with its name
+     * @param isNew false if it replaced one with the same name
      */
     record Saved(SavedSearch search, boolean isNew) {}
 
-    /** By name. */
+    /** All saved searches, ordered by name. */
     List<SavedSearch> all() throws SQLException {
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement(SELECT + " order by lower(name), name")) {
@@ -68,7 +68,11 @@ class SavedSearchTable {
         }
     }
 
-    /** @throws ProblemException 429 if there are too many others */
+    /**
+     * Saves the search; replaces the one with this name, if it exists.
+     *
+     * @throws ProblemException 429 if it is new and the maximum is reached
+     */
     Saved put(String name, Map<String, String> parameters) throws SQLException {
         return Transactions.committed(database, connection -> {
             try (var lock = connection.createStatement()) {
@@ -95,7 +99,7 @@ class SavedSearchTable {
         }
     }
 
-    /** False if none has the name. */
+    /** Deletes the search; false if none has this name. */
     boolean delete(String name) throws SQLException {
         try (var connection = database.getConnection();
                 var delete = connection.prepareStatement("delete from saved_search where name = ?")) {

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Lines at WARN and above are for what somebody has to look at, and there is nothing of that in a start. */
+/** Lines at WARN and above are for what somebody has to look at. A normal start logs none. */
 class QuietStartIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -31,7 +31,7 @@ class QuietStartIT {
                 var consumer = installation.startConsumer("quiet-consumer");
                 await().atMost(PATIENCE)
                         .until(() -> installation.archive().messages().contains(message));
-                // Of the jobs that warn, only those that run once a minute run less often.
+                // Once this job has run, so have all others, except those that run once a minute or less often.
                 installation.archive().insertDeadLetter();
                 await("the job that counts dead letters")
                         .atMost(PATIENCE)
@@ -54,7 +54,7 @@ class QuietStartIT {
     private static List<String> loud(ServiceProcess service) throws IOException {
         return Files.readAllLines(service.log()).stream()
                 .filter(line -> LOUD.matcher(line).find())
-                // True of these tests, and meant.
+                // These tests run without authentication.
                 .filter(line -> !line.contains("Callers are not authenticated"))
                 .toList();
     }

@@ -6,19 +6,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attribute with that value. Query parameters have no types, so {@code 4711} stands for both the text and the
- * number.
+ * Matches events whose attribute has a value. Query parameters have no types, so {@code 4711} matches both the text and
+ * the number.
  *
- * @param text the value as text
- * @param other the number or boolean that the text may also stand for
+ * @param name the attribute's name
+ * @param text the value as a text
+ * @param other the value as a number or a boolean; null if it can only be a text
  */
 public record AttributeFilter(
         String name, String text, @Nullable Object other) {
 
-    // At most as many digits as a double has, since PostgreSQL would write out 1e100000.
+    // No more digits than a double can have: PostgreSQL would write out every digit of 1e100000.
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,308})(\\.\\d{1,308})?([eE][+-]?\\d{1,3})?");
 
-    /** A filter for that value, as text, number or boolean. */
+    /** A filter for the value as a text and, if it looks like one, as a number or a boolean. */
     public static AttributeFilter of(String name, String value) {
         return new AttributeFilter(name, value, other(value));
     }
@@ -51,7 +52,7 @@ public record AttributeFilter(
         return value.equals(other);
     }
 
-    /** Whether a value is a number that compares to the other in that way. */
+    /** Whether the value is a number, and comparing it with the other number by the operator is true. */
     static boolean isNumber(Object value, Operator operator, BigDecimal number) {
         return (value instanceof Long || value instanceof Double)
                 && operator.holds(new BigDecimal(value.toString()).compareTo(number));

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A field before an operator.
+ * What a query compares: a field of events, or an attribute.
  *
  * @param name as written in the query
  */
@@ -36,7 +36,7 @@ record Field(Kind kind, String name) {
     private static final int SPAN_ID_DIGITS = 16;
     private static final int STEPS_OF_A_NAME = 4;
 
-    /** The type that a field is compared as. */
+    /** Which field it is. This decides which operators and values it can have. */
     enum Kind {
         MESSAGE,
         SEVERITY,
@@ -44,10 +44,14 @@ record Field(Kind kind, String name) {
         TRACE_ID,
         SPAN_ID,
         ATTRIBUTE,
+        /** A field of events that queries cannot compare. */
         NOT_SEARCHED
     }
 
-    /** The field of that name; an attribute if events have no such field, or after {@code attr.}. */
+    /**
+     * The field with this name. A name after {@code attr.}, and a name that is not one of the fields of events, stands for
+     * an attribute.
+     */
     static Field of(String name) {
         if (name.startsWith(ATTRIBUTE) && name.length() > ATTRIBUTE.length()) {
             return attribute(name.substring(ATTRIBUTE.length()));

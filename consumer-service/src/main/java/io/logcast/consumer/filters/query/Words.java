@@ -8,22 +8,24 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The words of a text: runs of letters and digits, in lower case and in Unicode's composed form (NFC), so that a word
- * is the same however its accents are written. Parts of a run are words too: {@code TimeoutException} gives {@code
- * timeoutexception}, {@code timeout} and {@code exception}, and a run of Chinese, Japanese or Korean also gives its
- * characters. The database gets these words, because its own parser keeps paths, addresses and hosts whole, and depends
- * on a locale that the live tail does not have.
+ * Splits texts into words. A word is a run of letters and digits, in lower case. It is in Unicode's composed form (NFC), so
+ * it is the same word however its accents are encoded. Parts of a run are words too: {@code TimeoutException} gives {@code
+ * timeoutexception}, {@code timeout} and {@code exception}; a run of Chinese, Japanese or Korean also gives its single
+ * characters.
+ *
+ * <p>The archive's index has these words, and not those of PostgreSQL's parser. That parser does not split paths, addresses
+ * and host names, and it depends on a locale, which the live tail does not have.
  */
 public final class Words {
 
-    /** Further characters of a word are ignored; PostgreSQL refuses a lexeme of more than 2046 bytes. */
+    /** Longer words are cut to this many characters: PostgreSQL refuses a lexeme of more than 2046 bytes. */
     private static final int LONGEST = 128;
-    /** A text without this and later characters is composed already. */
+    /** The first combining character of Unicode. A text with earlier characters only is composed already. */
     private static final char FIRST_COMBINING = '\u0300';
 
     private Words() {}
 
-    /** Each word once, with its parts. */
+    /** All words of the text, with their parts, each once. */
     public static Set<String> of(String text) {
         var words = new LinkedHashSet<String>();
         for (var run : runsAsWritten(composed(text))) {
@@ -40,12 +42,12 @@ public final class Words {
         return words;
     }
 
-    /** A word as events that were archived by earlier releases may have it: decomposed (NFD). */
+    /** The word in decomposed form (NFD). Earlier releases archived words in the form in which they came. */
     public static String decomposed(String word) {
         return longest(Normalizer.normalize(word, Normalizer.Form.NFD));
     }
 
-    /** The words without their parts, in the text's order and in full length. */
+    /** The runs of the text in lower case and in their order, neither split into parts nor cut. */
     static List<String> runs(String text) {
         return runsAsWritten(composed(text)).stream()
                 .map(run -> run.toLowerCase(Locale.ROOT))
@@ -138,7 +140,7 @@ public final class Words {
         return Character.isLetterOrDigit(character) || isMark(character);
     }
 
-    /** A combining mark, which some scripts, and decomposed umlauts, have after a letter. */
+    /** Whether it is a combining mark. It follows a letter in some scripts, and in decomposed umlauts. */
     private static boolean isMark(int character) {
         return switch (Character.getType(character)) {
             case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK -> true;
