@@ -5,6 +5,7 @@ import io.logcast.rabbitmq.queues.QueueDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -27,10 +28,9 @@ class QueueDefinitions {
 
     QueueDefinition of(Subscription subscription) {
         var bindings = new ArrayList<QueueBinding>();
-        var key = subscription.givenBackKey();
-        if (key != null) {
-            bindings.add(new QueueBinding(exchanges.givenBack(), key, Map.of()));
-        }
+        // Also without a key, by one that is nobody's: the loss of a temporary queue is noticed when it is bound again.
+        var key = Objects.requireNonNullElseGet(subscription.givenBackKey(), () -> subscription.name() + ".");
+        bindings.add(new QueueBinding(exchanges.givenBack(), key, Map.of()));
         bindings.addAll(bindings(subscription));
         return new QueueDefinition(subscription.name(), subscription.queueArguments(droppedQueue), bindings);
     }

@@ -114,6 +114,20 @@ class LostBindingsIT extends BrokerTest {
     }
 
     @Test
+    void aTemporarySubscriptionWithoutBindingsIsForgottenAlsoIfNobodyAsksForIt() throws Exception {
+        // Given
+        var name = created("{\"durable\":false,\"binding\":{\"type\":\"none\"}}");
+        var ofAnEarlyBuild = created("{\"durable\":false,\"binding\":{\"type\":\"none\"}}");
+        update(ofAnEarlyBuild, "(definition::jsonb - 'generation')::json");
+        // When
+        broker.channel().queueDelete(name);
+        broker.channel().queueDelete(ofAnEarlyBuild);
+        // Then
+        await().atMost(PATIENCE).until(() -> table.find(name).isEmpty());
+        await().atMost(PATIENCE).until(() -> table.find(ofAnEarlyBuild).isEmpty());
+    }
+
+    @Test
     void aTemporarySubscriptionExpiresAlsoIfTheBrokerRefusesItsPattern() throws Exception {
         var name = created("{\"durable\":false,\"expires_seconds\":10}");
         setBinding(name, "{\"type\":\"patterns\",\"patterns\":[\"#.a.#.b.#\"]}");
