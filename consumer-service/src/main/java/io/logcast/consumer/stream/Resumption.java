@@ -101,6 +101,9 @@ final class Resumption implements Runnable {
         if (recentSince == null) {
             recentSince = horizon;
         }
+        // Before next(), which has to know of any loss of the queue before that event; and before the step, since what
+        // is archived meanwhile is for the next one.
+        var past = passed(horizon);
         var from = next();
         if (from == null) {
             await("waiting");
@@ -116,16 +119,14 @@ final class Resumption implements Runnable {
             return;
         }
         try {
-            send(from, horizon);
+            send(from, past, horizon);
         } catch (SQLException | RuntimeException e) {
             stream.giveBack(STEP_MEMORY);
             throw e;
         }
     }
 
-    private void send(Arrival from, Instant horizon) throws SQLException {
-        // Read before the step: what is archived meanwhile is for the next step.
-        var past = passed(horizon);
+    private void send(Arrival from, @Nullable Mark past, Instant horizon) throws SQLException {
         var step = all.arrivals.step(filter, from, horizon, Arrivals.STEP_ROWS);
         position = step.end();
         var isAtHorizon = step.end().equals(Arrival.endOf(horizon));

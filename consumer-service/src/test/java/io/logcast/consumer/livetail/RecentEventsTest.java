@@ -74,6 +74,20 @@ class RecentEventsTest {
     }
 
     @Test
+    void aLossLongAfterAnotherMayHaveComeJustAfterIt() {
+        // Given: since the first event of the next queue, nothing has come that shows that this queue still exists
+        comeAt(0, eventAt(0));
+        events.lost();
+        comeAt(10, eventAt(10));
+        now = START.plusSeconds(1_200);
+        // When
+        events.lost();
+        comeAt(1_200, eventAt(1_200));
+        // Then
+        assertThat(earlierCopy(eventAt(1_200), 1_200)).isEqualTo(Duration.ofSeconds(1_200));
+    }
+
+    @Test
     void aLaterLossIsANewOne() {
         // Given
         comeAt(0, eventAt(0));

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -360,6 +361,39 @@ class ResumptionTest {
     }
 
     @Test
+    void doesNotGoLiveByAnEventAfterALossThatItHasNotPassed() throws Exception {
+        // Given: the queue is lost just after a step has chosen where to begin
+        var after = event("after the loss");
+        var hasLost = new AtomicBoolean();
+        QuarkusMock.installMockForType(
+                new LiveTail(new SimpleMeterRegistry(), Clock.systemUTC()) {
+                    @Override
+                    public Duration earlierCopy(UUID id, Instant observed) {
+                        var earlier = super.earlierCopy(id, observed);
+                        if (hasLost.compareAndSet(false, true)) {
+                            liveFrom("two", after);
+                        }
+                        return earlier;
+                    }
+                },
+                LiveTail.class);
+        liveFrom("one", event("before the loss"));
+        var missed = event("missed");
+        archive.insertIfAbsent(List.of(missed));
+        pause();
+        var seen = event("perhaps seen before the loss, and sent again");
+        archive.insertIfAbsent(List.of(seen));
+        archive.insertIfAbsent(List.of(after));
+        pause();
+        // When
+        var reader = reader(SseClient.openAfter(seen.id().toString()));
+        // Then
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("live"));
+        assertThat(reader.values("id")).contains(missed.id().toString());
+        assertThat(reader.values("event")).doesNotContain("gap");
+    }
+
+    @Test
     void tellsOfAGapWhenItCannotPassTheLossOfTheQueue() throws Exception {
         // Given
         keepTheLossFromOtherTests();
@@ -445,8 +479,11 @@ class ResumptionTest {
         assertThat(reader.values("id")).isEqualTo(ids(List.of(missed)));
     }
 
+    /** Returns once the live tail has it. */
     private void liveFrom(String queue, LogEvent event) {
-        channels.source("live").send(Delivered.of(event).from(queue));
+        var delivered = Delivered.of(event);
+        channels.source("live").send(delivered.from(queue));
+        await().atMost(PATIENCE).until(delivered::isSettled);
     }
 
     private void live(LogEvent event) {
