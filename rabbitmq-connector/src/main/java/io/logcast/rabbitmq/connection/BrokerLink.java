@@ -71,8 +71,7 @@ public final class BrokerLink {
     public void discard(Channel channel) {
         if (!channel.isOpen()) {
             // It may be closing after a request that was not answered. If it were closed twice, amqp-client would
-            // ignore the
-            // broker's answer: listeners would never be called, and the channel's number would never become free.
+            // ignore the broker's answer: listeners would never be called, and its number would never be free again.
             return;
         }
         try {
