@@ -38,7 +38,9 @@ public class HeldConfirms implements OutgoingInterceptor {
 
     /** Confirms all waiting messages, and from now on each new one at once. */
     public void letGo() {
-        holding = false;
+        synchronized (waiting) {
+            holding = false;
+        }
         settleAll(Message::ack);
     }
 
@@ -84,10 +86,13 @@ public class HeldConfirms implements OutgoingInterceptor {
     public Message<?> beforeMessageSend(Message<?> message) {
         sent.incrementAndGet();
         sentOnEventLoop = Context.isOnEventLoopThread();
-        if (!holding) {
-            return message;
+        // Together, so that letGo() misses no message.
+        synchronized (waiting) {
+            if (!holding) {
+                return message;
+            }
+            waiting.add(message);
         }
-        waiting.add(message);
         return message.withAck(() -> CompletableFuture.completedFuture(null));
     }
 
