@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Lines at WARN and above are for what somebody has to look at. A normal start logs none. */
+/** Lines at WARN and above are for what somebody has to look at. A normal start and stop log none. */
 class QuietStartIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -22,7 +22,7 @@ class QuietStartIT {
     private static final Pattern LOUD = Pattern.compile("\\b(WARN|WARNING|ERROR|FATAL)\\b");
 
     @Test
-    void aFirstStartAndARestartWarnOfNothing() throws IOException {
+    void aFirstStartAStopAndARestartWarnOfNothing() throws IOException {
         try (var installation = new Installation()) {
             for (var message : List.of("first", "second")) {
                 // When
@@ -39,12 +39,12 @@ class QuietStartIT {
                                 .body()
                                 .lines()
                                 .anyMatch(COUNTED));
+                producer.stop();
+                consumer.stop();
                 // Then
                 assertThat(loud(producer)).isEmpty();
                 assertThat(loud(consumer)).isEmpty();
                 // The next start begins with an empty log.
-                producer.stop();
-                consumer.stop();
                 Files.delete(producer.log());
                 Files.delete(consumer.log());
             }
