@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A batch of this replica that takes longer than the overlap, without being in a transaction, may have events that
  * are older than the first live event but arrive after it. The stream does not go live until the archive has passed the
  * end of such a batch too.
+ *
+ * <p>The order of arrival is that of the database's clock. If this clock is set back by more than the overlap, what
+ * arrived before may come after what arrives now, so the stream gets a notice of a gap and goes live at once.
  */
 final class Resumption implements Runnable {
 
@@ -57,6 +60,9 @@ final class Resumption implements Runnable {
     private Instant published = Instant.EPOCH;
     /** By how much later that was than a copy that the reader may have seen. */
     private Duration sentAgainAfter = Duration.ZERO;
+
+    /** The latest time of the database's clock that is known to this stream. */
+    private Instant latest = Instant.EPOCH;
 
     private @Nullable Arrival position;
     /** Of events that arrived after this, the live tail may still bring copies. */
@@ -95,7 +101,14 @@ final class Resumption implements Runnable {
     }
 
     private void step() throws SQLException {
+        // First: a clock that is asked later must not be behind the event's arrival.
+        findLast();
         var reach = all.horizon.now();
+        if (reach.now().isBefore(latest.minus(all.overlap))) {
+            endWithGap("the database's clock was set back");
+            return;
+        }
+        latest = later(latest, reach.now());
         horizon = reach.at();
         hasLate = reach.hasLate();
         if (recentSince == null) {
@@ -142,15 +155,24 @@ final class Resumption implements Runnable {
         stream.replay(events, STEP_MEMORY, recent, () -> all.later(() -> goOn(isAtHorizon, past, horizon), 0));
     }
 
-    /** Where the next step begins; null as long as the reader's last event is not archived. */
-    private @Nullable Arrival next() throws SQLException {
+    private void findLast() throws SQLException {
         if (observed == null) {
-            var archived = all.events.find(last).orElse(null);
-            if (archived == null) {
-                return null;
-            }
-            observed = archived.event().observedTimestamp();
-            published = published(archived);
+            all.events.find(last).ifPresent(archived -> {
+                observed = archived.event().observedTimestamp();
+                published = published(archived);
+                latest = later(latest, archived.at());
+            });
+        }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** Where the next step begins; null as long as the reader's last event is not archived. */
+    private @Nullable Arrival next() {
+        if (observed == null) {
+            return null;
         }
         var earlier = all.liveTail.earlierCopy(last, observed);
         var limited = earlier.compareTo(MOST_SENT_AGAIN) > 0 ? MOST_SENT_AGAIN : earlier;

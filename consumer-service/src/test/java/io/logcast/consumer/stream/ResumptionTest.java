@@ -427,6 +427,24 @@ class ResumptionTest {
         assertThat(reader.values("event")).startsWith("replay", "gap").containsOnlyOnce("gap");
     }
 
+    @Test
+    void tellsOfAGapWhenTheClockOfTheDatabaseWasSetBack() throws Exception {
+        // Given
+        var seen = event("seen");
+        var missed = event("missed");
+        archive.insertIfAbsent(List.of(seen));
+        execute(archivedMinutesAgo(seen, -60));
+        archive.insertIfAbsent(List.of(missed));
+        // When
+        var reader = reader(SseClient.openAfter(seen.id().toString()));
+        // Then
+        await().atMost(PATIENCE).until(() -> reader.values("event").contains("live"));
+        assertThat(reader.values("event")).containsExactly("replay", "gap", "live");
+        var next = event("next");
+        live(next);
+        await().atMost(PATIENCE).until(() -> reader.values("id").equals(ids(List.of(next))));
+    }
+
     private static String archivedMinutesAgo(LogEvent event, int minutes) {
         return "update log_event set archived_at = now() - interval '" + minutes + " minutes' where id = '" + event.id()
                 + "'";

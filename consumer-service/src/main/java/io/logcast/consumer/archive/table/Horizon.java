@@ -44,8 +44,9 @@ public class Horizon {
      * @param at now minus the overlap, or earlier; nothing older arrives any more, unless {@code hasLate}
      * @param hasLate whether older events may still arrive, because this replica takes longer than the overlap to store
      *     them
+     * @param now by the database's clock
      */
-    public record Reach(Instant at, boolean hasLate) {}
+    public record Reach(Instant at, boolean hasLate, Instant now) {}
 
     /** As of now. */
     public Reach now() throws SQLException {
@@ -57,10 +58,11 @@ public class Horizon {
                 try (var row = select.executeQuery()) {
                     row.next();
                     var horizon = Timestamps.of(row, "horizon");
-                    var lag = Duration.between(horizon, Timestamps.of(row, "now"));
+                    var now = Timestamps.of(row, "now");
+                    var lag = Duration.between(horizon, now);
                     // If a batch had to wait for a late one, it is stored within one overlap after the late one.
-                    return new Reach(
-                            horizon, unstored.hasLate(asked - lag.plus(overlap).toNanos()));
+                    var hasLate = unstored.hasLate(asked - lag.plus(overlap).toNanos());
+                    return new Reach(horizon, hasLate, now);
                 }
             }
         }
