@@ -3,6 +3,7 @@ package io.logcast.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.AlreadyClosedException;
 import io.logcast.local.rabbitmq.VirtualHost;
 import io.logcast.rabbitmq.PublishException.Reason;
 import io.logcast.rabbitmq.testing.Connectors;
@@ -15,6 +16,9 @@ import io.logcast.rabbitmq.testing.TelemetryBeans;
 import io.logcast.testing.TestBroker;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,10 @@ class LostTopologyIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String LIVE = "live";
+    /** One alone does not always show the fault. */
+    private static final int RACES = 4;
+
+    private static final int BINDINGS = 30;
 
     private final VirtualHost host = TestBroker.get().managementApi().newVirtualHost();
     private final RabbitMq broker = new RabbitMq(host.endpoint());
@@ -87,6 +95,40 @@ class LostTopologyIT {
         await().atMost(PATIENCE)
                 .until(() -> send(outbox, "again").isAcked()
                         && !broker.texts(archive).isEmpty());
+    }
+
+    @Test
+    void aBindingThatWasMadeWhileItsExchangeWasDeletedRoutesAgain() {
+        // Given
+        var outbox = publishing();
+        for (int i = 0; i < RACES; i++) {
+            // When
+            var begun = new CountDownLatch(1);
+            var binding = CompletableFuture.runAsync(() -> bindOften(begun));
+            broker.run(channel -> begun.await(30, TimeUnit.SECONDS) ? channel.exchangeDelete(name) : null);
+            binding.join();
+            var text = "again " + i;
+
+            // Then
+            await().atMost(PATIENCE)
+                    .until(() -> send(outbox, text).isAcked()
+                            && broker.texts(archive).contains(text));
+        }
+    }
+
+    /** Until the exchange is gone; some of these bindings are made meanwhile. */
+    private void bindOften(CountDownLatch begun) {
+        try {
+            broker.run(channel -> {
+                for (int i = 0; i < BINDINGS; i++) {
+                    channel.queueBind(archive, name, "");
+                    begun.countDown();
+                }
+                return archive;
+            });
+        } catch (IllegalStateException | AlreadyClosedException e) {
+            // The exchange is gone.
+        }
     }
 
     @Test

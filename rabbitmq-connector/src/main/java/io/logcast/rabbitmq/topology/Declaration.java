@@ -18,6 +18,24 @@ sealed interface Declaration {
         declare(channel);
     }
 
+    /**
+     * Declares it after something was lost. RabbitMQ 4.3 can keep a binding that was made while its exchange was being deleted,
+     * without routing by it, and then making the same binding again changes nothing. So a binding is removed and made again;
+     * meanwhile messages are routed by another one, the cover.
+     *
+     * @param cover makes the cover different from those of other channels
+     */
+    default void declareAnew(Channel channel, String cover) throws IOException {
+        declare(channel);
+    }
+
+    /** The arguments of the cover; exchanges of type headers do not compare what begins with x-. */
+    private static Map<String, Object> covering(Map<String, Object> arguments, String cover) {
+        var covering = new HashMap<>(arguments);
+        covering.put("x-cover", cover);
+        return covering;
+    }
+
     /** An exchange. */
     record Exchange(String name, String type, boolean durable, boolean autoDelete, Map<String, Object> arguments)
             implements Declaration {
@@ -67,6 +85,15 @@ sealed interface Declaration {
         public void declare(Channel channel) throws IOException {
             channel.queueBind(queue, exchange, routingKey, arguments);
         }
+
+        @Override
+        public void declareAnew(Channel channel, String cover) throws IOException {
+            var covering = Declaration.covering(arguments, cover);
+            channel.queueBind(queue, exchange, routingKey, covering);
+            channel.queueUnbind(queue, exchange, routingKey, arguments);
+            declare(channel);
+            channel.queueUnbind(queue, exchange, routingKey, covering);
+        }
     }
 
     /** An exchange bound to another: messages that reach the source reach the destination too. */
@@ -76,6 +103,15 @@ sealed interface Declaration {
         @Override
         public void declare(Channel channel) throws IOException {
             channel.exchangeBind(destination, source, routingKey, arguments);
+        }
+
+        @Override
+        public void declareAnew(Channel channel, String cover) throws IOException {
+            var covering = Declaration.covering(arguments, cover);
+            channel.exchangeBind(destination, source, routingKey, covering);
+            channel.exchangeUnbind(destination, source, routingKey, arguments);
+            declare(channel);
+            channel.exchangeUnbind(destination, source, routingKey, covering);
         }
     }
 }

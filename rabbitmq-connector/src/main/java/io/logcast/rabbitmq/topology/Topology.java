@@ -2,11 +2,13 @@ package io.logcast.rabbitmq.topology;
 
 import com.rabbitmq.client.Channel;
 import io.logcast.rabbitmq.connection.BrokerLink;
+import io.logcast.rabbitmq.topology.Declaration.BoundQueue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -50,14 +52,15 @@ public record Topology(String channel, List<Declaration> declarations, ConsumedQ
      * Declares everything, on an AMQP channel of its own, since a refused declaration closes it. A queue whose limits
      * differ on the broker is used as it is, and noted.
      *
+     * @param anew whether something was lost, so that bindings have to be made anew
      * @throws TopologyMismatchException if the broker has something else under the same name
      * @throws IOException if the broker cannot be asked, or refuses for another reason
      */
-    public void declareOn(BrokerLink link) throws IOException {
+    void declareOn(BrokerLink link, boolean anew) throws IOException {
         var differences = new ArrayList<Difference>();
         for (var wanted = declarations; !wanted.isEmpty(); ) {
             try {
-                link.discard(link.openChannel(declaring(wanted)));
+                link.discard(link.openChannel(declaring(wanted, anew)));
                 break;
             } catch (IOException e) {
                 // The broker names one difference at a time.
@@ -93,13 +96,21 @@ public record Topology(String channel, List<Declaration> declarations, ConsumedQ
                 .toList();
     }
 
-    private static BrokerLink.Preparation<Channel> declaring(List<Declaration> wanted) {
+    private static BrokerLink.Preparation<Channel> declaring(List<Declaration> wanted, boolean anew) {
         return declaring -> {
             for (var declaration : wanted) {
-                declaration.declare(declaring);
+                declare(declaration, declaring, anew);
             }
             return declaring;
         };
+    }
+
+    private static void declare(Declaration declaration, Channel declaring, boolean anew) throws IOException {
+        if (anew) {
+            declaration.declareAnew(declaring, UUID.randomUUID().toString());
+        } else {
+            declaration.declare(declaring);
+        }
     }
 
     /**
@@ -114,10 +125,11 @@ public record Topology(String channel, List<Declaration> declarations, ConsumedQ
      * Looks for exchanges and queues that are gone, and declares all bindings again, on an AMQP channel of its own.
      *
      * @param consumed the name of the queue that is consumed; empty if none is
+     * @param anew whether the bindings of a queue named by the broker have to be made anew
      * @return the first one that is missing
      * @throws IOException if the broker cannot be asked
      */
-    Optional<Missing> findMissing(BrokerLink link, String consumed) throws IOException {
+    Optional<Missing> findMissing(BrokerLink link, String consumed, boolean anew) throws IOException {
         if (declarations.isEmpty() && consumed.isEmpty()) {
             return Optional.empty();
         }
@@ -133,7 +145,7 @@ public record Topology(String channel, List<Declaration> declarations, ConsumedQ
                     declaration.check(checking);
                 }
                 if (own.name().isEmpty() && !consumed.isEmpty()) {
-                    bindOwn(checking, consumed);
+                    bindOwn(checking, consumed, anew);
                 }
                 return checking;
             }));
@@ -154,14 +166,14 @@ public record Topology(String channel, List<Declaration> declarations, ConsumedQ
         }
         // Not auto-delete: the queue must survive while its consumer is cancelled because the window is full.
         var named = on.queueDeclare("", false, true, false, own.arguments()).getQueue();
-        bindOwn(on, named);
+        bindOwn(on, named, false);
         return named;
     }
 
-    private void bindOwn(Channel on, String named) throws IOException {
+    private void bindOwn(Channel on, String named, boolean anew) throws IOException {
         if (!own.exchange().isEmpty()) {
             for (var routingKey : own.routingKeys()) {
-                on.queueBind(named, own.exchange(), routingKey, own.bindingArguments());
+                declare(new BoundQueue(named, own.exchange(), routingKey, own.bindingArguments()), on, anew);
             }
         }
     }

@@ -17,6 +17,10 @@ public final class TopologyKeeper {
     private final Counter lost;
     /** Declared, and not known to be gone. */
     private boolean declared;
+    /** Something was lost, so the bindings have to be made anew. */
+    private boolean anew;
+    /** The same for those of a queue named by the broker, which are made once it is consumed. */
+    private boolean ownAnew;
 
     /** @param lost counts exchanges and queues that were found to be gone */
     public TopologyKeeper(Topology topology, Counter lost) {
@@ -29,8 +33,9 @@ public final class TopologyKeeper {
         if (declared) {
             allThere(link);
         }
-        topology.declareOn(link);
+        topology.declareOn(link, anew);
         declared = true;
+        anew = false;
     }
 
     /** The name of the queue to consume from; see {@link Topology#consumedQueue}. */
@@ -51,9 +56,12 @@ public final class TopologyKeeper {
      * @throws IOException if the broker cannot be asked
      */
     public Optional<Missing> findMissing(BrokerLink link, String consumed) throws IOException {
-        var found = topology.findMissing(link, consumed);
+        var found = topology.findMissing(link, consumed, ownAnew);
+        ownAnew = ownAnew && consumed.isEmpty();
         found.ifPresent(missing -> {
             declared = false;
+            anew = true;
+            ownAnew = true;
             lost.increment();
             LOG.warnf(
                     "The broker lost what channel %s needs; it is declared again: %s",
