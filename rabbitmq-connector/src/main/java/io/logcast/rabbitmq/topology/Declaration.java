@@ -19,21 +19,12 @@ sealed interface Declaration {
     }
 
     /**
-     * Declares it after something was lost. RabbitMQ 4.3 can keep a binding that was made while its exchange was being deleted,
-     * without routing by it, and then making the same binding again changes nothing. So a binding is removed and made again;
-     * meanwhile messages are routed by another one, the cover.
+     * Declares it after something was lost.
      *
-     * @param cover makes the cover different from those of other channels
+     * @param cover different from those of other channels
      */
     default void declareAnew(Channel channel, String cover) throws IOException {
         declare(channel);
-    }
-
-    /** The arguments of the cover; exchanges of type headers do not compare what begins with x-. */
-    private static Map<String, Object> covering(Map<String, Object> arguments, String cover) {
-        var covering = new HashMap<>(arguments);
-        covering.put("x-cover", cover);
-        return covering;
     }
 
     /** An exchange. */
@@ -77,41 +68,63 @@ sealed interface Declaration {
         }
     }
 
-    /** A queue bound to an exchange. */
-    record BoundQueue(String queue, String exchange, String routingKey, Map<String, Object> arguments)
-            implements Declaration {
+    /**
+     * What routes messages. RabbitMQ 4.3 can keep a binding that was made while its exchange was being deleted, without routing
+     * by it, and then making the same binding again changes nothing. So after a loss a binding is removed and made again;
+     * meanwhile messages are routed by another one, the cover.
+     */
+    sealed interface Binding extends Declaration {
+
+        Map<String, Object> arguments();
+
+        void bind(Channel channel, Map<String, Object> with) throws IOException;
+
+        void unbind(Channel channel, Map<String, Object> with) throws IOException;
 
         @Override
-        public void declare(Channel channel) throws IOException {
-            channel.queueBind(queue, exchange, routingKey, arguments);
+        default void declare(Channel channel) throws IOException {
+            bind(channel, arguments());
         }
 
         @Override
-        public void declareAnew(Channel channel, String cover) throws IOException {
-            var covering = Declaration.covering(arguments, cover);
-            channel.queueBind(queue, exchange, routingKey, covering);
-            channel.queueUnbind(queue, exchange, routingKey, arguments);
-            declare(channel);
-            channel.queueUnbind(queue, exchange, routingKey, covering);
+        default void declareAnew(Channel channel, String cover) throws IOException {
+            var covering = new HashMap<>(arguments());
+            // Exchanges of type headers do not compare what begins with x-.
+            covering.put("x-cover", cover);
+            bind(channel, covering);
+            unbind(channel, arguments());
+            bind(channel, arguments());
+            unbind(channel, covering);
+        }
+    }
+
+    /** A queue bound to an exchange. */
+    record BoundQueue(String queue, String exchange, String routingKey, Map<String, Object> arguments)
+            implements Binding {
+
+        @Override
+        public void bind(Channel channel, Map<String, Object> with) throws IOException {
+            channel.queueBind(queue, exchange, routingKey, with);
+        }
+
+        @Override
+        public void unbind(Channel channel, Map<String, Object> with) throws IOException {
+            channel.queueUnbind(queue, exchange, routingKey, with);
         }
     }
 
     /** An exchange bound to another: messages that reach the source reach the destination too. */
     record BoundExchange(String destination, String source, String routingKey, Map<String, Object> arguments)
-            implements Declaration {
+            implements Binding {
 
         @Override
-        public void declare(Channel channel) throws IOException {
-            channel.exchangeBind(destination, source, routingKey, arguments);
+        public void bind(Channel channel, Map<String, Object> with) throws IOException {
+            channel.exchangeBind(destination, source, routingKey, with);
         }
 
         @Override
-        public void declareAnew(Channel channel, String cover) throws IOException {
-            var covering = Declaration.covering(arguments, cover);
-            channel.exchangeBind(destination, source, routingKey, covering);
-            channel.exchangeUnbind(destination, source, routingKey, arguments);
-            declare(channel);
-            channel.exchangeUnbind(destination, source, routingKey, covering);
+        public void unbind(Channel channel, Map<String, Object> with) throws IOException {
+            channel.exchangeUnbind(destination, source, routingKey, with);
         }
     }
 }
