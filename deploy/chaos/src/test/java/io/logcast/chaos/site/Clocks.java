@@ -59,8 +59,8 @@ public final class Clocks {
         return Map.of(
                 "LD_PRELOAD", library.toString(),
                 "FAKETIME_TIMESTAMP_FILE", folder.resolve(process).toString(),
-                // It looks into the file once a second.
-                "FAKETIME_CACHE_DURATION", "1",
+                // Each process of the database would look into the file at another time, and have another clock until then.
+                "FAKETIME_NO_CACHE", "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC", "1",
                 // With its workaround for old C libraries, Object.wait and LockSupport.parkNanos return at once.
                 "FAKETIME_FORCE_MONOTONIC_FIX", "0",
@@ -76,7 +76,7 @@ public final class Clocks {
         }
     }
 
-    /** Sets a clock; takes effect within a second. */
+    /** Sets a clock; takes effect at once. */
     public void set(String process, Duration ahead) {
         try {
             var draft = Files.createTempFile(folder.getParent(), "clock", "");
