@@ -54,7 +54,7 @@ public class HoldIT extends BrokerTest {
     void aMessageThatTakesLongerThanItsHoldIsWorkedOffInParts() throws Exception {
         // Given
         var name = created("{%s,\"ack_deadline_seconds\":6}".formatted(ONLY_SENT));
-        var jobs = IntStream.range(0, 40).mapToObj(i -> event("job " + i)).toArray(LogEvent[]::new);
+        var jobs = IntStream.range(0, 28).mapToObj(i -> event("job " + i)).toArray(LogEvent[]::new);
         send(broker, name, jobs);
         // When: one job after the other, each acknowledged in time
         var done = new ArrayList<String>();

@@ -96,7 +96,7 @@ class LargestEventsIT {
                 var slowExports = new Stalled("/api/v1/logs", "Accept: application/x-ndjson");
                 var slowStreams = new Stalled("/api/v1/logs/stream");
                 var slowReplays = new Stalled("/api/v1/logs/stream?after=" + ids.get(0))) {
-            var pages = IntStream.range(0, 6)
+            var pages = IntStream.range(0, 3)
                     .mapToObj(i -> CompletableFuture.supplyAsync(this::pageThroughAll))
                     .toList();
             for (var page : pages) {

@@ -52,9 +52,9 @@ class RealClientsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String HEAP = System.getProperty("e2e.upload.heap", "64m");
-    private static final int UPLOAD_MEGABYTES = Integer.getInteger("e2e.upload.megabytes", 128);
+    private static final int UPLOAD_MEGABYTES = Integer.getInteger("e2e.upload.megabytes", 96);
     private static final int LINES_PER_MEGABYTE = 100;
-    private static final int BODIES = Integer.getInteger("e2e.fuzz.bodies", 300);
+    private static final int BODIES = Integer.getInteger("e2e.fuzz.bodies", 120);
 
     private static Installation installation;
     private static ServiceProcess producer;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class StreamResumesIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Duration ARCHIVE_BEHIND = Duration.ofSeconds(30);
+    private static final Duration ARCHIVE_BEHIND = Duration.ofSeconds(12);
 
     @Test
     void goesOnOnAnotherReplicaWithoutAGapAlthoughTheArchiveIsBehind() throws Exception {
