@@ -162,11 +162,25 @@ final class Machines {
     }
 
     void startWhatEnded() {
-        brokers.start();
+        startBrokers();
         // A database that has given up may still be ending.
         Deadline.in(PATIENCE).await(() -> !database.isRunning() || answers(database));
         if (!database.isRunning()) {
             database.start();
+        }
+    }
+
+    /** A node whose disk was full may run on without being of use, or end while it is waited for. Then it is killed, and started again. */
+    private void startBrokers() {
+        for (int left = brokers.nodes().size(); ; left--) {
+            try {
+                brokers.start();
+                return;
+            } catch (LocalProcessException e) {
+                if (left == 0) {
+                    throw e;
+                }
+            }
         }
     }
 

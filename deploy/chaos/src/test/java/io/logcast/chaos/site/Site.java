@@ -165,7 +165,7 @@ public final class Site implements AutoCloseable {
         return machines.clocks().orElseThrow(() -> new IllegalStateException("There are no clocks that can be set"));
     }
 
-    /** Starts the brokers and the database, if they do not run. */
+    /** Starts the brokers and the database, if they do not run, and brokers that do not get ready again. */
     public void startWhatEnded() {
         machines.startWhatEnded();
     }
