@@ -12,8 +12,11 @@ import java.time.Duration;
 @ConfigMapping(prefix = "logcast.archive")
 public interface ArchiveConfig {
 
-    /** The most messages that one statement stores. */
-    @WithDefault("250")
+    /**
+     * The most messages that one statement stores. Each statement also costs PostgreSQL what does not depend on its size,
+     * as much as some hundred events.
+     */
+    @WithDefault("1000")
     @Min(1)
     int batchSize();
 
