@@ -137,7 +137,7 @@ final class Inspection implements AutoCloseable {
 
     private String queued() {
         try {
-            return site.queues().messagesIn(Subscriber.NAME) + " messages";
+            return site.queues().describe(Subscriber.NAME);
         } catch (LocalProcessException e) {
             return "not answered: " + e.getMessage();
         }

@@ -26,8 +26,21 @@ public record Queues(Brokers brokers) {
             [rabbit_amqqueue:delete(Q, false, false, <<"chaos">>) || Q <- rabbit_amqqueue:list(<<"/">>), \
             lists:prefix("%s", binary_to_list(element(4, amqqueue:get_name(Q))))].""".formatted(SERVER_NAMED);
 
+    private static final String REPLICAS = "rabbit_quorum_queue:status(<<\"/\">>, <<\"%s\">>).";
+
     static String leaderOf(String queue, ManagementApi management) {
         return json(management.get(QUEUES + "/" + queue)).path("leader").asText();
+    }
+
+    /** Its messages and consumers, and how far each of its replicas is. */
+    public String describe(String queue) {
+        var found = json(brokers.management().get(QUEUES + "/" + queue));
+        return "%s messages ready, %s unacknowledged, %s consumers; replicas: %s"
+                .formatted(
+                        found.path("messages_ready"),
+                        found.path("messages_unacknowledged"),
+                        found.path("consumers"),
+                        brokers.rabbitmqctl("eval", REPLICAS.formatted(queue)));
     }
 
     /** Ready and unacknowledged; the broker counts every few seconds. */
