@@ -250,6 +250,31 @@ class LifecycleIT {
     }
 
     @Test
+    void aSubscriberThatFollowsAtOnceGetsWhatTheFirstHadNotSettled() {
+        try (var properties = new Properties()) {
+            // Given: a first subscriber that holds one message, and has not requested another
+            broker.attributesVia("127.0.0.1", proxy.port())
+                    .forEach((name, value) -> properties.set("rabbitmq-" + name, value));
+            var first = connectors.incoming("in", consuming()).request(2);
+            broker.publishTo(name, "acknowledged", "held", "waiting");
+            first.take().ack();
+            first.take();
+            await().atMost(SOON).until(() -> broker.messages(name) == 0);
+
+            // When: before the channel's connection learns that the first has cancelled
+            var resume = new CompletableFuture<Void>();
+            connectors.ours().connection("in").run(resume::join);
+            first.cancel();
+            var second = first.successor().ackAll();
+            resume.complete(null);
+
+            // Then
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(second.received()).contains("held", "waiting"));
+        }
+    }
+
+    @Test
     void theStopDoesNotWaitForWhatAnApplicationThatHasCancelledDoesNotSettle() {
         // Given: a drain that would not end within the test's time
         var attributes = new HashMap<>(consuming());

@@ -39,6 +39,8 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
     private final GivingBack givingBack;
     /** The latest link on which the channel was opened. */
     private volatile @Nullable BrokerLink link;
+    /** The subscriber of the latest session. */
+    private volatile @Nullable Emission served;
 
     /** @param context a context of the event loop on which messages are handed out */
     public IncomingChannel(
@@ -135,13 +137,18 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
             return;
         }
         if (life.state() instanceof Consuming before) {
-            if (before.session().continuesOn(on) && !before.session().isFinishing()) {
+            // A session never changes its subscriber: what an earlier one left unsettled has to come again.
+            boolean isSame = served == wanted;
+            if (isSame && before.session().continuesOn(on) && !before.session().isFinishing()) {
                 return;
             }
             leave(before);
+            if (isSame) {
+                givingBack.restIfHolding();
+            }
         }
         if (life.state() == ConsumerLife.IDLE) {
-            on.openChannel(channel -> consumeOn(on, channel, wanted.window()));
+            on.openChannel(channel -> consumeOn(on, channel, wanted));
         }
     }
 
@@ -150,12 +157,13 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
         before.session().close();
         // Otherwise each loss would leave up to a prefetch of messages with a stuck application.
         handOut.forgetLost();
-        givingBack.restIfHolding();
     }
 
-    private DeliverySession consumeOn(BrokerLink on, Channel channel, ByteWindow window) throws IOException {
+    private DeliverySession consumeOn(BrokerLink on, Channel channel, Emission subscriber) throws IOException {
         var queue = topology.consumedQueue(channel);
-        var opened = new DeliverySession(on, channel, queue, settings, new Intake(window, prefetch), this);
+        var intake = new Intake(subscriber.window(), prefetch);
+        var opened = new DeliverySession(on, channel, queue, settings, intake, this);
+        served = subscriber;
         if (!life.change(ConsumerLife.IDLE, new Consuming(opened))) {
             // Stopped meanwhile.
             opened.close();

@@ -50,6 +50,11 @@ public final class Inbox implements Flow.Subscriber<Message<?>> {
         return handle(Message::ack);
     }
 
+    /** Another subscriber of the same channel. */
+    public Inbox successor() {
+        return new Inbox(publisher);
+    }
+
     public void cancel() {
         subscription.cancel();
     }
