@@ -8,6 +8,7 @@ import io.logcast.chaos.site.Brokenness;
 import io.logcast.chaos.site.Layout;
 import io.logcast.chaos.site.Site;
 import io.logcast.chaos.site.SiteSettings;
+import io.logcast.local.process.LocalProcessException;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class BrokenServicesIT {
         RoundResult result;
         try {
             result = round(Brokenness.DATABASE_WITHOUT_SYNC, "power-lost");
-        } catch (IllegalStateException e) {
+        } catch (LocalProcessException e) {
             // Then it may be that broken that it does not start again
             assertThat(e).hasMessageContaining("PostgreSQL").hasMessageContaining("before it was ready");
             return;
