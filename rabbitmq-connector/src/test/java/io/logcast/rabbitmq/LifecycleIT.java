@@ -271,6 +271,14 @@ class LifecycleIT {
             // Then
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(second.received()).contains("held", "waiting"));
+
+            // When: the first still holds a message
+            proxy.cut();
+            broker.publishTo(name, "later");
+
+            // Then
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(second.received()).contains("later"));
         }
     }
 

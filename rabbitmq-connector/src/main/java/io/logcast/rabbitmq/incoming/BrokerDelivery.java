@@ -2,7 +2,9 @@ package io.logcast.rabbitmq.incoming;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Envelope;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /** One message as delivered, and whether and how it has been settled. */
 final class BrokerDelivery {
@@ -31,7 +33,9 @@ final class BrokerDelivery {
 
     private final int held;
     private byte[] body;
-    private volatile boolean handedOut;
+    /** How many messages the subscriber holds that got this one; null as long as none has got it. */
+    private volatile @Nullable AtomicInteger heldBySubscriber;
+
     private volatile Disposition settlement = Disposition.OPEN;
 
     /** @param held the bytes that it takes up in the session's window */
@@ -55,11 +59,19 @@ final class BrokerDelivery {
     }
 
     boolean wasHandedOut() {
-        return handedOut;
+        return heldBySubscriber != null;
     }
 
-    void handOut() {
-        handedOut = true;
+    /** @param held how many messages its subscriber holds; counts this one until {@link #handBack} */
+    void handOut(AtomicInteger held) {
+        held.incrementAndGet();
+        heldBySubscriber = held;
+    }
+
+    /** To be called when the subscriber no longer holds it. True if the subscriber holds no other. */
+    boolean handBack() {
+        var held = heldBySubscriber;
+        return held == null || held.decrementAndGet() <= 0;
     }
 
     long tag() {
@@ -91,7 +103,7 @@ final class BrokerDelivery {
 
     /** Requeues it while the application holds it. False if it was settled, or the application has not seen it. */
     boolean takeBack() {
-        return handedOut && SETTLEMENT.compareAndSet(this, Disposition.OPEN, Disposition.TAKEN_BACK);
+        return wasHandedOut() && SETTLEMENT.compareAndSet(this, Disposition.OPEN, Disposition.TAKEN_BACK);
     }
 
     /** Whether the broker still waits for its settlement by this consumer. */

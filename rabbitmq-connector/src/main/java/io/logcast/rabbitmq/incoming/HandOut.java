@@ -15,8 +15,8 @@ final class HandOut {
     private final ContextInternal context;
     private final MessageReader reader;
     private final long windowBytes;
-    /** Handed to the application and not settled. */
-    private final AtomicInteger unsettled = new AtomicInteger();
+    /** Handed to the subscriber and not settled. What an earlier subscriber holds does not count any more. */
+    private volatile AtomicInteger unsettled = new AtomicInteger();
 
     private volatile @Nullable Emission emission;
 
@@ -33,12 +33,20 @@ final class HandOut {
             Runnable onRequest,
             Runnable onCancel,
             String channel) {
-        var fresh = new Emission(subscriber, context, this::message, onRequest, onCancel, new ByteWindow(windowBytes));
+        var held = new AtomicInteger();
+        var fresh = new Emission(
+                subscriber,
+                context,
+                (delivery, own) -> message(delivery, own, held),
+                onRequest,
+                onCancel,
+                new ByteWindow(windowBytes));
         boolean first;
         synchronized (this) {
             first = wanted() == null;
             if (first) {
                 emission = fresh;
+                unsettled = held;
             }
         }
         subscriber.onSubscribe(fresh);
@@ -56,9 +64,8 @@ final class HandOut {
         return current == null || current.isCancelled() ? null : current;
     }
 
-    private Message<byte[]> message(BrokerDelivery delivery, ContextInternal own) {
-        delivery.handOut();
-        unsettled.incrementAndGet();
+    private Message<byte[]> message(BrokerDelivery delivery, ContextInternal own, AtomicInteger held) {
+        delivery.handOut(held);
         return reader.message(delivery, own);
     }
 
@@ -92,11 +99,6 @@ final class HandOut {
         if (current != null) {
             current.hold();
         }
-    }
-
-    /** Counts a settlement; true if the application holds no more messages. */
-    boolean settled() {
-        return unsettled.decrementAndGet() <= 0;
     }
 
     int unsettled() {

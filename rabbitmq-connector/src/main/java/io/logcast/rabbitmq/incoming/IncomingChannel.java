@@ -147,6 +147,10 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
                 givingBack.restIfHolding();
             }
         }
+        if (served != wanted) {
+            // The rest was for what an earlier subscriber holds.
+            givingBack.goOn();
+        }
         if (life.state() == ConsumerLife.IDLE) {
             on.openChannel(channel -> consumeOn(on, channel, wanted));
         }
@@ -188,7 +192,7 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
     public void settled(DeliverySession in, BrokerDelivery delivery) {
         acks.settled(in);
         (delivery.settlement() == Disposition.ACK ? metrics.acked() : metrics.rejected()).increment();
-        closeIfFinished(in, handOut.settled());
+        closeIfFinished(in, delivery.handBack());
     }
 
     private void closeIfFinished(DeliverySession session, boolean idle) {
@@ -200,11 +204,11 @@ public final class IncomingChannel implements Flow.Publisher<Message<byte[]>>, C
     @Override
     public void stale(BrokerDelivery delivery) {
         metrics.staleAcks().increment();
-        boolean idle = handOut.settled();
+        delivery.handBack();
         var session = life.session();
         if (session != null) {
             session.roomier();
-            closeIfFinished(session, idle);
+            closeIfFinished(session, handOut.unsettled() <= 0);
         }
         goOn();
     }

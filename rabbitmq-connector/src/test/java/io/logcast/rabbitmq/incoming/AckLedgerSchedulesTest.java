@@ -6,6 +6,7 @@ import io.logcast.rabbitmq.incoming.BrokerDelivery.Disposition;
 import io.logcast.testing.schedules.Schedules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -29,7 +30,7 @@ public class AckLedgerSchedulesTest {
         public Settling() {
             for (int tag = 1; tag <= DELIVERIES; tag++) {
                 var delivery = new BrokerDelivery(session, new Envelope(tag, false, "", "q"), PROPERTIES, BODY, 0);
-                delivery.handOut();
+                delivery.handOut(new AtomicInteger());
                 deliveries.add(delivery);
                 broker.deliver(delivery);
                 session.ledger.add(delivery);

@@ -8,6 +8,7 @@ import io.logcast.testing.schedules.Schedules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class AckWriterSchedulesTest {
             for (int tag = 1; tag <= DELIVERIES; tag++) {
                 var delivery = new BrokerDelivery(
                         session, new Envelope(tag, false, "", "q"), new BasicProperties(), new byte[0], 0);
-                delivery.handOut();
+                delivery.handOut(new AtomicInteger());
                 deliveries.add(delivery);
                 broker.deliver(delivery);
                 session.ledger.add(delivery);

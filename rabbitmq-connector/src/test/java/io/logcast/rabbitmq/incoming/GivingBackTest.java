@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("NullAway")
@@ -124,7 +125,7 @@ class GivingBackTest {
         var session = Sessions.of(channel, new Sessions.Silent() {
             @Override
             public void delivered(BrokerDelivery delivery) {
-                delivery.handOut();
+                delivery.handOut(new AtomicInteger());
                 delivered.add(delivery);
             }
 
