@@ -13,8 +13,8 @@ import java.time.Duration;
 public interface ArchiveConfig {
 
     /**
-     * The most messages that one statement stores. Each statement also costs PostgreSQL what does not depend on its size,
-     * as much as some hundred events.
+     * The most messages that one statement stores. Whatever its size, a statement costs PostgreSQL as much as storing some hundred
+     * events.
      */
     @WithDefault("1000")
     @Min(1)

@@ -20,7 +20,11 @@ class ArchiveConsumer {
 
     ArchiveConsumer(ArchiveWriter writer, Unstored unstored, ArchiveConfig config) {
         this.batches = new BatchingSubscriber(
-                batch -> unstored.during(() -> writer.read(batch)), config.batchSize(), BATCH_BYTES, config.linger());
+                batch -> unstored.during(() -> writer.read(batch)),
+                ArchiveWriter::isSuspect,
+                config.batchSize(),
+                BATCH_BYTES,
+                config.linger());
     }
 
     @Incoming("archive")

@@ -75,7 +75,8 @@ class ArchiveWriter {
         return () -> write(others, suspects);
     }
 
-    private static boolean isSuspect(Message<byte[]> message) {
+    /** Whether the message is stored alone. */
+    static boolean isSuspect(Message<byte[]> message) {
         try {
             return Delivery.of(message).deliveryCount() >= SUSPECT;
         } catch (RuntimeException e) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,17 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
     private static final int WRITERS = 2;
 
     private static final int MOST_BATCHES = WRITERS + 1;
+
+    /** Each of them takes as long as hundreds of others, and a stop waits for the batch. */
+    private static final int MOST_STORED_ALONE = 100;
+
     private static final Logger LOG = Logger.getLogger(BatchingSubscriber.class);
     private static final long STOP_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** Marks the end of the queue after a stop. */
     private static final Message<byte[]> END = Message.of(new byte[0]);
 
     private final Function<List<Message<byte[]>>, Runnable> read;
+    private final Predicate<Message<byte[]>> isStoredAlone;
     private final int batchSize;
     private final int batchBytes;
     private final long lingerNanos;
@@ -48,11 +54,18 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
 
     /**
      * @param read reads a batch, and returns the action that stores it and settles each of its messages
+     * @param isStoredAlone whether a statement of its own will store the message; a batch has at most 100 of these
      * @param batchBytes the most bytes of a batch; a larger message is a batch of its own, and counts as several
      * @param linger how long a batch that is not full waits for more
      */
-    BatchingSubscriber(Function<List<Message<byte[]>>, Runnable> read, int batchSize, int batchBytes, Duration linger) {
+    BatchingSubscriber(
+            Function<List<Message<byte[]>>, Runnable> read,
+            Predicate<Message<byte[]>> isStoredAlone,
+            int batchSize,
+            int batchBytes,
+            Duration linger) {
         this.read = read;
+        this.isStoredAlone = isStoredAlone;
         this.batchSize = batchSize;
         this.batchBytes = batchBytes;
         this.lingerNanos = linger.toNanos();
@@ -183,6 +196,7 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
         var next = left == null ? waiting.take() : left;
         left = null;
         var end = System.nanoTime() + lingerNanos;
+        int storedAlone = 0;
         for (long bytes = 0; next != null; next = waiting.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             if (next == END) {
                 ended = true;
@@ -194,7 +208,8 @@ final class BatchingSubscriber implements Flow.Subscriber<Message<byte[]>> {
                 break;
             }
             batch.add(next);
-            if (batch.size() == batchSize) {
+            storedAlone += isStoredAlone.test(next) ? 1 : 0;
+            if (batch.size() == batchSize || storedAlone == MOST_STORED_ALONE) {
                 break;
             }
         }

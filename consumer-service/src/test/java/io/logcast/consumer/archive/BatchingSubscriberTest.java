@@ -11,6 +11,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -209,6 +210,24 @@ class BatchingSubscriberTest {
     }
 
     @Test
+    void aBatchHasAtMostAHundredMessagesThatAreStoredAlone() {
+        // Given
+        var suspicious = new BatchingSubscriber(this::read, message -> true, 1_000, BYTES, Duration.ZERO);
+        suspicious.onSubscribe(upstream);
+        IntStream.range(0, 250).forEach(i -> suspicious.onNext(Message.of(new byte[1])));
+        mayStore.release(100);
+        try {
+            // When
+            suspicious.start();
+            // Then
+            await().atMost(PATIENCE).until(() -> stored.size() == 3);
+            assertThat(read).extracting(List::size).containsExactly(100, 100, 50);
+        } finally {
+            suspicious.stop();
+        }
+    }
+
+    @Test
     void stopsAtOnceWhenItWasNotStarted() {
         // When
         batches.onSubscribe(upstream);
@@ -218,7 +237,7 @@ class BatchingSubscriberTest {
     }
 
     private BatchingSubscriber subscriber(Duration linger) {
-        return new BatchingSubscriber(this::read, BATCH, BYTES, linger);
+        return new BatchingSubscriber(this::read, message -> false, BATCH, BYTES, linger);
     }
 
     private void start() {

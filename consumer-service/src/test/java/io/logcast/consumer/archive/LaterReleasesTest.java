@@ -27,7 +27,7 @@ class LaterReleasesTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<Delivered> delivered =
-            Stream.generate(() -> Delivered.ours(new byte[100])).limit(1_000).toList();
+            Stream.generate(() -> Delivered.ours(new byte[100])).limit(4_000).toList();
     private final BlockingQueue<Message<? extends byte[]>> sent = new LinkedBlockingQueue<>();
     private final Thread archive = new Thread(this::deferAll);
     private Consumer<Message<? extends byte[]>> broker = message -> {};
