@@ -59,7 +59,8 @@ public final class Clocks {
         return Map.of(
                 "LD_PRELOAD", library.toString(),
                 "FAKETIME_TIMESTAMP_FILE", folder.resolve(process).toString(),
-                // Each process of the database would look into the file at another time, and have another clock until then.
+                // Each process of the database would look into the file at another time, and have another clock until
+                // then.
                 "FAKETIME_NO_CACHE", "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC", "1",
                 // With its workaround for old C libraries, Object.wait and LockSupport.parkNanos return at once.

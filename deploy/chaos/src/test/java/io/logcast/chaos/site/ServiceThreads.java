@@ -22,7 +22,7 @@ final class ServiceThreads {
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     /** The threads of pools come and go with the work, and their number is bounded. */
     private static final Predicate<String> OF_A_POOL = Pattern.compile(
-                    "^(executor-thread|vert\\.x|pool-|webhooks|HttpClient|agroal|ForkJoin|C[12] |Attach Listener)")
+                    "^(executor-thread|archive-writer|vert\\.x|pool-|webhooks|HttpClient|agroal|ForkJoin|C[12] |Attach Listener)")
             .asPredicate();
 
     private ServiceThreads() {}

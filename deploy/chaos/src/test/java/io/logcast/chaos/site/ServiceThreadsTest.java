@@ -14,6 +14,7 @@ class ServiceThreadsTest {
                    java.lang.Thread.State: RUNNABLE
                 "rabbitmq consumer 12" #83 [1234] daemon prio=5
                 "executor-thread-3" #60 daemon prio=5
+                "archive-writer" #61 prio=5
                 "GC Thread#0" os_prio=0 cpu=1.0ms
                 """;
 
