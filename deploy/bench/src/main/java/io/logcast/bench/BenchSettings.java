@@ -61,7 +61,7 @@ record BenchSettings(
                     Integer.getInteger("bench.archive.events", 100_000),
                     Duration.ofSeconds(Integer.getInteger("bench.stream.seconds", 10)),
                     Integer.getInteger("bench.unread.events", 5_000),
-                    Integer.getInteger("bench.scale-out.events", 20_000),
+                    Integer.getInteger("bench.scale-out.events", 80_000),
                     Duration.ofMillis(Integer.getInteger("bench.scale-out.pause", 200)));
         }
     }
