@@ -29,6 +29,7 @@ final class Emission implements Flow.Subscription {
     private final Queue<BrokerDelivery> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicLong requested = new AtomicLong();
     private final AtomicInteger work = new AtomicInteger();
+    private final AtomicInteger unsettled = new AtomicInteger();
     private volatile boolean cancelled;
     private volatile boolean held;
 
@@ -49,6 +50,11 @@ final class Emission implements Flow.Subscription {
 
     boolean isCancelled() {
         return cancelled;
+    }
+
+    /** Handed out and not settled. */
+    int unsettled() {
+        return unsettled.get();
     }
 
     /** Counts the bytes that the subscriber holds, and those that wait here for it. */
@@ -147,6 +153,7 @@ final class Emission implements Flow.Subscription {
 
     private void emit(BrokerDelivery delivery) {
         try {
+            delivery.handOut(unsettled);
             var own = context.duplicate();
             own.dispatch(messages.apply(delivery, own), subscriber::onNext);
         } catch (RuntimeException | Error e) {

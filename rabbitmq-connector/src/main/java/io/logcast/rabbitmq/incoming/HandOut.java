@@ -2,7 +2,6 @@ package io.logcast.rabbitmq.incoming;
 
 import io.vertx.core.impl.ContextInternal;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +14,6 @@ final class HandOut {
     private final ContextInternal context;
     private final MessageReader reader;
     private final long windowBytes;
-    /** Handed to the subscriber and not settled. What an earlier subscriber holds does not count any more. */
-    private volatile AtomicInteger unsettled = new AtomicInteger();
 
     private volatile @Nullable Emission emission;
 
@@ -33,20 +30,13 @@ final class HandOut {
             Runnable onRequest,
             Runnable onCancel,
             String channel) {
-        var held = new AtomicInteger();
-        var fresh = new Emission(
-                subscriber,
-                context,
-                (delivery, own) -> message(delivery, own, held),
-                onRequest,
-                onCancel,
-                new ByteWindow(windowBytes));
+        var fresh =
+                new Emission(subscriber, context, reader::message, onRequest, onCancel, new ByteWindow(windowBytes));
         boolean first;
         synchronized (this) {
             first = wanted() == null;
             if (first) {
                 emission = fresh;
-                unsettled = held;
             }
         }
         subscriber.onSubscribe(fresh);
@@ -62,11 +52,6 @@ final class HandOut {
     Emission wanted() {
         var current = emission;
         return current == null || current.isCancelled() ? null : current;
-    }
-
-    private Message<byte[]> message(BrokerDelivery delivery, ContextInternal own, AtomicInteger held) {
-        delivery.handOut(held);
-        return reader.message(delivery, own);
     }
 
     /** To be followed by {@link #offered()}. */
@@ -101,8 +86,10 @@ final class HandOut {
         }
     }
 
+    /** Handed to the subscriber and not settled. What an earlier subscriber holds does not count any more. */
     int unsettled() {
-        return unsettled.get();
+        var current = emission;
+        return current == null ? 0 : current.unsettled();
     }
 
     /** The bytes of all that was delivered and is not settled. */

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,7 +114,6 @@ class EmissionSchedulesTest {
         }
 
         private Message<byte[]> message(BrokerDelivery delivery, ContextInternal own) {
-            delivery.handOut(new AtomicInteger());
             received.add(delivery.tag());
             return Message.of(delivery.body(), () -> {
                 delivery.settle(Disposition.ACK);
