@@ -2,11 +2,12 @@ package io.logcast.consumer.archive.parts;
 
 import java.util.UUID;
 
-/** A Bloom filter of ids. It recognises each of them, and by mistake about one in a hundred other ids. */
+/** A Bloom filter of ids. It recognises each of them, and by mistake fewer than one in a thousand other ids. */
 final class IdFilter {
 
-    private static final int BITS_OF_AN_ID = 10;
-    private static final int HASHES = 7;
+    // Each mistake costs PostgreSQL the read of a random page in one of many parts.
+    private static final int BITS_OF_AN_ID = 16;
+    private static final int HASHES = 11;
     private static final long MOST_WORDS = Integer.MAX_VALUE - 8L;
 
     private final long[] words;

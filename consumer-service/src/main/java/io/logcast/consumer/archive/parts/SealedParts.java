@@ -1,6 +1,8 @@
 package io.logcast.consumer.archive.parts;
 
 import io.logcast.consumer.database.NotMigrated;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,6 +10,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,13 +21,18 @@ import org.jboss.logging.Logger;
 public class SealedParts {
 
     private static final Logger LOG = Logger.getLogger(SealedParts.class);
-    private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 16;
+    private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 12;
 
     private final Parts parts;
+    private final AtomicInteger withoutFilter = new AtomicInteger();
     private volatile Map<Part, IdFilter> filters = Map.of();
 
-    public SealedParts(Parts parts) {
+    public SealedParts(Parts parts, MeterRegistry meters) {
         this.parts = parts;
+        Gauge.builder("logcast.archive.parts.without.filter", withoutFilter, AtomicInteger::get)
+                .description(
+                        "Ended parts in which every id is looked up, since their filters are not built yet or do not fit into memory")
+                .register(meters);
     }
 
     /** Whether the part may contain the id; always true if it does. */
@@ -47,6 +55,8 @@ public class SealedParts {
                 known.put(sealed.getKey(), filter(sealed.getKey(), sealed.getValue()));
             }
             filters = Map.copyOf(known);
+            // The last part has not ended.
+            withoutFilter.set(parts.count() - 1 - known.size());
         } catch (SQLException e) {
             // Until then, ids are looked up in these parts.
             LOG.debugf("The ids of sealed parts are not read yet: %s", e.getMessage());

@@ -15,8 +15,9 @@ import java.util.UUID;
 final class Lookup {
 
     // The array comes from a subquery, so that the planner does not look at each id. Sequential scans are off, so that
-    // a plan made while a part was small does not stay in use.
-    private static final String BY_INDEX = "set local enable_seqscan = off";
+    // a plan made while a part was small does not stay in use. Starting workers takes longer than finding the ids.
+    private static final String BY_INDEX =
+            "set local enable_seqscan = off; set local max_parallel_workers_per_gather = 0";
     private static final String FIND =
             "select id, content_hash from only %s where id = any(array(select unnest(?::uuid[])))";
 

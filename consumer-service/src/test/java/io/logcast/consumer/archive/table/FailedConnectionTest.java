@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.logcast.consumer.archive.parts.Parts;
 import io.logcast.consumer.archive.parts.SealedParts;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,7 +24,7 @@ class FailedConnectionTest {
                 throw new IllegalStateException("no credentials");
             }
         };
-        var events = new LogEventTable(connections, new SealedParts(new Parts(connections)));
+        var events = new LogEventTable(connections, new SealedParts(new Parts(connections), new SimpleMeterRegistry()));
         // Then
         assertThatThrownBy(() -> events.insertIfAbsent(List.of(event())))
                 .isInstanceOfSatisfying(

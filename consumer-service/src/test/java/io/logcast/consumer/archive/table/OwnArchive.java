@@ -3,6 +3,8 @@ package io.logcast.consumer.archive.table;
 import io.logcast.consumer.archive.parts.Parts;
 import io.logcast.consumer.archive.parts.SealedParts;
 import io.logcast.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +22,14 @@ abstract class OwnArchive {
     final LogEventTable events;
     final Parts parts;
     final SealedParts sealed;
+    final MeterRegistry meters = new SimpleMeterRegistry();
 
     OwnArchive() throws SQLException {
         name = "archive-" + UUID.randomUUID().toString().substring(0, 8);
         database = TestDatabase.get().newDatabase(name);
         var connections = connections(database.username(), database.password());
         parts = new Parts(connections);
-        sealed = new SealedParts(parts);
+        sealed = new SealedParts(parts, meters);
         events = new LogEventTable(connections, sealed);
     }
 

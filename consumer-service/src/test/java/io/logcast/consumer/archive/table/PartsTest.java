@@ -12,6 +12,7 @@ import io.logcast.consumer.archive.parts.SealedParts;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.wire.ContentHash;
+import io.logcast.testing.LogEventFixtures;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,13 @@ class PartsTest extends OwnArchive {
             select number
             from unnest(?::uuid[], ?::bytea[]) with ordinality as sent (id, hash, number) join log_event using (id)
             where content_hash <> hash""";
+
+    private static final String MANY_EVENTS = """
+            insert into log_event_%d (id, observed_time_unix_nano, severity_number, source, message, attributes, content_hash,
+                                    words)
+            select gen_random_uuid(), n, 9, 'many', 'many', '{}', 'hash', 'many' from generate_series(1, 20000) as n""";
+    private static final String WORKERS =
+            "select parallel_workers_to_launch from pg_stat_database where datname = current_database()";
 
     PartsTest() throws SQLException {}
 
@@ -155,6 +163,24 @@ class PartsTest extends OwnArchive {
         assertThat(Stream.generate(UUID::randomUUID).limit(1_000).filter(id -> sealed.mayContain(ofTheFirst, id)))
                 .hasSizeLessThan(50);
         assertThat(texts("select count(*) from log_event")).containsExactly("1001");
+    }
+
+    @Test
+    void endedPartsWithoutAFilterAreCounted() throws Exception {
+        // Given
+        migrate(LATEST);
+        events.insertIfAbsent(List.of(event()));
+        parts.rollOver(Duration.ZERO);
+        var withoutFilter = meters.get("logcast.archive.parts.without.filter").gauge();
+        // When
+        sealed.read();
+        // Then
+        assertThat(withoutFilter.value()).isOne();
+        // When
+        parts.seal();
+        sealed.read();
+        // Then
+        assertThat(withoutFilter.value()).isZero();
     }
 
     private Instant partEnded() throws SQLException {
@@ -350,7 +376,7 @@ class PartsTest extends OwnArchive {
         execute("create role \"%s\" login password 'secret'".formatted(name), right.formatted(name));
         var service = connections(name, "secret");
         var itsParts = new Parts(service);
-        var itsEvents = new LogEventTable(service, new SealedParts(itsParts));
+        var itsEvents = new LogEventTable(service, new SealedParts(itsParts, meters));
         // When
         migrate(LATEST);
         // Then
@@ -374,6 +400,24 @@ class PartsTest extends OwnArchive {
         // Then
         assertThat(texts("select convalidated from pg_constraint where conname = 'log_event_1_times'"))
                 .containsExactly("t");
+    }
+
+    @Test
+    void idsAreLookedUpWithoutWorkersOfPostgreSql() throws Exception {
+        // Given: parts whose indexes are large enough for them
+        migrate(LATEST);
+        for (int part = 1; part <= 2; part++) {
+            execute(MANY_EVENTS.formatted(part));
+            parts.rollOver(Duration.ZERO);
+        }
+        execute("alter database \"%s\" set parallel_setup_cost = 0".formatted(name), "analyze");
+        // When
+        events.insertIfAbsent(
+                Stream.generate(LogEventFixtures::event).limit(100).toList());
+        // Then: the next query has a worker, and it is the first that is counted
+        execute("set debug_parallel_query = on", "select count(*) from log_event_part");
+        await().atMost(PATIENCE).until(() -> !texts(WORKERS).contains("0"));
+        assertThat(texts(WORKERS)).containsExactly("1");
     }
 
     private static LogEvent changed(LogEvent event) {
