@@ -73,9 +73,7 @@ public final class ArchiveBenchmark extends ServicesBenchmark {
     @Override
     void prepare(Services services) throws Exception {
         if (rows > 0) {
-            try (var connection = services.database().connect()) {
-                new GeneratedArchive(rows).fill(connection);
-            }
+            new GeneratedArchive(rows).fill(services);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.logcast.bench.services;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,15 +35,22 @@ record GeneratedArchive(long rows) {
     private static final Duration AGE = Duration.ofDays(30);
 
     /** In as many parts as an archive has when it is as old as its retention; in one if the checkout has no parts. */
-    void fill(Connection connection) throws SQLException {
-        var part = LastPart.name(connection);
+    void fill(Services services) throws SQLException, IOException, InterruptedException {
+        try (var connection = services.database().connect()) {
+            fill(connection);
+        }
+        ArchiveParts.awaitFilters(services);
+    }
+
+    private void fill(Connection connection) throws SQLException {
+        var part = ArchiveParts.last(connection);
         var parts = part.equals(WHOLE) ? 1 : PARTS;
         var oldest = TimeUnit.MILLISECONDS.toNanos(Instant.now().minus(AGE).toEpochMilli());
         for (int i = 0; i < parts; i++) {
             fill(connection, part, oldest, rows * i / parts + 1, rows * (i + 1) / parts);
             if (i + 1 < parts) {
                 execute(connection, "select begin_log_event_part('0s', 100)");
-                part = LastPart.name(connection);
+                part = ArchiveParts.last(connection);
             }
         }
         execute(connection, "vacuum analyze");

@@ -24,7 +24,7 @@ final class JdbcLoader {
 
     static void load(Connection connection, List<LogEvent> events) throws SQLException {
         connection.setAutoCommit(false);
-        try (var insert = connection.prepareStatement(LOAD.formatted(LastPart.name(connection)))) {
+        try (var insert = connection.prepareStatement(LOAD.formatted(ArchiveParts.last(connection)))) {
             for (int i = 0; i < events.size(); i++) {
                 add(insert, events.get(i));
                 if ((i + 1) % ROWS_A_BATCH == 0) {

@@ -50,7 +50,7 @@ public final class ScaleOutBenchmark extends ServicesBenchmark {
     @Override
     void prepare(Services services) throws Exception {
         try (var connection = services.database().connect()) {
-            services.execute(PAUSE.formatted(pause.toMillis(), LastPart.name(connection)));
+            services.execute(PAUSE.formatted(pause.toMillis(), ArchiveParts.last(connection)));
         }
     }
 

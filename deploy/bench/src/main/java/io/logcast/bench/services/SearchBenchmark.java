@@ -69,9 +69,7 @@ public final class SearchBenchmark extends ServicesBenchmark {
 
     @Override
     void prepare(Services services) throws Exception {
-        try (var connection = services.database().connect()) {
-            archive.fill(connection);
-        }
+        archive.fill(services);
     }
 
     @Override

@@ -89,6 +89,11 @@ final class Services implements AutoCloseable {
         return call(HttpRequest.newBuilder(consumerUri(path)), 200);
     }
 
+    /** The consumer's metrics, in Prometheus's text format. */
+    String consumerMetrics() throws IOException, InterruptedException {
+        return call(HttpRequest.newBuilder(consumer.service().managementUri().resolve("/q/metrics")), 200);
+    }
+
     URI consumerUri(String path) {
         return consumer.uri().resolve(path);
     }
