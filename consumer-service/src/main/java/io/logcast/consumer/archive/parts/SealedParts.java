@@ -55,8 +55,8 @@ public class SealedParts {
                 known.put(sealed.getKey(), filter(sealed.getKey(), sealed.getValue()));
             }
             filters = Map.copyOf(known);
-            // The last part has not ended.
-            withoutFilter.set(parts.count() - 1 - known.size());
+            // All but the last one; log_event itself counts as one if it is not empty.
+            withoutFilter.set(parts.count() - known.size());
         } catch (SQLException e) {
             // Until then, ids are looked up in these parts.
             LOG.debugf("The ids of sealed parts are not read yet: %s", e.getMessage());

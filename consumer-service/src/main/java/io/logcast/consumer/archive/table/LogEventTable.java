@@ -81,16 +81,19 @@ public class LogEventTable {
         sorted.sort(Comparator.comparing(LogEvent::id));
         return Transactions.committed(database, connection -> {
             var parts = Parts.enter(connection);
-            var known = lookup.hashes(connection, parts, sorted);
+            var earlier = parts.subList(0, parts.size() - 1);
+            var last = parts.get(parts.size() - 1);
+            var known = lookup.hashes(connection, earlier, sorted);
             var absent = new ArrayList<LogEvent>();
             var repeats = new ArrayList<LogEvent>();
             sorted.forEach(event -> (known.containsKey(event.id()) ? repeats : absent).add(event));
-            var stored = insert(connection, parts.get(parts.size() - 1), absent);
+            var stored = insert(connection, last, absent);
             if (stored.size() < absent.size()) {
-                // Another writer was first, or the batch has an id twice. Only a statement after the insert can see it.
+                // The last part has these ids already, or the batch has an id twice. If another writer was first, only
+                // a statement after the insert can see it.
                 var others = new ArrayList<>(absent);
                 others.removeIf(stored::contains);
-                known.putAll(lookup.hashes(connection, parts, others));
+                known.putAll(lookup.hashes(connection, List.of(last), others));
                 repeats.addAll(others);
             }
             return conflicts(repeats, known);

@@ -41,7 +41,7 @@ final class Lookup {
                 ids.add(possible);
             }
         }
-        return hashes(connection, String.join(" union all ", selects), ids);
+        return selects.isEmpty() ? new HashMap<>() : hashes(connection, String.join(" union all ", selects), ids);
     }
 
     private static Map<UUID, byte[]> hashes(Connection connection, String sql, List<Object[]> ids) throws SQLException {
