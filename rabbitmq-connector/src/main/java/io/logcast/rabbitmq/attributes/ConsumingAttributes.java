@@ -18,8 +18,8 @@ final class ConsumingAttributes {
                     "max-outstanding-bytes",
                     "int",
                     "16777216",
-                    "A limit in bytes beside the prefetch: once the bodies of the messages that are delivered and not"
-                            + " settled have this many bytes, no more are taken (65536 to 2147483647). Without effect with"
+                    "A limit in bytes beside the prefetch: once the messages that are delivered and not settled have this"
+                            + " many bytes, headers included, no more are taken (65536 to 2147483647). Without effect with"
                             + " `auto-acknowledgement`."),
             incoming(
                             "give-back-after",

@@ -22,7 +22,8 @@ final class BrokerDelivery {
     private static final AtomicReferenceFieldUpdater<BrokerDelivery, Disposition> SETTLEMENT =
             AtomicReferenceFieldUpdater.newUpdater(BrokerDelivery.class, Disposition.class, "settlement");
 
-    static final byte[] NOTHING = {};
+    private static final byte[] NOTHING = {};
+    private static final BasicProperties NO_PROPERTIES = new BasicProperties();
 
     final DeliverySession session;
     final Envelope envelope;
@@ -46,6 +47,11 @@ final class BrokerDelivery {
         this.body = body;
         this.held = held;
         this.takenAt = session.now();
+    }
+
+    /** A delivery that found the window full: its content is dropped. */
+    static BrokerDelivery refused(DeliverySession session, Envelope envelope) {
+        return new BrokerDelivery(session, envelope, NO_PROPERTIES, NOTHING, 0);
     }
 
     /** The bytes that it takes up in the session's window until it is settled. */

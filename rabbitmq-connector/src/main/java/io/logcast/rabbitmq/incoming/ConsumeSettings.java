@@ -10,7 +10,7 @@ import java.util.Map;
  * How a channel consumes.
  *
  * @param prefetch how many messages may be delivered and not settled
- * @param windowBytes the limit for the bytes of these messages; once it is reached, no more messages are taken
+ * @param windowBytes the limit for the bytes of these messages, headers included; once it is reached, no more messages are taken
  * @param giveBackAfter zero for never
  * @param queue empty if the broker names it
  * @param autoDelete whether the queue is deleted with its last consumer

@@ -7,6 +7,7 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.logcast.rabbitmq.connection.BrokerLink;
 import io.logcast.rabbitmq.connection.Faults;
+import io.logcast.rabbitmq.messages.MessageSize;
 import java.io.IOException;
 import java.util.List;
 
@@ -89,10 +90,13 @@ final class DeliverySession {
     void deliver(Envelope envelope, BasicProperties properties, byte[] body) {
         if (settings.autoAck()) {
             listener.delivered(new BrokerDelivery(this, envelope, properties, body, 0));
-        } else if (intake.take(body.length)) {
-            take(new BrokerDelivery(this, envelope, properties, body, body.length));
+            return;
+        }
+        int size = MessageSize.of(properties, body);
+        if (intake.take(size)) {
+            take(new BrokerDelivery(this, envelope, properties, body, size));
         } else {
-            refuse(new BrokerDelivery(this, envelope, properties, BrokerDelivery.NOTHING, 0), body.length);
+            refuse(BrokerDelivery.refused(this, envelope), size);
         }
     }
 

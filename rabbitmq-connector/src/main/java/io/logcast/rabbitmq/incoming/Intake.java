@@ -33,7 +33,7 @@ final class Intake {
         return prefetch.saw(bytes) && wantAdjustment();
     }
 
-    /** Keeps a message, without its body, until it is given back; true if {@link #adjust} has to be called. */
+    /** Keeps a message, without its content, until it is given back; true if {@link #adjust} has to be called. */
     boolean refuse(BrokerDelivery delivery, int bytes) {
         return overflow.refuse(delivery, bytes) && wantAdjustment();
     }

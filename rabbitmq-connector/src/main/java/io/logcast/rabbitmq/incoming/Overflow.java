@@ -3,7 +3,7 @@ package io.logcast.rabbitmq.incoming;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Deliveries that found the window full. Their bodies are dropped; the broker delivers them again. */
+/** Deliveries that found the window full. Their content is dropped; the broker delivers them again. */
 final class Overflow {
 
     private List<BrokerDelivery> refused = new ArrayList<>();

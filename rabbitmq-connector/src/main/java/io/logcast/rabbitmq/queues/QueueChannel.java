@@ -8,6 +8,7 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.logcast.rabbitmq.connection.BrokerLink;
 import io.logcast.rabbitmq.connection.Refusal;
+import io.logcast.rabbitmq.messages.MessageSize;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -57,7 +58,7 @@ public final class QueueChannel {
         link.discard(channel);
     }
 
-    /** The bytes of the bodies that were delivered and are not settled. */
+    /** The bytes of the messages that were delivered and are not settled, headers included. */
     public long unsettledBytes() {
         return unsettled.bytes();
     }
@@ -86,7 +87,7 @@ public final class QueueChannel {
         return new DefaultConsumer(channel) {
             @Override
             public void handleDelivery(String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
-                unsettled.add(envelope.getDeliveryTag(), body.length);
+                unsettled.add(envelope.getDeliveryTag(), MessageSize.of(properties, body));
                 subscriber.arrived(QueueMessage.of(consumerTag, envelope, properties, body));
             }
 
