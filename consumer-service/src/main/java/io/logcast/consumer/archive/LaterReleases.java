@@ -9,6 +9,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -38,6 +42,10 @@ class LaterReleases {
     private final Counter deferred;
     /** The bytes of all messages that are not settled, which are never more than the archive may have outstanding. */
     private final AtomicLong held = new AtomicLong();
+    /** Those that are sent again at the next attempt. */
+    private final Queue<Runnable> refused = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean attemptIsPlanned = new AtomicBoolean();
 
     LaterReleases(
             // Bounded by what the archive may have outstanding.
@@ -78,7 +86,7 @@ class LaterReleases {
                 held.addAndGet(-cost(message));
                 message.nack(new CannotBePutOffException(String.valueOf(delivery.type()), queue, reason));
             } else {
-                retry(message, delivery, properties, reason);
+                retry(() -> send(message, delivery, properties), reason);
             }
         });
     }
@@ -89,12 +97,27 @@ class LaterReleases {
                 && (failure.reason() == Reason.REJECTED || failure.reason() == Reason.UNROUTABLE);
     }
 
-    private void retry(
-            Message<byte[]> message, Delivery delivery, OutgoingRabbitMQMetadata properties, Throwable reason) {
-        LOG.warnf(
-                "A message of a later release is not in %s yet; trying again in %d ms: %s",
-                queue, RETRY_MILLIS, reason.getMessage());
-        vertx.setTimer(RETRY_MILLIS, timer -> send(message, delivery, properties));
+    /** One attempt, and one warning, for all that were refused meanwhile. */
+    private void retry(Runnable sending, Throwable reason) {
+        refused.add(sending);
+        if (attemptIsPlanned.compareAndSet(false, true)) {
+            vertx.setTimer(RETRY_MILLIS, timer -> sendAgain(reason));
+        }
+    }
+
+    private void sendAgain(Throwable reason) {
+        // First: what is refused from here on causes another attempt.
+        attemptIsPlanned.set(false);
+        var again = new ArrayList<Runnable>();
+        for (var next = refused.poll(); next != null; next = refused.poll()) {
+            again.add(next);
+        }
+        if (!again.isEmpty()) {
+            LOG.warnf(
+                    "%d messages of a later release are not in %s yet; trying again: %s",
+                    again.size(), queue, reason.getMessage());
+        }
+        again.forEach(Runnable::run);
     }
 
     /** Everything that its consumer may need, without the headers that the broker added. */

@@ -13,9 +13,14 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class LaterReleasesTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Logger LOG = Logger.getLogger(LaterReleases.class.getName());
 
     private final Vertx vertx = Vertx.vertx();
     private final List<Delivered> delivered =
@@ -85,6 +91,24 @@ class LaterReleasesTest {
         assertThat(delivered).allMatch(each -> each.acked().isDone());
     }
 
+    @Test
+    void triesAllAgainTogetherAndWarnsOnce() {
+        // Given
+        broker = refusing(Reason.BLOCKED);
+        var warnings = new Warnings();
+        LOG.addHandler(warnings);
+        try {
+            // When
+            delivered.stream().limit(100).forEach(this::defer);
+            // Then
+            await().atMost(PATIENCE).until(() -> sent.size() == 200);
+            assertThat(warnings.logged).hasSize(1);
+            assertThat(warnings.logged.get(0)).contains("100 messages", "logs.archive.later", "of a test");
+        } finally {
+            LOG.removeHandler(warnings);
+        }
+    }
+
     private void awaitAllTried() {
         await().atMost(PATIENCE).until(() -> !archive.isAlive());
         assertThat(sent).hasSameSizeAs(delivered);
@@ -95,6 +119,28 @@ class LaterReleasesTest {
     }
 
     private void deferAll() {
-        delivered.forEach(each -> later.defer(each.message(), Delivery.of(each.message())));
+        delivered.forEach(this::defer);
+    }
+
+    private void defer(Delivered message) {
+        later.defer(message.message(), Delivery.of(message.message()));
+    }
+
+    private static final class Warnings extends Handler {
+
+        private final List<String> logged = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void publish(LogRecord entry) {
+            if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+                logged.add(String.format(entry.getMessage(), entry.getParameters()));
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 }
