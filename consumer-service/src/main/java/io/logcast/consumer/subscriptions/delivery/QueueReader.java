@@ -102,8 +102,6 @@ public final class QueueReader {
      * @throws BrokerUnavailableException if it fails otherwise
      */
     public void consume(String tag, int prefetch, Subscriber subscriber) {
-        consumers.put(tag, subscriber);
-        endReadersOfPushed();
         channel.consume(tag, prefetch, new QueueChannel.Subscriber() {
             @Override
             public void arrived(QueueMessage message) {
@@ -115,6 +113,25 @@ public final class QueueReader {
                 subscriber.end();
             }
         });
+        // Not before: a subscriber that could not consume may try again with another reader.
+        consumers.put(tag, subscriber);
+        endReadersOfPushed();
+        if (!isOpen()) {
+            // It was lost meanwhile, and endIfLost() may have been called before.
+            subscriber.end();
+        }
+    }
+
+    /**
+     * If the channel is lost, ends all subscribers that wait for messages, and returns true. amqp-client does not always tell them:
+     * after a request that the broker did not answer in time, it closes the channel, and first waits for the answer to that.
+     */
+    boolean endIfLost() {
+        if (isOpen()) {
+            return false;
+        }
+        endAll();
+        return true;
     }
 
     /** Ends all subscribers that wait for messages. */

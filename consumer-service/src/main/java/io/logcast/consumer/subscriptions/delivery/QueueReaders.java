@@ -109,7 +109,7 @@ public class QueueReaders {
     private synchronized QueueReader reader(Subscription subscription) {
         var reader = readers.get(subscription.name());
         if (reader == null || !reader.serves(subscription)) {
-            if (reader != null) {
+            if (reader != null && !reader.endIfLost()) {
                 // The messages that it holds are gone with its queue.
                 Infrastructure.getDefaultWorkerPool().execute(reader::close);
             }
@@ -168,7 +168,7 @@ public class QueueReaders {
         try {
             var now = System.nanoTime();
             readers.values().forEach(reader -> reader.expire(now));
-            readers.values().removeIf(reader -> !reader.isOpen());
+            readers.values().removeIf(QueueReader::endIfLost);
             if (readers.values().stream().anyMatch(reader -> reader.isIdle(now))
                     && closing.compareAndSet(false, true)) {
                 Infrastructure.getDefaultWorkerPool().execute(() -> {

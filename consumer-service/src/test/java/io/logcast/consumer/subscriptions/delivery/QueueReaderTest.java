@@ -1,10 +1,14 @@
 package io.logcast.consumer.subscriptions.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
 import io.logcast.consumer.subscriptions.Subscription;
+import io.logcast.rabbitmq.queues.BrokerUnavailableException;
 import io.logcast.rabbitmq.queues.QueueChannel;
 import io.logcast.testing.messaging.TestEmitter;
 import java.io.IOException;
@@ -17,6 +21,9 @@ class QueueReaderTest {
 
     private static final String SUBSCRIPTION = "{\"name\":\"work\",\"binding\":{\"type\":\"none\"},\"durable\":true,"
             + "\"ttl_seconds\":60,\"max_messages\":10,\"max_bytes\":1024,\"ack_deadline_seconds\":5}";
+
+    private boolean isOpen = true;
+    private Runnable onConsume = () -> {};
 
     @Test
     void aReaderEndsWhicheverOfItAndThePushBeginsFirst() throws IOException {
@@ -34,9 +41,56 @@ class QueueReaderTest {
         }
     }
 
-    private static QueueReader reader() throws IOException {
+    @Test
+    void endsTheSubscribersOfALostChannelThoughAmqpClientDoesNotTellThem() throws IOException {
+        // Given
+        var queue = reader();
+        var reader = new Recorder(true);
+        queue.consume("tag", 1, reader);
+        assertThat(queue.endIfLost()).isFalse();
+        // When
+        isOpen = false;
+        // Then
+        assertThat(queue.endIfLost()).isTrue();
+        assertThat(reader.hasEnded).isTrue();
+    }
+
+    @Test
+    void endsASubscriberWhoseChannelIsLostAsItBegins() throws IOException {
+        // Given
+        var queue = reader();
+        var reader = new Recorder(true);
+        onConsume = () -> isOpen = false;
+        // When
+        queue.consume("tag", 1, reader);
+        // Then
+        assertThat(reader.hasEnded).isTrue();
+    }
+
+    @Test
+    void doesNotEndASubscriberThatCouldNotConsumeAndMayTryAgain() throws IOException {
+        // Given
+        var queue = reader();
+        var reader = new Recorder(true);
+        onConsume = () -> {
+            isOpen = false;
+            throw new AlreadyClosedException(new ShutdownSignalException(false, false, null, null));
+        };
+        assertThatThrownBy(() -> queue.consume("tag", 1, reader)).isInstanceOf(BrokerUnavailableException.class);
+        // When
+        queue.endIfLost();
+        // Then
+        assertThat(reader.hasEnded).isFalse();
+    }
+
+    private QueueReader reader() throws IOException {
         var channel = (Channel) Proxy.newProxyInstance(
-                Channel.class.getClassLoader(), new Class<?>[] {Channel.class}, (proxy, method, arguments) -> null);
+                Channel.class.getClassLoader(), new Class<?>[] {Channel.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("basicConsume")) {
+                        onConsume.run();
+                    }
+                    return method.getName().equals("isOpen") ? isOpen : null;
+                });
         var emitter = new TestEmitter(sent -> {});
         return new QueueReader(
                 new ObjectMapper().readValue(SUBSCRIPTION, Subscription.class),
