@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.logcast.local.process.Command;
 import io.logcast.local.process.Environment;
+import io.logcast.local.process.SupervisedProcess;
+import io.logcast.testing.network.FakeProducer;
 import io.logcast.testing.network.TcpProxy;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -32,6 +34,12 @@ class RealShippersIT extends InstalledServices {
     private static final List<String> LEVELS =
             List.of("FATAL", "ERROR3", "ERROR2", "ERROR", "WARN", "INFO2", "INFO", "DEBUG");
 
+    /** As JSON this is longer than an event may be, though syslog-ng reads it as one line. */
+    private static final String REFUSED = "\u0001".repeat(50_000);
+
+    /** syslog-ng tries three times by default. */
+    private static final int MORE_THAN_RETRIES = 4;
+
     /** Entries that programs write at once may have the same text and time. */
     private static final int TWINS = 40;
 
@@ -46,22 +54,52 @@ class RealShippersIT extends InstalledServices {
     }
 
     @Test
-    void syslogNgSendsEachLineOnceThoughTheProducerWasAway() throws Exception {
+    void syslogNgSendsEachLineOnceThoughTheProducerWasAwayAndLinesAreRefused() throws Exception {
         try (var proxy = awayProducer()) {
             // Given
-            var page = block("syslog-ng.md", "http(")
-                    .replace("localhost:8080", "127.0.0.1:" + proxy.port())
-                    .replace("reliable(yes)", "reliable(yes) dir(\"" + folder + "\")")
-                    .replace("time-reopen(5)", "time-reopen(1)");
-            var syslogNg = shippers.syslogNg(
-                    folder, source() + page + "log { source(s); rewrite(logcast_id); destination(logcast); };\n");
+            var syslogNg = syslogNgSendingTo("127.0.0.1:" + proxy.port());
             try {
                 // When
-                sendEveryLevel("ngd");
+                send(line(13, "ngd", REFUSED) + levels("ngd"));
                 await().atMost(PATIENCE).until(() -> proxy.refused() > 0);
                 proxy.refuse(false);
                 // Then
                 awaitArchived("ngd", everyLevel());
+                // When
+                send(line(13, "latengd", REFUSED));
+                send(levels("latengd"));
+                // Then
+                awaitArchived("latengd", everyLevel());
+            } finally {
+                syslogNg.kill();
+            }
+        }
+    }
+
+    @Test
+    void syslogNgKeepsLinesUntilTheyAreAnswered202() throws Exception {
+        try (var fake = new FakeProducer()) {
+            // Given
+            var answers = IntStream.of(400, 404, 413, 429, 503, 504)
+                    .flatMap(status -> IntStream.range(0, MORE_THAN_RETRIES).map(i -> status))
+                    .toArray();
+            for (var status : answers) {
+                fake.then((exchange, lines) -> FakeProducer.send(exchange, status, "{}"));
+            }
+            var syslogNg = syslogNgSendingTo("127.0.0.1:" + fake.uri().getPort());
+            try {
+                // When
+                send(levels("keptd"));
+                // Then
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(fake.requests().stream()
+                                        .skip(answers.length)
+                                        .flatMap(request -> request.lines().stream())
+                                        .map(line -> LogClient.json(line)
+                                                .path("message")
+                                                .asText()))
+                                .containsExactlyInAnyOrderElementsOf(
+                                        everyLevel().keySet()));
             } finally {
                 syslogNg.kill();
             }
@@ -81,7 +119,7 @@ class RealShippersIT extends InstalledServices {
         var syslogNg = shippers.syslogNg(folder, source() + page + "log { source(s); destination(logcast_amqp); };\n");
         try {
             // When
-            sendEveryLevel("amqpd");
+            send(levels("amqpd"));
             // Then
             awaitArchived(
                     "unknown",
@@ -98,7 +136,7 @@ class RealShippersIT extends InstalledServices {
     }
 
     @Test
-    void rsyslogSendsEachLineOnceThoughTheProducerWasAway() throws Exception {
+    void rsyslogSendsEachLineOnceThoughTheProducerWasAwayAndALineIsRefused() throws Exception {
         try (var proxy = awayProducer()) {
             // Given
             var program =
@@ -111,7 +149,8 @@ class RealShippersIT extends InstalledServices {
             var rsyslog = shippers.rsyslog(folder, input() + page);
             try {
                 // When
-                sendEveryLevel("rsd");
+                send("<13>Jan 31 23:59:59 web-1 rsd[17]: not UTF-8: \u00ff\n".getBytes(StandardCharsets.ISO_8859_1));
+                send(levels("rsd"));
                 await().atMost(PATIENCE).until(() -> proxy.refused() > 0);
                 proxy.refuse(false);
                 // Then
@@ -135,7 +174,7 @@ class RealShippersIT extends InstalledServices {
         var rsyslog = shippers.rsyslog(folder, input() + template + action);
         try {
             // When
-            sendEveryLevel("rsamqpd");
+            send(levels("rsamqpd"));
             // Then
             awaitArchived("rsamqpd", everyLevel());
         } finally {
@@ -203,15 +242,39 @@ class RealShippersIT extends InstalledServices {
         return "module(load=\"imptcp\")\ninput(type=\"imptcp\" path=\"" + folder.resolve("socket") + "\")\n";
     }
 
-    private void sendEveryLevel(String program) throws IOException {
+    /** With the configuration of its page. */
+    private SupervisedProcess syslogNgSendingTo(String address) throws IOException {
+        var page = block("syslog-ng.md", "http(")
+                .replace("localhost:8080", address)
+                .replace("reliable(yes)", "reliable(yes) dir(\"" + folder + "\")")
+                .replace("time-reopen(5)", "time-reopen(1)");
+        return shippers.syslogNg(
+                folder, source() + page + "log { source(s); rewrite(logcast_id); destination(logcast); };\n");
+    }
+
+    private void send(String lines) throws IOException {
+        send(lines.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void send(byte[] lines) throws IOException {
         var socket = folder.resolve("socket");
         await().atMost(PATIENCE).until(() -> Files.exists(socket));
         try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            var lines = IntStream.range(0, LEVELS.size())
-                    .mapToObj(i -> "<%d>Jan 31 23:59:59 web-1 %s[17]: level %d\n".formatted(8 + i, program, i))
-                    .collect(Collectors.joining());
-            channel.write(ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8)));
+            var buffer = ByteBuffer.wrap(lines);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
         }
+    }
+
+    private static String levels(String program) {
+        return IntStream.range(0, LEVELS.size())
+                .mapToObj(i -> line(8 + i, program, "level " + i))
+                .collect(Collectors.joining());
+    }
+
+    private static String line(int priority, String program, String message) {
+        return "<%d>Jan 31 23:59:59 web-1 %s[17]: %s\n".formatted(priority, program, message);
     }
 
     private static Map<String, String> everyLevel() {
