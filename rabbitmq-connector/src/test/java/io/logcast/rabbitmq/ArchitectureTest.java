@@ -31,6 +31,7 @@ class ArchitectureTest {
     private static final Set<String> NEED_NO_VOLATILE = Set.of(
             "AckWriter.holding",
             "BrokerDelivery.body",
+            "BrokerDelivery.properties",
             "ConfirmWindow.answeredUpTo",
             "Overflow.bytes",
             "Overflow.refused",

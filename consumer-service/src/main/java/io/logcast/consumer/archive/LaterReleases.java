@@ -42,7 +42,7 @@ class LaterReleases {
     private final Counter deferred;
     /** The bytes of all messages that are not settled, which are never more than the archive may have outstanding. */
     private final AtomicLong held = new AtomicLong();
-    /** Those that are sent again at the next attempt. */
+    /** The sends to repeat at the next attempt. */
     private final Queue<Runnable> refused = new ConcurrentLinkedQueue<>();
 
     private final AtomicBoolean attemptIsPlanned = new AtomicBoolean();
@@ -106,7 +106,7 @@ class LaterReleases {
     }
 
     private void sendAgain(Throwable reason) {
-        // First: what is refused from here on causes another attempt.
+        // First: a message that is refused from here on plans another attempt.
         attemptIsPlanned.set(false);
         var again = new ArrayList<Runnable>();
         for (var next = refused.poll(); next != null; next = refused.poll()) {
@@ -114,7 +114,7 @@ class LaterReleases {
         }
         if (!again.isEmpty()) {
             LOG.warnf(
-                    "%d messages of a later release are not in %s yet; trying again: %s",
+                    "Messages of a later release that are not in %2$s yet: %1$d; trying again: %3$s",
                     again.size(), queue, reason.getMessage());
         }
         again.forEach(Runnable::run);

@@ -27,12 +27,13 @@ final class BrokerDelivery {
 
     final DeliverySession session;
     final Envelope envelope;
-    final BasicProperties properties;
 
     /** When it arrived, by the session's clock (ns). */
     final long takenAt;
 
     private final int held;
+    private final @Nullable String messageId;
+    private BasicProperties properties;
     private byte[] body;
     /** How many messages the subscriber holds that got this one; null as long as none has got it. */
     private volatile @Nullable AtomicInteger heldBySubscriber;
@@ -43,6 +44,7 @@ final class BrokerDelivery {
     BrokerDelivery(DeliverySession session, Envelope envelope, BasicProperties properties, byte[] body, int held) {
         this.session = session;
         this.envelope = envelope;
+        this.messageId = properties.getMessageId();
         this.properties = properties;
         this.body = body;
         this.held = held;
@@ -62,6 +64,16 @@ final class BrokerDelivery {
     /** Empty once it is settled. */
     byte[] body() {
         return body;
+    }
+
+    /** The same. */
+    BasicProperties properties() {
+        return properties;
+    }
+
+    private void dropContent() {
+        body = NOTHING;
+        properties = NO_PROPERTIES;
     }
 
     boolean wasHandedOut() {
@@ -95,13 +107,13 @@ final class BrokerDelivery {
     boolean settle(Disposition how) {
         if (SETTLEMENT.compareAndSet(this, Disposition.OPEN, how)) {
             // The delivery may be kept until its acknowledgement is sent.
-            body = NOTHING;
+            dropContent();
             session.settled(this);
             return true;
         }
         boolean late = SETTLEMENT.compareAndSet(this, Disposition.TAKEN_BACK, Disposition.REQUEUE);
         if (late) {
-            body = NOTHING;
+            dropContent();
             session.settledLate(this);
         }
         return late;
@@ -121,7 +133,7 @@ final class BrokerDelivery {
     boolean giveBack() {
         boolean first = SETTLEMENT.compareAndSet(this, Disposition.OPEN, Disposition.REQUEUE);
         if (first) {
-            body = NOTHING;
+            dropContent();
         }
         return first;
     }
@@ -129,7 +141,6 @@ final class BrokerDelivery {
     /** Names it without its content. */
     @Override
     public String toString() {
-        var id = properties.getMessageId();
-        return (id == null ? "without id" : id) + " of queue '" + session.queue + "'";
+        return (messageId == null ? "without id" : messageId) + " of queue '" + session.queue + "'";
     }
 }

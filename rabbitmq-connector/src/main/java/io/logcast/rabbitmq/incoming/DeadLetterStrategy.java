@@ -87,7 +87,7 @@ final class DeadLetterStrategy implements FailureStrategy {
 
     private OutgoingRabbitMQMetadata deadLetter(BrokerDelivery delivery, Part part) {
         var reason = part.reason();
-        var headers = new HashMap<>(ReceivedHeaders.of(delivery.properties));
+        var headers = new HashMap<>(ReceivedHeaders.of(delivery.properties()));
         headers.putAll(part.headers());
         headers.putAll(DeadLetterHeaders.of(
                 Objects.requireNonNullElse(reason.getMessage(), ""),
@@ -95,7 +95,7 @@ final class DeadLetterStrategy implements FailureStrategy {
                 delivery.session.queue,
                 delivery.envelope.getExchange(),
                 delivery.envelope.getRoutingKey()));
-        return MessageProperties.of(delivery.properties)
+        return MessageProperties.of(delivery.properties())
                 .toOutgoing()
                 .withHeaders(headers)
                 .withRoutingKey(routingKey)

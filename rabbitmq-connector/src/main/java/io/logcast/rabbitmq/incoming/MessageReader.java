@@ -59,7 +59,7 @@ public final class MessageReader {
 
     Message<byte[]> message(BrokerDelivery delivery, ContextInternal own) {
         var envelope = delivery.envelope;
-        var headers = ReceivedHeaders.of(delivery.properties);
+        var headers = ReceivedHeaders.of(delivery.properties());
         var items = new ArrayList<Object>(List.of(new LocalContextMetadata(own), metadata(delivery, headers)));
         var span = tracing.process(
                 delivery.session.queue, envelope.getExchange(), envelope.getRoutingKey(), delivery.tag(), headers);
@@ -74,11 +74,12 @@ public final class MessageReader {
                 delivery.session.queue,
                 delivery.envelope.getExchange(),
                 delivery.envelope.getRoutingKey(),
-                MessageProperties.of(delivery.properties),
+                MessageProperties.of(delivery.properties()),
                 headers,
                 delivery.envelope.isRedeliver(),
                 ReceivedHeaders.deliveryCount(headers),
                 Instant.now(),
-                contentTypeOverride.or(() -> Optional.ofNullable(delivery.properties.getContentType())));
+                contentTypeOverride.or(
+                        () -> Optional.ofNullable(delivery.properties().getContentType())));
     }
 }

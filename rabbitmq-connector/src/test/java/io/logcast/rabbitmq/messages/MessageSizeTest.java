@@ -24,10 +24,8 @@ class MessageSizeTest {
     @Test
     void countsTheProperties() {
         // Given
-        var properties = new BasicProperties.Builder()
-                .messageId("12345")
-                .type("123")
-                .build();
+        var properties =
+                new BasicProperties.Builder().messageId("12345").type("123").build();
         // Then
         assertThat(MessageSize.of(properties, BODY)).isEqualTo(BODY.length + 5 + 3);
     }

@@ -30,9 +30,8 @@ public class Parts {
     private static final String ENTER = "lock table only log_event in row exclusive mode;"
             + " select number, ended_at from log_event_part order by number";
 
-    // Also log_event itself if it is empty, since no event is ever added to it.
-    private static final String SEALED = "select number, ended_at, events from log_event_part where events is not null"
-            + " union all select 0, null, 0 where not exists (select from only log_event) order by number desc";
+    private static final String SEALED =
+            "select number, ended_at, events from log_event_part where events is not null order by number desc";
 
     private static final String TO_BE_SEALED =
             "select number from log_event_part where ended_at is not null and (events is null or number not in"
@@ -99,7 +98,7 @@ public class Parts {
     /** Reads the ids of a part, a few at a time. */
     void readIds(Part part, Consumer<UUID> ids) throws SQLException {
         Transactions.committed(database, connection -> {
-            try (var select = connection.prepareStatement("select id from only " + part.table())) {
+            try (var select = connection.prepareStatement("select id from " + part.table())) {
                 select.setFetchSize(IDS_AT_A_TIME);
                 try (var rows = select.executeQuery()) {
                     while (rows.next()) {

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Remembers roughly which ids the sealed parts contain, since no event is ever added to these parts. So only few ids
- * have to be looked up anywhere but in the last part.
+ * have to be looked up in them.
  */
 @ApplicationScoped
 public class SealedParts {
@@ -55,8 +55,8 @@ public class SealedParts {
                 known.put(sealed.getKey(), filter(sealed.getKey(), sealed.getValue()));
             }
             filters = Map.copyOf(known);
-            // All but the last one; log_event itself counts as one if it is not empty.
-            withoutFilter.set(parts.count() - known.size());
+            // The last part has not ended. One that was dropped meanwhile is still among the known ones.
+            withoutFilter.set(Math.max(0, parts.count() - 1 - known.size()));
         } catch (SQLException e) {
             // Until then, ids are looked up in these parts.
             LOG.debugf("The ids of sealed parts are not read yet: %s", e.getMessage());

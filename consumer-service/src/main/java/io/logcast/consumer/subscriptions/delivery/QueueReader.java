@@ -8,6 +8,7 @@ import io.logcast.rabbitmq.queues.QueueMessage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -35,6 +36,8 @@ public final class QueueReader {
     private final LaterMessages later = new LaterMessages(this::putOff);
     /** The subscribers that wait for messages, by their tags. */
     private final Map<String, Subscriber> consumers = new ConcurrentHashMap<>();
+    /** The tags of those whose request to consume has been answered. */
+    private final Set<String> consuming = ConcurrentHashMap.newKeySet();
 
     private volatile long usedAt = System.nanoTime();
     private volatile int eventsPerMessage = 1;
@@ -102,20 +105,25 @@ public final class QueueReader {
      * @throws BrokerUnavailableException if it fails otherwise
      */
     public void consume(String tag, int prefetch, Subscriber subscriber) {
-        channel.consume(tag, prefetch, new QueueChannel.Subscriber() {
-            @Override
-            public void arrived(QueueMessage message) {
-                subscriber.arrived(Received.of(message));
-            }
-
-            @Override
-            public void end() {
-                subscriber.end();
-            }
-        });
-        // Not before: a subscriber that could not consume may try again with another reader.
         consumers.put(tag, subscriber);
         endReadersOfPushed();
+        try {
+            channel.consume(tag, prefetch, new QueueChannel.Subscriber() {
+                @Override
+                public void arrived(QueueMessage message) {
+                    subscriber.arrived(Received.of(message));
+                }
+
+                @Override
+                public void end() {
+                    subscriber.end();
+                }
+            });
+        } catch (RuntimeException e) {
+            consumers.remove(tag);
+            throw e;
+        }
+        consuming.add(tag);
         if (!isOpen()) {
             // It was lost meanwhile, and endIfLost() may have been called before.
             subscriber.end();
@@ -123,14 +131,20 @@ public final class QueueReader {
     }
 
     /**
-     * If the channel is lost, ends all subscribers that wait for messages, and returns true. amqp-client does not always tell them:
-     * after a request that the broker did not answer in time, it closes the channel, and first waits for the answer to that.
+     * If the channel is lost, ends the subscribers that consume from it, and returns true. amqp-client does not always tell them:
+     * after a request that the broker did not answer in time, it closes the channel, and first waits for the answer to that. A
+     * subscriber whose request has not been answered may try again with another reader.
      */
     boolean endIfLost() {
         if (isOpen()) {
             return false;
         }
-        endAll();
+        held.clear();
+        consumers.forEach((tag, subscriber) -> {
+            if (consuming.contains(tag)) {
+                subscriber.end();
+            }
+        });
         return true;
     }
 
@@ -155,6 +169,7 @@ public final class QueueReader {
     public void cancel(String tag) {
         usedAt = System.nanoTime();
         consumers.remove(tag);
+        consuming.remove(tag);
         channel.cancel(tag);
     }
 
