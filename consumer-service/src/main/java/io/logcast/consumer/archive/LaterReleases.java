@@ -43,7 +43,7 @@ class LaterReleases {
     /** The bytes of all messages that are not settled, which are never more than the archive may have outstanding. */
     private final AtomicLong held = new AtomicLong();
     /** The sends to repeat at the next attempt. */
-    private final Queue<Runnable> refused = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> failed = new ConcurrentLinkedQueue<>();
 
     private final AtomicBoolean attemptIsPlanned = new AtomicBoolean();
 
@@ -97,24 +97,24 @@ class LaterReleases {
                 && (failure.reason() == Reason.REJECTED || failure.reason() == Reason.UNROUTABLE);
     }
 
-    /** One attempt, and one warning, for all that were refused meanwhile. */
+    /** Repeats all failed sends together, with one warning. */
     private void retry(Runnable sending, Throwable reason) {
-        refused.add(sending);
+        failed.add(sending);
         if (attemptIsPlanned.compareAndSet(false, true)) {
             vertx.setTimer(RETRY_MILLIS, timer -> sendAgain(reason));
         }
     }
 
     private void sendAgain(Throwable reason) {
-        // First: a message that is refused from here on plans another attempt.
+        // First, so that a send that fails from here on plans another attempt.
         attemptIsPlanned.set(false);
         var again = new ArrayList<Runnable>();
-        for (var next = refused.poll(); next != null; next = refused.poll()) {
+        for (var next = failed.poll(); next != null; next = failed.poll()) {
             again.add(next);
         }
         if (!again.isEmpty()) {
             LOG.warnf(
-                    "Messages of a later release that are not in %2$s yet: %1$d; trying again: %3$s",
+                    "Messages of a later release that are not in %2$s yet: %1$d. Trying again; the first failure: %3$s",
                     again.size(), queue, reason.getMessage());
         }
         again.forEach(Runnable::run);

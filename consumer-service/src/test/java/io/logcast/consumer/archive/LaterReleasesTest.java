@@ -103,7 +103,7 @@ class LaterReleasesTest {
             // Then
             await().atMost(PATIENCE).until(() -> sent.size() == 200);
             assertThat(warnings.logged).hasSize(1);
-            assertThat(warnings.logged.get(0)).contains("logs.archive.later yet: 100;", "of a test");
+            assertThat(warnings.logged.get(0)).contains("logs.archive.later yet: 100.", "of a test");
         } finally {
             LOG.removeHandler(warnings);
         }

@@ -66,7 +66,7 @@ final class BrokerDelivery {
         return body;
     }
 
-    /** The same. */
+    /** Without content once it is settled. */
     BasicProperties properties() {
         return properties;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Estimates the memory that a delivered message takes. */
 public final class MessageSize {
 
-    /** The objects of a header, or of a value in it, beside its texts. They exist twice: {@link ReceivedHeaders} is a copy. */
+    /** The objects of a header or a nested value, without its text, twice: {@link ReceivedHeaders} is a copy. */
     private static final int ENTRY = 128;
 
     private MessageSize() {}

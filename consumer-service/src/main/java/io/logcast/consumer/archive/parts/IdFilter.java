@@ -5,7 +5,7 @@ import java.util.UUID;
 /** A Bloom filter of ids. It recognises each of them, and by mistake fewer than one in a thousand other ids. */
 final class IdFilter {
 
-    // Each mistake costs PostgreSQL the read of a random page in one of many parts.
+    // Each mistake makes PostgreSQL read a random page of an earlier part.
     private static final int BITS_OF_AN_ID = 16;
     private static final int HASHES = 11;
     private static final long MOST_WORDS = Integer.MAX_VALUE - 8L;

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Remembers roughly which ids the sealed parts contain, since no event is ever added to these parts. So only few ids
+ * Remembers roughly which ids the sealed parts contain, since no event is ever added to these parts. So only a few ids
  * have to be looked up in them.
  */
 @ApplicationScoped
@@ -55,7 +55,7 @@ public class SealedParts {
                 known.put(sealed.getKey(), filter(sealed.getKey(), sealed.getValue()));
             }
             filters = Map.copyOf(known);
-            // The last part has not ended. One that was dropped meanwhile is still among the known ones.
+            // Minus the last part, which has not ended. A part that was dropped just now may still be a known one.
             withoutFilter.set(Math.max(0, parts.count() - 1 - known.size()));
         } catch (SQLException e) {
             // Until then, ids are looked up in these parts.

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Finds the ids of a batch that parts of the archive have already. */
+/** Finds the ids of a batch that the given parts already contain. */
 final class Lookup {
 
     // The array comes from a subquery, so that the planner does not look at each id. Sequential scans are off, so that
-    // a plan made while a part was small does not stay in use. Starting workers takes longer than finding the ids.
+    // a plan made while a part was small does not stay in use. Parallel workers are off: starting
+    // them takes longer than finding the ids.
     private static final String BY_INDEX =
             "set local enable_seqscan = off; set local max_parallel_workers_per_gather = 0";
     private static final String FIND =
@@ -31,7 +32,7 @@ final class Lookup {
     Map<UUID, byte[]> hashes(Connection connection, List<Part> parts, List<LogEvent> events) throws SQLException {
         var selects = new ArrayList<String>();
         var ids = new ArrayList<Object[]>();
-        // Also a part that has none of them for certain, so that the text, and so the plan, stays the same.
+        // Also parts that certainly have none of the ids, so that the text, and with it the plan, stays the same.
         for (var part : parts) {
             selects.add(FIND.formatted(part.table()));
             ids.add(events.stream()

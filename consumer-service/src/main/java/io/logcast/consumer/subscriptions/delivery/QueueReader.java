@@ -125,15 +125,15 @@ public final class QueueReader {
         }
         consuming.add(tag);
         if (!isOpen()) {
-            // It was lost meanwhile, and endIfLost() may have been called before.
+            // The channel was lost meanwhile, and endIfLost() may not have seen this subscriber.
             subscriber.end();
         }
     }
 
     /**
      * If the channel is lost, ends the subscribers that consume from it, and returns true. amqp-client does not always tell them:
-     * after a request that the broker did not answer in time, it closes the channel, and first waits for the answer to that. A
-     * subscriber whose request has not been answered may try again with another reader.
+     * after a request that the broker did not answer in time, it closes the channel, but tells them only once the broker has
+     * answered that. A subscriber whose request has not been answered is not ended: it may try again with another reader.
      */
     boolean endIfLost() {
         if (isOpen()) {

@@ -404,7 +404,7 @@ class PartsTest extends OwnArchive {
 
     @Test
     void idsAreLookedUpWithoutWorkersOfPostgreSql() throws Exception {
-        // Given: parts whose indexes are large enough for them
+        // Given: parts whose indexes are large enough for parallel workers
         migrate(LATEST);
         for (int part = 1; part <= 2; part++) {
             execute(MANY_EVENTS.formatted(part));

@@ -38,7 +38,8 @@ final class ArchiveParts {
             while (!text(connection, UNSEALED).equals("0")
                     || SOME_WITHOUT_FILTER.matcher(services.consumerMetrics()).find()) {
                 if (System.nanoTime() > end) {
-                    throw new IllegalStateException("The consumer still has not read the ids of all parts");
+                    throw new IllegalStateException(
+                            "After " + PATIENCE + ", some parts are not sealed or have no filter");
                 }
                 TimeUnit.SECONDS.sleep(1);
             }
