@@ -52,10 +52,8 @@ class VersionsTest {
 
     @Test
     void theChartsTakeThePomsVersion() throws IOException {
-        try (var files = Files.walk(ROOT.resolve("deploy"))) {
-            var charts = files.filter(file ->
-                            file.endsWith("Chart.yaml") && !file.toString().contains("/target/"))
-                    .toList();
+        try (var files = Files.walk(ROOT.resolve("deploy/helm"))) {
+            var charts = files.filter(file -> file.endsWith("Chart.yaml")).toList();
             assertThat(charts).isNotEmpty().allSatisfy(chart -> {
                 assertThat(yaml(chart).path("appVersion").asText()).isEqualTo(version());
                 assertThat(yaml(chart).path("version").asText()).isEqualTo(release());
