@@ -9,7 +9,6 @@ import io.logcast.consumer.filters.EventTime;
 import io.logcast.consumer.filters.LogFilter;
 import io.logcast.model.event.LogEvent;
 import io.logcast.model.event.Severity;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -372,7 +371,7 @@ class KeptCountsTest extends OwnArchive {
         migrate(LATEST);
         var service = connections(name, "secret");
         // When
-        new LogEventTable(service, new SealedParts(parts, new SimpleMeterRegistry())).insertIfAbsent(random(10));
+        new LogEventTable(service, new SealedParts(parts, meters)).insertIfAbsent(random(10));
         try (var connection = service.getConnection();
                 var select = KeptCounts.all(connection, LogFilter.ALL, Breakdown.bySource());
                 var rows = select.executeQuery();
