@@ -30,6 +30,7 @@ class ArchitectureTest {
     /** Fields that one thread uses, or that a lock guards, or whose latest value nobody needs. */
     private static final Set<String> NEED_NO_VOLATILE = Set.of(
             "AckWriter.holding",
+            "AckWriter.keptSince",
             "BrokerDelivery.body",
             "BrokerDelivery.properties",
             "ConfirmWindow.answeredUpTo",

@@ -21,6 +21,8 @@ final class AckLedger {
     private final ArrayDeque<BrokerDelivery> outstanding = new ArrayDeque<>();
 
     private final AtomicInteger unsent = new AtomicInteger();
+    /** How many of them the last flush kept. */
+    private volatile int kept;
     /** The first delivery that the last flush left. */
     private volatile @Nullable BrokerDelivery oldest;
 
@@ -30,9 +32,9 @@ final class AckLedger {
         }
     }
 
-    /** Settlements that the next flush will send. */
+    /** Settlements since the last flush. */
     int unsent() {
-        return unsent.get();
+        return unsent.get() - kept;
     }
 
     void settled() {
@@ -62,10 +64,14 @@ final class AckLedger {
     }
 
     /**
-     * Sends all settlements: the run of settled deliveries at the beginning with one {@code basic.ack} for many, those
+     * Sends settlements: the run of settled deliveries at the beginning with one {@code basic.ack} for many, those
      * behind an open delivery one by one.
+     *
+     * @param mostKept if no more than these are behind an open delivery, they are kept: once it is settled, they are
+     *     part of a run
+     * @return how many were kept
      */
-    void flush(Channel channel) throws IOException {
+    int flush(Channel channel, int mostKept) throws IOException {
         // Read first: what is counted now is settled, and what is settled later causes another flush.
         int due = unsent.get();
         takeArrived();
@@ -74,7 +80,9 @@ final class AckLedger {
         for (var first = outstanding.peek(); sent < due && first != null; first = outstanding.peek()) {
             var settlement = first.settlement();
             if (settlement == Disposition.OPEN) {
-                sent += flushBehindOpen(channel, due - sent);
+                if (due - sent > mostKept) {
+                    sent += flushBehindOpen(channel, due - sent);
+                }
                 break;
             }
             outstanding.remove();
@@ -86,11 +94,13 @@ final class AckLedger {
             }
         }
         unsent.addAndGet(-sent);
+        kept = due - sent;
         oldest = outstanding.peek();
         if (ackedUpTo > 0) {
             // Earlier rejections have been sent by now, so this covers acks only.
             channel.basicAck(ackedUpTo, true);
         }
+        return kept;
     }
 
     /** Sends the settlements that are due one by one; open deliveries stay. */

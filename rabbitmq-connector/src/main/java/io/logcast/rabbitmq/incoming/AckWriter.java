@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that sends a channel's settlements, so that no handler ever waits for the socket. It gathers them for a
- * millisecond, or less when they are a quarter of the prefetch. {@link AckLedger#flush} sends the acknowledgements.
+ * millisecond, or less when they are a quarter of the prefetch. Those behind a delivery that is still open wait for it
+ * up to 50 ms, since one {@code basic.ack} for all costs the broker less than one for each.
  */
 final class AckWriter extends Thread implements FlushHolder {
 
     private static final Logger LOG = Logger.getLogger(AckWriter.class);
     private static final long GATHER_NANOS = 1_000_000;
+    private static final long KEEP_NANOS = 50_000_000;
     private static final int NOTHING = 0;
     private static final int SOON = 1;
     private static final int NOW = 2;
@@ -26,6 +28,8 @@ final class AckWriter extends Thread implements FlushHolder {
     private volatile @Nullable DeliverySession session;
     private volatile boolean stopped;
     private boolean holding;
+    /** Since when settlements have been kept ({@link System#nanoTime}); null if none are. */
+    private @Nullable Long keptSince;
 
     AckWriter(String channel, int prefetch) {
         this.urgentAt = Math.max(1, prefetch / 4);
@@ -61,8 +65,8 @@ final class AckWriter extends Thread implements FlushHolder {
     public void run() {
         while (!stopped) {
             int now = wanted.get();
-            if (now == NOTHING) {
-                LockSupport.park(this);
+            if (now == NOTHING && !keptLongEnough()) {
+                await();
                 continue;
             }
             if (now == SOON) {
@@ -75,6 +79,20 @@ final class AckWriter extends Thread implements FlushHolder {
         flush();
     }
 
+    private void await() {
+        var since = keptSince;
+        if (since == null) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, since + KEEP_NANOS - System.nanoTime());
+        }
+    }
+
+    private boolean keptLongEnough() {
+        var since = keptSince;
+        return since != null && System.nanoTime() - since >= KEEP_NANOS;
+    }
+
     private void flush() {
         var current = session;
         if (current == null) {
@@ -82,7 +100,7 @@ final class AckWriter extends Thread implements FlushHolder {
         }
         try {
             holding = true;
-            current.flush();
+            send(current);
             holding = false;
             current.flushHeld();
         } catch (IOException e) {
@@ -93,6 +111,17 @@ final class AckWriter extends Thread implements FlushHolder {
             current.fail(e);
         } finally {
             holding = false;
+        }
+    }
+
+    private void send(DeliverySession current) {
+        if (stopped || keptLongEnough()) {
+            current.flush();
+            keptSince = null;
+        } else if (current.flushInOrder() == 0) {
+            keptSince = null;
+        } else if (keptSince == null) {
+            keptSince = System.nanoTime();
         }
     }
 

@@ -205,12 +205,24 @@ final class DeliverySession {
 
     /** Sends the settlements. May block on the socket. */
     void flush() {
+        flush(0);
+    }
+
+    /**
+     * Sends the settlements, except those behind an open delivery. If a third of the prefetch is behind one, they are
+     * sent too, so that the broker delivers more. May block on the socket. Returns how many were kept.
+     */
+    int flushInOrder() {
+        return flush(intake.prefetch() / 3);
+    }
+
+    private int flush(int mostKept) {
         if (isClosed()) {
-            return;
+            return 0;
         }
         try {
             synchronized (ledger) {
-                ledger.flush(channel);
+                return ledger.flush(channel, mostKept);
             }
         } catch (AlreadyClosedException e) {
             end(e.toString());
@@ -218,6 +230,7 @@ final class DeliverySession {
             end(e.toString());
             link.abort("a write failed: " + e.getMessage());
         }
+        return 0;
     }
 
     void flushHeld() throws IOException {

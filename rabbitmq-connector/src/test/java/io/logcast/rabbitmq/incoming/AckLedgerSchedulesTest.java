@@ -57,6 +57,11 @@ public class AckLedgerSchedulesTest {
             session.flush();
         }
 
+        @Operation
+        public void flushInOrder() {
+            session.flushInOrder();
+        }
+
         @Validate
         public void whatIsSettledHasBeenSentOnce() {
             session.flush();

@@ -35,7 +35,7 @@ class AckLedgerTest {
         var deliveries = delivered(5);
         deliveries.forEach(d -> d.settle(Disposition.ACK));
 
-        ledger.flush(channel);
+        ledger.flush(channel, 0);
 
         assertThat(sent).containsExactly("basicAck 5 true");
         assertThat(ledger.unsent()).isZero();
@@ -46,12 +46,36 @@ class AckLedgerTest {
         var deliveries = delivered(5);
         settle(deliveries, Disposition.ACK, 1, 2, 4);
 
-        ledger.flush(channel);
+        ledger.flush(channel, 0);
         assertThat(sent).containsExactly("basicAck 4 false", "basicAck 2 true");
 
         settle(deliveries, Disposition.ACK, 3, 5);
-        ledger.flush(channel);
+        ledger.flush(channel, 0);
         assertThat(sent).endsWith("basicAck 5 true").hasSize(3);
+    }
+
+    @Test
+    void thoseBehindAnOpenDeliveryAreKeptUntilTheyArePartOfARun() throws IOException {
+        var deliveries = delivered(5);
+        settle(deliveries, Disposition.ACK, 1, 3, 4);
+
+        assertThat(ledger.flush(channel, 2)).isEqualTo(2);
+        assertThat(sent).containsExactly("basicAck 1 true");
+        assertThat(ledger.unsent()).isZero();
+
+        settle(deliveries, Disposition.ACK, 2);
+        assertThat(ledger.flush(channel, 2)).isZero();
+        assertThat(sent).containsExactly("basicAck 1 true", "basicAck 4 true");
+    }
+
+    @Test
+    void moreThanMayBeKeptAreSentOneByOne() throws IOException {
+        var deliveries = delivered(5);
+        settle(deliveries, Disposition.ACK, 3, 4, 5);
+
+        assertThat(ledger.flush(channel, 2)).isZero();
+
+        assertThat(sent).containsExactly("basicAck 3 false", "basicAck 4 false", "basicAck 5 false");
     }
 
     @Test
@@ -61,7 +85,7 @@ class AckLedgerTest {
         settle(deliveries, Disposition.REJECT, 2);
         settle(deliveries, Disposition.REQUEUE, 3);
 
-        ledger.flush(channel);
+        ledger.flush(channel, 0);
 
         assertThat(sent).containsExactly("basicReject 2 false", "basicReject 3 true", "basicAck 4 true");
     }
@@ -70,9 +94,9 @@ class AckLedgerTest {
     void nothingIsSentTwice() throws IOException {
         var deliveries = delivered(2);
         settle(deliveries, Disposition.ACK, 2);
-        ledger.flush(channel);
+        ledger.flush(channel, 0);
         settle(deliveries, Disposition.REJECT, 2);
-        ledger.flush(channel);
+        ledger.flush(channel, 0);
 
         assertThat(sent).containsExactly("basicAck 2 false");
     }

@@ -36,8 +36,9 @@ final class Sessions {
         return new DeliverySession(link, channel, "q", SETTINGS, intake, listener);
     }
 
+    /** With a prefetch of which up to two settlements may be kept. */
     private static Intake intake() {
-        return new Intake(new ByteWindow(1), new Prefetch(1, 1));
+        return new Intake(new ByteWindow(1), new Prefetch(6, 1));
     }
 
     static class Silent implements SessionListener {
