@@ -76,7 +76,7 @@ record BenchSettings(
                 Integer.getInteger("bench.consume.messages", 200_000),
                 Duration.ofSeconds(Integer.getInteger("bench.ingest.seconds", 5)),
                 OfServices.ofSystemProperties(),
-                list("bench.jvm", "-Xmx512m"),
+                list("bench.jvm", "-Xmx512m,-XX:+UseSerialGC"),
                 Path.of(System.getProperty("bench.output", "target")).toAbsolutePath(),
                 other(System.getProperty("bench.other", "")));
     }

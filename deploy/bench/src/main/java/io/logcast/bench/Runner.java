@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * Runs a benchmark's candidates in turn, round after round, so that other load on the machine affects all of them. The
- * first rounds warm up and are not counted. Each round begins with another candidate.
+ * first rounds warm up and are not counted. Each round begins with another candidate, and every other round goes through
+ * them backwards, so that none always follows the same one.
  */
 final class Runner {
 
@@ -48,6 +49,9 @@ final class Runner {
     private static List<String> order(List<String> candidates, int round) {
         var order = new ArrayList<>(candidates);
         Collections.rotate(order, -round);
+        if (round % 2 == 0) {
+            Collections.reverse(order.subList(1, order.size()));
+        }
         return order;
     }
 

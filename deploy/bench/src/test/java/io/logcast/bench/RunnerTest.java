@@ -12,12 +12,12 @@ class RunnerTest {
     private final Recorded benchmark = new Recorded();
 
     @Test
-    void candidatesTakeTurnsAndEachRoundBeginsWithAnother() {
+    void candidatesTakeTurnsFromAnotherOneInEachRoundAndNoneAlwaysFollowsTheSame() {
         // When
         new Runner(0, 3, line -> {}).run(benchmark);
 
         // Then
-        assertThat(String.join("", benchmark.runs)).isEqualTo("BCA" + "CAB" + "ABC");
+        assertThat(String.join("", benchmark.runs)).isEqualTo("BCA" + "CBA" + "ABC");
     }
 
     @Test
