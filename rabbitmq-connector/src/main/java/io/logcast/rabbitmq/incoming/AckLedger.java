@@ -10,8 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deliveries of one AMQP channel in their order, so that consecutive acks are sent as one. Bounded by the prefetch:
- * settled deliveries leave at the next flush.
+ * The deliveries of one AMQP channel in their order, so that consecutive acks are sent as one. Bounded by the prefetch.
  */
 final class AckLedger {
 
@@ -21,8 +20,10 @@ final class AckLedger {
     private final ArrayDeque<BrokerDelivery> outstanding = new ArrayDeque<>();
 
     private final AtomicInteger unsent = new AtomicInteger();
-    /** How many of them the last flush kept. */
+    /** How many settlements the last flush kept. */
     private volatile int kept;
+    /** The delivery for which settlements were kept in vain; used by the flushing thread only. */
+    private @Nullable BrokerDelivery overdue;
     /** The first delivery that the last flush left. */
     private volatile @Nullable BrokerDelivery oldest;
 
@@ -32,8 +33,7 @@ final class AckLedger {
         }
     }
 
-    /** Settlements since the last flush. */
-    int unsent() {
+    int settledSinceFlush() {
         return unsent.get() - kept;
     }
 
@@ -65,10 +65,10 @@ final class AckLedger {
 
     /**
      * Sends settlements: the run of settled deliveries at the beginning with one {@code basic.ack} for many, those
-     * behind an open delivery one by one.
+     * behind an open delivery one by one, unless they are kept: once that delivery is settled, they are part of a run.
      *
-     * @param mostKept if no more than these are behind an open delivery, they are kept: once it is settled, they are
-     *     part of a run
+     * @param mostKept the most settlements to keep; 0: all are sent, and from then on also those behind the delivery
+     *     that is open now
      * @return how many were kept
      */
     int flush(Channel channel, int mostKept) throws IOException {
@@ -80,7 +80,10 @@ final class AckLedger {
         for (var first = outstanding.peek(); sent < due && first != null; first = outstanding.peek()) {
             var settlement = first.settlement();
             if (settlement == Disposition.OPEN) {
-                if (due - sent > mostKept) {
+                if (mostKept == 0) {
+                    overdue = first;
+                }
+                if (due - sent > mostKept || first == overdue) {
                     sent += flushBehindOpen(channel, due - sent);
                 }
                 break;

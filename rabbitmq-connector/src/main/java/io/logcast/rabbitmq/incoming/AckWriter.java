@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The thread that sends a channel's settlements, so that no handler ever waits for the socket. It gathers them for a
  * millisecond, or less when they are a quarter of the prefetch. Those behind a delivery that is still open wait for it
- * up to 50 ms, since one {@code basic.ack} for all costs the broker less than one for each.
+ * up to 20 ms, if the prefetch is large enough ({@link DeliverySession#flushInOrder}), since one {@code basic.ack} for
+ * all costs the broker less than one for each.
  */
 final class AckWriter extends Thread implements FlushHolder {
 
     private static final Logger LOG = Logger.getLogger(AckWriter.class);
     private static final long GATHER_NANOS = 1_000_000;
-    private static final long KEEP_NANOS = 50_000_000;
+    private static final long KEEP_NANOS = 20_000_000;
     private static final int NOTHING = 0;
     private static final int SOON = 1;
     private static final int NOW = 2;
@@ -28,7 +29,7 @@ final class AckWriter extends Thread implements FlushHolder {
     private volatile @Nullable DeliverySession session;
     private volatile boolean stopped;
     private boolean holding;
-    /** Since when settlements have been kept ({@link System#nanoTime}); null if none are. */
+    /** When keeping began ({@link System#nanoTime}); null if nothing is kept. */
     private @Nullable Long keptSince;
 
     AckWriter(String channel, int prefetch) {
@@ -47,7 +48,7 @@ final class AckWriter extends Thread implements FlushHolder {
     }
 
     void settled(DeliverySession in) {
-        want(in.ledger.unsent() >= urgentAt ? NOW : SOON);
+        want(in.ledger.settledSinceFlush() >= urgentAt ? NOW : SOON);
     }
 
     /** Sends all that is settled, and ends the thread. */

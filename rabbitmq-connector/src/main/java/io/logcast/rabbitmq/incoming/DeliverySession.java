@@ -25,6 +25,9 @@ final class DeliverySession {
         CLOSED
     }
 
+    /** With a smaller prefetch, the broker's work for an ack matters less than that handlers may have to wait. */
+    private static final int LEAST_TO_KEEP = 100;
+
     final String queue;
     final AckLedger ledger = new AckLedger();
 
@@ -209,11 +212,12 @@ final class DeliverySession {
     }
 
     /**
-     * Sends the settlements, except those behind an open delivery. If a third of the prefetch is behind one, they are
-     * sent too, so that the broker delivers more. May block on the socket. Returns how many were kept.
+     * Sends the settlements, except those behind an open delivery. If these are more than a third of the prefetch, they
+     * are sent too, so that the broker delivers more. May block on the socket. Returns how many were kept.
      */
     int flushInOrder() {
-        return flush(intake.prefetch() / 3);
+        int prefetch = intake.prefetch();
+        return flush(prefetch < LEAST_TO_KEEP ? 0 : prefetch / 3);
     }
 
     private int flush(int mostKept) {

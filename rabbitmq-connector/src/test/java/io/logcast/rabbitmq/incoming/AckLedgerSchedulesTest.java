@@ -66,8 +66,8 @@ public class AckLedgerSchedulesTest {
         public void whatIsSettledHasBeenSentOnce() {
             session.flush();
             broker.checkSettled(deliveries);
-            if (session.ledger.unsent() != 0) {
-                throw new IllegalStateException("unsent: " + session.ledger.unsent());
+            if (session.ledger.settledSinceFlush() != 0) {
+                throw new IllegalStateException("settled since the flush: " + session.ledger.settledSinceFlush());
             }
         }
     }

@@ -38,7 +38,7 @@ class AckLedgerTest {
         ledger.flush(channel, 0);
 
         assertThat(sent).containsExactly("basicAck 5 true");
-        assertThat(ledger.unsent()).isZero();
+        assertThat(ledger.settledSinceFlush()).isZero();
     }
 
     @Test
@@ -61,7 +61,7 @@ class AckLedgerTest {
 
         assertThat(ledger.flush(channel, 2)).isEqualTo(2);
         assertThat(sent).containsExactly("basicAck 1 true");
-        assertThat(ledger.unsent()).isZero();
+        assertThat(ledger.settledSinceFlush()).isZero();
 
         settle(deliveries, Disposition.ACK, 2);
         assertThat(ledger.flush(channel, 2)).isZero();
@@ -76,6 +76,22 @@ class AckLedgerTest {
         assertThat(ledger.flush(channel, 2)).isZero();
 
         assertThat(sent).containsExactly("basicAck 3 false", "basicAck 4 false", "basicAck 5 false");
+    }
+
+    @Test
+    void nothingIsKeptForADeliveryThatWasWaitedForInVain() throws IOException {
+        var deliveries = delivered(5);
+        settle(deliveries, Disposition.ACK, 2);
+        assertThat(ledger.flush(channel, 2)).isEqualTo(1);
+        ledger.flush(channel, 0);
+
+        settle(deliveries, Disposition.ACK, 3);
+        assertThat(ledger.flush(channel, 2)).isZero();
+        assertThat(sent).containsExactly("basicAck 2 false", "basicAck 3 false");
+
+        settle(deliveries, Disposition.ACK, 1, 5);
+        assertThat(ledger.flush(channel, 2)).isEqualTo(1);
+        assertThat(sent).endsWith("basicAck 1 true");
     }
 
     @Test

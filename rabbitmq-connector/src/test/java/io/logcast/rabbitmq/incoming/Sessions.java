@@ -36,9 +36,9 @@ final class Sessions {
         return new DeliverySession(link, channel, "q", SETTINGS, intake, listener);
     }
 
-    /** With a prefetch of which up to two settlements may be kept. */
+    /** With a prefetch that is large enough to keep settlements. */
     private static Intake intake() {
-        return new Intake(new ByteWindow(1), new Prefetch(6, 1));
+        return new Intake(new ByteWindow(1), new Prefetch(100, 1));
     }
 
     static class Silent implements SessionListener {
