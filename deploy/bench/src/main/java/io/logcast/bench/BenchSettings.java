@@ -69,7 +69,7 @@ record BenchSettings(
     static BenchSettings ofSystemProperties() {
         return new BenchSettings(
                 Integer.getInteger("bench.runs", 5),
-                Integer.getInteger("bench.warmups", 2),
+                Integer.getInteger("bench.warmups", 1),
                 list("bench.only", ""),
                 list("bench.queues", "quorum"),
                 Integer.getInteger("bench.publish.messages", 100_000),
