@@ -22,7 +22,7 @@ final class AckLedger {
     private final AtomicInteger unsent = new AtomicInteger();
     /** How many settlements the last flush kept. */
     private volatile int kept;
-    /** The delivery for which settlements were kept in vain; used by the flushing thread only. */
+    /** Settlements behind this delivery are no longer kept; used by the flushing thread only. */
     private @Nullable BrokerDelivery overdue;
     /** The first delivery that the last flush left. */
     private volatile @Nullable BrokerDelivery oldest;
@@ -67,8 +67,8 @@ final class AckLedger {
      * Sends settlements: the run of settled deliveries at the beginning with one {@code basic.ack} for many, those
      * behind an open delivery one by one, unless they are kept: once that delivery is settled, they are part of a run.
      *
-     * @param mostKept the most settlements to keep; 0: all are sent, and from then on also those behind the delivery
-     *     that is open now
+     * @param mostKept the most settlements to keep; if there are more, all are sent, and later flushes keep none behind
+     *     the delivery that is open now
      * @return how many were kept
      */
     int flush(Channel channel, int mostKept) throws IOException {
@@ -80,10 +80,8 @@ final class AckLedger {
         for (var first = outstanding.peek(); sent < due && first != null; first = outstanding.peek()) {
             var settlement = first.settlement();
             if (settlement == Disposition.OPEN) {
-                if (mostKept == 0) {
-                    overdue = first;
-                }
                 if (due - sent > mostKept || first == overdue) {
+                    overdue = first;
                     sent += flushBehindOpen(channel, due - sent);
                 }
                 break;

@@ -25,7 +25,7 @@ final class DeliverySession {
         CLOSED
     }
 
-    /** With a smaller prefetch, the broker's work for an ack matters less than that handlers may have to wait. */
+    /** The smallest prefetch with which settlements are kept. With a smaller one, handlers would wait for the broker. */
     private static final int LEAST_TO_KEEP = 100;
 
     final String queue;
@@ -213,7 +213,8 @@ final class DeliverySession {
 
     /**
      * Sends the settlements, except those behind an open delivery. If these are more than a third of the prefetch, they
-     * are sent too, so that the broker delivers more. May block on the socket. Returns how many were kept.
+     * are sent too, so that the broker delivers more; with a prefetch below {@link #LEAST_TO_KEEP}, all are sent. May
+     * block on the socket. Returns how many were kept.
      */
     int flushInOrder() {
         int prefetch = intake.prefetch();

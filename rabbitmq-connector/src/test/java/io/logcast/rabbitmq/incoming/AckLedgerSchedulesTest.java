@@ -1,12 +1,8 @@
 package io.logcast.rabbitmq.incoming;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.Envelope;
 import io.logcast.rabbitmq.incoming.BrokerDelivery.Disposition;
 import io.logcast.testing.schedules.Schedules;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -17,25 +13,13 @@ import org.junit.jupiter.api.Test;
 /** The threads that settle deliveries and tell the broker, in many {@link Schedules}. */
 public class AckLedgerSchedulesTest {
 
-    private static final BasicProperties PROPERTIES = new BasicProperties();
-    private static final byte[] BODY = {};
     private static final int DELIVERIES = 3;
 
     /** A session with some deliveries. The broker refuses what it must not be told. */
     public static class Settling {
         private final DeliveringBroker broker = new DeliveringBroker();
         private final DeliverySession session = Sessions.silent(broker.channel());
-        private final List<BrokerDelivery> deliveries = new ArrayList<>();
-
-        public Settling() {
-            for (int tag = 1; tag <= DELIVERIES; tag++) {
-                var delivery = new BrokerDelivery(session, new Envelope(tag, false, "", "q"), PROPERTIES, BODY, 0);
-                delivery.handOut(new AtomicInteger());
-                deliveries.add(delivery);
-                broker.deliver(delivery);
-                session.ledger.add(delivery);
-            }
-        }
+        private final List<BrokerDelivery> deliveries = Sessions.deliver(DELIVERIES, session, broker);
 
         @Operation
         public void ack(@Param(gen = IntGen.class, conf = "1:3") int tag) {

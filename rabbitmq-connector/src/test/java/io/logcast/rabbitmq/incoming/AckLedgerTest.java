@@ -76,6 +76,9 @@ class AckLedgerTest {
         assertThat(ledger.flush(channel, 2)).isZero();
 
         assertThat(sent).containsExactly("basicAck 3 false", "basicAck 4 false", "basicAck 5 false");
+
+        settle(deliveries, Disposition.ACK, 2);
+        assertThat(ledger.flush(channel, 2)).isZero();
     }
 
     @Test

@@ -20,7 +20,7 @@ class AckWriterSchedulesTest {
     static void connect() throws IOException {
         loopback = new LoopbackLink();
         // What it needs is initialised here, not in a schedule.
-        new Settling(loopback, 0).end();
+        new SettlingSession(loopback, 0).end();
     }
 
     @AfterAll
@@ -31,7 +31,7 @@ class AckWriterSchedulesTest {
     @Test
     void whatIsSettledIsSentWithoutBeingAskedForAgain() {
         Schedules.checkThreads(() -> {
-            var settling = new Settling(loopback, Settling.DELIVERIES);
+            var settling = new SettlingSession(loopback, SettlingSession.DELIVERIES);
             Schedules.inParallel(
                     () -> settling.settle(0, Disposition.ACK), () -> settling.settle(1, Disposition.REJECT));
             settling.broker.awaitSettlements();
@@ -42,7 +42,7 @@ class AckWriterSchedulesTest {
     @Test
     void whatIsSettledBeforeTheEndIsSent() {
         Schedules.checkThreads(() -> {
-            var settling = new Settling(loopback, Settling.DELIVERIES);
+            var settling = new SettlingSession(loopback, SettlingSession.DELIVERIES);
             settling.settle(1, Disposition.ACK);
             Schedules.inParallel(settling::takeBack, settling::end);
         });
@@ -51,7 +51,7 @@ class AckWriterSchedulesTest {
     @Test
     void oneThatIsTakenBackWhileItIsSettledIsSentOnce() {
         Schedules.checkThreads(() -> {
-            var settling = new Settling(loopback, Settling.DELIVERIES);
+            var settling = new SettlingSession(loopback, SettlingSession.DELIVERIES);
             Schedules.inParallel(
                     settling::takeBack,
                     () -> settling.settle(0, Disposition.ACK),

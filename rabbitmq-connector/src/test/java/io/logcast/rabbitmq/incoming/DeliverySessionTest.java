@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeliverySessionTest {
 
@@ -43,6 +45,20 @@ class DeliverySessionTest {
         taken.forEach(delivery -> delivery.settle(Disposition.ACK));
         // Then
         assertThat(window.held()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 1, 1", "100, 33, 33", "100, 34, 0", "99, 1, 0"})
+    void settlementsBehindAnOpenDeliveryAreKeptIfTheyAreFewOfALargePrefetch(int prefetch, int settled, int kept) {
+        // Given
+        var broker = new DeliveringBroker();
+        var session = Sessions.of(broker.channel(), Sessions.intake(prefetch), new Sessions.Silent());
+        var deliveries = Sessions.deliver(1 + settled, session, broker);
+        deliveries.stream().skip(1).forEach(delivery -> delivery.settle(Disposition.ACK));
+        // When
+        var left = session.flushInOrder();
+        // Then
+        assertThat(left).isEqualTo(kept);
     }
 
     private void deliver(long tag) {
