@@ -12,7 +12,7 @@ class RunnerTest {
     private final Recorded benchmark = new Recorded();
 
     @Test
-    void candidatesTakeTurnsFromAnotherOneInEachRoundAndNoneAlwaysFollowsTheSame() {
+    void eachRoundBeginsWithAnotherCandidateAndNoneAlwaysFollowsTheSame() {
         // When
         new Runner(0, 3, line -> {}).run(benchmark);
 
