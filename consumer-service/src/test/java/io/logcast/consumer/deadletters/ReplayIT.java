@@ -349,9 +349,11 @@ class ReplayIT extends BrokerTest {
         metrics.countOpen();
         // Then
         assertThat(get(PATH).jsonPath().getMap("counts")).isEqualTo(Map.of("other", 2));
-        assertThat(get("/q/metrics").asString())
-                .contains("logcast_dead_letters{kind=\"other\"} 2.0")
-                .contains("logcast_dead_letters_stored_total{kind=\"other\"}");
+        // A letter is counted as stored only after it can be read.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get("/q/metrics").asString())
+                        .contains("logcast_dead_letters{kind=\"other\"} 2.0")
+                        .contains("logcast_dead_letters_stored_total{kind=\"other\"}"));
     }
 
     private static List<String> numbered(String text) {
