@@ -35,7 +35,7 @@ class AckLedgerTest {
         var deliveries = delivered(5);
         deliveries.forEach(d -> d.settle(Disposition.ACK));
 
-        ledger.flush(channel, 0);
+        assertThat(ledger.flush(channel, 0)).isZero();
 
         assertThat(sent).containsExactly("basicAck 5 true");
         assertThat(ledger.settledSinceFlush()).isZero();
